@@ -1,0 +1,41 @@
+// Package date holds the business date: a day of the calendar, without time or zone.
+package date
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a day written YYYY-MM-DD (ISO 8601), so that dates compare as strings do. The zero Date is before every day.
+type Date string
+
+// Parse reads a day of the years 1700 to 9999. Only YYYY-MM-DD is a date, and only if the calendar has that day.
+func Parse(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil || t.Year() < 1700 {
+		return "", fmt.Errorf("%q is not a date: write YYYY-MM-DD, a day between 1700-01-01 and 9999-12-31", s)
+	}
+	return Date(s), nil
+}
+
+// Of is the day of a time, in UTC.
+func Of(t time.Time) Date { return Date(t.UTC().Format(time.DateOnly)) }
+
+// Valid says whether d is a date that Parse accepts.
+func (d Date) Valid() bool {
+	_, err := Parse(string(d))
+	return err == nil
+}
+
+// FiscalYear is the year in which the fiscal year of d ends, when fiscal years begin in the month start (1 to 12): with
+// start 10, 2017-09-30 lies in 2017 and 2017-10-01 in 2018. It is 0 if d is not valid.
+func (d Date) FiscalYear(start uint32) int {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return 0
+	}
+	if start > 1 && uint32(t.Month()) >= start {
+		return t.Year() + 1
+	}
+	return t.Year()
+}
