@@ -50,3 +50,14 @@ const (
 	Capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	Lower    = "abcdefghijklmnopqrstuvwxyz"
 )
+
+// Clip shortens a text that came from outside before it is shown in a refusal, to at most max bytes.
+func Clip(s string, max int) string {
+	if len(s) <= max {
+		return s
+	}
+	for max > 0 && !utf8.RuneStart(s[max]) {
+		max--
+	}
+	return s[:max] + "…"
+}

@@ -25,6 +25,41 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
+// Kind says which step of the tree from law to office a line is.
+type Kind int32
+
+const (
+	KindUnspecified Kind = 0
+	// A line of a law.
+	Authority Kind = 1
+	// A part of an authority that the budget office has released (31 USC 1512).
+	Apportionment Kind = 2
+	// A part of an apportionment given to an office that may obligate it (31 USC 1514).
+	Allotment Kind = 3
+)
+
+var Kind_name = map[int32]string{
+	0: "KIND_UNSPECIFIED",
+	1: "KIND_AUTHORITY",
+	2: "KIND_APPORTIONMENT",
+	3: "KIND_ALLOTMENT",
+}
+
+var Kind_value = map[string]int32{
+	"KIND_UNSPECIFIED":   0,
+	"KIND_AUTHORITY":     1,
+	"KIND_APPORTIONMENT": 2,
+	"KIND_ALLOTMENT":     3,
+}
+
+func (x Kind) String() string {
+	return proto.EnumName(Kind_name, int32(x))
+}
+
+func (Kind) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_4e72e5b1291aad6b, []int{0}
+}
+
 type Params struct {
 	// fiscal_year_start is the month in which a fiscal year begins: 10 for the United States.
 	FiscalYearStart uint32 `protobuf:"varint,1,opt,name=fiscal_year_start,json=fiscalYearStart,proto3" json:"fiscal_year_start,omitempty"`
@@ -132,7 +167,7 @@ type Fund struct {
 	// member is the agency that the fund is held for.
 	Member   string    `protobuf:"bytes,3,opt,name=member,proto3" json:"member,omitempty"`
 	Purposes []Purpose `protobuf:"bytes,4,rep,name=purposes,proto3" json:"purposes"`
-	// authorities counts the lines of law enacted into the fund; each is named by its number.
+	// authorities counts the lines of law enacted into the fund.
 	Authorities uint32 `protobuf:"varint,5,opt,name=authorities,proto3" json:"authorities,omitempty"`
 }
 
@@ -204,31 +239,35 @@ func (m *Fund) GetAuthorities() uint32 {
 	return 0
 }
 
-// Authority is one line of a law: budget authority in a fund. Its id is "<fund>/<number>"; what is left of it is a balance
-// of the ledger.
-type Authority struct {
+// Line is a step in the tree from a law to an office. Its id tells its descent: 070-X-0702-000:1 is the first authority of the
+// fund, 070-X-0702-000:1.2 the second apportionment of it, 070-X-0702-000:1.2.1 an allotment of that. What is left of a line is
+// a balance of the ledger.
+type Line struct {
 	Id   string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Fund string `protobuf:"bytes,2,opt,name=fund,proto3" json:"fund,omitempty"`
-	Law  string `protobuf:"bytes,3,opt,name=law,proto3" json:"law,omitempty"`
+	Kind Kind   `protobuf:"varint,2,opt,name=kind,proto3,enum=purse.appropriation.v1.Kind" json:"kind,omitempty"`
+	// name is the law of an authority, the office of an allotment; an apportionment has none.
+	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	// defc is the disaster emergency fund code of an authority.
 	Defc string `protobuf:"bytes,4,opt,name=defc,proto3" json:"defc,omitempty"`
-	// purposes are the programme activities that the line may be used for, among the fund's.
-	Purposes       []string                                   `protobuf:"bytes,5,rep,name=purposes,proto3" json:"purposes,omitempty"`
-	Enacted        github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=enacted,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"enacted,omitempty"`
-	Apportionments uint32                                     `protobuf:"varint,7,opt,name=apportionments,proto3" json:"apportionments,omitempty"`
+	// purposes are the programme activities that an authority may be used for, among the fund's.
+	Purposes []string                                   `protobuf:"bytes,5,rep,name=purposes,proto3" json:"purposes,omitempty"`
+	Since    github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=since,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"since,omitempty"`
+	// children counts the lines made from this one.
+	Children uint32 `protobuf:"varint,7,opt,name=children,proto3" json:"children,omitempty"`
 }
 
-func (m *Authority) Reset()         { *m = Authority{} }
-func (m *Authority) String() string { return proto.CompactTextString(m) }
-func (*Authority) ProtoMessage()    {}
-func (*Authority) Descriptor() ([]byte, []int) {
+func (m *Line) Reset()         { *m = Line{} }
+func (m *Line) String() string { return proto.CompactTextString(m) }
+func (*Line) ProtoMessage()    {}
+func (*Line) Descriptor() ([]byte, []int) {
 	return fileDescriptor_4e72e5b1291aad6b, []int{3}
 }
-func (m *Authority) XXX_Unmarshal(b []byte) error {
+func (m *Line) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-func (m *Authority) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *Line) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_Authority.Marshal(b, m, deterministic)
+		return xxx_messageInfo_Line.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -238,171 +277,65 @@ func (m *Authority) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-func (m *Authority) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_Authority.Merge(m, src)
+func (m *Line) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Line.Merge(m, src)
 }
-func (m *Authority) XXX_Size() int {
+func (m *Line) XXX_Size() int {
 	return m.Size()
 }
-func (m *Authority) XXX_DiscardUnknown() {
-	xxx_messageInfo_Authority.DiscardUnknown(m)
+func (m *Line) XXX_DiscardUnknown() {
+	xxx_messageInfo_Line.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_Authority proto.InternalMessageInfo
+var xxx_messageInfo_Line proto.InternalMessageInfo
 
-func (m *Authority) GetId() string {
+func (m *Line) GetId() string {
 	if m != nil {
 		return m.Id
 	}
 	return ""
 }
 
-func (m *Authority) GetFund() string {
+func (m *Line) GetKind() Kind {
 	if m != nil {
-		return m.Fund
+		return m.Kind
+	}
+	return KindUnspecified
+}
+
+func (m *Line) GetName() string {
+	if m != nil {
+		return m.Name
 	}
 	return ""
 }
 
-func (m *Authority) GetLaw() string {
-	if m != nil {
-		return m.Law
-	}
-	return ""
-}
-
-func (m *Authority) GetDefc() string {
+func (m *Line) GetDefc() string {
 	if m != nil {
 		return m.Defc
 	}
 	return ""
 }
 
-func (m *Authority) GetPurposes() []string {
+func (m *Line) GetPurposes() []string {
 	if m != nil {
 		return m.Purposes
 	}
 	return nil
 }
 
-func (m *Authority) GetEnacted() github_com_pursechain_purse_base_date.Date {
+func (m *Line) GetSince() github_com_pursechain_purse_base_date.Date {
 	if m != nil {
-		return m.Enacted
+		return m.Since
 	}
 	return ""
 }
 
-func (m *Authority) GetApportionments() uint32 {
+func (m *Line) GetChildren() uint32 {
 	if m != nil {
-		return m.Apportionments
+		return m.Children
 	}
 	return 0
-}
-
-// Apportionment is a part of an authority that the budget office has released. Its id is "<authority>/<number>".
-type Apportionment struct {
-	Id         string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Allotments uint32 `protobuf:"varint,2,opt,name=allotments,proto3" json:"allotments,omitempty"`
-}
-
-func (m *Apportionment) Reset()         { *m = Apportionment{} }
-func (m *Apportionment) String() string { return proto.CompactTextString(m) }
-func (*Apportionment) ProtoMessage()    {}
-func (*Apportionment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4e72e5b1291aad6b, []int{4}
-}
-func (m *Apportionment) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *Apportionment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_Apportionment.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *Apportionment) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_Apportionment.Merge(m, src)
-}
-func (m *Apportionment) XXX_Size() int {
-	return m.Size()
-}
-func (m *Apportionment) XXX_DiscardUnknown() {
-	xxx_messageInfo_Apportionment.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_Apportionment proto.InternalMessageInfo
-
-func (m *Apportionment) GetId() string {
-	if m != nil {
-		return m.Id
-	}
-	return ""
-}
-
-func (m *Apportionment) GetAllotments() uint32 {
-	if m != nil {
-		return m.Allotments
-	}
-	return 0
-}
-
-// Allotment is a part of an apportionment given to an office that may obligate it. Its id is "<apportionment>/<number>".
-type Allotment struct {
-	Id     string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Office string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
-}
-
-func (m *Allotment) Reset()         { *m = Allotment{} }
-func (m *Allotment) String() string { return proto.CompactTextString(m) }
-func (*Allotment) ProtoMessage()    {}
-func (*Allotment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4e72e5b1291aad6b, []int{5}
-}
-func (m *Allotment) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *Allotment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_Allotment.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *Allotment) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_Allotment.Merge(m, src)
-}
-func (m *Allotment) XXX_Size() int {
-	return m.Size()
-}
-func (m *Allotment) XXX_DiscardUnknown() {
-	xxx_messageInfo_Allotment.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_Allotment proto.InternalMessageInfo
-
-func (m *Allotment) GetId() string {
-	if m != nil {
-		return m.Id
-	}
-	return ""
-}
-
-func (m *Allotment) GetOffice() string {
-	if m != nil {
-		return m.Office
-	}
-	return ""
 }
 
 // Obligation is a legal duty to pay, recorded on documentary evidence (31 USC 1501). Its amounts are balances of the ledger.
@@ -422,7 +355,7 @@ func (m *Obligation) Reset()         { *m = Obligation{} }
 func (m *Obligation) String() string { return proto.CompactTextString(m) }
 func (*Obligation) ProtoMessage()    {}
 func (*Obligation) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4e72e5b1291aad6b, []int{6}
+	return fileDescriptor_4e72e5b1291aad6b, []int{4}
 }
 func (m *Obligation) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -501,19 +434,17 @@ func (m *Obligation) GetBy() string {
 }
 
 type GenesisState struct {
-	Params         Params          `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
-	Funds          []Fund          `protobuf:"bytes,2,rep,name=funds,proto3" json:"funds"`
-	Authorities    []Authority     `protobuf:"bytes,3,rep,name=authorities,proto3" json:"authorities"`
-	Apportionments []Apportionment `protobuf:"bytes,4,rep,name=apportionments,proto3" json:"apportionments"`
-	Allotments     []Allotment     `protobuf:"bytes,5,rep,name=allotments,proto3" json:"allotments"`
-	Obligations    []Obligation    `protobuf:"bytes,6,rep,name=obligations,proto3" json:"obligations"`
+	Params      Params       `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
+	Funds       []Fund       `protobuf:"bytes,2,rep,name=funds,proto3" json:"funds"`
+	Lines       []Line       `protobuf:"bytes,3,rep,name=lines,proto3" json:"lines"`
+	Obligations []Obligation `protobuf:"bytes,4,rep,name=obligations,proto3" json:"obligations"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4e72e5b1291aad6b, []int{7}
+	return fileDescriptor_4e72e5b1291aad6b, []int{5}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -556,23 +487,9 @@ func (m *GenesisState) GetFunds() []Fund {
 	return nil
 }
 
-func (m *GenesisState) GetAuthorities() []Authority {
+func (m *GenesisState) GetLines() []Line {
 	if m != nil {
-		return m.Authorities
-	}
-	return nil
-}
-
-func (m *GenesisState) GetApportionments() []Apportionment {
-	if m != nil {
-		return m.Apportionments
-	}
-	return nil
-}
-
-func (m *GenesisState) GetAllotments() []Allotment {
-	if m != nil {
-		return m.Allotments
+		return m.Lines
 	}
 	return nil
 }
@@ -585,12 +502,11 @@ func (m *GenesisState) GetObligations() []Obligation {
 }
 
 func init() {
+	proto.RegisterEnum("purse.appropriation.v1.Kind", Kind_name, Kind_value)
 	proto.RegisterType((*Params)(nil), "purse.appropriation.v1.Params")
 	proto.RegisterType((*Purpose)(nil), "purse.appropriation.v1.Purpose")
 	proto.RegisterType((*Fund)(nil), "purse.appropriation.v1.Fund")
-	proto.RegisterType((*Authority)(nil), "purse.appropriation.v1.Authority")
-	proto.RegisterType((*Apportionment)(nil), "purse.appropriation.v1.Apportionment")
-	proto.RegisterType((*Allotment)(nil), "purse.appropriation.v1.Allotment")
+	proto.RegisterType((*Line)(nil), "purse.appropriation.v1.Line")
 	proto.RegisterType((*Obligation)(nil), "purse.appropriation.v1.Obligation")
 	proto.RegisterType((*GenesisState)(nil), "purse.appropriation.v1.GenesisState")
 }
@@ -600,53 +516,57 @@ func init() {
 }
 
 var fileDescriptor_4e72e5b1291aad6b = []byte{
-	// 731 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x55, 0xcd, 0x4e, 0xdb, 0x58,
-	0x14, 0xce, 0xaf, 0x19, 0x9f, 0xf0, 0x37, 0x57, 0x08, 0x79, 0x10, 0x32, 0xc1, 0xa3, 0x41, 0x0c,
-	0x23, 0x12, 0x01, 0xb3, 0xe8, 0x02, 0xa9, 0x4a, 0x5a, 0x8a, 0x60, 0x53, 0x64, 0xd4, 0x4a, 0x65,
-	0x13, 0x5d, 0xdb, 0x37, 0xc1, 0x95, 0x9d, 0x6b, 0xf9, 0xde, 0xd0, 0xe6, 0x2d, 0xfa, 0x12, 0x7d,
-	0x03, 0x76, 0x5d, 0x75, 0xc7, 0x12, 0xb1, 0xea, 0x0a, 0x55, 0xf0, 0x04, 0xdd, 0x76, 0x55, 0xdd,
-	0x9f, 0x24, 0x0e, 0x24, 0xed, 0xa6, 0xbb, 0x7b, 0xbe, 0x73, 0xbe, 0x2f, 0xe7, 0xd7, 0x01, 0x27,
-	0xe9, 0xa5, 0x8c, 0xd4, 0x71, 0x92, 0xa4, 0x34, 0x49, 0x43, 0xcc, 0x43, 0xda, 0xad, 0x5f, 0xec,
-	0xd4, 0x19, 0xc7, 0x9c, 0xd4, 0x92, 0x94, 0x72, 0x8a, 0x96, 0x65, 0x4c, 0x6d, 0x2c, 0xa6, 0x76,
-	0xb1, 0xb3, 0xb2, 0xd4, 0xa1, 0x1d, 0x2a, 0x43, 0xea, 0xe2, 0xa5, 0xa2, 0x57, 0xfe, 0xf2, 0x29,
-	0x8b, 0x29, 0x6b, 0x29, 0x87, 0x32, 0x94, 0xcb, 0xf9, 0x1f, 0x8c, 0x13, 0x9c, 0xe2, 0x98, 0xa1,
-	0x2d, 0xf8, 0xb3, 0x1d, 0x32, 0x1f, 0x47, 0xad, 0x3e, 0xc1, 0x69, 0x8b, 0x71, 0x9c, 0x72, 0x2b,
-	0x5f, 0xcd, 0x6f, 0xce, 0xb9, 0x0b, 0xca, 0xf1, 0x86, 0xe0, 0xf4, 0x54, 0xc0, 0xce, 0x31, 0xcc,
-	0x9c, 0xf4, 0xd2, 0x84, 0x32, 0x82, 0xfe, 0x85, 0xc5, 0x24, 0xa5, 0x9d, 0x14, 0xc7, 0x2d, 0xec,
-	0xf3, 0xf0, 0x22, 0xe4, 0x7d, 0xc9, 0x32, 0xdd, 0x05, 0x8d, 0x37, 0x34, 0x8c, 0x96, 0xa0, 0xcc,
-	0x43, 0x1e, 0x11, 0xab, 0x20, 0xfd, 0xca, 0x70, 0x3e, 0xe7, 0xa1, 0xf4, 0xa2, 0xd7, 0x0d, 0xd0,
-	0x06, 0x18, 0xac, 0x1f, 0x7b, 0x34, 0x52, 0xfc, 0xe6, 0xfc, 0xcd, 0xe5, 0x36, 0xa8, 0x3a, 0x85,
-	0xdf, 0xd5, 0xde, 0xc9, 0x32, 0x68, 0x19, 0x8c, 0x98, 0xc4, 0x1e, 0x49, 0xad, 0xa2, 0x84, 0xb5,
-	0x85, 0x1a, 0xf0, 0x47, 0xa2, 0x52, 0x65, 0x56, 0xa9, 0x5a, 0xdc, 0xac, 0xec, 0xae, 0xd5, 0x26,
-	0x37, 0xaf, 0xa6, 0x4b, 0x6a, 0x96, 0xae, 0x6e, 0xd7, 0x72, 0xee, 0x90, 0x86, 0xaa, 0x50, 0xc1,
-	0x3d, 0x7e, 0x4e, 0xd3, 0x90, 0x87, 0x84, 0x59, 0x65, 0xd9, 0x93, 0x2c, 0xe4, 0x7c, 0xcb, 0x83,
-	0xd9, 0xd0, 0x76, 0x1f, 0xcd, 0x43, 0x21, 0x0c, 0x74, 0x13, 0x0a, 0x61, 0x80, 0x10, 0x94, 0xda,
-	0xbd, 0x6e, 0xa0, 0xf3, 0x95, 0x6f, 0xb4, 0x08, 0xc5, 0x08, 0xbf, 0xd3, 0xb9, 0x8a, 0xa7, 0x88,
-	0x0a, 0x48, 0xdb, 0xb7, 0x4a, 0x2a, 0x4a, 0xbc, 0xd1, 0x4a, 0x26, 0xf9, 0x72, 0xb5, 0xb8, 0x69,
-	0x66, 0xb2, 0x7a, 0x0d, 0x33, 0xa4, 0x8b, 0x7d, 0x4e, 0x02, 0xcb, 0x90, 0xfd, 0xda, 0xff, 0x7e,
-	0xbb, 0xb6, 0xd5, 0x09, 0xf9, 0x79, 0xcf, 0xab, 0xf9, 0x34, 0xae, 0xcb, 0x2a, 0xfd, 0x73, 0x1c,
-	0x76, 0xd5, 0xb3, 0xee, 0x61, 0x46, 0xea, 0x81, 0x58, 0xa2, 0xe7, 0x98, 0x93, 0x51, 0x77, 0x85,
-	0xe5, 0x0e, 0xc4, 0xd0, 0x06, 0xcc, 0xe3, 0x24, 0xa1, 0xa9, 0xe8, 0x4a, 0x4c, 0xba, 0x9c, 0x59,
-	0x33, 0xb2, 0xe0, 0x07, 0xa8, 0xf3, 0x14, 0xe6, 0x1a, 0x59, 0xe4, 0x51, 0xd9, 0x36, 0x00, 0x8e,
-	0x22, 0xca, 0x95, 0x48, 0x41, 0x8a, 0x64, 0x10, 0x67, 0x0f, 0xcc, 0xc6, 0xc0, 0x7a, 0x44, 0x5e,
-	0x06, 0x83, 0xb6, 0xdb, 0xa1, 0x3f, 0x98, 0xb2, 0xb6, 0x9c, 0x8f, 0x05, 0x80, 0x97, 0x5e, 0x14,
-	0x76, 0xe4, 0xd4, 0x44, 0x83, 0x02, 0xea, 0xf7, 0x84, 0x84, 0x26, 0x0f, 0x6d, 0xb4, 0x0a, 0xe6,
-	0xf0, 0xd7, 0xb4, 0xca, 0x08, 0x40, 0x7f, 0x43, 0x39, 0xc1, 0x7d, 0x42, 0xd4, 0x08, 0x9a, 0x73,
-	0x37, 0x97, 0xdb, 0xa6, 0x6a, 0xc7, 0xab, 0x83, 0x23, 0x57, 0xf9, 0x26, 0x2e, 0x77, 0x69, 0xf2,
-	0x72, 0xaf, 0xc3, 0x2c, 0xf5, 0xde, 0x12, 0x9f, 0xb7, 0xfc, 0x08, 0x33, 0xb5, 0x25, 0xa6, 0x5b,
-	0x51, 0xd8, 0x33, 0x01, 0xa1, 0x33, 0x30, 0xa9, 0x4a, 0xfd, 0x37, 0xcd, 0x6c, 0x24, 0x27, 0xfa,
-	0xe7, 0xf5, 0xe5, 0xa4, 0x4c, 0xb7, 0xe0, 0xf5, 0x9d, 0x4f, 0x45, 0x98, 0x3d, 0x24, 0x5d, 0xc2,
-	0x42, 0x76, 0x2a, 0xbe, 0x1b, 0x68, 0x1f, 0x8c, 0x44, 0x1e, 0xba, 0xec, 0x53, 0x65, 0xd7, 0x9e,
-	0x7a, 0x05, 0x32, 0x4a, 0x1f, 0x81, 0xe6, 0xa0, 0x27, 0x50, 0x16, 0x6b, 0x2b, 0xc6, 0x28, 0x4e,
-	0x68, 0x75, 0x1a, 0x59, 0x1c, 0xaa, 0xa6, 0x2a, 0x02, 0x3a, 0x1a, 0x3f, 0x9e, 0xa2, 0xe4, 0xaf,
-	0x4f, 0xe3, 0x0f, 0x8f, 0x48, 0x8b, 0x64, 0xb9, 0xe8, 0xf4, 0xd1, 0x66, 0xaa, 0x83, 0xfe, 0x67,
-	0xaa, 0x5a, 0x36, 0x5a, 0x2b, 0x3e, 0x90, 0x40, 0x87, 0x63, 0x5b, 0x5a, 0xfe, 0x45, 0x7a, 0x83,
-	0x48, 0x2d, 0x96, 0xa1, 0xa2, 0x63, 0xa8, 0xd0, 0xe1, 0x62, 0x32, 0xcb, 0x90, 0x4a, 0xce, 0x34,
-	0xa5, 0xd1, 0x0e, 0x0f, 0x2a, 0xcd, 0x90, 0x9b, 0x07, 0x57, 0x77, 0x76, 0xfe, 0xfa, 0xce, 0xce,
-	0x7f, 0xbd, 0xb3, 0xf3, 0x1f, 0xee, 0xed, 0xdc, 0xf5, 0xbd, 0x9d, 0xfb, 0x72, 0x6f, 0xe7, 0xce,
-	0xfe, 0xfb, 0xd9, 0xb2, 0xbc, 0x1f, 0xff, 0xd3, 0xf0, 0x0c, 0xf9, 0x8d, 0xdf, 0xfb, 0x11, 0x00,
-	0x00, 0xff, 0xff, 0xb6, 0xe0, 0x1c, 0x92, 0x52, 0x06, 0x00, 0x00,
+	// 796 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x54, 0xc1, 0x6e, 0xdb, 0x46,
+	0x10, 0x15, 0x29, 0x4a, 0x29, 0x57, 0x91, 0xac, 0x6c, 0x83, 0x80, 0x15, 0x02, 0x5a, 0x61, 0x81,
+	0xc2, 0x71, 0x11, 0xa9, 0x71, 0x7b, 0xe8, 0x21, 0x17, 0x29, 0x56, 0x5a, 0x25, 0xae, 0x24, 0xd0,
+	0xd2, 0x21, 0xb9, 0x08, 0x4b, 0x72, 0x25, 0x6d, 0x4b, 0x72, 0x09, 0xee, 0xca, 0xa8, 0xfe, 0xa0,
+	0x30, 0x7a, 0xe8, 0x0f, 0xf8, 0x54, 0x14, 0xe8, 0x07, 0xe4, 0x07, 0x7a, 0xcb, 0xd1, 0xf0, 0xa9,
+	0x27, 0xa3, 0xb0, 0xff, 0xa2, 0xe8, 0xa1, 0xd8, 0x5d, 0x5a, 0x92, 0x01, 0xc9, 0xa7, 0xdc, 0x76,
+	0xde, 0xbc, 0x37, 0x9c, 0x99, 0x7d, 0x4b, 0xe0, 0x24, 0xf3, 0x94, 0xe1, 0x26, 0x4a, 0x92, 0x94,
+	0x26, 0x29, 0x41, 0x9c, 0xd0, 0xb8, 0x79, 0xf2, 0xbc, 0xc9, 0x38, 0xe2, 0xb8, 0x91, 0xa4, 0x94,
+	0x53, 0xf8, 0x48, 0x72, 0x1a, 0xb7, 0x38, 0x8d, 0x93, 0xe7, 0xb5, 0x87, 0x53, 0x3a, 0xa5, 0x92,
+	0xd2, 0x14, 0x27, 0xc5, 0xae, 0x7d, 0xe6, 0x53, 0x16, 0x51, 0x36, 0x56, 0x09, 0x15, 0xa8, 0x94,
+	0xf3, 0x0d, 0x28, 0x0e, 0x50, 0x8a, 0x22, 0x06, 0xf7, 0xc1, 0x83, 0x09, 0x61, 0x3e, 0x0a, 0xc7,
+	0x0b, 0x8c, 0xd2, 0x31, 0xe3, 0x28, 0xe5, 0x96, 0x56, 0xd7, 0xf6, 0xca, 0xee, 0x8e, 0x4a, 0xbc,
+	0xc5, 0x28, 0x3d, 0x16, 0xb0, 0xf3, 0x1a, 0xdc, 0x1b, 0xcc, 0xd3, 0x84, 0x32, 0x0c, 0x9f, 0x82,
+	0x6a, 0x92, 0xd2, 0x69, 0x8a, 0xa2, 0x31, 0xf2, 0x39, 0x39, 0x21, 0x7c, 0x21, 0x55, 0xa6, 0xbb,
+	0x93, 0xe1, 0xad, 0x0c, 0x86, 0x0f, 0x41, 0x81, 0x13, 0x1e, 0x62, 0x4b, 0x97, 0x79, 0x15, 0x38,
+	0x7f, 0x69, 0xc0, 0x78, 0x35, 0x8f, 0x03, 0xf8, 0x05, 0x28, 0xb2, 0x45, 0xe4, 0xd1, 0x50, 0xe9,
+	0xdb, 0x95, 0x8b, 0xf7, 0xcf, 0x80, 0x9a, 0x53, 0xe4, 0xdd, 0x2c, 0xbb, 0xb9, 0x0c, 0x7c, 0x04,
+	0x8a, 0x11, 0x8e, 0x3c, 0x9c, 0x5a, 0x79, 0x09, 0x67, 0x11, 0x6c, 0x81, 0x4f, 0x12, 0xd5, 0x2a,
+	0xb3, 0x8c, 0x7a, 0x7e, 0xaf, 0x74, 0xb0, 0xdb, 0xd8, 0xbc, 0xbc, 0x46, 0x36, 0x52, 0xdb, 0xf8,
+	0x70, 0xb9, 0x9b, 0x73, 0x97, 0x32, 0x58, 0x07, 0x25, 0x34, 0xe7, 0x33, 0x9a, 0x12, 0x4e, 0x30,
+	0xb3, 0x0a, 0x72, 0x27, 0xeb, 0x90, 0xf3, 0x9f, 0x06, 0x8c, 0x23, 0x12, 0x63, 0x58, 0x01, 0x3a,
+	0x09, 0xb2, 0xf9, 0x75, 0x12, 0xc0, 0xaf, 0x80, 0xf1, 0x13, 0x89, 0x03, 0xd9, 0x6a, 0xe5, 0xe0,
+	0xf1, 0xb6, 0x2f, 0xbf, 0x21, 0x71, 0xe0, 0x4a, 0x26, 0x84, 0xc0, 0x88, 0x51, 0x84, 0xb3, 0x29,
+	0xe4, 0x59, 0x60, 0x01, 0x9e, 0xf8, 0x96, 0xa1, 0x30, 0x71, 0x86, 0xb5, 0xb5, 0xb9, 0x0a, 0xf5,
+	0xfc, 0x9e, 0xb9, 0xd6, 0xb0, 0x0b, 0x0a, 0x8c, 0xc4, 0x3e, 0xb6, 0x8a, 0x72, 0x91, 0x2f, 0xfe,
+	0xbd, 0xdc, 0xdd, 0x9f, 0x12, 0x3e, 0x9b, 0x7b, 0x0d, 0x9f, 0x46, 0x4d, 0xd9, 0x84, 0x3f, 0x43,
+	0x24, 0x56, 0xc7, 0xa6, 0x87, 0x18, 0x6e, 0x06, 0xc2, 0x5d, 0x87, 0x88, 0xe3, 0xd5, 0xda, 0x45,
+	0xe4, 0xaa, 0x52, 0xe2, 0x7b, 0xfe, 0x8c, 0x84, 0x41, 0x8a, 0x63, 0xeb, 0x9e, 0xdc, 0xc0, 0x32,
+	0x76, 0xfe, 0xd0, 0x01, 0xe8, 0x7b, 0x21, 0x99, 0xca, 0x81, 0x04, 0x35, 0xa0, 0xfe, 0x3c, 0xc2,
+	0x31, 0xcf, 0x56, 0xb1, 0x8c, 0xe1, 0x63, 0x60, 0xa2, 0x30, 0xa4, 0x5c, 0x26, 0xd5, 0x05, 0xae,
+	0x00, 0xf8, 0x39, 0x28, 0x24, 0x68, 0x81, 0xb3, 0xe9, 0xdb, 0xe5, 0x8b, 0xf7, 0xcf, 0x4c, 0xd5,
+	0xca, 0xa8, 0xd3, 0x75, 0x55, 0x6e, 0xa3, 0xe3, 0x8c, 0xcd, 0x8e, 0x7b, 0x02, 0xee, 0x53, 0xef,
+	0x47, 0xec, 0xf3, 0xb1, 0x1f, 0x22, 0xa6, 0xae, 0xce, 0x74, 0x4b, 0x0a, 0x7b, 0x29, 0x20, 0xf8,
+	0x0e, 0x98, 0x54, 0xb5, 0x8e, 0x83, 0x8f, 0xb2, 0xaf, 0x55, 0x39, 0xe1, 0x06, 0x6f, 0x21, 0xb7,
+	0x65, 0xba, 0xba, 0xb7, 0x70, 0x7e, 0xd5, 0xc1, 0xfd, 0xef, 0x70, 0x8c, 0x19, 0x61, 0xc7, 0xe2,
+	0x31, 0xc3, 0x17, 0xa0, 0x98, 0xc8, 0xd7, 0x27, 0xf7, 0x54, 0x3a, 0xb0, 0xb7, 0x5a, 0x53, 0xb2,
+	0x32, 0x67, 0x66, 0x1a, 0xf8, 0x2d, 0x28, 0x4c, 0xe6, 0x71, 0xc0, 0x2c, 0x5d, 0xfa, 0x7a, 0xab,
+	0xbb, 0xc4, 0xeb, 0xc9, 0xa4, 0x4a, 0x20, 0x94, 0x21, 0x89, 0x31, 0xb3, 0xf2, 0x77, 0x2b, 0x85,
+	0xa7, 0x6f, 0x94, 0x52, 0x00, 0x5f, 0x83, 0x12, 0x5d, 0xde, 0xf4, 0xcd, 0x8b, 0x72, 0xb6, 0xe9,
+	0x57, 0xa6, 0xc8, 0xaa, 0xac, 0x8b, 0xf7, 0xff, 0xd4, 0x80, 0x21, 0x9c, 0x2f, 0x6e, 0xf4, 0x4d,
+	0xb7, 0x77, 0x38, 0x1e, 0xf5, 0x8e, 0x07, 0x9d, 0x97, 0xdd, 0x57, 0xdd, 0xce, 0x61, 0x35, 0x57,
+	0xfb, 0xf4, 0xf4, 0xac, 0xbe, 0x23, 0xf2, 0xa3, 0x98, 0x25, 0xd8, 0x27, 0x13, 0x82, 0x03, 0xf8,
+	0x04, 0x54, 0x24, 0xb5, 0x35, 0x1a, 0x7e, 0xdf, 0x77, 0xbb, 0xc3, 0xb7, 0x55, 0xad, 0x56, 0x3e,
+	0x3d, 0xab, 0x9b, 0xad, 0xec, 0x39, 0x2e, 0xe0, 0x53, 0x00, 0x15, 0x65, 0x30, 0xe8, 0xbb, 0xc3,
+	0x6e, 0xbf, 0xf7, 0x43, 0xa7, 0x37, 0xac, 0xea, 0xb5, 0x07, 0xa7, 0x67, 0xf5, 0x72, 0x2b, 0x49,
+	0x68, 0x2a, 0x3e, 0x2f, 0xfd, 0xb6, 0xac, 0x76, 0x74, 0xd4, 0x1f, 0x4a, 0x5a, 0x3e, 0xab, 0x76,
+	0x63, 0xc9, 0x9a, 0xf1, 0xcb, 0xef, 0x76, 0xae, 0xdd, 0xf9, 0x70, 0x65, 0x6b, 0xe7, 0x57, 0xb6,
+	0xf6, 0xcf, 0x95, 0xad, 0xfd, 0x76, 0x6d, 0xe7, 0xce, 0xaf, 0xed, 0xdc, 0xdf, 0xd7, 0x76, 0xee,
+	0xdd, 0x97, 0x77, 0x19, 0xe5, 0xe7, 0xdb, 0x7f, 0x71, 0xaf, 0x28, 0x7f, 0xba, 0x5f, 0xff, 0x1f,
+	0x00, 0x00, 0xff, 0xff, 0x96, 0xad, 0x5b, 0x77, 0xe3, 0x05, 0x00, 0x00,
 }
 
 func (m *Params) Marshal() (dAtA []byte, err error) {
@@ -777,7 +697,7 @@ func (m *Fund) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *Authority) Marshal() (dAtA []byte, err error) {
+func (m *Line) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -787,25 +707,25 @@ func (m *Authority) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *Authority) MarshalTo(dAtA []byte) (int, error) {
+func (m *Line) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *Authority) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *Line) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
 	_ = l
-	if m.Apportionments != 0 {
-		i = encodeVarintState(dAtA, i, uint64(m.Apportionments))
+	if m.Children != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Children))
 		i--
 		dAtA[i] = 0x38
 	}
-	if len(m.Enacted) > 0 {
-		i -= len(m.Enacted)
-		copy(dAtA[i:], m.Enacted)
-		i = encodeVarintState(dAtA, i, uint64(len(m.Enacted)))
+	if len(m.Since) > 0 {
+		i -= len(m.Since)
+		copy(dAtA[i:], m.Since)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Since)))
 		i--
 		dAtA[i] = 0x32
 	}
@@ -825,91 +745,17 @@ func (m *Authority) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x22
 	}
-	if len(m.Law) > 0 {
-		i -= len(m.Law)
-		copy(dAtA[i:], m.Law)
-		i = encodeVarintState(dAtA, i, uint64(len(m.Law)))
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Name)))
 		i--
 		dAtA[i] = 0x1a
 	}
-	if len(m.Fund) > 0 {
-		i -= len(m.Fund)
-		copy(dAtA[i:], m.Fund)
-		i = encodeVarintState(dAtA, i, uint64(len(m.Fund)))
-		i--
-		dAtA[i] = 0x12
-	}
-	if len(m.Id) > 0 {
-		i -= len(m.Id)
-		copy(dAtA[i:], m.Id)
-		i = encodeVarintState(dAtA, i, uint64(len(m.Id)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *Apportionment) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *Apportionment) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *Apportionment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if m.Allotments != 0 {
-		i = encodeVarintState(dAtA, i, uint64(m.Allotments))
+	if m.Kind != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Kind))
 		i--
 		dAtA[i] = 0x10
-	}
-	if len(m.Id) > 0 {
-		i -= len(m.Id)
-		copy(dAtA[i:], m.Id)
-		i = encodeVarintState(dAtA, i, uint64(len(m.Id)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *Allotment) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *Allotment) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *Allotment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if len(m.Office) > 0 {
-		i -= len(m.Office)
-		copy(dAtA[i:], m.Office)
-		i = encodeVarintState(dAtA, i, uint64(len(m.Office)))
-		i--
-		dAtA[i] = 0x12
 	}
 	if len(m.Id) > 0 {
 		i -= len(m.Id)
@@ -1024,41 +870,13 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 				i = encodeVarintState(dAtA, i, uint64(size))
 			}
 			i--
-			dAtA[i] = 0x32
-		}
-	}
-	if len(m.Allotments) > 0 {
-		for iNdEx := len(m.Allotments) - 1; iNdEx >= 0; iNdEx-- {
-			{
-				size, err := m.Allotments[iNdEx].MarshalToSizedBuffer(dAtA[:i])
-				if err != nil {
-					return 0, err
-				}
-				i -= size
-				i = encodeVarintState(dAtA, i, uint64(size))
-			}
-			i--
-			dAtA[i] = 0x2a
-		}
-	}
-	if len(m.Apportionments) > 0 {
-		for iNdEx := len(m.Apportionments) - 1; iNdEx >= 0; iNdEx-- {
-			{
-				size, err := m.Apportionments[iNdEx].MarshalToSizedBuffer(dAtA[:i])
-				if err != nil {
-					return 0, err
-				}
-				i -= size
-				i = encodeVarintState(dAtA, i, uint64(size))
-			}
-			i--
 			dAtA[i] = 0x22
 		}
 	}
-	if len(m.Authorities) > 0 {
-		for iNdEx := len(m.Authorities) - 1; iNdEx >= 0; iNdEx-- {
+	if len(m.Lines) > 0 {
+		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
 			{
-				size, err := m.Authorities[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				size, err := m.Lines[iNdEx].MarshalToSizedBuffer(dAtA[:i])
 				if err != nil {
 					return 0, err
 				}
@@ -1166,7 +984,7 @@ func (m *Fund) Size() (n int) {
 	return n
 }
 
-func (m *Authority) Size() (n int) {
+func (m *Line) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -1176,11 +994,10 @@ func (m *Authority) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
-	l = len(m.Fund)
-	if l > 0 {
-		n += 1 + l + sovState(uint64(l))
+	if m.Kind != 0 {
+		n += 1 + sovState(uint64(m.Kind))
 	}
-	l = len(m.Law)
+	l = len(m.Name)
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
@@ -1194,45 +1011,12 @@ func (m *Authority) Size() (n int) {
 			n += 1 + l + sovState(uint64(l))
 		}
 	}
-	l = len(m.Enacted)
+	l = len(m.Since)
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
-	if m.Apportionments != 0 {
-		n += 1 + sovState(uint64(m.Apportionments))
-	}
-	return n
-}
-
-func (m *Apportionment) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Id)
-	if l > 0 {
-		n += 1 + l + sovState(uint64(l))
-	}
-	if m.Allotments != 0 {
-		n += 1 + sovState(uint64(m.Allotments))
-	}
-	return n
-}
-
-func (m *Allotment) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Id)
-	if l > 0 {
-		n += 1 + l + sovState(uint64(l))
-	}
-	l = len(m.Office)
-	if l > 0 {
-		n += 1 + l + sovState(uint64(l))
+	if m.Children != 0 {
+		n += 1 + sovState(uint64(m.Children))
 	}
 	return n
 }
@@ -1288,20 +1072,8 @@ func (m *GenesisState) Size() (n int) {
 			n += 1 + l + sovState(uint64(l))
 		}
 	}
-	if len(m.Authorities) > 0 {
-		for _, e := range m.Authorities {
-			l = e.Size()
-			n += 1 + l + sovState(uint64(l))
-		}
-	}
-	if len(m.Apportionments) > 0 {
-		for _, e := range m.Apportionments {
-			l = e.Size()
-			n += 1 + l + sovState(uint64(l))
-		}
-	}
-	if len(m.Allotments) > 0 {
-		for _, e := range m.Allotments {
+	if len(m.Lines) > 0 {
+		for _, e := range m.Lines {
 			l = e.Size()
 			n += 1 + l + sovState(uint64(l))
 		}
@@ -1703,7 +1475,7 @@ func (m *Fund) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-func (m *Authority) Unmarshal(dAtA []byte) error {
+func (m *Line) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -1726,10 +1498,10 @@ func (m *Authority) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: Authority: wiretype end group for non-group")
+			return fmt.Errorf("proto: Line: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: Authority: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: Line: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:
@@ -1765,10 +1537,10 @@ func (m *Authority) Unmarshal(dAtA []byte) error {
 			m.Id = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
 			}
-			var stringLen uint64
+			m.Kind = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowState
@@ -1778,27 +1550,14 @@ func (m *Authority) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
+				m.Kind |= Kind(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthState
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthState
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Fund = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
 		case 3:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Law", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
 			}
 			var stringLen uint64
 			for shift := uint(0); ; shift += 7 {
@@ -1826,7 +1585,7 @@ func (m *Authority) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Law = string(dAtA[iNdEx:postIndex])
+			m.Name = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 4:
 			if wireType != 2 {
@@ -1894,7 +1653,7 @@ func (m *Authority) Unmarshal(dAtA []byte) error {
 			iNdEx = postIndex
 		case 6:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Enacted", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Since", wireType)
 			}
 			var stringLen uint64
 			for shift := uint(0); ; shift += 7 {
@@ -1922,13 +1681,13 @@ func (m *Authority) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Enacted = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			m.Since = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 7:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Apportionments", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Children", wireType)
 			}
-			m.Apportionments = 0
+			m.Children = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowState
@@ -1938,226 +1697,11 @@ func (m *Authority) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Apportionments |= uint32(b&0x7F) << shift
+				m.Children |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
-		default:
-			iNdEx = preIndex
-			skippy, err := skipState(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthState
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *Apportionment) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowState
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: Apportionment: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: Apportionment: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowState
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthState
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthState
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Id = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Allotments", wireType)
-			}
-			m.Allotments = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowState
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Allotments |= uint32(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		default:
-			iNdEx = preIndex
-			skippy, err := skipState(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthState
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *Allotment) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowState
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: Allotment: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: Allotment: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowState
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthState
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthState
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Id = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowState
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthState
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthState
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Office = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -2551,7 +2095,7 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			iNdEx = postIndex
 		case 3:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Authorities", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
 			}
 			var msglen int
 			for shift := uint(0); ; shift += 7 {
@@ -2578,80 +2122,12 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Authorities = append(m.Authorities, Authority{})
-			if err := m.Authorities[len(m.Authorities)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+			m.Lines = append(m.Lines, Line{})
+			if err := m.Lines[len(m.Lines)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
 		case 4:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Apportionments", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowState
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthState
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthState
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Apportionments = append(m.Apportionments, Apportionment{})
-			if err := m.Apportionments[len(m.Apportionments)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
-		case 5:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Allotments", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowState
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthState
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthState
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Allotments = append(m.Allotments, Allotment{})
-			if err := m.Allotments[len(m.Allotments)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
-		case 6:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Obligations", wireType)
 			}

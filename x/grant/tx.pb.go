@@ -140,7 +140,7 @@ type MsgMakeAward struct {
 	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Fain    string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
 	Listing string `protobuf:"bytes,3,opt,name=listing,proto3" json:"listing,omitempty"`
-	// allotment is the line that the award draws on, for example 070-X-0702-000/1/1/1.
+	// allotment is the line that the award draws on, for example 070-X-0702-000:1.1.1.
 	Allotment   string                                        `protobuf:"bytes,4,opt,name=allotment,proto3" json:"allotment,omitempty"`
 	Recipient   string                                        `protobuf:"bytes,5,opt,name=recipient,proto3" json:"recipient,omitempty"`
 	Amount      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,6,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`

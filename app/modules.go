@@ -1,0 +1,73 @@
+package app
+
+import (
+	corestore "cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec/address"
+	"github.com/cosmos/cosmos-sdk/types/module"
+	"github.com/cosmos/cosmos-sdk/x/auth"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	"github.com/cosmos/cosmos-sdk/x/consensus"
+	consensustypes "github.com/cosmos/cosmos-sdk/x/consensus/types"
+	"github.com/cosmos/cosmos-sdk/x/upgrade"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	"github.com/pursechain/purse/x/appropriation"
+	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/grant"
+	"github.com/pursechain/purse/x/history"
+	"github.com/pursechain/purse/x/ledger"
+	"github.com/pursechain/purse/x/payment"
+)
+
+type storeService = corestore.KVStoreService
+
+// order is that of genesis, of its export and of the block hooks. The consortium is last, since it returns the validator
+// updates of the block, and accounts stand before it.
+var order = []string{
+	authtypes.ModuleName,
+	consensustypes.ModuleName,
+	upgradetypes.ModuleName,
+	history.ModuleName,
+	ledger.ModuleName,
+	appropriation.ModuleName,
+	payment.ModuleName,
+	grant.ModuleName,
+	consortium.ModuleName,
+}
+
+// preBlockers run before a block's transactions: an upgrade first, since it may replace everything after it.
+var preBlockers = []string{upgradetypes.ModuleName, authtypes.ModuleName}
+
+// appModules are all modules with their keepers.
+func (app *App) appModules() []module.AppModule {
+	return []module.AppModule{
+		auth.NewAppModule(app.Codec, app.Accounts, nil),
+		consensus.NewAppModule(app.Codec, app.Consensus),
+		upgrade.NewAppModule(app.Upgrade, address.NewBech32Codec(Prefix)),
+		history.NewAppModule(app.History),
+		ledger.NewAppModule(app.Ledger),
+		appropriation.NewAppModule(app.Appropriation),
+		payment.NewAppModule(app.Payment),
+		grant.NewAppModule(app.Grant),
+		consortium.NewAppModule(app.Consortium),
+	}
+}
+
+// basics are all modules without state, for codecs, default genesis, validation and REST.
+func basics() []module.AppModuleBasic {
+	return []module.AppModuleBasic{
+		auth.AppModuleBasic{},
+		consensus.AppModuleBasic{},
+		upgrade.AppModuleBasic{},
+		history.NewAppModule(history.Keeper{}),
+		ledger.NewAppModule(ledger.Keeper{}),
+		appropriation.NewAppModule(appropriation.Keeper{}),
+		payment.NewAppModule(payment.Keeper{}),
+		grant.NewAppModule(grant.Keeper{}),
+		consortium.NewAppModule(consortium.Keeper{}),
+	}
+}
+
+// Basics are the modules without state, by name.
+func Basics() module.BasicManager { return module.NewBasicManager(basics()...) }

@@ -1,0 +1,43 @@
+package room
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+	"github.com/cosmos/gogoproto/proto"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+)
+
+// Emit adds a typed event to the transaction's result.
+func Emit(ctx context.Context, event proto.Message) error {
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event)
+}
+
+// All reads a whole collection in the order of its keys: for a genesis and the invariants, never for a block.
+func All[K, V any](ctx context.Context, m collections.Map[K, V]) (all []V, err error) {
+	err = m.Walk(ctx, nil, func(_ K, v V) (bool, error) {
+		all = append(all, v)
+		return false, nil
+	})
+	return all, err
+}
+
+// Keys reads a whole key set in order: for a genesis, never for a block.
+func Keys(ctx context.Context, s collections.KeySet[string]) (all []string, err error) {
+	err = s.Walk(ctx, nil, func(key string) (bool, error) {
+		all = append(all, key)
+		return false, nil
+	})
+	return all, err
+}
+
+// Fill writes values under their keys: for a genesis.
+func Fill[V any](ctx context.Context, m collections.Map[string, V], values []V, key func(V) string) error {
+	for _, v := range values {
+		if err := m.Set(ctx, key(v), v); err != nil {
+			return err
+		}
+	}
+	return nil
+}

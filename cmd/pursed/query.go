@@ -1,0 +1,94 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/flags"
+	"github.com/cosmos/cosmos-sdk/server"
+	authcli "github.com/cosmos/cosmos-sdk/x/auth/client/cli"
+
+	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/client/form"
+)
+
+// queryCmd has a command for every question of every module.
+func queryCmd(enc app.Encoding) (*cobra.Command, error) {
+	verbs, err := form.Queries()
+	if err != nil {
+		return nil, err
+	}
+	cmd := family("query", "Ask: "+modules(verbs)+", tx, block")
+	cmd.Aliases = []string{"q"}
+	addVerbs(cmd, verbs, func(v form.Verb) *cobra.Command { return askCmd(enc, v) })
+	cmd.AddCommand(authcli.QueryTxCmd(), authcli.QueryTxsByEventsCmd(), server.QueryBlockCmd(), server.QueryBlockResultsCmd())
+	return cmd, nil
+}
+
+// pageFlags stand for the fields of a pagination.
+var pageFlags = []struct{ flag, field, help string }{
+	{"limit", "pagination.limit", "how many to answer at once: 100 if not given"},
+	{"page-key", "pagination.key", "where the next page begins, as the page before said"},
+	{"reverse", "pagination.reverse", "true for the last first"},
+}
+
+func askCmd(enc app.Encoding, v form.Verb) *cobra.Command {
+	cmd := &cobra.Command{Use: v.Name, Short: v.Doc(), Args: cobra.MaximumNArgs(len(v.Args))}
+	for _, a := range v.Args {
+		cmd.Use += " [" + strings.ToUpper(flagOf(a.Name)) + "]"
+	}
+	fields := addFields(cmd, v)
+	if v.Paged {
+		for _, p := range pageFlags {
+			cmd.Flags().String(p.flag, "", p.help)
+		}
+	}
+	flags.AddQueryFlagsToCmd(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		var all []form.Field
+		for i, text := range args {
+			all = append(all, form.Field{Name: v.Args[i].Name, Value: text})
+		}
+		all = append(all, fields()...)
+		if v.Paged {
+			for _, p := range pageFlags {
+				if cmd.Flags().Changed(p.flag) {
+					text, _ := cmd.Flags().GetString(p.flag)
+					all = append(all, form.Field{Name: p.field, Value: text})
+				}
+			}
+		}
+		return ask(cmd, enc, v, all)
+	}
+	return cmd
+}
+
+// ask sends one question to the node, and prints the answer for people or for programs.
+func ask(cmd *cobra.Command, enc app.Encoding, v form.Verb, fields []form.Field) error {
+	request, err := form.Fill(enc.Codec, v.Request, fields, nil)
+	if err != nil {
+		return err
+	}
+	answer, err := form.New(v.Response)
+	if err != nil {
+		return err
+	}
+	ctx, err := client.GetClientQueryContext(cmd)
+	if err != nil {
+		return err
+	}
+	if err := ctx.Invoke(cmd.Context(), v.Method, request, answer); err != nil {
+		return errors.New(refusal(err))
+	}
+	switch ctx.OutputFormat {
+	case flags.OutputFormatJSON:
+		return ctx.PrintProto(answer)
+	case flags.OutputFormatText:
+		return form.Print(cmd.OutOrStdout(), enc.Codec, answer)
+	}
+	return fmt.Errorf("--output %q is neither text nor json", ctx.OutputFormat)
+}

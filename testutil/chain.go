@@ -1,0 +1,157 @@
+// Package testutil builds a real chain for tests, in the test's own process: the whole application, stores in memory, named
+// officers and a calendar that the test moves; and it runs the scenarios, which are the tests that read like the statute they prove.
+package testutil
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	dbm "github.com/cosmos/cosmos-db"
+	"github.com/cosmos/gogoproto/proto"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+
+	"cosmossdk.io/log/v2"
+
+	"github.com/cosmos/cosmos-sdk/baseapp"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
+	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
+	sims "github.com/cosmos/cosmos-sdk/testutil/sims"
+
+	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/client/scenario"
+	"github.com/pursechain/purse/x/consortium"
+)
+
+// ChainID is that of every chain built here; it allows a manual calendar.
+const ChainID = "purse-test-1"
+
+// Key is a person's key in tests: the same for a name in every run.
+func Key(name string) cryptotypes.PrivKey { return secp256k1.GenPrivKeyFromSecret([]byte("test " + name)) }
+
+// Chain is an application without a network: each Submit makes a block of one transaction.
+type Chain struct {
+	*app.App
+	DB, HistoryDB dbm.DB
+	Height        int64
+	Time          time.Time
+}
+
+// start is the time of the first block. It stands still but for one second a block, since the calendar is manual.
+var start = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// Genesis is the default genesis with the consortium of a cast.
+func Genesis(t testing.TB, cast *scenario.Cast) json.RawMessage {
+	e, err := app.NewEncoding()
+	require.NoError(t, err)
+	key, err := codectypes.NewAnyWithValue(ed25519.GenPrivKeyFromSecret([]byte("validator")).PubKey())
+	require.NoError(t, err)
+	state := app.Basics().DefaultGenesis(e.Codec)
+	validators := []consortium.Validator{{Member: cast.Members[0].Id, PubKey: key, Power: 10}}
+	state[consortium.ModuleName] = e.Codec.MustMarshalJSON(cast.Genesis(validators))
+	bz, err := json.Marshal(state)
+	require.NoError(t, err)
+	return bz
+}
+
+// New starts a chain from a genesis, on stores in memory.
+func New(t testing.TB, genesis json.RawMessage) *Chain {
+	c := &Chain{DB: dbm.NewMemDB(), HistoryDB: dbm.NewMemDB(), Time: start}
+	c.Open(t)
+	params := app.ConsensusParams().ToProto()
+	_, err := c.InitChain(&abci.RequestInitChain{
+		ChainId: ChainID, Time: c.Time, AppStateBytes: genesis, ConsensusParams: &params, InitialHeight: 1,
+	})
+	require.NoError(t, err)
+	c.NextBlock(t)
+	return c
+}
+
+// Open builds the application on the chain's stores: for the first time, or again, as after a restart.
+func (c *Chain) Open(t testing.TB) {
+	var err error
+	c.App, err = app.New(log.NewNopLogger(), c.DB, c.HistoryDB, sims.EmptyAppOptions{}, baseapp.SetChainID(ChainID))
+	require.NoError(t, err)
+}
+
+// NextBlock commits a block of the transactions given, and returns their results.
+func (c *Chain) NextBlock(t testing.TB, txs ...[]byte) []*abci.ExecTxResult {
+	results, err := c.Block(txs...)
+	require.NoError(t, err)
+	return results
+}
+
+// Block commits a block of the transactions given.
+func (c *Chain) Block(txs ...[]byte) ([]*abci.ExecTxResult, error) {
+	c.Height++
+	c.Time = c.Time.Add(time.Second)
+	done, err := c.FinalizeBlock(&abci.RequestFinalizeBlock{Height: c.Height, Time: c.Time, Txs: txs})
+	if err != nil {
+		return nil, err
+	}
+	_, err = c.Commit()
+	return done.TxResults, err
+}
+
+// ID is the chain's id.
+func (*Chain) ID() string { return ChainID }
+
+// Submit checks a transaction as a node does at its door, and if it is let in, commits it in a block of its own.
+func (c *Chain) Submit(_ context.Context, tx []byte) (scenario.Outcome, error) {
+	check, err := c.CheckTx(&abci.RequestCheckTx{Tx: tx, Type: abci.CheckTxType_New})
+	if err != nil {
+		return scenario.Outcome{}, err
+	}
+	if check.Code != 0 {
+		return scenario.Outcome{Codespace: check.Codespace, Code: check.Code, Log: check.Log}, nil
+	}
+	results, err := c.Block(tx)
+	if err != nil {
+		return scenario.Outcome{}, err
+	}
+	r := results[0]
+	return scenario.Outcome{Height: c.Height, Codespace: r.Codespace, Code: r.Code, Log: r.Log}, nil
+}
+
+// Invoke answers a query on the last committed state.
+func (c *Chain) Invoke(ctx context.Context, method string, request, answer any, _ ...grpc.CallOption) error {
+	bz, err := proto.Marshal(request.(proto.Message))
+	if err != nil {
+		return err
+	}
+	res, err := c.Query(ctx, &abci.RequestQuery{Path: method, Data: bz})
+	if err != nil {
+		return err
+	}
+	if res.Code != 0 {
+		return fmt.Errorf("%s/%d: %s", res.Codespace, res.Code, res.Log)
+	}
+	return c.Codec.Unmarshal(res.Value, answer.(proto.Message))
+}
+
+// NewStream is not served: no query of the chain streams.
+func (*Chain) NewStream(context.Context, *grpc.StreamDesc, string, ...grpc.CallOption) (grpc.ClientStream, error) {
+	return nil, fmt.Errorf("queries do not stream")
+}
+
+// StateHash is a hash of every store that an act may change: all but the accounts, whose sequence numbers count refused
+// transactions too.
+func (c *Chain) StateHash(t testing.TB) string {
+	h := sha256.New()
+	info := c.CommitMultiStore().LastCommitID()
+	require.Equal(t, c.Height, info.Version)
+	for _, name := range app.StoreNames {
+		if name == "acc" {
+			continue
+		}
+		fmt.Fprintf(h, "%s %x\n", name, c.CommitMultiStore().GetCommitKVStore(c.StoreKey(name)).LastCommitID().Hash)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}

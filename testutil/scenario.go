@@ -1,0 +1,172 @@
+package testutil
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cosmos/gogoproto/proto"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/client/form"
+	"github.com/pursechain/purse/client/scenario"
+)
+
+// cast are the people whom every scenario knows.
+//
+//go:embed cast.txt
+var cast []byte
+
+// RunScenarios runs every *.txtar of a folder as a test: each on a chain of its own, with the people of cast.txt and those it adds.
+//
+//	officer|payee|member|stranger …   adds to the cast, before the first act
+//	on DATE                           sets the date before the first act, moves it after
+//	VERB by=NAME field=value …        an act, which must be taken; with ! it must be refused
+//	refused RULE ['TEXT']             the rule that refused the last act, and a part of what it said
+//	untouched                         the last refusal changed no store
+//	ask MODULE QUERY field=value …    prints a query's answer, for cmp stdout
+//	balances FUND                     prints the accounts of a fund that are not zero, budgetary first, for cmp stdout
+//	invariants                        all invariants of all modules hold
+func RunScenarios(t *testing.T, dir string) {
+	testscript.Run(t, testscript.Params{
+		Dir: dir, RequireExplicitExec: true, RequireUniqueNames: true,
+		Setup: func(env *testscript.Env) error {
+			env.Values[stageKey{}] = &stage{cast: scenario.NewCast(Key)}
+			return nil
+		},
+		Cmds: commands(t),
+	})
+}
+
+type stageKey struct{}
+
+// stage is where one scenario is played.
+type stage struct {
+	cast     *scenario.Cast
+	chain    *Chain
+	player   *scenario.Player
+	last     scenario.Outcome
+	untouched bool
+}
+
+func commands(t testing.TB) map[string]func(*testscript.TestScript, bool, []string) {
+	cmds := make(map[string]func(*testscript.TestScript, bool, []string))
+	add := func(name string, do func(s *stage, ts *testscript.TestScript, refused bool, args []string)) {
+		cmds[name] = func(ts *testscript.TestScript, neg bool, args []string) {
+			do(ts.Value(stageKey{}).(*stage), ts, neg, args)
+		}
+	}
+	for _, name := range []string{"member", "officer", "payee", "stranger"} {
+		add(name, func(s *stage, ts *testscript.TestScript, _ bool, args []string) {
+			if s.chain != nil {
+				ts.Fatalf("%s after the first act", name)
+			}
+			_, err := s.cast.Add(append([]string{name}, args...))
+			ts.Check(err)
+		})
+	}
+	verbs, err := form.Messages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, verb := range verbs {
+		add(verb.Name, func(s *stage, ts *testscript.TestScript, refused bool, args []string) {
+			s.act(t, ts, refused, append([]string{verb.Name}, args...))
+		})
+	}
+	add("on", func(s *stage, ts *testscript.TestScript, _ bool, args []string) {
+		if s.chain != nil {
+			s.act(t, ts, false, []string{"move-date", "by=clock", "date=" + args[0]})
+			return
+		}
+		var err error
+		s.cast.Date, err = date.Parse(args[0])
+		ts.Check(err)
+	})
+	add("refused", func(s *stage, ts *testscript.TestScript, _ bool, args []string) {
+		if !s.last.Refused() || s.last.Rule() != args[0] {
+			ts.Fatalf("refused by %s, not by %s: %s", s.last.Rule(), args[0], s.last.Log)
+		}
+		for _, text := range args[1:] {
+			if !strings.Contains(s.last.Log, text) {
+				ts.Fatalf("refused without saying %q: %s", text, s.last.Log)
+			}
+		}
+	})
+	add("untouched", func(s *stage, ts *testscript.TestScript, _ bool, _ []string) {
+		if !s.last.Refused() || !s.untouched {
+			ts.Fatalf("the last act changed the state")
+		}
+	})
+	add("invariants", func(s *stage, ts *testscript.TestScript, _ bool, _ []string) { ts.Check(s.chain.CheckInvariants()) })
+	add("ask", func(s *stage, ts *testscript.TestScript, refused bool, args []string) { s.ask(ts, refused, args) })
+	add("balances", func(s *stage, ts *testscript.TestScript, _ bool, args []string) { s.balances(ts, args[0]) })
+	return cmds
+}
+
+// begin starts the chain with the cast as it stands.
+func (s *stage) begin(t testing.TB, ts *testscript.TestScript) {
+	base := scenario.NewCast(Key)
+	lines, err := scenario.Read(bytes.NewReader(cast))
+	ts.Check(err)
+	for _, l := range lines {
+		_, err := base.Add(l.Words)
+		ts.Check(err)
+	}
+	s.cast.Before(base)
+	if s.cast.Date == "" {
+		s.cast.Date = "2017-10-01"
+	}
+	s.chain = New(t, Genesis(t, s.cast))
+	s.player, err = scenario.NewPlayer(s.cast, s.chain, s.chain.Codec, s.chain.Tx)
+	ts.Check(err)
+}
+
+func (s *stage) act(t testing.TB, ts *testscript.TestScript, refused bool, words []string) {
+	if s.chain == nil {
+		s.begin(t, ts)
+	}
+	before := s.chain.StateHash(t)
+	var err error
+	s.last, err = s.player.Act(context.Background(), words)
+	ts.Check(err)
+	s.untouched = s.chain.StateHash(t) == before
+	if s.last.Refused() != refused {
+		ts.Fatalf("%s: refused is %t, not %t: %s %s", words[0], s.last.Refused(), refused, s.last.Rule(), s.last.Log)
+	}
+	ts.Check(s.chain.CheckInvariants())
+}
+
+// ask prints the answer of a query, laid out as the command line lays it out.
+func (s *stage) ask(ts *testscript.TestScript, refused bool, args []string) {
+	queries, err := form.Queries()
+	ts.Check(err)
+	i := slices.IndexFunc(queries, func(v form.Verb) bool { return v.Module == args[0] && v.Name == args[1] })
+	if i < 0 {
+		ts.Fatalf("no query %s %s", args[0], args[1])
+	}
+	var fields []form.Field
+	for _, a := range args[2:] {
+		name, value, _ := strings.Cut(a, "=")
+		fields = append(fields, form.Field{Name: name, Value: value})
+	}
+	request, err := form.Fill(s.chain.Codec, queries[i].Request, fields, nil)
+	ts.Check(err)
+	answer := reflect.New(proto.MessageType(queries[i].Response).Elem()).Interface().(proto.Message)
+	err = s.chain.Invoke(context.Background(), queries[i].Method, request, answer)
+	if refused {
+		if err == nil {
+			ts.Fatalf("answered")
+		}
+		fmt.Fprintln(ts.Stdout(), err)
+		return
+	}
+	ts.Check(err)
+	ts.Check(form.Print(ts.Stdout(), s.chain.Codec, answer))
+}

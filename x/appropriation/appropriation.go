@@ -1,0 +1,185 @@
+// Package appropriation carries authority from the law to the obligation: funds (Treasury accounts), what laws enact into them,
+// what the budget office apportions, what an agency allots, and the obligation, which is the waist of the house. The rooms above
+// obligate, accrue and pay through the keeper; no message does.
+//
+// It refuses money for another purpose than the law's (31 USC 1301), outside the period of availability (31 USC 1502), or
+// beyond what the line has (31 USC 1341, 1517; the ledger guards it). Every obligation leads by its line back to one law.
+package appropriation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/ledger"
+)
+
+// Bounds on texts and lists, in bytes and items.
+const (
+	maxTitle    = 128
+	maxLaw      = 64
+	maxOffice   = 64
+	maxDocument = 30
+	maxPurposes = 64
+)
+
+// Symbol is a Treasury account symbol in its parts (Treasury Financial Manual, Fund Account Symbols and Titles book).
+type Symbol struct {
+	Transfer  string // allocation transfer agency, three digits, or none
+	Agency    string // three digits
+	Begin     int    // first fiscal year of availability; 0 for a no-year account
+	End       int    // last fiscal year of availability; 0 for a no-year account
+	Main, Sub string // main account, four digits; sub account, three
+}
+
+// ParseSymbol reads the form in which a fund is shown: 070-X-0702-000, or 070-2017/2018-0702-000, with the allocation transfer
+// agency before the agency where there is one.
+func ParseSymbol(s string) (Symbol, error) {
+	var y Symbol
+	bad := func(why string) (Symbol, error) { return Symbol{}, ErrMalformedFund.Refuse("%q: %s", s, why) }
+	parts := strings.Split(s, "-")
+	if len(parts) == 5 {
+		y.Transfer, parts = parts[0], parts[1:]
+		if !digits(y.Transfer, 3) {
+			return bad("the allocation transfer agency is not three digits")
+		}
+	}
+	if len(parts) != 4 {
+		return bad("it has not the parts agency, availability, main account, sub account")
+	}
+	y.Agency, y.Main, y.Sub = parts[0], parts[2], parts[3]
+	switch {
+	case !digits(y.Agency, 3):
+		return bad("the agency is not three digits")
+	case !digits(y.Main, 4):
+		return bad("the main account is not four digits")
+	case !digits(y.Sub, 3):
+		return bad("the sub account is not three digits")
+	case parts[1] == "X":
+		return y, nil
+	}
+	begin, end, both := strings.Cut(parts[1], "/")
+	if !both || !digits(begin, 4) || !digits(end, 4) {
+		return bad("the availability is neither X nor two fiscal years, as in 2017/2018")
+	}
+	y.Begin, _ = strconv.Atoi(begin)
+	y.End, _ = strconv.Atoi(end)
+	if y.Begin < 1789 || y.End < y.Begin {
+		return bad("the period of availability ends before it begins")
+	}
+	return y, nil
+}
+
+func digits(s string, n int) bool { return len(s) == n && rule.CheckID(s, rule.Digits, n) == "" }
+
+// Available says whether new obligations may be made in a fiscal year (31 USC 1502).
+func (y Symbol) Available(fiscalYear int) bool {
+	return y.End == 0 || (y.Begin <= fiscalYear && fiscalYear <= y.End)
+}
+
+// Allows says whether the fund's list of purposes has the programme activity.
+func (f Fund) Allows(programActivity string) bool {
+	return slices.ContainsFunc(f.Purposes, func(p Purpose) bool { return p.ProgramActivity == programActivity })
+}
+
+// fault says what is wrong with a fund as it is to be opened, or nil.
+func (f Fund) fault() error {
+	if _, err := ParseSymbol(f.Symbol); err != nil {
+		return err
+	}
+	if why := rule.CheckText(f.Title, maxTitle); why != "" {
+		return ErrMalformedText.Refuse("title: %s", why)
+	}
+	if n := len(f.Purposes); n == 0 || n > maxPurposes {
+		return ErrMalformedPurpose.Refuse("%d purposes, between 1 and %d", n, maxPurposes)
+	}
+	for i, p := range f.Purposes {
+		if why := checkActivity(p.ProgramActivity); why != "" {
+			return ErrMalformedPurpose.Refuse("programme activity %q: %s", p.ProgramActivity, why)
+		}
+		if why := rule.CheckText(p.Title, maxTitle); why != "" {
+			return ErrMalformedPurpose.Refuse("title of programme activity %s: %s", p.ProgramActivity, why)
+		}
+		if (Fund{Purposes: f.Purposes[:i]}).Allows(p.ProgramActivity) {
+			return ErrMalformedPurpose.Refuse("programme activity %s is given twice", p.ProgramActivity)
+		}
+	}
+	return nil
+}
+
+// checkActivity says what is wrong with a programme activity code, or "".
+func checkActivity(s string) string {
+	if len(s) != 4 {
+		return "not four characters"
+	}
+	return rule.CheckID(s, rule.Digits+rule.Capitals, 4)
+}
+
+// FundOf is the symbol of the fund to which a line belongs.
+func FundOf(line string) string {
+	fund, _, _ := strings.Cut(line, ":")
+	return fund
+}
+
+// authorityOf is the id of the authority from which a line descends.
+func authorityOf(line string) string {
+	authority, _, _ := strings.Cut(line, ".")
+	return authority
+}
+
+// child is the id of the next line made from l, and l with one more child.
+func (l Line) child() (string, Line) {
+	l.Children++
+	return l.Id + "." + strconv.FormatUint(uint64(l.Children), 10), l
+}
+
+// net is what a line has to give, by its kind.
+func (k Kind) net() ledger.Net {
+	switch k {
+	case Authority:
+		return ledger.Unapportioned
+	case Apportionment:
+		return ledger.Apportioned
+	default:
+		return ledger.Allotted
+	}
+}
+
+// Words is the kind as people say it.
+func (k Kind) Words() string {
+	switch k {
+	case Authority:
+		return "authority"
+	case Apportionment:
+		return "apportionment"
+	case Allotment:
+		return "allotment"
+	default:
+		return "no kind of line"
+	}
+}
+
+// Permit says whether the authority of a fund may be obligated for a programme activity on a day: the law allows the purpose
+// first (A6), then the period is open (A7).
+func Permit(f Fund, authority Line, programActivity string, on date.Date, fiscalYear int) error {
+	if !slices.Contains(authority.Purposes, programActivity) {
+		return ErrOutsidePurpose.Refuse("programme activity %s, %s gives %s for %s",
+			programActivity, authority.Name, f.Symbol, strings.Join(authority.Purposes, ", "))
+	}
+	symbol, err := ParseSymbol(f.Symbol)
+	if err != nil {
+		return err
+	}
+	if !symbol.Available(fiscalYear) {
+		return ErrNotAvailable.Refuse("%s is available in fiscal years %d to %d, %s is in %d",
+			f.Symbol, symbol.Begin, symbol.End, on, fiscalYear)
+	}
+	return nil
+}
+
+// CheckDocument says what is wrong with the number of an award or contract, or "".
+func CheckDocument(s string) string {
+	return rule.CheckID(s, rule.Capitals+rule.Digits+"-", maxDocument)
+}

@@ -1,0 +1,85 @@
+package appropriation
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+	corestore "cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/ledger"
+)
+
+// ModuleName is the module's name, and that of its store.
+const (
+	ModuleName = "appropriation"
+	StoreKey   = ModuleName
+)
+
+// Keeper keeps the funds, their lines and the obligations. Amounts stand in the ledger alone.
+type Keeper struct {
+	consortium consortium.Keeper
+	ledger     ledger.Keeper
+
+	schema      collections.Schema
+	params      collections.Item[Params]
+	funds       collections.Map[string, Fund]       // by symbol
+	lines       collections.Map[string, Line]       // by id
+	obligations collections.Map[string, Obligation] // by document
+}
+
+// NewKeeper builds the room on its store, on those who may act and on the ledger.
+func NewKeeper(cdc codec.Codec, store corestore.KVStoreService, c consortium.Keeper, l ledger.Keeper) Keeper {
+	sb := collections.NewSchemaBuilder(store)
+	k := Keeper{
+		consortium:  c,
+		ledger:      l,
+		params:      collections.NewItem(sb, collections.NewPrefix(0), "params", codec.CollValue[Params](cdc)),
+		funds:       collections.NewMap(sb, collections.NewPrefix(1), "funds", collections.StringKey, codec.CollValue[Fund](cdc)),
+		lines:       collections.NewMap(sb, collections.NewPrefix(2), "lines", collections.StringKey, codec.CollValue[Line](cdc)),
+		obligations: collections.NewMap(sb, collections.NewPrefix(3), "obligations", collections.StringKey, codec.CollValue[Obligation](cdc)),
+	}
+	schema, err := sb.Build()
+	if err != nil {
+		panic(err) // at start-up only: two prefixes of this file collide
+	}
+	k.schema = schema
+	return k
+}
+
+// Fund returns a fund by its symbol.
+func (k Keeper) Fund(ctx context.Context, symbol string) (Fund, error) {
+	f, err := k.funds.Get(ctx, symbol)
+	if errors.Is(err, collections.ErrNotFound) {
+		return f, ErrUnknownFund.Refuse("fund %q", symbol)
+	}
+	return f, err
+}
+
+// line returns a line by its id, which must be of a kind.
+func (k Keeper) line(ctx context.Context, id string, kind Kind) (Line, error) {
+	l, err := k.lines.Get(ctx, id)
+	if errors.Is(err, collections.ErrNotFound) || (err == nil && l.Kind != kind) {
+		return l, ErrUnknownLine.Refuse("%s %q", kind.Words(), id)
+	}
+	return l, err
+}
+
+// Obligation returns an obligation by the number of its document.
+func (k Keeper) Obligation(ctx context.Context, document string) (Obligation, error) {
+	o, err := k.obligations.Get(ctx, document)
+	if errors.Is(err, collections.ErrNotFound) {
+		return o, ErrUnknownObligation.Refuse("document %q", document)
+	}
+	return o, err
+}
+
+// FiscalYear is the fiscal year in which a day lies, by the chain's calendar.
+func (k Keeper) FiscalYear(ctx context.Context, on date.Date) (int, error) {
+	params, err := k.params.Get(ctx)
+	return on.FiscalYear(params.FiscalYearStart), err
+}

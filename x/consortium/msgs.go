@@ -1,0 +1,64 @@
+package consortium
+
+import (
+	"context"
+	"time"
+
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/base/rule"
+)
+
+// maxYears bounds how far a manual calendar moves in one act: duties and funds fall due on the way.
+const maxYears = 10
+
+type msgServer struct{ Keeper }
+
+// NewMsgServer handles the messages of the consortium.
+func NewMsgServer(k Keeper) MsgServer { return msgServer{k} }
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgMoveDate) ValidateBasic() error {
+	if !m.Date.Valid() {
+		return ErrDate.Refuse("%q is not a date", rule.Clip(string(m.Date), 20))
+	}
+	return nil
+}
+
+// MoveDate moves the business date of a manual calendar. By an administrator.
+func (k msgServer) MoveDate(ctx context.Context, m *MsgMoveDate) (*MsgMoveDateResponse, error) {
+	officer, err := k.May(ctx, m.Signer, Act{Duty: Administrator})
+	if err != nil {
+		return nil, err
+	}
+	params, err := k.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if params.Calendar != Manual {
+		return nil, ErrCalendar.Refuse("asked %s", m.Date)
+	}
+	today, err := k.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := later(today, m.Date); err != nil {
+		return nil, err
+	}
+	if err := k.date.Set(ctx, string(m.Date)); err != nil {
+		return nil, err
+	}
+	return &MsgMoveDateResponse{}, room.Emit(ctx, &DateMoved{Date: m.Date, By: officer.Id})
+}
+
+// later refuses a date that is not after today or more than maxYears after it.
+func later(today, asked date.Date) error {
+	t, err := time.Parse(time.DateOnly, string(today))
+	if err != nil {
+		return err
+	}
+	if last := date.Of(t.AddDate(maxYears, 0, 0)); asked <= today || asked > last {
+		return ErrDate.Refuse("today is %s, asked %s", today, asked)
+	}
+	return nil
+}

@@ -1,0 +1,37 @@
+package grant
+
+import "github.com/pursechain/purse/base/rule"
+
+// The rules of grants; README.md gives their sources.
+var (
+	ErrMalformedListing = rule.New(ModuleName, 2, "G1", "malformed listing",
+		"Write the number of the Assistance Listing in full: 97.036.")
+	ErrMalformedText = rule.New(ModuleName, 3, "G2", "malformed text",
+		"Correct the text and send the act again.")
+	ErrMalformedFAIN = rule.New(ModuleName, 4, "G3", "malformed award number",
+		"Write the FAIN in capital letters and digits, at most 30.")
+	ErrMalformedPeriod = rule.New(ModuleName, 5, "G4", "malformed period",
+		"Give two dates as YYYY-MM-DD, the first not after the second.")
+	ErrUnknownProgramme = rule.New(ModuleName, 6, "G5", "unknown programme",
+		"List the programmes with: pursed query grant programmes.")
+	ErrProgrammeExists = rule.New(ModuleName, 7, "G6", "programme exists",
+		"Make awards under the programme that is there.")
+	ErrForeignFund = rule.New(ModuleName, 8, "G7", "fund of another member",
+		"Draw on an allotment of a fund of the programme's own agency.")
+	ErrNotRecipient = rule.New(ModuleName, 9, "G8", "not the recipient",
+		"Only the recipient of the award claims under it, with its own key.")
+	ErrUnknownAward = rule.New(ModuleName, 10, "G9", "unknown award",
+		"List the awards with: pursed query grant awards.")
+	ErrOutsidePeriod = rule.New(ModuleName, 11, "G10", "outside period of performance",
+		"Claim only cost of the award's period, or have the award amended.")
+	ErrNotIncurred = rule.New(ModuleName, 12, "G11", "cost not incurred",
+		"Claim when the period is over.")
+	ErrOverAward = rule.New(ModuleName, 13, "G12", "over award",
+		"Claim no more than is claimable, or have the award increased.")
+	ErrDuplicateClaim = rule.New(ModuleName, 14, "G13", "duplicate claim",
+		"This claim was sent before; give a new claim a number of its own.")
+	ErrUnknownClaim = rule.New(ModuleName, 15, "G14", "unknown claim",
+		"List the claims that wait with: pursed query grant claims FAIN.")
+	ErrMalformedEvidence = rule.New(ModuleName, 16, "G15", "malformed evidence",
+		"Give the SHA-256 of the supporting documents, for example from sha256sum.")
+)

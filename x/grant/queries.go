@@ -1,0 +1,63 @@
+package grant
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+)
+
+type queryServer struct{ Keeper }
+
+// NewQueryServer answers the queries of grants.
+func NewQueryServer(k Keeper) QueryServer { return queryServer{k} }
+
+func (q queryServer) Programmes(ctx context.Context, req *QueryProgrammesRequest) (*QueryProgrammesResponse, error) {
+	programmes, page, err := query.CollectionPaginate(ctx, q.programmes, req.Pagination,
+		func(_ string, p Programme) (Programme, error) { return p, nil })
+	return &QueryProgrammesResponse{Programmes: programmes, Pagination: page}, err
+}
+
+func (q queryServer) Awards(ctx context.Context, req *QueryAwardsRequest) (*QueryAwardsResponse, error) {
+	awards, page, err := query.CollectionPaginate(ctx, q.awards, req.Pagination,
+		func(_ string, a Award) (Award, error) { return a, nil })
+	return &QueryAwardsResponse{Awards: awards, Pagination: page}, err
+}
+
+func (q queryServer) Award(ctx context.Context, req *QueryAwardRequest) (*QueryAwardResponse, error) {
+	award, err := q.award(ctx, req.Fain)
+	if err != nil {
+		return nil, err
+	}
+	obligation, err := q.appropriation.Obligation(ctx, award.Fain)
+	if err != nil {
+		return nil, err
+	}
+	m, err := q.appropriation.MoneyOf(ctx, obligation)
+	return &QueryAwardResponse{Award: award, Claimable: m.Undelivered, Unpaid: m.Unpaid, Paid: m.Paid}, err
+}
+
+func (q queryServer) Claims(ctx context.Context, req *QueryClaimsRequest) (*QueryClaimsResponse, error) {
+	claims, page, err := query.CollectionPaginate(ctx, q.claims, req.Pagination,
+		func(_ collections.Pair[string, string], c Claim) (Claim, error) { return c, nil },
+		query.WithCollectionPaginationPairPrefix[string, string](req.Fain))
+	return &QueryClaimsResponse{Claims: claims, Pagination: page}, err
+}
+
+func (q queryServer) Decisions(ctx context.Context, req *QueryDecisionsRequest) (*QueryDecisionsResponse, error) {
+	if _, err := q.award(ctx, req.Fain); err != nil {
+		return nil, err
+	}
+	entries, size, err := q.history.Entries(ctx, ClaimsOf(req.Fain), req.Start, req.Limit)
+	if err != nil {
+		return nil, err
+	}
+	answer := &QueryDecisionsResponse{Decisions: make([]ClaimRecord, len(entries)), Size_: size}
+	for i, bz := range entries {
+		if err := answer.Decisions[i].Unmarshal(bz); err != nil {
+			return nil, err
+		}
+	}
+	return answer, nil
+}

@@ -1,0 +1,127 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"cosmossdk.io/collections"
+
+	"github.com/pursechain/purse/base/money"
+)
+
+// sums adds amounts under text keys and remembers the order in which the keys came, since a map has none.
+type sums struct {
+	of    map[string]money.Amount
+	order []string
+	err   error
+}
+
+func (s *sums) add(key string, amount money.Amount) {
+	if s.of == nil {
+		s.of = make(map[string]money.Amount)
+	}
+	old, known := s.of[key]
+	if !known {
+		s.order = append(s.order, key)
+	}
+	sum, err := money.Add(old, amount)
+	s.of[key], s.err = sum, errors.Join(s.err, err)
+}
+
+// Check finds every way in which balances and totals break the ledger's invariants, for every fund:
+//
+//	each side balances: the debits of budgetary accounts equal their credits, and so of proprietary ones;
+//	every total equals the sum of the balances of its account;
+//	no net of any subject is below zero;
+//	1010 = unobligated + undelivered + unpaid;
+//	unexpended appropriations (3101 less 3107) = unobligated + undelivered.
+func Check(balances []Balance, totals []Total) error {
+	var sides, accounts, subjectNets sums
+	for _, t := range totals {
+		a := Account(t.Account)
+		side := "proprietary"
+		if a.Budgetary() {
+			side = "budgetary"
+		}
+		sides.add("the "+side+" side of "+t.Fund, t.Amount)
+		accounts.add(t.Fund+" "+t.Account, t.Amount)
+	}
+	ties := ties(totals)
+	for _, b := range balances {
+		accounts.add(b.Fund+" "+b.Account, -b.Amount)
+		if net, guarded := netOf(Account(b.Account)); guarded {
+			subjectNets.add(net.Name+" of "+b.Subject+" in "+b.Fund, -b.Amount)
+		}
+	}
+	faults := errors.Join(sides.err, accounts.err, subjectNets.err, ties.err)
+	for _, key := range sides.order {
+		faults = errors.Join(faults, mustBeZero(key+" is out of balance by", sides.of[key]))
+	}
+	for _, key := range accounts.order {
+		faults = errors.Join(faults, mustBeZero("the total of "+key+" differs from its balances by", accounts.of[key]))
+	}
+	for _, key := range ties.order {
+		faults = errors.Join(faults, mustBeZero(key, ties.of[key]))
+	}
+	for _, key := range subjectNets.order {
+		if subjectNets.of[key] < 0 {
+			faults = errors.Join(faults, ErrBroken.Refuse("%s is %s", key, subjectNets.of[key]))
+		}
+	}
+	return faults
+}
+
+// ties are the sums, per fund, that must come to zero if the two sides of the ledger tell the same story.
+func ties(totals []Total) (s sums) {
+	unobligated := slices.Concat(Unapportioned.Accounts, Apportioned.Accounts, Allotted.Accounts)
+	cash := slices.Concat(unobligated, Undelivered.Accounts, Unpaid.Accounts, []Account{FundBalanceWithTreasury})
+	unexpended := slices.Concat(unobligated, Undelivered.Accounts)
+	for _, t := range totals {
+		a := Account(t.Account)
+		if slices.Contains(cash, a) {
+			s.add("1010 of "+t.Fund+" differs from unobligated, undelivered and unpaid by", t.Amount)
+		}
+		switch {
+		case slices.Contains(unexpended, a):
+			s.add("unexpended appropriations of "+t.Fund+" differ from unobligated and undelivered by", t.Amount)
+		case a == AppropriationsReceived || a == AppropriationsUsed:
+			s.add("unexpended appropriations of "+t.Fund+" differ from unobligated and undelivered by", -t.Amount)
+		}
+	}
+	return s
+}
+
+func mustBeZero(what string, amount money.Amount) error {
+	if amount == 0 {
+		return nil
+	}
+	return ErrBroken.Refuse("%s %s", what, amount)
+}
+
+// CheckInvariants checks the whole ledger as it stands in state. It reads everything: for tests, a genesis import and the
+// operator's command, never for a block.
+func (k Keeper) CheckInvariants(ctx context.Context) error {
+	balances, totals, err := k.all(ctx)
+	if err != nil {
+		return err
+	}
+	return Check(balances, totals)
+}
+
+func (k Keeper) all(ctx context.Context) (balances []Balance, totals []Total, err error) {
+	err = k.balances.Walk(ctx, nil, func(key collections.Triple[string, string, string], amount int64) (bool, error) {
+		balances = append(balances, Balance{Fund: key.K1(), Subject: key.K2(), Account: key.K3(), Amount: money.Amount(amount)})
+		return false, nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	err = k.totals.Walk(ctx, nil, func(key collections.Triple[string, string, string], amount int64) (bool, error) {
+		totals = append(totals, Total{
+			Fund: key.K1(), Account: key.K2(), Attributes: attributesOf(key.K3()), Amount: money.Amount(amount),
+		})
+		return false, nil
+	})
+	return balances, totals, err
+}

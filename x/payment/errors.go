@@ -1,0 +1,33 @@
+package payment
+
+import "github.com/pursechain/purse/base/rule"
+
+// The rules of payment; README.md gives their sources.
+var (
+	ErrMalformedBill = rule.New(ModuleName, 2, "P1", "malformed bill number",
+		"Write the number in ASCII, with a letter or a digit other than zero, at most 30 characters.")
+	ErrDuplicateBill = rule.New(ModuleName, 3, "P2", "duplicate bill",
+		"This bill was owed before and cannot be owed again; send a bill of its own for anything else.")
+	ErrUnknownPayable = rule.New(ModuleName, 4, "P3", "unknown payable",
+		"List what is owed with: pursed query payment payables. A settled payable stands in the paying office's log.")
+	ErrWrongState = rule.New(ModuleName, 5, "P4", "wrong state",
+		"Look at the payable with: pursed query payment payable ID.")
+	ErrMalformedSchedule = rule.New(ModuleName, 6, "P5", "malformed schedule",
+		"Give a number of capital letters and digits, at most 14, and name each payable once.")
+	ErrScheduleUsed = rule.New(ModuleName, 7, "P6", "schedule number used",
+		"Give the schedule a number that the office has not used in this fiscal year.")
+	ErrUnknownSchedule = rule.New(ModuleName, 8, "P7", "unknown schedule",
+		"List the open schedules with: pursed query payment schedules.")
+	ErrForeignPayable = rule.New(ModuleName, 9, "P8", "payable of another member",
+		"Put only payables of your own agency on a schedule.")
+	ErrNotPrepared = rule.New(ModuleName, 10, "P9", "not to be certified",
+		"Only a schedule that is prepared and not yet certified can be certified.")
+	ErrNotCertified = rule.New(ModuleName, 11, "P10", "not certified",
+		"Have a certifying officer of the agency certify the schedule first; it is disbursed once.")
+	ErrConflict = rule.New(ModuleName, 12, "P11", "conflict of duty",
+		"Have an officer act who has not acted on this money before.")
+	ErrMalformedReference = rule.New(ModuleName, 13, "P12", "malformed bank reference",
+		"Give the bank's trace as printable text, or a return reason code such as R03.")
+	ErrMalformedPayable = rule.New(ModuleName, 14, "P13", "malformed payable",
+		"Correct the value; nothing was recorded.")
+)

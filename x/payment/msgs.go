@@ -1,0 +1,310 @@
+package payment
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/consortium"
+)
+
+type msgServer struct{ Keeper }
+
+// NewMsgServer handles the messages of payment.
+func NewMsgServer(k Keeper) MsgServer { return msgServer{k} }
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgPrepare) ValidateBasic() error {
+	if why := rule.CheckID(m.Number, rule.Capitals+rule.Digits, maxSchedule); why != "" {
+		return ErrMalformedSchedule.Refuse("number %q: %s", m.Number, why)
+	}
+	if n := len(m.Payables); n == 0 || n > MaxLines {
+		return ErrMalformedSchedule.Refuse("%d payables, between 1 and %d", n, MaxLines)
+	}
+	seen := make(map[string]bool, len(m.Payables))
+	for i, id := range m.Payables {
+		if seen[id] {
+			return ErrMalformedSchedule.Refuse("line %d: %s stands twice", i+1, id)
+		}
+		seen[id] = true
+	}
+	return nil
+}
+
+// Prepare puts open payables of an agency on a new schedule for a paying office. The person may not be one who obligated or
+// approved what it pays.
+func (k msgServer) Prepare(ctx context.Context, m *MsgPrepare) (*MsgPrepareResponse, error) {
+	payables, err := k.load(ctx, m.Payables)
+	if err != nil {
+		return nil, err
+	}
+	member, err := k.memberOf(ctx, payables)
+	if err != nil {
+		return nil, err
+	}
+	officer, sum, err := k.mayPay(ctx, m.Signer, consortium.BudgetOfficer, member, payables)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := k.consortium.ActiveMember(ctx, m.Office); err != nil {
+		return nil, err
+	}
+	schedule := Schedule{Office: m.Office, Member: member, Status: StatusPrepared}
+	if err := schedule.stranger(officer.Id, payables); err != nil {
+		return nil, err
+	}
+	schedule.PreparedBy = officer.Id
+	if schedule.Id, err = k.number(ctx, m.Office, m.Number); err != nil {
+		return nil, err
+	}
+	err = k.save(ctx, payables, func(p Payable) (Payable, error) {
+		p.Schedule = schedule.Id
+		return p.Move(PayableOpen, PayableScheduled)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := k.schedules.Set(ctx, schedule.Id, schedule); err != nil {
+		return nil, err
+	}
+	if err := k.lines.Set(ctx, schedule.Id, ScheduleLines{Schedule: schedule.Id, Payables: m.Payables}); err != nil {
+		return nil, err
+	}
+	event := &SchedulePrepared{Schedule: schedule.Id, Lines: uint32(len(payables)), Amount: sum, By: officer.Id}
+	return &MsgPrepareResponse{Schedule: schedule.Id}, room.Emit(ctx, event)
+}
+
+// number makes the id of a new schedule, which is used once for ever.
+func (k Keeper) number(ctx context.Context, office, number string) (string, error) {
+	today, err := k.consortium.Today(ctx)
+	if err != nil {
+		return "", err
+	}
+	year, err := k.appropriation.FiscalYear(ctx, today)
+	if err != nil {
+		return "", err
+	}
+	id := office + "/" + strconv.Itoa(year) + "/" + number
+	used, err := k.scheduleIDs.Has(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if used {
+		return "", ErrScheduleUsed.Refuse("%s", id)
+	}
+	return id, k.scheduleIDs.Set(ctx, id)
+}
+
+// memberOf is the one agency whose funds the payables draw on.
+func (k Keeper) memberOf(ctx context.Context, payables []Payable) (member string, err error) {
+	for _, p := range payables {
+		o, err := k.appropriation.Obligation(ctx, p.Obligation)
+		if err != nil {
+			return "", err
+		}
+		fund, err := k.appropriation.Fund(ctx, o.Fund())
+		if err != nil {
+			return "", err
+		}
+		if member == "" {
+			member = fund.Member
+		}
+		if fund.Member != member {
+			return "", ErrForeignPayable.Refuse("%s is owed by %s, the schedule is of %s", p.Id, fund.Member, member)
+		}
+	}
+	return member, nil
+}
+
+// mayPay asks for every fund that the payables draw on whether the signer may act on their sum.
+func (k Keeper) mayPay(
+	ctx context.Context, signer string, duty consortium.Duty, member string, payables []Payable,
+) (officer consortium.Officer, sum money.Amount, err error) {
+	if sum, err = total(payables); err != nil {
+		return officer, 0, err
+	}
+	asked := ""
+	for _, p := range payables {
+		o, err := k.appropriation.Obligation(ctx, p.Obligation)
+		if err != nil {
+			return officer, 0, err
+		}
+		if o.Fund() == asked {
+			continue
+		}
+		asked = o.Fund()
+		officer, err = k.consortium.May(ctx, signer, consortium.Act{Duty: duty, Member: member, Fund: asked, Amount: sum})
+		if err != nil {
+			return officer, 0, err
+		}
+	}
+	return officer, sum, nil
+}
+
+// Certify certifies that a schedule is legal, proper and correct (31 USC 3528).
+func (k msgServer) Certify(ctx context.Context, m *MsgCertify) (*MsgCertifyResponse, error) {
+	schedule, payables, err := k.schedule(ctx, m.Schedule)
+	if err != nil {
+		return nil, err
+	}
+	officer, sum, err := k.mayPay(ctx, m.Signer, consortium.CertifyingOfficer, schedule.Member, payables)
+	if err != nil {
+		return nil, err
+	}
+	if schedule, err = schedule.Certify(officer.Id, payables); err != nil {
+		return nil, err
+	}
+	if err := k.schedules.Set(ctx, schedule.Id, schedule); err != nil {
+		return nil, err
+	}
+	event := &ScheduleCertified{Schedule: schedule.Id, Lines: uint32(len(payables)), Amount: sum, By: officer.Id}
+	return &MsgCertifyResponse{}, room.Emit(ctx, event)
+}
+
+// Disburse pays every line of a certified schedule, or none.
+func (k msgServer) Disburse(ctx context.Context, m *MsgDisburse) (*MsgDisburseResponse, error) {
+	schedule, payables, err := k.schedule(ctx, m.Schedule)
+	if err != nil {
+		return nil, err
+	}
+	officer, sum, err := k.mayPay(ctx, m.Signer, consortium.DisbursingOfficer, schedule.Office, payables)
+	if err != nil {
+		return nil, err
+	}
+	if schedule, err = schedule.Disburse(officer.Id, payables); err != nil {
+		return nil, err
+	}
+	for _, p := range payables {
+		if _, err := k.consortium.ActivePayee(ctx, p.Payee); err != nil {
+			return nil, err
+		}
+	}
+	err = k.save(ctx, payables, func(p Payable) (Payable, error) { return p.Move(PayableScheduled, PayableDisbursed) })
+	if err != nil {
+		return nil, err
+	}
+	if err := k.schedules.Set(ctx, schedule.Id, schedule); err != nil {
+		return nil, err
+	}
+	for _, p := range payables {
+		if err := k.appropriation.Pay(ctx, p.Obligation, p.Amount, officer.Id, p.Id); err != nil {
+			return nil, err
+		}
+	}
+	event := &ScheduleDisbursed{Schedule: schedule.Id, Lines: uint32(len(payables)), Amount: sum, By: officer.Id}
+	return &MsgDisburseResponse{}, room.Emit(ctx, event)
+}
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgSettle) ValidateBasic() error {
+	if why := rule.CheckText(m.Reference, maxReference); why != "" {
+		return ErrMalformedReference.Refuse("trace: %s", why)
+	}
+	return nil
+}
+
+// Settle records that the bank made a payment. The payable leaves the state for the paying office's log.
+func (k msgServer) Settle(ctx context.Context, m *MsgSettle) (*MsgSettleResponse, error) {
+	payable, schedule, officer, err := k.answered(ctx, m.Signer, m.Payable)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.payables.Remove(ctx, payable.Id); err != nil {
+		return nil, err
+	}
+	if err := k.conclude(ctx, schedule, payable, true, m.Reference, officer); err != nil {
+		return nil, err
+	}
+	return &MsgSettleResponse{}, room.Emit(ctx, &PaymentSettled{
+		Payable: payable.Id, Schedule: schedule.Id, Payee: payable.Payee, Amount: payable.Amount,
+		Reference: m.Reference, By: officer,
+	})
+}
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgReturn) ValidateBasic() error {
+	if why := checkReason(m.Reason); why != "" {
+		return ErrMalformedReference.Refuse("return reason %q: %s", m.Reason, why)
+	}
+	return nil
+}
+
+// Return records that the bank sent a payment back. The payable is open again, and its money is owed again.
+func (k msgServer) Return(ctx context.Context, m *MsgReturn) (*MsgReturnResponse, error) {
+	payable, schedule, officer, err := k.answered(ctx, m.Signer, m.Payable)
+	if err != nil {
+		return nil, err
+	}
+	err = k.save(ctx, []Payable{payable}, func(p Payable) (Payable, error) {
+		p.Schedule = ""
+		return p.Move(PayableDisbursed, PayableOpen)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := k.conclude(ctx, schedule, payable, false, m.Reason, officer); err != nil {
+		return nil, err
+	}
+	if err := k.appropriation.ComeBack(ctx, payable.Obligation, payable.Amount, officer, payable.Id); err != nil {
+		return nil, err
+	}
+	return &MsgReturnResponse{}, room.Emit(ctx, &PaymentReturned{
+		Payable: payable.Id, Schedule: schedule.Id, Payee: payable.Payee, Amount: payable.Amount,
+		Reason: m.Reason, By: officer,
+	})
+}
+
+// answered loads the disbursed payable that a bank's word is about, and asks whether the signer may record it: a disbursing
+// officer of the paying office, and not the one who disbursed it.
+func (k Keeper) answered(ctx context.Context, signer, id string) (p Payable, s Schedule, officer string, err error) {
+	if p, err = k.payable(ctx, id); err != nil {
+		return p, s, "", err
+	}
+	if p.Status != PayableDisbursed {
+		return p, s, "", ErrWrongState.Refuse("payable %s is %s, not %s", p.Id, p.Status.Words(), PayableDisbursed.Words())
+	}
+	if s, err = k.schedules.Get(ctx, p.Schedule); err != nil {
+		return p, s, "", err
+	}
+	person, _, err := k.mayPay(ctx, signer, consortium.DisbursingOfficer, s.Office, []Payable{p})
+	if err != nil {
+		return p, s, "", err
+	}
+	if person.Id == s.DisbursedBy {
+		return p, s, "", ErrConflict.Refuse("%s disbursed schedule %s", person.Id, s.Id)
+	}
+	return p, s, person.Id, nil
+}
+
+// conclude writes the bank's word on a payment into the office's log. A schedule leaves the state with its last word.
+func (k Keeper) conclude(ctx context.Context, s Schedule, p Payable, settled bool, reference, by string) error {
+	today, err := k.consortium.Today(ctx)
+	if err != nil {
+		return err
+	}
+	record := PaymentRecord{
+		Schedule: s.Id, Payable: p.Id, Obligation: p.Obligation, Payee: p.Payee, Amount: p.Amount,
+		Settled: settled, Reference: reference, On: today,
+		PreparedBy: s.PreparedBy, CertifiedBy: s.CertifiedBy, DisbursedBy: s.DisbursedBy, By: by,
+	}
+	bz, err := record.Marshal()
+	if err != nil {
+		return err
+	}
+	if _, err := k.history.Append(ctx, PaymentsOf(s.Office), bz); err != nil {
+		return err
+	}
+	s.Waiting--
+	if s.Waiting > 0 {
+		return k.schedules.Set(ctx, s.Id, s)
+	}
+	if err := k.schedules.Remove(ctx, s.Id); err != nil {
+		return err
+	}
+	if err := k.lines.Remove(ctx, s.Id); err != nil {
+		return err
+	}
+	return room.Emit(ctx, &ScheduleClosed{Schedule: s.Id})
+}

@@ -1,0 +1,162 @@
+// Package payment pays what is owed: payables that the rooms above created, gathered on schedules that one officer prepares, a
+// second certifies and a third disburses, until the bank says that each was settled or came back. It knows nothing of awards and
+// orders.
+//
+// It refuses a bill that was ever owed before, a schedule number that was ever used before, a disbursement without certificate
+// (31 USC 3325), and any officer who acted on the same money before (31 USC 3528; separation of duties). A settled payable leaves
+// the state for the paying office's log.
+package payment
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/rule"
+)
+
+// Bounds, in items and bytes. The lines of a schedule are disbursed in one transaction.
+const (
+	MaxLines     = 1000
+	maxNumber    = 30
+	maxSchedule  = 14 // the schedule number of a Treasury payment request (PAM SPR 5.0.2)
+	maxReference = 64
+	maxPersons   = 8
+)
+
+// Bill names a sum owed by what the payee calls it: no two sums of a payee in a fiscal year have the same number.
+type Bill struct {
+	Payee      string // UEI
+	FiscalYear int
+	Number     string // normalised
+}
+
+// ID names the payable of the bill.
+func (b Bill) ID() string { return b.Payee + "/" + strconv.Itoa(b.FiscalYear) + "/" + b.Number }
+
+// Normalise reduces the number of a bill to capital letters and digits without leading zeros, so that the same bill in another
+// spelling is the same bill: "inv-0042" and "INV 0042" are INV0042, "0042" is 42.
+func Normalise(number string) (string, error) {
+	if len(number) > maxNumber {
+		return "", ErrMalformedBill.Refuse("%d characters, at most %d", len(number), maxNumber)
+	}
+	kept := make([]byte, 0, len(number))
+	for _, r := range number {
+		switch {
+		case r > 126 || r < ' ':
+			return "", ErrMalformedBill.Refuse("%q has the character %+q", number, r)
+		case 'a' <= r && r <= 'z':
+			kept = append(kept, byte(r-'a'+'A'))
+		case 'A' <= r && r <= 'Z', '0' <= r && r <= '9':
+			kept = append(kept, byte(r))
+		}
+	}
+	normal := strings.TrimLeft(string(kept), "0")
+	if normal == "" {
+		return "", ErrMalformedBill.Refuse("%q has no letter and no digit but zero", number)
+	}
+	return normal, nil
+}
+
+// next is the life of a schedule: prepared, certified, disbursed. After the bank's last word it leaves the state.
+var next = map[ScheduleStatus]ScheduleStatus{
+	StatusPrepared:  StatusCertified,
+	StatusCertified: StatusDisbursed,
+}
+
+// Words is the status as people say it.
+func (s ScheduleStatus) Words() string {
+	switch s {
+	case StatusPrepared:
+		return "prepared"
+	case StatusCertified:
+		return "certified"
+	case StatusDisbursed:
+		return "disbursed"
+	default:
+		return "in no state"
+	}
+}
+
+// Words is the status as people say it.
+func (s PayableStatus) Words() string {
+	switch s {
+	case PayableOpen:
+		return "open"
+	case PayableScheduled:
+		return "scheduled"
+	case PayableDisbursed:
+		return "disbursed"
+	default:
+		return "in no state"
+	}
+}
+
+// Certify is the schedule certified by a person who has acted neither on it nor on what it pays.
+func (s Schedule) Certify(by string, lines []Payable) (Schedule, error) {
+	if next[s.Status] != StatusCertified {
+		return s, ErrNotPrepared.Refuse("schedule %s is %s", s.Id, s.Status.Words())
+	}
+	if err := s.stranger(by, lines); err != nil {
+		return s, err
+	}
+	s.Status, s.CertifiedBy = StatusCertified, by
+	return s, nil
+}
+
+// Disburse is the schedule disbursed by a person who has acted neither on it nor on what it pays.
+func (s Schedule) Disburse(by string, lines []Payable) (Schedule, error) {
+	if next[s.Status] != StatusDisbursed {
+		return s, ErrNotCertified.Refuse("schedule %s is %s", s.Id, s.Status.Words())
+	}
+	if err := s.stranger(by, lines); err != nil {
+		return s, err
+	}
+	s.Status, s.DisbursedBy, s.Waiting = StatusDisbursed, by, uint32(len(lines))
+	return s, nil
+}
+
+// stranger refuses a person who acted on the schedule or on one of its lines before. First the schedule's own acts, in their
+// order, then the lines in theirs.
+func (s Schedule) stranger(person string, lines []Payable) error {
+	switch person {
+	case s.PreparedBy:
+		return ErrConflict.Refuse("%s prepared schedule %s", person, s.Id)
+	case s.CertifiedBy:
+		return ErrConflict.Refuse("%s certified schedule %s", person, s.Id)
+	}
+	for _, p := range lines {
+		if slices.Contains(p.Persons, person) {
+			return ErrConflict.Refuse("%s obligated or approved %s", person, p.Id)
+		}
+	}
+	return nil
+}
+
+// total is what payables come to, in minor units.
+func total(lines []Payable) (sum money.Amount, err error) {
+	for _, p := range lines {
+		if sum, err = money.Add(sum, p.Amount); err != nil {
+			return 0, err
+		}
+	}
+	return sum, nil
+}
+
+// Move is the payable in another state, if it is in the state from now.
+func (p Payable) Move(from, to PayableStatus) (Payable, error) {
+	if p.Status != from {
+		return p, ErrWrongState.Refuse("payable %s is %s, not %s", p.Id, p.Status.Words(), from.Words())
+	}
+	p.Status = to
+	return p, nil
+}
+
+// checkReason says what is wrong with a return reason code, or "": R and two digits, as in the Nacha Operating Rules.
+func checkReason(s string) string {
+	if len(s) != 3 || s[0] != 'R' || rule.CheckID(s[1:], rule.Digits, 2) != "" {
+		return "not R and two digits"
+	}
+	return ""
+}

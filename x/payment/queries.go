@@ -1,0 +1,73 @@
+package payment
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+)
+
+type queryServer struct{ Keeper }
+
+// NewQueryServer answers the queries of payment.
+func NewQueryServer(k Keeper) QueryServer { return queryServer{k} }
+
+func (q queryServer) Payables(ctx context.Context, req *QueryPayablesRequest) (*QueryPayablesResponse, error) {
+	payables, page, err := query.CollectionPaginate(ctx, q.payables, req.Pagination,
+		func(_ string, p Payable) (Payable, error) { return p, nil })
+	return &QueryPayablesResponse{Payables: payables, Pagination: page}, err
+}
+
+func (q queryServer) Payable(ctx context.Context, req *QueryPayableRequest) (*QueryPayableResponse, error) {
+	p, err := q.payable(ctx, req.Payable)
+	return &QueryPayableResponse{Payable: p}, err
+}
+
+func (q queryServer) Schedules(ctx context.Context, req *QuerySchedulesRequest) (*QuerySchedulesResponse, error) {
+	schedules, page, err := query.CollectionPaginate(ctx, q.schedules, req.Pagination,
+		func(_ string, s Schedule) (Schedule, error) { return s, nil })
+	return &QuerySchedulesResponse{Schedules: schedules, Pagination: page}, err
+}
+
+// Schedule answers with all lines the schedule was prepared with; the amount is that of the lines still to be settled.
+func (q queryServer) Schedule(ctx context.Context, req *QueryScheduleRequest) (*QueryScheduleResponse, error) {
+	s, err := q.schedules.Get(ctx, req.Schedule)
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil, ErrUnknownSchedule.Refuse("%q", req.Schedule)
+	}
+	if err != nil {
+		return nil, err
+	}
+	list, err := q.lines.Get(ctx, s.Id)
+	if err != nil {
+		return nil, err
+	}
+	var open []Payable
+	for _, id := range list.Payables {
+		p, err := q.payables.Get(ctx, id)
+		if err != nil && !errors.Is(err, collections.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil && p.Schedule == s.Id {
+			open = append(open, p)
+		}
+	}
+	sum, err := total(open)
+	return &QueryScheduleResponse{Schedule: s, Amount: sum, Payables: list.Payables}, err
+}
+
+func (q queryServer) Payments(ctx context.Context, req *QueryPaymentsRequest) (*QueryPaymentsResponse, error) {
+	entries, size, err := q.history.Entries(ctx, PaymentsOf(req.Office), req.Start, req.Limit)
+	if err != nil {
+		return nil, err
+	}
+	answer := &QueryPaymentsResponse{Payments: make([]PaymentRecord, len(entries)), Size_: size}
+	for i, bz := range entries {
+		if err := answer.Payments[i].Unmarshal(bz); err != nil {
+			return nil, err
+		}
+	}
+	return answer, nil
+}

@@ -1,0 +1,112 @@
+package payment
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+	corestore "cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+
+	"github.com/pursechain/purse/x/appropriation"
+	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/history"
+)
+
+// ModuleName is the module's name, and that of its store.
+const (
+	ModuleName = "payment"
+	StoreKey   = ModuleName
+)
+
+// Keeper keeps what is owed and not settled. Bills and schedule ids stay for ever, so that nothing is paid twice.
+type Keeper struct {
+	history       history.Keeper
+	consortium    consortium.Keeper
+	appropriation appropriation.Keeper
+
+	schema      collections.Schema
+	payables    collections.Map[string, Payable]       // by id
+	schedules   collections.Map[string, Schedule]      // by id
+	lines       collections.Map[string, ScheduleLines] // by schedule
+	bills       collections.KeySet[string]
+	scheduleIDs collections.KeySet[string]
+}
+
+// NewKeeper builds the room on its store, on the logs, on those who may act and on the obligations.
+func NewKeeper(
+	cdc codec.Codec, store corestore.KVStoreService, h history.Keeper, c consortium.Keeper, a appropriation.Keeper,
+) Keeper {
+	sb, id := collections.NewSchemaBuilder(store), collections.StringKey
+	k := Keeper{
+		history:       h,
+		consortium:    c,
+		appropriation: a,
+		payables:      collections.NewMap(sb, collections.NewPrefix(0), "payables", id, codec.CollValue[Payable](cdc)),
+		schedules:     collections.NewMap(sb, collections.NewPrefix(1), "schedules", id, codec.CollValue[Schedule](cdc)),
+		lines:         collections.NewMap(sb, collections.NewPrefix(2), "lines", id, codec.CollValue[ScheduleLines](cdc)),
+		bills:         collections.NewKeySet(sb, collections.NewPrefix(3), "bills", id),
+		scheduleIDs:   collections.NewKeySet(sb, collections.NewPrefix(4), "schedule_ids", id),
+	}
+	schema, err := sb.Build()
+	if err != nil {
+		panic(err) // at start-up only: two prefixes of this file collide
+	}
+	k.schema = schema
+	return k
+}
+
+// PaymentsOf names the log that holds the bank's words to a paying office.
+func PaymentsOf(office string) string { return "payments/" + office }
+
+func (k Keeper) payable(ctx context.Context, id string) (Payable, error) {
+	p, err := k.payables.Get(ctx, id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return p, ErrUnknownPayable.Refuse("%q", id)
+	}
+	return p, err
+}
+
+// schedule returns a schedule with its lines.
+func (k Keeper) schedule(ctx context.Context, id string) (Schedule, []Payable, error) {
+	s, err := k.schedules.Get(ctx, id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return s, nil, ErrUnknownSchedule.Refuse("%q", id)
+	}
+	if err != nil {
+		return s, nil, err
+	}
+	list, err := k.lines.Get(ctx, id)
+	if err != nil {
+		return s, nil, err
+	}
+	payables, err := k.load(ctx, list.Payables)
+	return s, payables, err
+}
+
+func (k Keeper) load(ctx context.Context, ids []string) ([]Payable, error) {
+	payables := make([]Payable, len(ids))
+	for i, id := range ids {
+		p, err := k.payable(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		payables[i] = p
+	}
+	return payables, nil
+}
+
+// save writes each payable after changing it.
+func (k Keeper) save(ctx context.Context, payables []Payable, change func(Payable) (Payable, error)) error {
+	for _, p := range payables {
+		changed, err := change(p)
+		if err != nil {
+			return err
+		}
+		if err := k.payables.Set(ctx, changed.Id, changed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
