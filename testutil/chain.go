@@ -23,7 +23,9 @@ import (
 	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
-	sims "github.com/cosmos/cosmos-sdk/testutil/sims"
+	"github.com/cosmos/cosmos-sdk/store/v2/rootmulti"
+	"github.com/cosmos/cosmos-sdk/testutil/sims"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/client/scenario"
@@ -34,7 +36,9 @@ import (
 const ChainID = "purse-test-1"
 
 // Key is a person's key in tests: the same for a name in every run.
-func Key(name string) cryptotypes.PrivKey { return secp256k1.GenPrivKeyFromSecret([]byte("test " + name)) }
+func Key(name string) cryptotypes.PrivKey {
+	return secp256k1.GenPrivKeyFromSecret([]byte("test " + name))
+}
 
 // Chain is an application without a network: each Submit makes a block of one transaction.
 type Chain struct {
@@ -117,7 +121,7 @@ func (c *Chain) Submit(_ context.Context, tx []byte) (scenario.Outcome, error) {
 		return scenario.Outcome{}, err
 	}
 	r := results[0]
-	return scenario.Outcome{Height: c.Height, Codespace: r.Codespace, Code: r.Code, Log: r.Log}, nil
+	return scenario.Outcome{Height: c.Height, Codespace: r.Codespace, Code: r.Code, Log: r.Log, Events: r.Events}, nil
 }
 
 // Invoke answers a query on the last committed state.
@@ -144,14 +148,13 @@ func (*Chain) NewStream(context.Context, *grpc.StreamDesc, string, ...grpc.CallO
 // StateHash is a hash of every store that an act may change: all but the accounts, whose sequence numbers count refused
 // transactions too.
 func (c *Chain) StateHash(t testing.TB) string {
+	info, err := c.CommitMultiStore().(*rootmulti.Store).GetCommitInfo(c.Height)
+	require.NoError(t, err)
 	h := sha256.New()
-	info := c.CommitMultiStore().LastCommitID()
-	require.Equal(t, c.Height, info.Version)
-	for _, name := range app.StoreNames {
-		if name == "acc" {
-			continue
+	for _, store := range info.StoreInfos {
+		if store.Name != authtypes.StoreKey {
+			fmt.Fprintf(h, "%s %x\n", store.Name, store.CommitId.Hash)
 		}
-		fmt.Fprintf(h, "%s %x\n", name, c.CommitMultiStore().GetCommitKVStore(c.StoreKey(name)).LastCommitID().Hash)
 	}
 	return fmt.Sprintf("%x", h.Sum(nil))
 }

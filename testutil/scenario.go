@@ -14,8 +14,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/client/scenario"
+	"github.com/pursechain/purse/x/ledger"
 )
 
 // cast are the people whom every scenario knows.
@@ -48,10 +50,10 @@ type stageKey struct{}
 
 // stage is where one scenario is played.
 type stage struct {
-	cast     *scenario.Cast
-	chain    *Chain
-	player   *scenario.Player
-	last     scenario.Outcome
+	cast      *scenario.Cast
+	chain     *Chain
+	player    *scenario.Player
+	last      scenario.Outcome
 	untouched bool
 }
 
@@ -169,4 +171,27 @@ func (s *stage) ask(ts *testscript.TestScript, refused bool, args []string) {
 	}
 	ts.Check(err)
 	ts.Check(form.Print(ts.Stdout(), s.chain.Codec, answer))
+}
+
+// balances prints the accounts of a fund that are not zero with their credit or debit balance.
+func (s *stage) balances(ts *testscript.TestScript, fund string) {
+	request := &ledger.QueryTrialBalanceRequest{Fund: fund}
+	if strings.Count(fund, "-") == 2 {
+		request.Fund += "-000"
+	}
+	answer := &ledger.QueryTrialBalanceResponse{}
+	ts.Check(s.chain.Invoke(context.Background(), "/purse.ledger.v1.Query/TrialBalance", request, answer))
+	sums := make(map[string]money.Amount)
+	for _, row := range answer.Rows {
+		sums[row.Account] += row.Debit - row.Credit
+	}
+	for _, row := range ledger.Chart {
+		side, amount := "Dr", sums[string(row.Account)]
+		if amount < 0 {
+			side, amount = "Cr", -amount
+		}
+		if amount != 0 {
+			fmt.Fprintf(ts.Stdout(), "%s  %-52s %20s %s\n", row.Account, row.Title, amount, side)
+		}
+	}
 }

@@ -49,7 +49,7 @@ func parse(fd protoreflect.FieldDescriptor, text string, resolve Resolve) (proto
 		d, err := date.Parse(text)
 		return protoreflect.ValueOfString(string(d)), err
 	case ScalarFund:
-		return protoreflect.ValueOfString(longFund(text)), nil
+		return protoreflect.ValueOfString(LongFund(text)), nil
 	}
 	return parsePlain(fd, text)
 }
@@ -140,8 +140,8 @@ func word(v protoreflect.EnumValueDescriptor) string {
 
 var shortFund = regexp.MustCompile(`^[0-9]{3}-([A-Z]|[0-9]{4}/[0-9]{4})-[0-9]{4}$`)
 
-// longFund adds the sub-account 000 to a Treasury account symbol written without one.
-func longFund(text string) string {
+// LongFund adds the sub-account 000 to a Treasury account symbol written without one.
+func LongFund(text string) string {
 	if shortFund.MatchString(text) {
 		return text + "-000"
 	}

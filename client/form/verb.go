@@ -3,7 +3,6 @@ package form
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"cosmossdk.io/api/cosmos/msg/v1"
 
@@ -92,16 +91,20 @@ func verb(m protoreflect.MethodDescriptor) Verb {
 	return v
 }
 
+// kebab writes a method's name in lower case with hyphens: AccountAddressByID is account-address-by-id.
 func kebab(name string) string {
 	var b strings.Builder
-	for i, r := range name {
-		if i > 0 && unicode.IsUpper(r) {
+	for i := range name {
+		begins := i > 0 && isCapital(name[i]) && (!isCapital(name[i-1]) || (i+1 < len(name) && !isCapital(name[i+1])))
+		if begins {
 			b.WriteByte('-')
 		}
-		b.WriteRune(unicode.ToLower(r))
+		b.WriteByte(name[i])
 	}
-	return b.String()
+	return strings.ToLower(b.String())
 }
+
+func isCapital(b byte) bool { return 'A' <= b && b <= 'Z' }
 
 // label is a field's name in plain words.
 func label(name string) string { return strings.ReplaceAll(name, "_", " ") }

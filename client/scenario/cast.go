@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -150,10 +151,8 @@ func (c *Cast) resolve(scalar, value string) (string, error) {
 	case "cosmos.AddressString":
 		return sdk.AccAddress(key.PubKey().Address()).String(), nil
 	case "purse.UEI":
-		for _, p := range c.Payees {
-			if p.Keys[0] == sdk.AccAddress(key.PubKey().Address()).String() {
-				return p.Uei, nil
-			}
+		if p, is := c.Payee(value); is {
+			return p.Uei, nil
 		}
 	}
 	return value, nil
@@ -167,4 +166,25 @@ func fieldsOf(words []string) []form.Field {
 		fields = append(fields, form.Field{Name: name, Value: value})
 	}
 	return fields
+}
+
+// Before puts the people of another cast before those of c; where both name a person, both have it, keys and all.
+func (c *Cast) Before(base *Cast) {
+	c.Members = append(base.Members, c.Members...)
+	c.Payees = append(base.Payees, c.Payees...)
+	c.Officers = append(base.Officers, c.Officers...)
+	maps.Copy(c.keys, base.keys)
+}
+
+// Payee is the payee whom a script calls by a name.
+func (c *Cast) Payee(name string) (consortium.Payee, bool) {
+	if c.keys[name] == nil {
+		return consortium.Payee{}, false
+	}
+	for _, p := range c.Payees {
+		if p.Keys[0] == c.address(name) {
+			return p, true
+		}
+	}
+	return consortium.Payee{}, false
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	abci "github.com/cometbft/cometbft/abci/types"
 	gogogrpc "github.com/cosmos/gogoproto/grpc"
 
 	"github.com/cosmos/cosmos-sdk/client"
@@ -30,6 +31,7 @@ type Outcome struct {
 	Codespace string
 	Code      uint32
 	Log       string
+	Events    []abci.Event
 }
 
 // Refused says whether the act had no effect.

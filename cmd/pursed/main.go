@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,7 +23,7 @@ func main() {
 		err = root.ExecuteContext(servercmd.CreateExecuteContext(context.Background()))
 	}
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "%s: %s\n", app.Name, strings.TrimSpace(err.Error()))
+		fmt.Fprintf(os.Stderr, "%s: %s\n", app.Name, plain(err))
 		os.Exit(1)
 	}
 }
@@ -66,7 +65,7 @@ func newRoot() (*cobra.Command, error) {
 	add(root, "node", withClient(enc), genesisCmd(enc))
 	add(root, "node", withNode(enc), initCmd(enc), startCmd(), cometCmd())
 	add(root, "stopped", withNode(enc), exportCmd(), invariantsCmd(), historyCmd())
-	root.AddCommand(version.NewVersionCommand())
+	root.AddCommand(demoCmd(enc), version.NewVersionCommand())
 	return root, nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,7 +12,9 @@ import (
 	"time"
 
 	cmtcfg "github.com/cometbft/cometbft/config"
+	"github.com/cometbft/cometbft/consensus"
 	"github.com/cometbft/cometbft/crypto/ed25519"
+	cmtjson "github.com/cometbft/cometbft/libs/json"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/spf13/cast"
 	"github.com/spf13/cobra"
@@ -63,9 +66,18 @@ func startCmd() *cobra.Command {
 				panic(p)
 			}
 		}()
-		return start(cmd, args)
+		return explain(start(cmd, args))
 	}
 	return cmd
+}
+
+// explain says what to do about a refusal of the engine that looks like a fault.
+func explain(err error) error {
+	if errors.Is(err, consensus.ErrSignatureFoundInPastBlocks) {
+		return fmt.Errorf(`this validator's key signed one of the last blocks, so it may be running elsewhere, and two would be taken for
+fraud; if it is not, wait until the others have made 10 blocks, or start once with --consensus.double_sign_check_height=0 (%w)`, err)
+	}
+	return err
 }
 
 func addLogFlags(cmd *cobra.Command) {
@@ -150,7 +162,7 @@ func statusCmd() *cobra.Command {
 				return err
 			}
 			if ctx.OutputFormat == flags.OutputFormatJSON {
-				bz, err := json.Marshal(s)
+				bz, err := cmtjson.Marshal(s)
 				if err != nil {
 					return err
 				}

@@ -41,6 +41,7 @@ func askCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 	for _, a := range v.Args {
 		cmd.Use += " [" + strings.ToUpper(flagOf(a.Name)) + "]"
 	}
+	cmd.Flags().SortFlags = false
 	fields := addFields(cmd, v)
 	if v.Paged {
 		for _, p := range pageFlags {
@@ -82,7 +83,7 @@ func ask(cmd *cobra.Command, enc app.Encoding, v form.Verb, fields []form.Field)
 		return err
 	}
 	if err := ctx.Invoke(cmd.Context(), v.Method, request, answer); err != nil {
-		return errors.New(refusal(err))
+		return errors.New(plain(err))
 	}
 	switch ctx.OutputFormat {
 	case flags.OutputFormatJSON:

@@ -65,10 +65,13 @@ func withClient(enc app.Encoding) func(*cobra.Command, []string) error {
 // withNode prepares a command that reads or makes a node's files. Only init makes them; the others want them to be there.
 func withNode(enc app.Encoding) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := withClient(enc)(cmd, args); err != nil {
+		if err := fromEnvironment(cmd); err != nil {
 			return err
 		}
-		home := client.GetClientContextFromCmd(cmd).HomeDir
+		home, err := cmd.Flags().GetString(flags.FlagHome)
+		if err != nil {
+			return err
+		}
 		config := filepath.Join(home, "config", "config.toml")
 		switch _, err := os.Stat(config); {
 		case errors.Is(err, fs.ErrNotExist) && cmd.Name() == "init":
@@ -76,6 +79,9 @@ func withNode(enc app.Encoding) func(*cobra.Command, []string) error {
 		case errors.Is(err, fs.ErrNotExist):
 			return fmt.Errorf("%s holds no node; make one with %s init, or name another with --home", home, app.Name)
 		case err != nil:
+			return err
+		}
+		if err := withClient(enc)(cmd, args); err != nil {
 			return err
 		}
 		return server.InterceptConfigsPreRunHandler(cmd, "", nil, app.NodeConfig())

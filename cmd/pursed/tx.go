@@ -100,6 +100,7 @@ func flagOf(field string) string { return strings.ReplaceAll(field, "_", "-") }
 
 func actCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 	cmd := &cobra.Command{Use: v.Name, Short: v.Doc(), Args: cobra.NoArgs}
+	cmd.Flags().SortFlags = false
 	fields := addFields(cmd, v)
 	addTxFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -123,7 +124,7 @@ func actCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 		}
 		if m, ok := msg.(sdk.HasValidateBasic); ok {
 			if err := m.ValidateBasic(); err != nil {
-				return fmt.Errorf("refused: %s", refusal(err))
+				return refused("", err)
 			}
 		}
 		return act(cmd, ctx, msg)
@@ -138,6 +139,7 @@ func addTxFlags(cmd *cobra.Command) {
 	for _, name := range []string{
 		flags.FlagFees, flags.FlagGasPrices, flags.FlagFeePayer, flags.FlagFeeGranter, flags.FlagTip, flags.FlagAux,
 		flags.FlagUnordered, flags.TimeoutDuration, flags.FlagTimeoutHeight, flags.FlagSignMode, flags.FlagUseLedger,
+		flags.FlagDryRun, // the SDK's takes no name of a key
 	} {
 		f.Lookup(name).Hidden = true
 	}
@@ -149,6 +151,7 @@ func addTxFlags(cmd *cobra.Command) {
 		}
 	}
 	f.Lookup(flags.FlagGas).Usage = "the most work that the act may cost; auto tries it first"
+	f.Bool("try", false, "only try it on the node: sign and send nothing")
 	f.Duration("wait", time.Minute, "how long to wait for the block; 0 does not wait")
 	if err := cmd.MarkFlagRequired(flags.FlagFrom); err != nil {
 		panic(err) // a flag named above
@@ -170,13 +173,17 @@ func act(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) error {
 	if factory, err = factory.Prepare(ctx); err != nil {
 		return unknownSigner(ctx, err)
 	}
-	if factory.SimulateAndExecute() || ctx.Simulate {
+	only, err := cmd.Flags().GetBool("try")
+	if err != nil {
+		return err
+	}
+	if factory.SimulateAndExecute() || only {
 		_, gas, err := tx.CalculateGas(ctx, factory, msg)
 		if err != nil {
-			return fmt.Errorf("refused: %s", refusal(err))
+			return refused("", err)
 		}
-		if ctx.Simulate {
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "would be accepted, for %d gas\n", gas)
+		if only {
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), "would be accepted")
 			return err
 		}
 		factory = factory.WithGas(gas)
@@ -235,7 +242,7 @@ func send(cmd *cobra.Command, ctx client.Context, bz []byte) error {
 		return err
 	}
 	if res.Code != 0 {
-		return fmt.Errorf("refused: %s", refusedBy(res.Codespace, res.Code, res.RawLog))
+		return refused("", errors.New(res.RawLog))
 	}
 	patience, err := cmd.Flags().GetDuration("wait")
 	if err != nil {
@@ -295,7 +302,7 @@ func printDone(cmd *cobra.Command, ctx client.Context, done *coretypes.ResultTx)
 	}
 	r := done.TxResult
 	if r.Code != abci.CodeTypeOK {
-		return fmt.Errorf("refused at height %d: %s", done.Height, refusedBy(r.Codespace, r.Code, r.Log))
+		return refused(fmt.Sprint(" at height ", done.Height), errors.New(r.Log))
 	}
 	if ctx.OutputFormat == flags.OutputFormatJSON {
 		return nil
@@ -323,24 +330,26 @@ func printDone(cmd *cobra.Command, ctx client.Context, done *coretypes.ResultTx)
 }
 
 var (
-	beforeRefusal = regexp.MustCompile(`^(rpc error: code = \w+ desc = |failed to execute message; message index: \d+: )+`)
-	afterRefusal  = regexp.MustCompile(`( \[[^ \]]*\.go:\d+\])?( with gas (wanted|used): '\d+'.*)?$`)
+	wrapBefore = regexp.MustCompile(`^(rpc error: code = \w+ desc = |failed to execute message; message index: \d+: )+`)
+	wrapAfter  = regexp.MustCompile(`(: invalid request)?( \[[^ \]]*\.go:\d+\])?( with gas (wanted|used): '\d+'.*)?$`)
 )
 
-// refusal takes the engine's wrapping off the words of a rule.
-func refusal(err error) string {
+// plain takes the engine's wrapping off an error.
+func plain(err error) string {
 	text := err.Error()
 	if s, ok := status.FromError(err); ok {
 		text = s.Message()
 	}
-	return afterRefusal.ReplaceAllString(beforeRefusal.ReplaceAllString(text, ""), "")
+	return wrapAfter.ReplaceAllString(wrapBefore.ReplaceAllString(strings.TrimSpace(text), ""), "")
 }
 
-// refusedBy is a refusal with the name of the rule behind the result's code.
-func refusedBy(space string, code uint32, log string) string {
-	text := refusal(errors.New(log))
-	if r := rule.Find(space, code); r != nil {
-		return text + " [" + r.Name() + "]"
+// refused says that an act was refused, in the words of the rule, with the rule's name for scripts.
+func refused(when string, err error) error {
+	text := plain(err)
+	for _, r := range rule.All() {
+		if strings.HasPrefix(text, r.Text) && strings.Contains(text, " ("+r.Number+")") {
+			return fmt.Errorf("refused%s: %s [%s]", when, text, r.Name())
+		}
 	}
-	return fmt.Sprintf("%s [%s/%d]", text, space, code)
+	return fmt.Errorf("refused%s: %s", when, text)
 }

@@ -1,0 +1,292 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	_ "embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
+	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
+
+	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/client/form"
+	"github.com/pursechain/purse/client/localnet"
+	"github.com/pursechain/purse/client/scenario"
+	"github.com/pursechain/purse/x/appropriation"
+	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/ledger"
+)
+
+//go:embed demo/relief.txt
+var relief []byte
+
+// The fund whose story the demo tells, and the agencies that validate it.
+const demoFund = "070-X-0702-000"
+
+var demoValidators = []string{"treasury", "omb", "fema", "gao"}
+
+const demoHelp = `Starts four validators on this machine, each a process of its own: the Treasury, the budget office, FEMA and the audit
+office. It plays what became of a part of Public Law 115-56 of 2017 on them: from the law to the bank's word that the money arrived,
+and seven wrongs on the way that the validators refuse. Keys and chain id are new in every run; nothing is left behind.
+
+Without --once the network stays up until Ctrl-C.`
+
+func demoCmd(enc app.Encoding) *cobra.Command {
+	once := false
+	cmd := &cobra.Command{
+		Use: "demo", Short: "Play a relief dollar from law to bank on four validators", Long: demoHelp, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return runDemo(ctx, cmd.OutOrStdout(), enc, once)
+		},
+	}
+	cmd.Flags().BoolVar(&once, "once", false, "stop the network after the story; fail if a step went otherwise than written")
+	return cmd
+}
+
+// runDemo tells the story from the first process to the last, and leaves nothing behind whatever happens.
+func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (err error) {
+	dir, err := os.MkdirTemp("", "purse-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	lines, err := scenario.Read(bytes.NewReader(relief))
+	if err != nil {
+		return err
+	}
+	story, err := scenario.NewStory(lines, scenario.NewCast(func(string) cryptotypes.PrivKey { return secp256k1.GenPrivKey() }))
+	if err != nil {
+		return err
+	}
+	network, err := demoNetwork(dir, enc, story.Cast)
+	if err != nil {
+		return err
+	}
+	if err := network.Start(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, network.Stop()) }()
+	teller := &teller{out: out, cast: story.Cast}
+	if err := teller.rise(ctx, network); err != nil {
+		return err
+	}
+	chain := network.Chain(network.Nodes[0], enc)
+	player, err := scenario.NewPlayer(story.Cast, chain, enc.Codec, enc.Tx)
+	if err != nil {
+		return err
+	}
+	if err := story.Play(ctx, player, teller.tell); err != nil {
+		return err
+	}
+	if err := teller.books(ctx, chain, enc); err != nil {
+		return err
+	}
+	if err := teller.agreement(ctx, network); err != nil {
+		return err
+	}
+	if err := teller.wrongs(); err != nil || once {
+		return err
+	}
+	teller.stay(network)
+	<-ctx.Done()
+	fmt.Fprintln(out, "\nStopping the network.")
+	return nil
+}
+
+// demoNetwork lays out four validators of equal power with the cast in their genesis.
+func demoNetwork(dir string, enc app.Encoding, cast *scenario.Cast) (*localnet.Network, error) {
+	binary, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	id := make([]byte, 3)
+	if _, err := rand.Read(id); err != nil {
+		return nil, err
+	}
+	chainID := "purse-demo-" + hex.EncodeToString(id)
+	genesis := func(keys []cryptotypes.PubKey) (json.RawMessage, error) {
+		var validators []consortium.Validator
+		for i, key := range keys {
+			packed, err := codectypes.NewAnyWithValue(key)
+			if err != nil {
+				return nil, err
+			}
+			validators = append(validators, consortium.Validator{Member: demoValidators[i], PubKey: packed, Power: 10})
+		}
+		state := app.Basics().DefaultGenesis(enc.Codec)
+		if state[consortium.ModuleName], err = enc.Codec.MarshalJSON(cast.Genesis(validators)); err != nil {
+			return nil, err
+		}
+		if err := app.Basics().ValidateGenesis(enc.Codec, enc.Tx, state); err != nil {
+			return nil, err
+		}
+		return json.Marshal(state)
+	}
+	return localnet.New(dir, binary, chainID, demoValidators, 300*time.Millisecond, genesis)
+}
+
+// teller prints the story.
+type teller struct {
+	out                 io.Writer
+	cast                *scenario.Cast
+	accepted, surprises int
+	refused             []scenario.Step
+}
+
+func (t *teller) say(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
+
+// rise tells how the network comes up.
+func (t *teller) rise(ctx context.Context, n *localnet.Network) error {
+	t.say("Purse demo: a relief dollar from the law to the bank.\n")
+	t.say("Chain %s, four validators on this machine:", n.ChainID)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	for _, node := range n.Nodes {
+		fmt.Fprintf(t.out, "  %-10s %-14s process %-8d ", node.Name, t.memberName(node.Name), node.Pid())
+		if err := node.WaitFor(ctx, 1); err != nil {
+			return err
+		}
+		t.say("up")
+	}
+	t.say("\n%-10s  %-36s  %-54s  %18s  %s", "DATE", "WHO", "WHAT", "AMOUNT", "BLOCK, OR THE RULE THAT REFUSED IT")
+	return nil
+}
+
+func (t *teller) memberName(id string) string {
+	i := slices.IndexFunc(t.cast.Members, func(m consortium.Member) bool { return m.Id == id })
+	if i < 0 {
+		return id
+	}
+	return t.cast.Members[i].Name
+}
+
+// who is a person as the story shows them.
+func (t *teller) who(name string) string {
+	for _, o := range t.cast.Officers {
+		if o.Id == name {
+			return fmt.Sprintf("%s, %s, %s", o.Id, o.Title, t.memberName(o.Member))
+		}
+	}
+	if payee, ok := t.cast.Payee(name); ok {
+		return payee.Name
+	}
+	return name + ", a stranger"
+}
+
+// tell prints one step.
+func (t *teller) tell(s scenario.Step) {
+	amount, mark, where := "", " ", fmt.Sprintf("block %d", s.Outcome.Height)
+	if s.Amount != 0 {
+		amount = "$" + s.Amount.String()
+	}
+	if s.Outcome.Refused() {
+		mark, where = "✗", "refused: "+firstSentence(s.Outcome.Log)
+		t.refused = append(t.refused, s)
+	} else {
+		t.accepted++
+	}
+	t.say("%s %s%-36s  %-54s  %18s  %s", s.Date, mark+" ", t.who(s.By), s.What, amount, where)
+	if s.Surprise != "" {
+		t.surprises++
+		t.say("    SURPRISE: %s", s.Surprise)
+	}
+}
+
+// firstSentence is a refusal without the advice that follows the rule's number.
+func firstSentence(log string) string {
+	if end := strings.Index(log, "). "); end >= 0 {
+		return log[:end+1]
+	}
+	return log
+}
+
+// books prints where the fund's money stands, and its trial balance.
+func (t *teller) books(ctx context.Context, chain scenario.Chain, enc app.Encoding) error {
+	status, err := appropriation.NewQueryClient(chain).Status(ctx, &appropriation.QueryStatusRequest{Fund: demoFund})
+	if err != nil {
+		return err
+	}
+	t.say("\nWhere the money of the Disaster Relief Fund stands:\n")
+	if err := form.Print(t.out, enc.Codec, status); err != nil {
+		return err
+	}
+	balance, err := ledger.NewQueryClient(chain).TrialBalance(ctx, &ledger.QueryTrialBalanceRequest{Fund: demoFund})
+	if err != nil {
+		return err
+	}
+	t.say("\nTrial balance of %s:\n", demoFund)
+	return form.Print(t.out, enc.Codec, balance)
+}
+
+// agreement asks every validator for the state after the same block, and fails unless all have the same.
+func (t *teller) agreement(ctx context.Context, n *localnet.Network) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	height, err := n.Nodes[0].Height(ctx)
+	if err != nil {
+		return err
+	}
+	next, hashes := height+1, make([]string, len(n.Nodes)) // a block's header holds the hash of the state after the one before
+	for i, node := range n.Nodes {
+		if err := node.WaitFor(ctx, next); err != nil {
+			return err
+		}
+		block, err := node.RPC.Block(ctx, &next)
+		if err != nil {
+			return err
+		}
+		hashes[i] = block.Block.AppHash.String()
+	}
+	for i, hash := range hashes {
+		if hash != hashes[0] {
+			return fmt.Errorf("after block %d %s holds %s, and %s holds %s", height, n.Nodes[0].Name, hashes[0], n.Nodes[i].Name, hash)
+		}
+	}
+	t.say("\nAfter block %d all four validators hold the same state: app hash %s", height, hashes[0])
+	return nil
+}
+
+// wrongs sums up what was stopped and why, and fails if a step went otherwise than written.
+func (t *teller) wrongs() error {
+	t.say("\nStopped:")
+	for i, s := range t.refused {
+		number := ""
+		if r := rule.Find(s.Outcome.Codespace, s.Outcome.Code); r != nil {
+			number = r.Number + " "
+		}
+		t.say("  %d. %s %s.\n     %s%s", i+1, t.who(s.By), s.What, number, s.Outcome.Rule())
+	}
+	t.say("\ndemo: %d accepted, %d refused, %d surprises", t.accepted, len(t.refused), t.surprises)
+	if t.surprises > 0 {
+		return fmt.Errorf("the story went otherwise than written")
+	}
+	return nil
+}
+
+// stay tells how to ask the network, which is left up.
+func (t *teller) stay(n *localnet.Network) {
+	t.say("\nThe network stays up until Ctrl-C. Ask any validator:")
+	for _, node := range n.Nodes {
+		t.say("  %-10s RPC %s   gRPC %s", node.Name, node.RPCAddress(), node.GRPCAddress())
+	}
+	t.say("\n  go run ./cmd/pursed query appropriation status 070-X-0702 --node %s", n.Nodes[0].RPCAddress())
+	t.say("  go run ./cmd/pursed query payment payments treasury --node %s", n.Nodes[0].RPCAddress())
+}
