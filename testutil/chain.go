@@ -28,6 +28,7 @@ import (
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/client/scenario"
 	"github.com/pursechain/purse/x/consortium"
 )
@@ -114,14 +115,14 @@ func (c *Chain) Submit(_ context.Context, tx []byte) (scenario.Outcome, error) {
 		return scenario.Outcome{}, err
 	}
 	if check.Code != 0 {
-		return scenario.Outcome{Codespace: check.Codespace, Code: check.Code, Log: check.Log}, nil
+		return scenario.Outcome{Codespace: check.Codespace, Code: check.Code, Log: form.Plain(check.Log)}, nil
 	}
 	results, err := c.Block(tx)
 	if err != nil {
 		return scenario.Outcome{}, err
 	}
 	r := results[0]
-	return scenario.Outcome{Height: c.Height, Codespace: r.Codespace, Code: r.Code, Log: r.Log, Events: r.Events}, nil
+	return scenario.Outcome{Height: c.Height, Codespace: r.Codespace, Code: r.Code, Log: form.Plain(r.Log), Events: r.Events}, nil
 }
 
 // Invoke answers a query on the last committed state.

@@ -146,7 +146,7 @@ func TestOverflow(t *testing.T) {
 
 // Whatever is read is written so that it is read again as the same amount.
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"0", "$1,250.00", "90,000,000,000,000.00", "01", "1e3", "-5", "1,25", "١", "\xff", "1.2.3", "$", "."} {
+	for _, seed := range []string{"0", "$1,250.00", "90,000,000,000,000.00", "01", "1e3", "-5", "1,25", "١", "\xff", "1.2.3", "$"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

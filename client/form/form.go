@@ -1,5 +1,6 @@
 // Package form stands between text and the chain's messages: it fills a message from named values as people write them (the
-// command line's flags, a scenario's line), lays an answer out for people, and lists every act and question that the program knows.
+// command line's flags, a scenario's line), lays an answer out for people, and lists every act and question that the program
+// knows.
 //
 // What a text means is read from the protobuf descriptors: the type of the field, and its option (cosmos_proto.scalar) where
 // the type says too little (an amount, a date, a fund). So a message added to a module can be typed and shown with no code here.

@@ -172,8 +172,8 @@ func show(fd protoreflect.FieldDescriptor, v protoreflect.Value) string {
 	return fmt.Sprint(v.Interface())
 }
 
-// Clean makes a text from the chain safe to show: control, bidirectional, zero-width and line-breaking characters and bytes that are
-// not UTF-8 become escapes, \u202e, which a reader sees and a terminal does not obey.
+// Clean makes a text from the chain safe to show: control, bidirectional, zero-width and line-breaking characters and bytes that
+// are not UTF-8 become escapes, \u202e, which a reader sees and a terminal does not obey.
 func Clean(s string) string {
 	var b strings.Builder
 	for len(s) > 0 {

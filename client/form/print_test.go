@@ -19,7 +19,7 @@ import (
 	"github.com/pursechain/purse/x/payment"
 )
 
-var update = flag.Bool("update", false, "write the golden file anew")
+var rewrite = flag.Bool("golden", false, "write the golden file anew")
 
 // The golden file holds every layout, each under its name.
 func TestPrint(t *testing.T) {
@@ -54,7 +54,8 @@ func TestPrint(t *testing.T) {
 		{"the same name twice", &ledger.QueryJournalResponse{Size_: 1, Entries: []ledger.JournalEntry{{
 			Event: "obligate", Amount: 100, On: "2017-10-01", Height: 12, ToAttributes: ledger.Attributes{Defc: "Q"}}}}},
 		{"a list of texts, an enum, nothing set", &payment.QueryScheduleResponse{
-			Schedule: payment.Schedule{Id: "treasury/2018/S1", Status: payment.StatusCertified}, Payables: []string{"A/2018/1", "A/2018/2"}}},
+			Schedule: payment.Schedule{Id: "treasury/2018/S1", Status: payment.StatusCertified},
+			Payables: []string{"A/2018/1", "A/2018/2"}}},
 		{"bytes", &history.QueryEntryResponse{Entry: []byte("hi"), Proof: [][]byte{{1}, {2, 3}}}},
 		{"a yes", &payment.PaymentRecord{Settled: true}},
 		{"a message of any type", &consortium.QueryValidatorsResponse{
@@ -69,7 +70,7 @@ func TestPrint(t *testing.T) {
 		}
 	}
 	const golden = "testdata/print.golden"
-	if *update {
+	if *rewrite {
 		if err := os.WriteFile(golden, all.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/client"
 
 	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/client/scenario"
 )
 
@@ -36,14 +37,14 @@ func (c Chain) Submit(ctx context.Context, tx []byte) (scenario.Outcome, error) 
 		return scenario.Outcome{}, fmt.Errorf("send to node %s: %w", c.node.Name, err)
 	}
 	if sent.Code != 0 {
-		return scenario.Outcome{Codespace: sent.Codespace, Code: sent.Code, Log: sent.Log}, nil
+		return scenario.Outcome{Codespace: sent.Codespace, Code: sent.Code, Log: form.Plain(sent.Log)}, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
 		if done, err := c.node.RPC.Tx(ctx, sent.Hash, false); err == nil {
 			r := done.TxResult
-			return scenario.Outcome{Height: done.Height, Codespace: r.Codespace, Code: r.Code, Log: r.Log, Events: r.Events}, nil
+			return scenario.Outcome{Height: done.Height, Codespace: r.Codespace, Code: r.Code, Log: form.Plain(r.Log), Events: r.Events}, nil
 		}
 		select {
 		case <-ctx.Done():

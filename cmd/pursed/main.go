@@ -69,8 +69,8 @@ func newRoot() (*cobra.Command, error) {
 	return root, nil
 }
 
-// add puts commands under a heading and gives every command without sub-commands its preparation. A command that only lists others
-// needs none, and leaves no file behind.
+// add puts commands under a heading and gives every command without sub-commands its preparation. A command that only lists
+// others needs none, and leaves no file behind.
 func add(root *cobra.Command, group string, prepare func(*cobra.Command, []string) error, cmds ...*cobra.Command) {
 	var each func(*cobra.Command)
 	each = func(c *cobra.Command) {

@@ -11,7 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-var update = flag.Bool("update", false, "write what the scripts compare with anew")
+var golden = flag.Bool("golden", false, "write what the scripts compare with anew")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"pursed": main})
@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 //	awaitnode     waits until the node at $PURSED_NODE has made a block
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata", UpdateScripts: *update, RequireExplicitExec: true, RequireUniqueNames: true,
+		Dir: "testdata", UpdateScripts: *golden, RequireExplicitExec: true, RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
 			address, err := freeAddress()
 			if err != nil {
@@ -73,8 +73,8 @@ func awaitNode(ts *testscript.TestScript, _ bool, _ []string) {
 func TestPlain(t *testing.T) {
 	for _, test := range []struct{ engine, want string }{
 		{"over available: x (A2). Ask.", "over available: x (A2). Ask."},
-		{"rpc error: code = Unknown desc = failed to execute message; message index: 0: over available: x (A2). Ask. with gas used: '123'",
-			"over available: x (A2). Ask."},
+		{"rpc error: code = Unknown desc = failed to execute message; message index: 0: over available: x (A2). Ask. " +
+			"with gas used: '123'", "over available: x (A2). Ask."},
 		{"unknown fund: x (A2). List.: invalid request", "unknown fund: x (A2). List."},
 		{"nobody.info: key not found [cosmos/cosmos-sdk@v0.55.0/crypto/keyring/keyring.go:549]", "nobody.info: key not found"},
 		{"line one\n", "line one"},

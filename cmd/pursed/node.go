@@ -34,7 +34,8 @@ import (
 	"github.com/pursechain/purse/app"
 )
 
-// cannotStart carries the reason for which the application could not be built past the engine, whose constructor returns no error.
+// cannotStart carries the reason for which the application could not be built past the engine, whose constructor returns no
+// error.
 type cannotStart struct{ error }
 
 // newApp builds the application of a running node.
@@ -74,14 +75,15 @@ func startCmd() *cobra.Command {
 // explain says what to do about a refusal of the engine that looks like a fault.
 func explain(err error) error {
 	if errors.Is(err, consensus.ErrSignatureFoundInPastBlocks) {
-		return fmt.Errorf(`this validator's key signed one of the last blocks, so it may be running elsewhere, and two would be taken for
-fraud; if it is not, wait until the others have made 10 blocks, or start once with --consensus.double_sign_check_height=0 (%w)`, err)
+		return fmt.Errorf("this validator's key signed one of the last blocks, so it may be running elsewhere, and two would be "+
+			"taken for fraud; if it is not, wait until the others have made 10 blocks, or start once with "+
+			"--consensus.double_sign_check_height=0 (%w)", err)
 	}
 	return err
 }
 
 func addLogFlags(cmd *cobra.Command) {
-	cmd.Flags().String(flags.FlagLogLevel, "info", "trace, debug, info, warn, error, or a level for each module: consensus:debug,*:info")
+	cmd.Flags().String(flags.FlagLogLevel, "info", "debug, info, warn, error, or a level for each module: consensus:debug,*:info")
 	cmd.Flags().String(flags.FlagLogFormat, "plain", "plain, or json for programs")
 	cmd.Flags().Bool(flags.FlagLogNoColor, false, "log without colours")
 }

@@ -6,86 +6,95 @@ import (
 	"fmt"
 
 	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/base/rule"
 )
 
 // DefaultGenesis owes nothing.
 func DefaultGenesis() *GenesisState { return &GenesisState{} }
 
+// faults gathers what is wrong with a genesis, each with its place.
+type faults struct{ all error }
+
+func (f *faults) add(place string, err error) {
+	if err != nil {
+		f.all = errors.Join(f.all, fmt.Errorf("%s: %w", place, err))
+	}
+}
+
 // Validate finds every fault of a genesis: a payable, schedule or key given twice, a payable whose bill is not kept, one on a
 // schedule that does not list it, and a schedule whose count of waiting lines is wrong.
 func (g GenesisState) Validate() error {
-	var faults error
-	fault := func(place string, rule interface {
-		Refuse(string, ...any) error
-	}, format string, args ...any) {
-		faults = errors.Join(faults, fmt.Errorf("%s: %w", place, rule.Refuse(format, args...)))
-	}
-	bills, ids := make(map[string]bool), make(map[string]bool)
-	for i, b := range g.Bills {
-		if bills[b] {
-			fault(fmt.Sprintf("bills[%d] %s", i, b), ErrDuplicateBill, "given twice")
-		}
-		bills[b] = true
-	}
-	for i, id := range g.ScheduleIds {
-		if ids[id] {
-			fault(fmt.Sprintf("schedule_ids[%d] %s", i, id), ErrScheduleUsed, "given twice")
-		}
-		ids[id] = true
-	}
-	listed := make(map[string]string)
+	var f faults
+	bills := f.set("bills", g.Bills, ErrDuplicateBill)
+	numbers := f.set("schedule_ids", g.ScheduleIds, ErrScheduleUsed)
+	listed := make(map[string]bool)
 	for i, l := range g.Lines {
 		for _, p := range l.Payables {
-			listed[l.Schedule+" "+p] = l.Schedule
+			listed[l.Schedule+" "+p] = true
 		}
 		if n := len(l.Payables); n == 0 || n > MaxLines {
-			fault(fmt.Sprintf("lines[%d] %s", i, l.Schedule), ErrMalformedSchedule, "%d payables", n)
+			f.add(fmt.Sprintf("lines[%d] %s", i, l.Schedule), ErrMalformedSchedule.Refuse("%d payables", n))
 		}
 	}
-	payables, waiting := make(map[string]bool), make(map[string]uint32)
+	seen, waiting := make(map[string]bool), make(map[string]uint32)
 	for i, p := range g.Payables {
 		place := fmt.Sprintf("payables[%d] %s", i, p.Id)
-		if payables[p.Id] {
-			fault(place, ErrDuplicateBill, "given twice")
+		if seen[p.Id] {
+			f.add(place, ErrDuplicateBill.Refuse("given twice"))
 		}
-		payables[p.Id] = true
 		if !bills[p.Id] {
-			fault(place, ErrMalformedPayable, "its bill is not kept")
+			f.add(place, ErrMalformedPayable.Refuse("its bill is not kept"))
 		}
-		if why := p.Amount.Check(); why != "" {
-			fault(place, ErrMalformedPayable, "%s", why)
+		if p.Schedule != "" && !listed[p.Schedule+" "+p.Id] {
+			f.add(place, ErrUnknownSchedule.Refuse("schedule %q does not list it", p.Schedule))
 		}
-		if p.Status.Words() == PayableStatus(0).Words() || (p.Status == PayableOpen) != (p.Schedule == "") {
-			fault(place, ErrWrongState, "%s, on schedule %q", p.Status.Words(), p.Schedule)
-		}
-		if p.Schedule != "" && listed[p.Schedule+" "+p.Id] == "" {
-			fault(place, ErrUnknownSchedule, "schedule %q does not list it", p.Schedule)
-		}
+		f.add(place, p.fault())
+		seen[p.Id] = true
 		if p.Status == PayableDisbursed {
 			waiting[p.Schedule]++
 		}
-		if n := len(p.Persons); n == 0 || n > maxPersons {
-			fault(place, ErrMalformedPayable, "%d persons", n)
-		}
 	}
-	seen := make(map[string]bool)
+	scheduled := make(map[string]bool)
 	for i, s := range g.Schedules {
 		place := fmt.Sprintf("schedules[%d] %s", i, s.Id)
-		if seen[s.Id] {
-			fault(place, ErrScheduleUsed, "given twice")
+		if scheduled[s.Id] || !numbers[s.Id] {
+			f.add(place, ErrScheduleUsed.Refuse("given twice, or its number is not kept"))
 		}
-		seen[s.Id] = true
-		if !ids[s.Id] {
-			fault(place, ErrMalformedSchedule, "its id is not kept")
-		}
-		if s.Status.Words() == ScheduleStatus(0).Words() {
-			fault(place, ErrMalformedSchedule, "it is %s", s.Status.Words())
+		if next[s.Status] == StatusUnspecified && s.Status != StatusDisbursed {
+			f.add(place, ErrMalformedSchedule.Refuse("it is %s", s.Status.Words()))
 		}
 		if s.Waiting != waiting[s.Id] {
-			fault(place, ErrMalformedSchedule, "it waits for %d lines, %d are disbursed", s.Waiting, waiting[s.Id])
+			f.add(place, ErrMalformedSchedule.Refuse("it waits for %d lines, %d are disbursed", s.Waiting, waiting[s.Id]))
 		}
+		scheduled[s.Id] = true
 	}
-	return faults
+	return f.all
+}
+
+// set makes a set of keys, each of which may be given once.
+func (f *faults) set(list string, keys []string, twice *rule.Rule) map[string]bool {
+	set := make(map[string]bool, len(keys))
+	for i, key := range keys {
+		if set[key] {
+			f.add(fmt.Sprintf("%s[%d] %s", list, i, key), twice.Refuse("given twice"))
+		}
+		set[key] = true
+	}
+	return set
+}
+
+// fault says what is wrong with a payable by itself, or nil.
+func (p Payable) fault() error {
+	if why := p.Amount.Check(); why != "" {
+		return ErrMalformedPayable.Refuse("%s", why)
+	}
+	if n := len(p.Persons); n == 0 || n > maxPersons {
+		return ErrMalformedPayable.Refuse("%d persons acted on it, between 1 and %d", n, maxPersons)
+	}
+	if p.Status == PayableUnspecified || (p.Status == PayableOpen) != (p.Schedule == "") {
+		return ErrWrongState.Refuse("it is %s, on schedule %q", p.Status.Words(), p.Schedule)
+	}
+	return nil
 }
 
 // InitGenesis fills the state; the genesis has been validated.

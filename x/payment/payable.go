@@ -5,7 +5,6 @@ import (
 
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
-	"github.com/pursechain/purse/x/ledger"
 )
 
 // Billed says whether a bill was ever owed.
@@ -14,11 +13,9 @@ func (k Keeper) Billed(ctx context.Context, b Bill) (bool, error) { return k.bil
 // Owe records a sum owed under an obligation for a bill, and accrues it in the ledger. The caller has authorised the last of
 // p.Persons, who approved it. It fills in the id, the day and the state, and returns the payable.
 func (k Keeper) Owe(ctx context.Context, b Bill, p Payable) (Payable, error) {
-	if why := p.Amount.Check(); why != "" {
-		return p, ledger.ErrAmountOutOfBounds.Refuse("%s", why)
-	}
-	if n := len(p.Persons); n == 0 || n > maxPersons {
-		return p, ErrMalformedPayable.Refuse("%d persons acted on it, between 1 and %d", n, maxPersons)
+	p.Status = PayableOpen
+	if err := p.fault(); err != nil {
+		return p, err
 	}
 	if why := rule.CheckID(b.Number, rule.Capitals+rule.Digits, maxNumber); why != "" {
 		return p, ErrMalformedBill.Refuse("%q: %s", b.Number, why)
@@ -36,7 +33,7 @@ func (k Keeper) Owe(ctx context.Context, b Bill, p Payable) (Payable, error) {
 	if p.Owed, err = k.consortium.Today(ctx); err != nil {
 		return p, err
 	}
-	p.Id, p.Payee, p.Status = b.ID(), b.Payee, PayableOpen
+	p.Id, p.Payee = b.ID(), b.Payee
 	if err := k.bills.Set(ctx, p.Id); err != nil {
 		return p, err
 	}

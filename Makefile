@@ -1,0 +1,19 @@
+# The few targets of the project; each calls a script or Go and hides nothing.
+.DEFAULT_GOAL := help
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unreleased)
+LDFLAGS := -X github.com/cosmos/cosmos-sdk/version.Name=purse -X github.com/cosmos/cosmos-sdk/version.AppName=pursed \
+	-X github.com/cosmos/cosmos-sdk/version.Version=$(VERSION)
+
+.PHONY: help build demo test bench gen
+help: ## show this list
+	@grep -E '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+build: ## build the daemon to build/pursed
+	go build -trimpath -ldflags '$(LDFLAGS)' -o build/pursed ./cmd/pursed
+demo: ## play a relief dollar from law to bank on four validators, once
+	go run ./cmd/pursed demo --once
+test: ## run every test (about 15 minutes with a cold build cache)
+	scripts/test
+bench: ## measure claims, approvals and payment lines a second, and bytes of state a payment
+	go test ./testutil -run '^$$' -bench . -benchtime 1x
+gen: ## generate the Go of the protobuf definitions, offline
+	scripts/gen

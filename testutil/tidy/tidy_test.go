@@ -1,0 +1,279 @@
+// Package tidy holds the house to its own rules by reading its tree.
+package tidy
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/packages"
+
+	_ "github.com/pursechain/purse/app" // links every module, so that its rules and messages are known
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/client/form"
+)
+
+const (
+	root   = "../.."
+	module = "github.com/pursechain/purse/"
+)
+
+// below says which of our packages each may import: only those further down the house. A room that is not listed has no door.
+var below = map[string][]string{
+	"base/date":       {},
+	"base/money":      {},
+	"base/room":       {},
+	"base/rule":       {},
+	"x/history":       {"base/"},
+	"x/ledger":        {"base/", "x/history"},
+	"x/consortium":    {"base/"},
+	"x/appropriation": {"base/", "x/consortium", "x/ledger"},
+	"x/payment":       {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation"},
+	"x/grant":         {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation", "x/payment"},
+	"app":             {"base/", "x/"},
+	"client/form":     {"base/"},
+	"client/scenario": {"base/", "x/", "client/form"},
+	"client/localnet": {"app", "client/form", "client/scenario"},
+	"cmd/pursed":      {"app", "base/", "x/", "client/"},
+	"testutil":        {"app", "base/", "x/", "client/"},
+}
+
+func load(t *testing.T) []*packages.Package {
+	t.Helper()
+	all, err := packages.Load(&packages.Config{
+		Dir: root,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedSyntax | packages.NeedTypes |
+			packages.NeedTypesInfo | packages.NeedExportFile,
+	}, "./...")
+	require.NoError(t, err)
+	require.Zero(t, packages.PrintErrors(all))
+	return all
+}
+
+func TestImportsGoDown(t *testing.T) {
+	for _, p := range load(t) {
+		name := strings.TrimPrefix(p.PkgPath, module)
+		doors, known := below[name]
+		if !known {
+			if len(p.GoFiles) > 0 {
+				t.Errorf("%s has no place in the house: give it one in the table", name)
+			}
+			continue
+		}
+		for path := range p.Imports {
+			own, ours := strings.CutPrefix(path, module)
+			if ours && !slices.ContainsFunc(doors, func(door string) bool {
+				return own == door || strings.HasSuffix(door, "/") && strings.HasPrefix(own, door)
+			}) {
+				t.Errorf("%s imports %s, which is not below it", name, own)
+			}
+		}
+	}
+}
+
+// banned are the packages that state-machine code does not import: what they give differs between two machines.
+var banned = []string{"math/rand", "math/rand/v2", "crypto/rand", "os", "net", "runtime", "sync/atomic", "unsafe", "math/big"}
+
+// excused are uses of what is banned that no block can reach, each with its reason.
+var excused = map[string]string{
+	"x/history/crash_test_hook.go": "kills the node at a named point; built only with the tag crashpoints",
+}
+
+func TestStateMachineIsDeterministic(t *testing.T) {
+	for _, p := range load(t) {
+		name := strings.TrimPrefix(p.PkgPath, module)
+		if !strings.HasPrefix(name, "x/") && !strings.HasPrefix(name, "base/") {
+			continue
+		}
+		for i, file := range p.Syntax {
+			path := strings.TrimPrefix(p.GoFiles[i], mustAbs(t)+"/")
+			if strings.HasSuffix(path, ".pb.go") || strings.HasSuffix(path, ".pb.gw.go") || excused[path] != "" {
+				continue
+			}
+			for _, spec := range file.Imports {
+				if imported, _ := strconv.Unquote(spec.Path.Value); slices.Contains(banned, imported) {
+					t.Errorf("%s imports %s", path, imported)
+				}
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				if what := indeterminate(p.TypesInfo, n); what != "" {
+					t.Errorf("%s: %s", p.Fset.Position(n.Pos()), what)
+				}
+				return true
+			})
+		}
+	}
+}
+
+func mustAbs(t *testing.T) string {
+	abs, err := filepath.Abs(root)
+	require.NoError(t, err)
+	return abs
+}
+
+// indeterminate says why a piece of code may give another result on another machine, or "".
+func indeterminate(info *types.Info, n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return "a goroutine"
+	case *ast.SelectStmt:
+		return "a select"
+	case *ast.RangeStmt:
+		if of := info.TypeOf(n.X); of != nil {
+			if _, isMap := of.Underlying().(*types.Map); isMap {
+				return "ranges over a map"
+			}
+		}
+	case *ast.SelectorExpr:
+		if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, n.Sel.Name) {
+			return "reads the machine's clock"
+		}
+	case ast.Expr:
+		if of := info.TypeOf(n); of != nil {
+			if b, ok := of.Underlying().(*types.Basic); ok && b.Info()&types.IsFloat != 0 {
+				return "a float"
+			}
+		}
+	}
+	return ""
+}
+
+// The lengths that we feel: longer ones are listed in lengths.txt with what they are, and may only fall.
+const (
+	maxFile = 300
+	maxFunc = 70
+)
+
+func TestLengthsOnlyFall(t *testing.T) {
+	want := make(map[string]int)
+	bz, err := os.ReadFile("lengths.txt")
+	require.NoError(t, err)
+	for _, line := range strings.Fields(strings.TrimSpace(string(bz))) {
+		name, n, ok := strings.Cut(line, "=")
+		require.True(t, ok, line)
+		want[name], err = strconv.Atoi(n)
+		require.NoError(t, err)
+	}
+	seen := make(map[string]bool)
+	check := func(name string, length, limit int) {
+		seen[name] = true
+		if bound := max(limit, want[name]); length > bound {
+			t.Errorf("%s has %d lines, at most %d", name, length, bound)
+		} else if want[name] != 0 && length < want[name] {
+			t.Errorf("%s has fallen from %d to %d lines: lower it in lengths.txt", name, want[name], length)
+		}
+	}
+	for _, p := range load(t) {
+		for i, file := range p.Syntax {
+			path := strings.TrimPrefix(p.GoFiles[i], mustAbs(t)+"/")
+			if strings.HasSuffix(path, ".pb.go") || strings.HasSuffix(path, ".pb.gw.go") {
+				continue
+			}
+			check(path, p.Fset.File(file.Pos()).LineCount(), maxFile)
+			for _, d := range file.Decls {
+				if f, ok := d.(*ast.FuncDecl); ok {
+					length := p.Fset.Position(f.End()).Line - p.Fset.Position(f.Pos()).Line + 1
+					check(path+":"+f.Name.Name, length, maxFunc)
+				}
+			}
+		}
+	}
+	for name := range want {
+		if !seen[name] {
+			t.Errorf("lengths.txt names %s, which is gone", name)
+		}
+	}
+}
+
+// read joins the texts of all files under the root that match.
+func read(t *testing.T, match func(path string) bool) string {
+	t.Helper()
+	var all strings.Builder
+	require.NoError(t, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != root {
+			return orSkip(err)
+		}
+		if !d.IsDir() && match(path) {
+			bz, err := os.ReadFile(path)
+			all.Write(bz)
+			all.WriteByte('\n')
+			return err
+		}
+		return nil
+	}))
+	return all.String()
+}
+
+func orSkip(err error) error {
+	if err != nil {
+		return err
+	}
+	return filepath.SkipDir
+}
+
+func suffix(s string) func(string) bool {
+	return func(path string) bool { return strings.HasSuffix(path, s) }
+}
+
+func TestEveryRuleIsProvoked(t *testing.T) {
+	scenarios, tests := read(t, suffix(".txtar")), read(t, suffix("_test.go"))
+	source := read(t, func(path string) bool { return strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") })
+	for _, r := range rule.All() {
+		declared := regexp.MustCompile(`(\w+)\s*=\s*rule\.New\((?:ModuleName|"` + r.Space + `"), ` + fmt.Sprint(r.Code) + `, "` + r.Number + `"`)
+		found := declared.FindStringSubmatch(source)
+		require.NotNil(t, found, "%s is declared in a form that this test does not read", r.Name())
+		inTests := regexp.MustCompile(`\b` + found[1] + `\b`).MatchString(tests)
+		if !strings.Contains(scenarios, "refused "+r.Name()) && !inTests {
+			t.Errorf("no test provokes %s (%s)", r.Name(), r.Number)
+		}
+		readme, err := os.ReadFile(filepath.Join(root, "x", r.Space, "README.md"))
+		if r.Space != "app" {
+			require.NoError(t, err)
+			require.Regexp(t, `\b`+r.Number+`\b`, string(readme), "x/%s/README.md does not give the rule %s", r.Space, r.Number)
+		}
+	}
+}
+
+func TestEveryMessageIsUsedInAScenario(t *testing.T) {
+	scenarios := read(t, suffix(".txtar"))
+	verbs, err := form.Messages()
+	require.NoError(t, err)
+	require.NotEmpty(t, verbs)
+	for _, v := range verbs {
+		if v.Name == "move-date" {
+			require.Contains(t, scenarios, "\non 20", "no scenario moves the date")
+			continue
+		}
+		require.Regexp(t, `(?m)^`+v.Name+` by=`, scenarios, "no scenario has a lawful %s", v.Name)
+	}
+}
+
+func TestLinksResolve(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#\s]+)(#[^)]*)?\)`)
+	require.NoError(t, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != root {
+			return orSkip(err)
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".md") {
+			return nil
+		}
+		bz, err := os.ReadFile(path)
+		for _, m := range link.FindAllStringSubmatch(string(bz), -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			if _, err := os.Stat(filepath.Join(filepath.Dir(path), m[1])); err != nil {
+				t.Errorf("%s: the link %s leads nowhere", path, m[1])
+			}
+		}
+		return err
+	}))
+}

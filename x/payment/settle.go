@@ -1,0 +1,121 @@
+package payment
+
+import (
+	"context"
+
+	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/consortium"
+)
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgSettle) ValidateBasic() error {
+	if why := rule.CheckText(m.Reference, maxReference); why != "" {
+		return ErrMalformedReference.Refuse("trace: %s", why)
+	}
+	return nil
+}
+
+// Settle records that the bank made a payment. The payable leaves the state for the paying office's log.
+func (k msgServer) Settle(ctx context.Context, m *MsgSettle) (*MsgSettleResponse, error) {
+	payable, schedule, officer, err := k.answered(ctx, m.Signer, m.Payable)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.payables.Remove(ctx, payable.Id); err != nil {
+		return nil, err
+	}
+	if err := k.conclude(ctx, schedule, payable, true, m.Reference, officer); err != nil {
+		return nil, err
+	}
+	return &MsgSettleResponse{}, room.Emit(ctx, &PaymentSettled{
+		Payable: payable.Id, Schedule: schedule.Id, Payee: payable.Payee, Amount: payable.Amount,
+		Reference: m.Reference, By: officer,
+	})
+}
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgReturn) ValidateBasic() error {
+	if why := checkReason(m.Reason); why != "" {
+		return ErrMalformedReference.Refuse("return reason %q: %s", m.Reason, why)
+	}
+	return nil
+}
+
+// Return records that the bank sent a payment back. The payable is open again, and its money is owed again.
+func (k msgServer) Return(ctx context.Context, m *MsgReturn) (*MsgReturnResponse, error) {
+	payable, schedule, officer, err := k.answered(ctx, m.Signer, m.Payable)
+	if err != nil {
+		return nil, err
+	}
+	err = k.save(ctx, []Payable{payable}, func(p Payable) (Payable, error) {
+		p.Schedule = ""
+		return p.Move(PayableDisbursed, PayableOpen)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := k.conclude(ctx, schedule, payable, false, m.Reason, officer); err != nil {
+		return nil, err
+	}
+	if err := k.appropriation.ComeBack(ctx, payable.Obligation, payable.Amount, officer, payable.Id); err != nil {
+		return nil, err
+	}
+	return &MsgReturnResponse{}, room.Emit(ctx, &PaymentReturned{
+		Payable: payable.Id, Schedule: schedule.Id, Payee: payable.Payee, Amount: payable.Amount,
+		Reason: m.Reason, By: officer,
+	})
+}
+
+// answered loads the disbursed payable that a bank's word is about, and asks whether the signer may record it: a disbursing
+// officer of the paying office, and not the one who disbursed it.
+func (k Keeper) answered(ctx context.Context, signer, id string) (p Payable, s Schedule, officer string, err error) {
+	if p, err = k.payable(ctx, id); err != nil {
+		return p, s, "", err
+	}
+	if p.Status != PayableDisbursed {
+		return p, s, "", ErrWrongState.Refuse("payable %s is %s, not %s", p.Id, p.Status.Words(), PayableDisbursed.Words())
+	}
+	if s, err = k.schedules.Get(ctx, p.Schedule); err != nil {
+		return p, s, "", err
+	}
+	person, _, err := k.mayPay(ctx, signer, consortium.DisbursingOfficer, s.Office, []Payable{p})
+	if err != nil {
+		return p, s, "", err
+	}
+	if person.Id == s.DisbursedBy {
+		return p, s, "", ErrConflict.Refuse("%s disbursed schedule %s", person.Id, s.Id)
+	}
+	return p, s, person.Id, nil
+}
+
+// conclude writes the bank's word on a payment into the office's log. A schedule leaves the state with its last word.
+func (k Keeper) conclude(ctx context.Context, s Schedule, p Payable, settled bool, reference, by string) error {
+	today, err := k.consortium.Today(ctx)
+	if err != nil {
+		return err
+	}
+	record := PaymentRecord{
+		Schedule: s.Id, Payable: p.Id, Obligation: p.Obligation, Payee: p.Payee, Amount: p.Amount,
+		Settled: settled, Reference: reference, On: today,
+		PreparedBy: s.PreparedBy, CertifiedBy: s.CertifiedBy, DisbursedBy: s.DisbursedBy, By: by,
+	}
+	bz, err := record.Marshal()
+	if err != nil {
+		return err
+	}
+	if _, err := k.history.Append(ctx, PaymentsOf(s.Office), bz); err != nil {
+		return err
+	}
+	s.Waiting--
+	if s.Waiting > 0 {
+		return k.schedules.Set(ctx, s.Id, s)
+	}
+	if err := k.schedules.Remove(ctx, s.Id); err != nil {
+		return err
+	}
+	if err := k.lines.Remove(ctx, s.Id); err != nil {
+		return err
+	}
+	return room.Emit(ctx, &ScheduleClosed{Schedule: s.Id})
+}
