@@ -68,7 +68,12 @@ func Genesis(t testing.TB, cast *scenario.Cast) json.RawMessage {
 
 // New starts a chain from a genesis, on stores in memory.
 func New(t testing.TB, genesis json.RawMessage) *Chain {
-	c := &Chain{DB: dbm.NewMemDB(), HistoryDB: dbm.NewMemDB(), Time: start}
+	return NewOn(t, genesis, dbm.NewMemDB(), dbm.NewMemDB())
+}
+
+// NewOn starts a chain from a genesis, on the databases given.
+func NewOn(t testing.TB, genesis json.RawMessage, db, historyDB dbm.DB) *Chain {
+	c := &Chain{DB: db, HistoryDB: historyDB, Time: start}
 	c.Open(t)
 	params := app.ConsensusParams().ToProto()
 	_, err := c.InitChain(&abci.RequestInitChain{

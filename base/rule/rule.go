@@ -61,9 +61,12 @@ func (r *Rule) Name() string { return r.Space + "/" + strings.ReplaceAll(r.Text,
 
 func (r *Rule) Error() string { return fmt.Sprintf("%s (%s). %s", r.Text, r.Number, r.Next) }
 
+// maxFound bounds what a refusal repeats of what it was sent, in bytes.
+const maxFound = 512
+
 // Refuse is a breach of the rule, with the values found: Refuse("available %s, asked %s", …).
 func (r *Rule) Refuse(format string, args ...any) error {
-	return &Refusal{Rule: r, Found: fmt.Sprintf(format, args...)}
+	return &Refusal{Rule: r, Found: Clip(fmt.Sprintf(format, args...), maxFound)}
 }
 
 // Refusal is a breach of a rule. It reads "over available: available 20.00, asked 30.00 (A2). <next step>".

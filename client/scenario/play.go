@@ -45,8 +45,8 @@ func (o Outcome) Rule() string {
 	return fmt.Sprintf("%s/%d", o.Codespace, o.Code)
 }
 
-// gasLimit covers the greatest act, a schedule of payment.MaxLines lines.
-const gasLimit = 200_000_000
+// gasLimit covers any act of a story, up to a schedule of some fifty lines, and lets many acts share a block.
+const gasLimit = 5_000_000
 
 // Player plays the acts of a cast on a chain.
 type Player struct {
@@ -104,7 +104,7 @@ func (p *Player) Send(ctx context.Context, by string, msgs ...sdk.Msg) (Outcome,
 	if err != nil {
 		return Outcome{}, err
 	}
-	tx, err := Sign(ctx, p.tx, p.cast.keys[by], p.chain.ID(), number, sequence, msgs...)
+	tx, err := Sign(ctx, p.tx, p.cast.keys[by], p.chain.ID(), number, sequence, gasLimit, msgs...)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -11,16 +11,17 @@ import (
 	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
 )
 
-// Sign makes the bytes of a transaction with one signature, without fee.
+// Sign makes the bytes of a transaction with one signature, a limit on its gas and no fee.
 func Sign(
-	ctx context.Context, cfg client.TxConfig, key cryptotypes.PrivKey, chainID string, number, sequence uint64, msgs ...sdk.Msg,
+	ctx context.Context, cfg client.TxConfig, key cryptotypes.PrivKey, chainID string,
+	number, sequence, gas uint64, msgs ...sdk.Msg,
 ) ([]byte, error) {
 	const mode = signing.SignMode_SIGN_MODE_DIRECT
 	builder := cfg.NewTxBuilder()
 	if err := builder.SetMsgs(msgs...); err != nil {
 		return nil, err
 	}
-	builder.SetGasLimit(gasLimit)
+	builder.SetGasLimit(gas)
 	// What is signed names the signer's key and sequence, so they are set, with no signature, before it is made.
 	unsigned := signing.SignatureV2{
 		PubKey: key.PubKey(), Sequence: sequence, Data: &signing.SingleSignatureData{SignMode: mode},

@@ -27,7 +27,7 @@ func (d Duty) Words() string {
 	return strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(d.String(), "DUTY_")), "_", " ")
 }
 
-// money are the duties whose appointment must have a limit.
+// moneyDuties are those whose appointment must have a limit.
 var moneyDuties = map[Duty]bool{
 	Legislator: true, BudgetExaminer: true, BudgetOfficer: true, GrantsOfficer: true, ContractingOfficer: true,
 	CertifyingOfficer: true, DisbursingOfficer: true,

@@ -19,10 +19,7 @@ func NewMsgServer(k Keeper) MsgServer { return msgServer{k} }
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgMoveDate) ValidateBasic() error {
-	if !m.Date.Valid() {
-		return ErrDate.Refuse("%q is not a date", rule.Clip(string(m.Date), 20))
-	}
-	return nil
+	return checkDate(m.Date)
 }
 
 // MoveDate moves the business date of a manual calendar. By an administrator.
@@ -57,8 +54,18 @@ func later(today, asked date.Date) error {
 	if err != nil {
 		return err
 	}
+	if err := checkDate(asked); err != nil {
+		return err // checked again: a message need not have come through the door of transactions
+	}
 	if last := date.Of(t.AddDate(maxYears, 0, 0)); asked <= today || asked > last {
 		return ErrDate.Refuse("today is %s, asked %s", today, asked)
+	}
+	return nil
+}
+
+func checkDate(d date.Date) error {
+	if !d.Valid() {
+		return ErrDate.Refuse("%q is not a date", rule.Clip(string(d), 20))
 	}
 	return nil
 }

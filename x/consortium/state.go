@@ -12,6 +12,7 @@ import (
 	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
 
 	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/rule"
 )
 
 // ModuleName is the module's name, and that of its store.
@@ -72,7 +73,7 @@ func (k Keeper) Today(ctx context.Context) (date.Date, error) {
 func (k Keeper) holder(ctx context.Context, address string) (Holder, error) {
 	h, err := k.keys.Get(ctx, address)
 	if errors.Is(err, collections.ErrNotFound) {
-		return h, ErrUnknownSigner.Refuse("%s", address)
+		return h, ErrUnknownSigner.Refuse("%s", rule.Clip(address, 80))
 	}
 	return h, err
 }
@@ -80,7 +81,7 @@ func (k Keeper) holder(ctx context.Context, address string) (Holder, error) {
 func (k Keeper) member(ctx context.Context, id string) (Member, error) {
 	m, err := k.members.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {
-		return m, ErrUnknownMember.Refuse("%q", id)
+		return m, ErrUnknownMember.Refuse("%q", rule.Clip(id, 40))
 	}
 	return m, err
 }
@@ -88,7 +89,7 @@ func (k Keeper) member(ctx context.Context, id string) (Member, error) {
 func (k Keeper) officer(ctx context.Context, id string) (Officer, error) {
 	o, err := k.officers.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {
-		return o, ErrUnknownOfficer.Refuse("%q", id)
+		return o, ErrUnknownOfficer.Refuse("%q", rule.Clip(id, 40))
 	}
 	return o, err
 }
@@ -96,7 +97,7 @@ func (k Keeper) officer(ctx context.Context, id string) (Officer, error) {
 func (k Keeper) payee(ctx context.Context, uei string) (Payee, error) {
 	p, err := k.payees.Get(ctx, uei)
 	if errors.Is(err, collections.ErrNotFound) {
-		return p, ErrUnknownPayee.Refuse("UEI %q", uei)
+		return p, ErrUnknownPayee.Refuse("UEI %q", rule.Clip(uei, 20))
 	}
 	return p, err
 }

@@ -9,6 +9,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/rule"
 )
 
@@ -48,10 +49,7 @@ func (f *faults) once(place string, seen map[string]string, what, value string) 
 // Validate finds every fault of a genesis.
 func (g GenesisState) Validate() error {
 	var f faults
-	if (g.Params.Calendar == Manual) != g.Date.Valid() {
-		f.add("date", ErrMalformedGenesis.Refuse("%q, and the calendar is %s; a date is given with a manual calendar and only then",
-			g.Date, strings.ToLower(g.Params.Calendar.String())))
-	}
+	f.date(g.Params.Calendar, g.Date)
 	members, officers, payees := make(map[string]string), make(map[string]string), make(map[string]string)
 	keys, votes := make(map[string]string), make(map[string]string)
 	for i, m := range g.Members {
@@ -90,6 +88,18 @@ func (g GenesisState) Validate() error {
 	return f.all
 }
 
+// date refuses a manual calendar that does not say where it begins, and a date that no calendar would read.
+func (f *faults) date(calendar Calendar, day date.Date) {
+	switch shown := rule.Clip(string(day), 20); {
+	case calendar != Manual && calendar != BlockTime:
+		f.add("params", ErrMalformedGenesis.Refuse("calendar %d is none", calendar))
+	case calendar == Manual && !day.Valid():
+		f.add("date", ErrMalformedGenesis.Refuse("%q is not a date, and a manual calendar needs one", shown))
+	case calendar == BlockTime && day != "":
+		f.add("date", ErrMalformedGenesis.Refuse("%q is given, and the calendar is the block time", shown))
+	}
+}
+
 func checkID(s string) string { return rule.CheckID(s, rule.Lower+rule.Digits+"-", maxID) }
 
 // fault says what is wrong with an appointment, or nil.
@@ -114,8 +124,11 @@ func (f *faults) keys(place string, seen map[string]string, keys []string) {
 		f.add(place, ErrMalformedGenesis.Refuse("%d keys, between 1 and %d", n, maxKeys))
 	}
 	for _, key := range keys {
-		if _, err := sdk.AccAddressFromBech32(key); err != nil {
+		address, err := sdk.AccAddressFromBech32(key)
+		if err != nil {
 			f.add(place, ErrMalformedGenesis.Refuse("key %q: %s", rule.Clip(key, 80), err))
+		} else if one := address.String(); one != key { // the same address in capitals would be a second entry that nobody can use
+			f.add(place, ErrMalformedGenesis.Refuse("key %q: write it %s", rule.Clip(key, 80), one))
 		}
 		f.once(place, seen, "key", key)
 	}
@@ -133,8 +146,10 @@ func (f *faults) validator(place string, v Validator, members, votes map[string]
 		f.add(place, err)
 		return
 	}
-	if !slices.Contains(keyTypes, key.Type()) {
+	if size := keySizes[key.Type()]; size == 0 {
 		f.add(place, ErrMalformedGenesis.Refuse("key of type %s, one of %s", key.Type(), strings.Join(keyTypes, ", ")))
+	} else if n := len(key.Bytes()); n != size {
+		f.add(place, ErrMalformedGenesis.Refuse("key of type %s with %d bytes, not %d", key.Type(), n, size))
 	}
 	f.once(place, votes, "key", hex.EncodeToString(key.Bytes()))
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 
 	abci "github.com/cometbft/cometbft/abci/types"
+	mldsa "github.com/cometbft/cometbft/crypto/mldsa65"
 	cmttypes "github.com/cometbft/cometbft/types"
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	cryptocodec "github.com/cosmos/cosmos-sdk/crypto/codec"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 
 	"github.com/pursechain/purse/base/room"
@@ -15,6 +17,9 @@ import (
 
 // keyTypes are the types of key with which a validator may vote.
 var keyTypes = []string{cmttypes.ABCIPubKeyTypeEd25519, cmttypes.ABCIPubKeyTypeMlDsa65}
+
+// keySizes are their lengths in bytes; the address of a key of another length is a panic.
+var keySizes = map[string]int{cmttypes.ABCIPubKeyTypeEd25519: ed25519.PubKeySize, cmttypes.ABCIPubKeyTypeMlDsa65: mldsa.PubKeySize}
 
 // UnpackInterfaces unpacks the validator's key.
 func (v Validator) UnpackInterfaces(u codectypes.AnyUnpacker) error {
@@ -43,11 +48,12 @@ func unpack(validators []Validator, u codectypes.AnyUnpacker) error {
 
 // Key is the key with which the validator votes.
 func (v Validator) Key() (cryptotypes.PubKey, error) {
-	key, ok := v.PubKey.GetCachedValue().(cryptotypes.PubKey)
-	if !ok {
-		return nil, ErrMalformedGenesis.Refuse("validator of %s: no public key", v.Member)
+	if v.PubKey != nil {
+		if key, ok := v.PubKey.GetCachedValue().(cryptotypes.PubKey); ok {
+			return key, nil
+		}
 	}
-	return key, nil
+	return nil, ErrMalformedGenesis.Refuse("validator of %s: no public key", v.Member)
 }
 
 // Updates gives the engine the validators as they stand.
