@@ -24,13 +24,13 @@ import (
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 
 	"github.com/pursechain/purse/app"
-	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/client/localnet"
 	"github.com/pursechain/purse/client/scenario"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/ledger"
+	"github.com/pursechain/purse/x/payment"
 )
 
 //go:embed demo/relief.txt
@@ -41,9 +41,10 @@ const demoFund = "070-X-0702-000"
 
 var demoValidators = []string{"treasury", "omb", "fema", "gao"}
 
-const demoHelp = `Starts four validators on this machine, each a process of its own: the Treasury, the budget office, FEMA and the audit
-office. It plays what became of a part of Public Law 115-56 of 2017 on them: from the law to the bank's word that the money arrived,
-and seven wrongs on the way that the validators refuse. Keys and chain id are new in every run; nothing is left behind.
+const demoHelp = `Starts four validators on this machine, each a process of its own: the Treasury, the budget office, FEMA and the
+audit office. On them it plays what became of a part of Public Law 115-56 of 2017, from the law to the bank's word that the
+money arrived, and seven wrongs on the way that the validators refuse. Keys and chain id are new in every run; nothing is left
+behind.
 
 Without --once the network stays up until Ctrl-C.`
 
@@ -94,6 +95,9 @@ func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (e
 		return err
 	}
 	if err := story.Play(ctx, player, teller.tell); err != nil {
+		return err
+	}
+	if err := teller.paid(ctx, chain); err != nil {
 		return err
 	}
 	if err := teller.books(ctx, chain, enc); err != nil {
@@ -166,7 +170,7 @@ func (t *teller) rise(ctx context.Context, n *localnet.Network) error {
 		}
 		t.say("up")
 	}
-	t.say("\n%-10s  %-36s  %-54s  %18s  %s", "DATE", "WHO", "WHAT", "AMOUNT", "BLOCK, OR THE RULE THAT REFUSED IT")
+	t.say("\n%-10s   %-36s  %-58s  %17s  %s", "DATE", "WHO", "WHAT", "AMOUNT", "BLOCK, OR THE RULE THAT REFUSED IT")
 	return nil
 }
 
@@ -198,24 +202,60 @@ func (t *teller) tell(s scenario.Step) {
 		amount = "$" + s.Amount.String()
 	}
 	if s.Outcome.Refused() {
-		mark, where = "✗", "refused: "+firstSentence(s.Outcome.Log)
+		if mark = "✗"; s.Outcome.Height == 0 {
+			where = "not admitted"
+		}
+		where += ", refused: " + withoutAdvice(s.Outcome.Log)
 		t.refused = append(t.refused, s)
 	} else {
 		t.accepted++
 	}
-	t.say("%s %s%-36s  %-54s  %18s  %s", s.Date, mark+" ", t.who(s.By), s.What, amount, where)
+	t.say("%s %s %-36s  %-58s  %17s  %s", s.Date, mark, t.who(s.By), s.What, amount, where)
 	if s.Surprise != "" {
 		t.surprises++
 		t.say("    SURPRISE: %s", s.Surprise)
 	}
 }
 
-// firstSentence is a refusal without the advice that follows the rule's number.
-func firstSentence(log string) string {
+// withoutAdvice is a refusal up to the rule's number.
+func withoutAdvice(log string) string {
 	if end := strings.Index(log, "). "); end >= 0 {
 		return log[:end+1]
 	}
 	return log
+}
+
+// paid says, from the chain's own records, who paid whom under which law, and whose hands it went through.
+func (t *teller) paid(ctx context.Context, chain scenario.Chain) error {
+	payments, err := payment.NewQueryClient(chain).Payments(ctx, &payment.QueryPaymentsRequest{Office: demoValidators[0]})
+	if err != nil {
+		return err
+	}
+	lines, err := appropriation.NewQueryClient(chain).Lines(ctx, &appropriation.QueryLinesRequest{Fund: demoFund})
+	if err != nil {
+		return err
+	}
+	for _, p := range payments.Payments {
+		obligation, err := appropriation.NewQueryClient(chain).Obligation(ctx, &appropriation.QueryObligationRequest{Document: p.Obligation})
+		if err != nil {
+			return err
+		}
+		payee, err := consortium.NewQueryClient(chain).Payee(ctx, &consortium.QueryPayeeRequest{Uei: p.Payee})
+		if err != nil {
+			return err
+		}
+		var law string
+		for _, l := range lines.Lines {
+			if l.Kind == appropriation.Authority && strings.HasPrefix(obligation.Obligation.Allotment, l.Id+".") {
+				law = l.Name
+			}
+		}
+		t.say("\nPaid: the %s paid %s $%s\n  under %s, from the fund %s, for bill %s of award %s;\n"+
+			"  prepared by %s, certified by %s, disbursed by %s; the bank's word, %s, recorded by %s on %s.",
+			t.memberName(demoValidators[0]), payee.Payee.Name, p.Amount, law, demoFund, p.Payable, p.Obligation,
+			p.PreparedBy, p.CertifiedBy, p.DisbursedBy, p.Reference, p.By, p.On)
+	}
+	return nil
 }
 
 // books prints where the fund's money stands, and its trial balance.
@@ -268,11 +308,7 @@ func (t *teller) agreement(ctx context.Context, n *localnet.Network) error {
 func (t *teller) wrongs() error {
 	t.say("\nStopped:")
 	for i, s := range t.refused {
-		number := ""
-		if r := rule.Find(s.Outcome.Codespace, s.Outcome.Code); r != nil {
-			number = r.Number + " "
-		}
-		t.say("  %d. %s %s.\n     %s%s", i+1, t.who(s.By), s.What, number, s.Outcome.Rule())
+		t.say("  %d. %s %s.\n     %s", i+1, t.who(s.By), s.What, s.Outcome.Log)
 	}
 	t.say("\ndemo: %d accepted, %d refused, %d surprises", t.accepted, len(t.refused), t.surprises)
 	if t.surprises > 0 {

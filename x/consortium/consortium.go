@@ -35,8 +35,8 @@ var moneyDuties = map[Duty]bool{
 
 // May says whether the officer of a member may do an act on a day. The first broken rule is the answer: the member is suspended
 // (C3), the duty is not held (C4), the act is another member's (C5), another fund's (C6), the duty has expired (C7), the amount
-// is above its limit (C8). Of several appointments to a duty one that allows the act is enough; if none does, the refusal is that of
-// the appointment that got furthest.
+// is above its limit (C8). Of several appointments to a duty one that allows the act is enough; if none does, the refusal is that
+// of the appointment that got furthest.
 func (o Officer) May(act Act, m Member, today date.Date) error {
 	if m.Suspended {
 		return ErrMemberSuspended.Refuse("%s of %s", o.Id, m.Id)
@@ -80,8 +80,8 @@ func orNone(s string) string {
 	return s
 }
 
-// CheckUEI refuses what is no unique entity identifier (2 CFR part 25): 12 capital letters and digits without O and I, the first not
-// 0, no nine digits in a row, the last a check digit.
+// CheckUEI refuses what is no unique entity identifier (2 CFR part 25): 12 capital letters and digits without O and I, the first
+// not 0, no nine digits in a row, the last a check digit.
 func CheckUEI(s string) error {
 	if len(s) != 12 {
 		return ErrMalformedUEI.Refuse("%q has %d characters, not 12", rule.Clip(s, 20), len(s))
@@ -107,8 +107,8 @@ func CheckUEI(s string) error {
 	return nil
 }
 
-// checkDigit multiplies the ASCII code of each character by its position and adds the units digits of the products; it does the same
-// with the digits of the sum, until one is left.
+// checkDigit multiplies the ASCII code of each character by its position and adds the units digits of the products; it does the
+// same with the digits of the sum, until one is left.
 func checkDigit(s string) byte {
 	sum := 0
 	for i := range len(s) {

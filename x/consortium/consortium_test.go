@@ -61,8 +61,10 @@ func TestOfficerMay(t *testing.T) {
 		{"without money", func(_ *Officer, a *Act, _ *Member, _ *date.Date) { a.Amount = 0 }, nil, ""},
 		{"every fund", func(o *Officer, a *Act, _ *Member, _ *date.Date) { o.Appointments[0].Fund, a.Fund = "", "x" }, nil, ""},
 		{"C3", func(_ *Officer, _ *Act, m *Member, _ *date.Date) { m.Suspended = true }, ErrMemberSuspended, "cy of fema"},
-		{"C4", func(_ *Officer, a *Act, _ *Member, _ *date.Date) { a.Duty = DisbursingOfficer }, ErrNoDuty, "cy is no disbursing officer"},
-		{"C4, no duties", func(o *Officer, _ *Act, _ *Member, _ *date.Date) { o.Appointments = nil }, ErrNoDuty, "cy is no certifying officer"},
+		{"C4", func(_ *Officer, a *Act, _ *Member, _ *date.Date) { a.Duty = DisbursingOfficer }, ErrNoDuty,
+			"cy is no disbursing officer"},
+		{"C4, no duties", func(o *Officer, _ *Act, _ *Member, _ *date.Date) { o.Appointments = nil }, ErrNoDuty,
+			"cy is no certifying officer"},
 		{"C5", func(_ *Officer, a *Act, _ *Member, _ *date.Date) { a.Member = "hud" }, ErrWrongMember,
 			"cy is certifying officer of fema, the act is of hud"},
 		{"C6", func(_ *Officer, a *Act, _ *Member, _ *date.Date) { a.Fund = "086-X-0162-000" }, ErrOutOfScope,
@@ -183,7 +185,8 @@ func TestGenesisValidate(t *testing.T) {
 		{"manual without a date", func(g *GenesisState) { g.Date = "" }, ErrMalformedGenesis, "date: "},
 		{"manual with no day", func(g *GenesisState) { g.Date = "2017-02-30" }, ErrMalformedGenesis, `"2017-02-30"`},
 		{"block time with a date", func(g *GenesisState) { g.Params.Calendar = BlockTime }, ErrMalformedGenesis, "block time"},
-		{"block time with no day", func(g *GenesisState) { g.Params.Calendar, g.Date = BlockTime, "soon" }, ErrMalformedGenesis, `"soon"`},
+		{"block time with no day", func(g *GenesisState) { g.Params.Calendar, g.Date = BlockTime, "soon" },
+			ErrMalformedGenesis, `"soon"`},
 		{"no such calendar", func(g *GenesisState) { g.Params.Calendar, g.Date = 7, "" }, ErrMalformedGenesis, "calendar 7"},
 
 		{"member twice", func(g *GenesisState) { g.Members[1].Id = "fema" }, ErrMalformedGenesis, "members[1] fema: "},
@@ -207,7 +210,8 @@ func TestGenesisValidate(t *testing.T) {
 		}, ErrMalformedGenesis, "write it"},
 		{"a key in two hands", func(g *GenesisState) { g.Officers[1].Keys[0] = address("adam") }, ErrMalformedGenesis,
 			"is also that of officers[0] adam"},
-		{"a key in one hand twice", func(g *GenesisState) { g.Officers[1].Keys[1] = address("bo") }, ErrMalformedGenesis, "officers[1] bo"},
+		{"a key in one hand twice", func(g *GenesisState) { g.Officers[1].Keys[1] = address("bo") }, ErrMalformedGenesis,
+			"officers[1] bo"},
 		{"an officer's key and a payee's", func(g *GenesisState) { g.Payees[1].Keys[0] = address("bo") }, ErrMalformedGenesis,
 			"is also that of officers[1] bo"},
 
@@ -215,10 +219,14 @@ func TestGenesisValidate(t *testing.T) {
 		{"no such duty", func(g *GenesisState) { g.Officers[1].Appointments[0].Duty = 99 }, ErrMalformedGenesis, "duty 99 is none"},
 		{"no limit", func(g *GenesisState) { g.Officers[1].Appointments[0].Limit = 0 }, ErrMalformedGenesis, "0.00 is not above zero"},
 		{"a limit below zero", func(g *GenesisState) { g.Officers[1].Appointments[0].Limit = -1 }, ErrMalformedGenesis, "-0.01"},
-		{"a limit too high", func(g *GenesisState) { g.Officers[1].Appointments[0].Limit = money.Max + 1 }, ErrMalformedGenesis, "greatest"},
-		{"a limit below zero, no money", func(g *GenesisState) { g.Officers[0].Appointments[0].Limit = -1 }, ErrMalformedGenesis, "-0.01"},
-		{"no expiry", func(g *GenesisState) { g.Officers[1].Appointments[0].Expires = "" }, ErrMalformedGenesis, `expiry "" is not a date`},
-		{"an expiry that is no day", func(g *GenesisState) { g.Officers[1].Appointments[0].Expires = "2018-02-29" }, ErrMalformedGenesis,
+		{"a limit too high", func(g *GenesisState) { g.Officers[1].Appointments[0].Limit = money.Max + 1 },
+			ErrMalformedGenesis, "greatest"},
+		{"a limit below zero, no money", func(g *GenesisState) { g.Officers[0].Appointments[0].Limit = -1 },
+			ErrMalformedGenesis, "-0.01"},
+		{"no expiry", func(g *GenesisState) { g.Officers[1].Appointments[0].Expires = "" }, ErrMalformedGenesis,
+			`expiry "" is not a date`},
+		{"an expiry that is no day", func(g *GenesisState) { g.Officers[1].Appointments[0].Expires = "2018-02-29" },
+			ErrMalformedGenesis,
 			"2018-02-29"},
 		{"a fund in lower case", func(g *GenesisState) { g.Officers[1].Appointments[0].Fund = "070-x-0702-000" }, ErrMalformedGenesis,
 			"070-x-0702-000"},
@@ -240,7 +248,8 @@ func TestGenesisValidate(t *testing.T) {
 		{"no power", func(g *GenesisState) { g.Validators[1].Power = 0 }, ErrMalformedGenesis, "power 0, between 1 and 1000000"},
 		{"too much power", func(g *GenesisState) { g.Validators[1].Power = maxPower + 1 }, ErrMalformedGenesis, "power 1000001"},
 		{"no key", func(g *GenesisState) { g.Validators[1].PubKey = nil }, ErrMalformedGenesis, "no public key"},
-		{"a key not unpacked", func(g *GenesisState) { g.Validators[1].PubKey = &codectypes.Any{} }, ErrMalformedGenesis, "no public key"},
+		{"a key not unpacked", func(g *GenesisState) { g.Validators[1].PubKey = &codectypes.Any{} }, ErrMalformedGenesis,
+			"no public key"},
 		{"a key too short", func(g *GenesisState) {
 			g.Validators[1].PubKey = packed(&ed25519.PubKey{Key: []byte{1, 2, 3}})
 		}, ErrMalformedGenesis, "3 bytes, not 32"},
@@ -284,7 +293,8 @@ func TestGenesisListsEveryFault(t *testing.T) {
 	g.Date, g.Members[2].Name, g.Officers[1].Member, g.Payees[0].Uei, g.Validators[3].Power = "", "", "hud", "x", 0
 	g.Officers[1].Keys[0] = "bo"
 	err := g.Validate()
-	for _, place := range []string{"date: ", "members[2] omb: ", "officers[1] bo: unknown member", "officers[1] bo: malformed genesis",
+	for _, place := range []string{"date: ", "members[2] omb: ", "officers[1] bo: unknown member",
+		"officers[1] bo: malformed genesis",
 		"payees[0] x: ", "validators[3] of treasury: "} {
 		require.ErrorContains(t, err, place)
 	}

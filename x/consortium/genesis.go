@@ -22,7 +22,8 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 	chain := sdk.UnwrapSDKContext(ctx).ChainID()
 	rehearsal := slices.ContainsFunc(rehearsals, func(begin string) bool { return strings.HasPrefix(chain, begin) })
 	if g.Params.Calendar == Manual && !rehearsal {
-		return ErrMalformedGenesis.Refuse("a manual calendar on chain %q; its id must begin with %s", chain, strings.Join(rehearsals, " or "))
+		return ErrMalformedGenesis.Refuse("a manual calendar on chain %q; its id must begin with %s",
+			chain, strings.Join(rehearsals, " or "))
 	}
 	if err := k.params.Set(ctx, g.Params); err != nil {
 		return err

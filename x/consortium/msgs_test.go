@@ -77,7 +77,8 @@ func TestMoveDate(t *testing.T) {
 		{"by a stranger", "eve", "2017-10-02", asIs, ErrUnknownSigner, address("eve")},
 		{"by a payee", "texas", "2017-10-02", asIs, ErrNoDuty, "payee N4YFFGL4CDX5 is no administrator"},
 		{"without the duty", "bo", "2017-10-02", asIs, ErrNoDuty, "bo is no administrator"},
-		{"of a suspended member", "adam", "2017-10-02", func(g *GenesisState) { g.Members[1].Suspended = true }, ErrMemberSuspended, "adam"},
+		{"of a suspended member", "adam", "2017-10-02", func(g *GenesisState) { g.Members[1].Suspended = true },
+			ErrMemberSuspended, "adam"},
 		{"after the duty's end", "adam", "2028-02-01", func(g *GenesisState) { g.Date = "2028-01-01" }, ErrDutyExpired,
 			"until 2027-12-31, today is 2028-01-01"},
 		{"by the blocks' calendar", "adam", "2020-11-02", func(g *GenesisState) { g.Params.Calendar, g.Date = BlockTime, "" },
@@ -264,7 +265,8 @@ func TestInitGenesisKeepsAccounts(t *testing.T) {
 
 func TestAManualCalendarIsForRehearsals(t *testing.T) {
 	for chain, want := range map[string]error{
-		"purse-demo-4": nil, "purse-test-1": nil, "purse-1": ErrMalformedGenesis, "": ErrMalformedGenesis, "my-purse-test-1": ErrMalformedGenesis,
+		"purse-demo-4": nil, "purse-test-1": nil, "purse-1": ErrMalformedGenesis, "": ErrMalformedGenesis,
+		"my-purse-test-1": ErrMalformedGenesis,
 	} {
 		h := empty(t)
 		refused(t, h.Keeper.InitGenesis(h.ctx.WithChainID(chain), genesis()), want, chain)
@@ -283,7 +285,8 @@ func TestInvariants(t *testing.T) {
 	require.NoError(t, h.keys.Set(h.ctx, address("eve"), Holder{Payee: "N4YFFGL4CDX5"}))
 	require.NoError(t, h.keys.Set(h.ctx, address("mallory"), Holder{Officer: "adam"}))
 	err := h.CheckInvariants(h.ctx)
-	for _, found := range []string{"key " + address("adam"), "key " + address("bo") + ": ", "held by cy, listed by bo", "7 are held, 6 are listed"} {
+	for _, found := range []string{"key " + address("adam"), "key " + address("bo") + ": ", "held by cy, listed by bo",
+		"7 are held, 6 are listed"} {
 		require.ErrorContains(t, err, found)
 	}
 	require.ErrorIs(t, err, ErrBroken)

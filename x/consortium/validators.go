@@ -19,7 +19,9 @@ import (
 var keyTypes = []string{cmttypes.ABCIPubKeyTypeEd25519, cmttypes.ABCIPubKeyTypeMlDsa65}
 
 // keySizes are their lengths in bytes; the address of a key of another length is a panic.
-var keySizes = map[string]int{cmttypes.ABCIPubKeyTypeEd25519: ed25519.PubKeySize, cmttypes.ABCIPubKeyTypeMlDsa65: mldsa.PubKeySize}
+var keySizes = map[string]int{
+	cmttypes.ABCIPubKeyTypeEd25519: ed25519.PubKeySize, cmttypes.ABCIPubKeyTypeMlDsa65: mldsa.PubKeySize,
+}
 
 // UnpackInterfaces unpacks the validator's key.
 func (v Validator) UnpackInterfaces(u codectypes.AnyUnpacker) error {
