@@ -12,8 +12,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"slices"
-	"strings"
 	"syscall"
 	"time"
 
@@ -24,13 +22,9 @@ import (
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 
 	"github.com/pursechain/purse/app"
-	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/client/localnet"
 	"github.com/pursechain/purse/client/scenario"
-	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
-	"github.com/pursechain/purse/x/ledger"
-	"github.com/pursechain/purse/x/payment"
 )
 
 //go:embed demo/relief.txt
@@ -145,184 +139,4 @@ func demoNetwork(dir string, enc app.Encoding, cast *scenario.Cast) (*localnet.N
 		return json.Marshal(state)
 	}
 	return localnet.New(dir, binary, chainID, demoValidators, 300*time.Millisecond, genesis)
-}
-
-// teller prints the story.
-type teller struct {
-	out                 io.Writer
-	cast                *scenario.Cast
-	accepted, surprises int
-	refused             []scenario.Step
-}
-
-func (t *teller) say(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
-
-// rise tells how the network comes up.
-func (t *teller) rise(ctx context.Context, n *localnet.Network) error {
-	t.say("Purse demo: a relief dollar from the law to the bank.\n")
-	t.say("Chain %s, four validators on this machine:", n.ChainID)
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
-	defer cancel()
-	for _, node := range n.Nodes {
-		fmt.Fprintf(t.out, "  %-10s %-14s process %-8d ", node.Name, t.memberName(node.Name), node.Pid())
-		if err := node.WaitFor(ctx, 1); err != nil {
-			return err
-		}
-		t.say("up")
-	}
-	t.say("\n%-10s   %-36s  %-58s  %17s  %s", "DATE", "WHO", "WHAT", "AMOUNT", "BLOCK, OR THE RULE THAT REFUSED IT")
-	return nil
-}
-
-func (t *teller) memberName(id string) string {
-	i := slices.IndexFunc(t.cast.Members, func(m consortium.Member) bool { return m.Id == id })
-	if i < 0 {
-		return id
-	}
-	return t.cast.Members[i].Name
-}
-
-// who is a person as the story shows them.
-func (t *teller) who(name string) string {
-	for _, o := range t.cast.Officers {
-		if o.Id == name {
-			return fmt.Sprintf("%s, %s, %s", o.Id, o.Title, t.memberName(o.Member))
-		}
-	}
-	if payee, ok := t.cast.Payee(name); ok {
-		return payee.Name
-	}
-	return name + ", a stranger"
-}
-
-// tell prints one step.
-func (t *teller) tell(s scenario.Step) {
-	amount, mark, where := "", " ", fmt.Sprintf("block %d", s.Outcome.Height)
-	if s.Amount != 0 {
-		amount = "$" + s.Amount.String()
-	}
-	if s.Outcome.Refused() {
-		if mark = "✗"; s.Outcome.Height == 0 {
-			where = "not admitted"
-		}
-		where += ", refused: " + withoutAdvice(s.Outcome.Log)
-		t.refused = append(t.refused, s)
-	} else {
-		t.accepted++
-	}
-	t.say("%s %s %-36s  %-58s  %17s  %s", s.Date, mark, t.who(s.By), s.What, amount, where)
-	if s.Surprise != "" {
-		t.surprises++
-		t.say("    SURPRISE: %s", s.Surprise)
-	}
-}
-
-// withoutAdvice is a refusal up to the rule's number.
-func withoutAdvice(log string) string {
-	if end := strings.Index(log, "). "); end >= 0 {
-		return log[:end+1]
-	}
-	return log
-}
-
-// paid says, from the chain's own records, who paid whom under which law, and whose hands it went through.
-func (t *teller) paid(ctx context.Context, chain scenario.Chain) error {
-	payments, err := payment.NewQueryClient(chain).Payments(ctx, &payment.QueryPaymentsRequest{Office: demoValidators[0]})
-	if err != nil {
-		return err
-	}
-	lines, err := appropriation.NewQueryClient(chain).Lines(ctx, &appropriation.QueryLinesRequest{Fund: demoFund})
-	if err != nil {
-		return err
-	}
-	for _, p := range payments.Payments {
-		obligation, err := appropriation.NewQueryClient(chain).Obligation(ctx, &appropriation.QueryObligationRequest{Document: p.Obligation})
-		if err != nil {
-			return err
-		}
-		payee, err := consortium.NewQueryClient(chain).Payee(ctx, &consortium.QueryPayeeRequest{Uei: p.Payee})
-		if err != nil {
-			return err
-		}
-		var law string
-		for _, l := range lines.Lines {
-			if l.Kind == appropriation.Authority && strings.HasPrefix(obligation.Obligation.Allotment, l.Id+".") {
-				law = l.Name
-			}
-		}
-		t.say("\nPaid: the %s paid %s $%s\n  under %s, from the fund %s, for bill %s of award %s;\n"+
-			"  prepared by %s, certified by %s, disbursed by %s; the bank's word, %s, recorded by %s on %s.",
-			t.memberName(demoValidators[0]), payee.Payee.Name, p.Amount, law, demoFund, p.Payable, p.Obligation,
-			p.PreparedBy, p.CertifiedBy, p.DisbursedBy, p.Reference, p.By, p.On)
-	}
-	return nil
-}
-
-// books prints where the fund's money stands, and its trial balance.
-func (t *teller) books(ctx context.Context, chain scenario.Chain, enc app.Encoding) error {
-	status, err := appropriation.NewQueryClient(chain).Status(ctx, &appropriation.QueryStatusRequest{Fund: demoFund})
-	if err != nil {
-		return err
-	}
-	t.say("\nWhere the money of the Disaster Relief Fund stands:\n")
-	if err := form.Print(t.out, enc.Codec, status); err != nil {
-		return err
-	}
-	balance, err := ledger.NewQueryClient(chain).TrialBalance(ctx, &ledger.QueryTrialBalanceRequest{Fund: demoFund})
-	if err != nil {
-		return err
-	}
-	t.say("\nTrial balance of %s:\n", demoFund)
-	return form.Print(t.out, enc.Codec, balance)
-}
-
-// agreement asks every validator for the state after the same block, and fails unless all have the same.
-func (t *teller) agreement(ctx context.Context, n *localnet.Network) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	height, err := n.Nodes[0].Height(ctx)
-	if err != nil {
-		return err
-	}
-	next, hashes := height+1, make([]string, len(n.Nodes)) // a block's header holds the hash of the state after the one before
-	for i, node := range n.Nodes {
-		if err := node.WaitFor(ctx, next); err != nil {
-			return err
-		}
-		block, err := node.RPC.Block(ctx, &next)
-		if err != nil {
-			return err
-		}
-		hashes[i] = block.Block.AppHash.String()
-	}
-	for i, hash := range hashes {
-		if hash != hashes[0] {
-			return fmt.Errorf("after block %d %s holds %s, and %s holds %s", height, n.Nodes[0].Name, hashes[0], n.Nodes[i].Name, hash)
-		}
-	}
-	t.say("\nAfter block %d all four validators hold the same state: app hash %s", height, hashes[0])
-	return nil
-}
-
-// wrongs sums up what was stopped and why, and fails if a step went otherwise than written.
-func (t *teller) wrongs() error {
-	t.say("\nStopped:")
-	for i, s := range t.refused {
-		t.say("  %d. %s %s.\n     %s", i+1, t.who(s.By), s.What, s.Outcome.Log)
-	}
-	t.say("\ndemo: %d accepted, %d refused, %d surprises", t.accepted, len(t.refused), t.surprises)
-	if t.surprises > 0 {
-		return fmt.Errorf("the story went otherwise than written")
-	}
-	return nil
-}
-
-// stay tells how to ask the network, which is left up.
-func (t *teller) stay(n *localnet.Network) {
-	t.say("\nThe network stays up until Ctrl-C. Ask any validator:")
-	for _, node := range n.Nodes {
-		t.say("  %-10s RPC %s   gRPC %s", node.Name, node.RPCAddress(), node.GRPCAddress())
-	}
-	t.say("\n  go run ./cmd/pursed query appropriation status 070-X-0702 --node %s", n.Nodes[0].RPCAddress())
-	t.say("  go run ./cmd/pursed query payment payments treasury --node %s", n.Nodes[0].RPCAddress())
 }

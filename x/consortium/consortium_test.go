@@ -184,7 +184,7 @@ func TestGenesisValidate(t *testing.T) {
 	}{
 		{"manual without a date", func(g *GenesisState) { g.Date = "" }, ErrMalformedGenesis, "date: "},
 		{"manual with no day", func(g *GenesisState) { g.Date = "2017-02-30" }, ErrMalformedGenesis, `"2017-02-30"`},
-		{"block time with a date", func(g *GenesisState) { g.Params.Calendar = BlockTime }, ErrMalformedGenesis, "block time"},
+		{"block time with a date", func(g *GenesisState) { g.Params.Calendar = BlockTime }, ErrMalformedGenesis, "calendar_block_time"},
 		{"block time with no day", func(g *GenesisState) { g.Params.Calendar, g.Date = BlockTime, "soon" },
 			ErrMalformedGenesis, `"soon"`},
 		{"no such calendar", func(g *GenesisState) { g.Params.Calendar, g.Date = 7, "" }, ErrMalformedGenesis, "calendar 7"},

@@ -6,8 +6,8 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
-// May answers the one question: may this signer do this act today? It returns the officer whose key signed, or the first rule that
-// the act breaks.
+// May answers the one question: may this signer do this act today? It returns the officer whose key signed, or the first rule
+// that the act breaks.
 func (k Keeper) May(ctx context.Context, signer string, act Act) (Officer, error) {
 	h, err := k.holder(ctx, signer)
 	if err != nil {

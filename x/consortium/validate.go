@@ -90,13 +90,12 @@ func (g GenesisState) Validate() error {
 
 // date refuses a manual calendar that does not say where it begins, and a date that no calendar would read.
 func (f *faults) date(calendar Calendar, day date.Date) {
-	switch shown := rule.Clip(string(day), 20); {
+	switch {
 	case calendar != Manual && calendar != BlockTime:
 		f.add("params", ErrMalformedGenesis.Refuse("calendar %d is none", calendar))
-	case calendar == Manual && !day.Valid():
-		f.add("date", ErrMalformedGenesis.Refuse("%q is not a date, and a manual calendar needs one", shown))
-	case calendar == BlockTime && day != "":
-		f.add("date", ErrMalformedGenesis.Refuse("%q is given, and the calendar is the block time", shown))
+	case calendar == Manual && !day.Valid(), calendar == BlockTime && day != "":
+		f.add("date", ErrMalformedGenesis.Refuse("%q, and the calendar is %s; a date is given with a manual calendar and only then",
+			rule.Clip(string(day), 20), strings.ToLower(calendar.String())))
 	}
 }
 
