@@ -115,7 +115,7 @@ func TestCheckText(t *testing.T) {
 		{"部部部部部部部部部", "27 bytes, at most 25"},
 		{"PL\xff", "not UTF-8"},
 		{" PL 115-56", "begins or ends with a space"},
-		{"PL 115-56\t", "begins or ends with a space"},
+		{"PL 115-56\t", `has the character '\t'`},
 		{"PL\x00", `has the character '\x00'`},
 		{"PL\n115", `has the character '\n'`},
 		{"PL\x1b[31m", `has the character '\x1b'`},

@@ -3,12 +3,21 @@ package rule
 import (
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
+// unprintable are the characters that no text of the chain holds: controls, spaces other than the plain one, line breaks, marks that
+// are not seen or turn the direction of writing, private use, and what is no character. The table is our own, and not that of Go's
+// Unicode package, so that two nodes built with different versions of Unicode agree on every text.
+var unprintable = []struct{ first, last rune }{
+	{0x0000, 0x001F}, {0x007F, 0x00A0}, {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160},
+	{0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},
+	{0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164}, {0xD800, 0xF8FF}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},
+	{0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFF}, {0x1D173, 0x1D17A}, {0xE0000, 0x10FFFF},
+}
+
 // CheckText says what is wrong with a text that people will read, or "": it must not be empty or longer than max bytes, must be
-// UTF-8, and holds no control, formatting (bidirectional, zero-width) or line-breaking characters and no space at either end.
+// UTF-8 without unprintable characters, and has no space at either end.
 func CheckText(s string, max int) string {
 	switch {
 	case s == "":
@@ -17,12 +26,14 @@ func CheckText(s string, max int) string {
 		return strconv.Itoa(len(s)) + " bytes, at most " + strconv.Itoa(max)
 	case !utf8.ValidString(s):
 		return "not UTF-8"
-	case strings.TrimSpace(s) != s:
+	case s[0] == ' ' || s[len(s)-1] == ' ':
 		return "begins or ends with a space"
 	}
 	for _, r := range s {
-		if !unicode.IsGraphic(r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) {
-			return "has the character " + strconv.QuoteRuneToASCII(r)
+		for _, u := range unprintable {
+			if u.first <= r && r <= u.last {
+				return "has the character " + strconv.QuoteRuneToASCII(r)
+			}
 		}
 	}
 	return ""
