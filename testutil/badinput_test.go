@@ -33,6 +33,7 @@ import (
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/grant"
+	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 )
 
@@ -58,7 +59,7 @@ func (o offer) sign(t *testing.T, c *testutil.Chain) []byte {
 	}
 	infos, signatures := make([]*authtypes.BaseAccount, len(o.by)), make([]signing.SignatureV2, len(o.by))
 	for i, name := range o.by {
-		infos[i] = account(c, name)
+		infos[i] = account(t, c, name)
 		infos[i].Sequence += o.ahead
 		signatures[i] = signing.SignatureV2{
 			PubKey: testutil.Key(name).PubKey(), Sequence: infos[i].Sequence, Data: &signing.SingleSignatureData{SignMode: mode},
@@ -71,7 +72,7 @@ func (o offer) sign(t *testing.T, c *testutil.Chain) []byte {
 			PubKey: testutil.Key(name).PubKey(),
 		}
 		var err error
-		signatures[i], err = tx.SignWithPrivKey(context.Background(), mode, signer, builder, testutil.Key(name), c.Tx, infos[i].Sequence)
+		signatures[i], err = tx.SignWithPrivKey(context.Background(), mode, signer, builder, testutil.Key(name), c.Tx, signer.Sequence)
 		require.NoError(t, err)
 	}
 	require.NoError(t, builder.SetSignatures(signatures...))
@@ -81,10 +82,12 @@ func (o offer) sign(t *testing.T, c *testutil.Chain) []byte {
 }
 
 // account is a person's account as the chain has it; a stranger's is empty.
-func account(c *testutil.Chain, name string) *authtypes.BaseAccount {
+func account(t *testing.T, c *testutil.Chain, name string) *authtypes.BaseAccount {
+	t.Helper()
 	answer, err := authtypes.NewQueryClient(c).AccountInfo(context.Background(),
 		&authtypes.QueryAccountInfoRequest{Address: address(name)})
 	if err != nil {
+		require.ErrorContains(t, err, "not found")
 		return &authtypes.BaseAccount{}
 	}
 	return answer.Info
@@ -172,7 +175,7 @@ func TestRefusedAtTheDoor(t *testing.T) {
 			b.SetTimeoutTimestamp(time.Date(2020, 1, 1, 0, 5, 0, 0, time.UTC))
 		}), "app/unordered-transaction", "2020-01-01 00:05:00 +0000 UTC (X2)"},
 		{"unordered without a number", func(o *offer) {
-			o.ahead = -account(c, "omar").Sequence
+			o.ahead = -account(t, c, "omar").Sequence
 			o.build = func(b client.TxBuilder) {
 				b.SetUnordered(true)
 				b.SetTimeoutTimestamp(time.Date(2020, 1, 1, 0, 5, 0, 0, time.UTC))
@@ -189,7 +192,7 @@ func TestRefusedAtTheDoor(t *testing.T) {
 		{"no message", func(o *offer) { o.msgs = nil }, "sdk/18", "must contain at least one message"},
 		{"little gas", func(o *offer) { o.gas = 10_000 }, "sdk/11", "out of gas"},
 		{"more gas than a block has", func(o *offer) { o.gas = 400_000_001 }, "sdk/41", "exceeds block max gas"},
-		{"a long memo", build(func(b client.TxBuilder) { b.SetMemo(strings.Repeat("m", 257)) }), "sdk/12", "maximum number of characters is 256"},
+		{"a long memo", build(func(b client.TxBuilder) { b.SetMemo(strings.Repeat("m", 257)) }), "sdk/12", "characters is 256"},
 		{"a height that is past", build(func(b client.TxBuilder) { b.SetTimeoutHeight(1) }), "sdk/30", "tx timeout height"},
 		{"an option that nobody knows", build(func(b client.TxBuilder) {
 			option, err := codectypes.NewAnyWithValue(openFund("omar"))
@@ -295,8 +298,10 @@ func life() []act {
 		{"ann", &appropriation.MsgEnact{Signer: address("ann"), Fund: machineFund, Amount: 100_000, Law: "PL 115-56", Defc: "A",
 			Purposes: []string{"0002"}}},
 		{"omar", &appropriation.MsgApportion{Signer: address("omar"), Authority: machineFund + ":1", Amount: 90_000}},
-		{"fay", &appropriation.MsgAllot{Signer: address("fay"), Apportionment: machineFund + ":1.1", Office: "Region IV", Amount: 80_000}},
-		{"flo", &grant.MsgOpenProgramme{Signer: address("flo"), Listing: "97.036", Title: "Public Assistance", ProgramActivity: "0002"}},
+		{"fay", &appropriation.MsgAllot{Signer: address("fay"), Apportionment: machineFund + ":1.1", Office: "Region IV",
+			Amount: 80_000}},
+		{"flo", &grant.MsgOpenProgramme{Signer: address("flo"), Listing: "97.036", Title: "Public Assistance",
+			ProgramActivity: "0002"}},
 		{"flo", &grant.MsgMakeAward{Signer: address("flo"), Fain: fain, Listing: "97.036", Allotment: machineFund + ":1.1.1",
 			Recipient: payees["florida"], Amount: 70_000, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Debris removal"}},
 		{"clock", &consortium.MsgMoveDate{Signer: address("clock"), Date: "2018-01-02"}},
@@ -315,15 +320,15 @@ func life() []act {
 
 // hostile are texts that no field of any message takes.
 var hostile = []string{
-	"", " ", strings.Repeat("9", 10_000), strings.Repeat("部", 3_000), "Relief \u202edeniF", "Re\u200blief", "PL\n115-56", "PL\x00115-56",
-	"\x1b[31mred", "PL 115-56\u2028", "\ufeff0702", "٠٧٠ ", "PL\xff115-56",
+	"", " ", strings.Repeat("9", 10_000), strings.Repeat("部", 3_000), "Relief \u202edeniF", "Re\u200blief", "PL\n115-56",
+	"PL\x00115-56", "\x1b[31mred", "PL 115-56\u2028", "\ufeff0702", "٠٧٠ ", "PL\xff115-56",
 }
 
 // worthless are amounts that nobody asks for in an act.
 var worthless = []int64{0, -1, math.MinInt64, int64(money.Max) + 1, math.MaxInt64}
 
-// Every field of every message refuses what is hostile, by a rule of the chain, in few words, and nothing is changed by it; before
-// it takes what is lawful.
+// Every field of every message refuses what is hostile, by a rule of the chain, in few words, and nothing is changed by it. Then
+// the message is taken as it should be.
 func TestEveryFieldIsChecked(t *testing.T) {
 	c := bad(t, asIs)
 	known := make(map[string]bool)
@@ -480,5 +485,36 @@ func TestObligationsHaveDocuments(t *testing.T) {
 		"accrue": c.Appropriation.Accrue, "pay": c.Appropriation.Pay, "come back": c.Appropriation.ComeBack,
 	} {
 		require.ErrorIs(t, do(ctx, "DRFL1", 100, "flo", "1"), appropriation.ErrUnknownObligation, name)
+	}
+}
+
+// A2, A11, C1, C10, C11, L3, L5: a question about what is not there is answered by the rule.
+func TestQuestionsAboutNothing(t *testing.T) {
+	c := bad(t, asIs)
+	ctx := sdk.NewContext(c.CommitMultiStore().CacheMultiStore(), cmtproto.Header{ChainID: c.ID()}, false, c.Logger())
+	funds, people, books := appropriation.NewQueryServer(c.Appropriation), consortium.NewQueryServer(c.Consortium),
+		ledger.NewQueryServer(c.Ledger)
+	for _, nothing := range []string{"086-X-0162-000", "", "\u202e", strings.Repeat("9", 10_000)} {
+		_, fund := funds.Fund(ctx, &appropriation.QueryFundRequest{Fund: nothing})
+		_, status := funds.Status(ctx, &appropriation.QueryStatusRequest{Fund: nothing})
+		_, lines := funds.Lines(ctx, &appropriation.QueryLinesRequest{Fund: nothing})
+		_, obligation := funds.Obligation(ctx, &appropriation.QueryObligationRequest{Document: nothing})
+		_, officer := people.Officer(ctx, &consortium.QueryOfficerRequest{Id: nothing})
+		_, payee := people.Payee(ctx, &consortium.QueryPayeeRequest{Uei: nothing})
+		_, key := people.Key(ctx, &consortium.QueryKeyRequest{Address: nothing})
+		_, balance := books.TrialBalance(ctx, &ledger.QueryTrialBalanceRequest{Fund: nothing})
+		for _, row := range []struct{ err, want error }{
+			{fund, appropriation.ErrUnknownFund}, {status, appropriation.ErrUnknownFund}, {lines, appropriation.ErrUnknownFund},
+			{obligation, appropriation.ErrUnknownObligation}, {officer, consortium.ErrUnknownOfficer},
+			{payee, consortium.ErrUnknownPayee}, {key, consortium.ErrUnknownSigner},
+		} {
+			require.ErrorIs(t, row.err, row.want, "%q", rule.Clip(nothing, 20))
+			require.Less(t, len(row.err.Error()), 1000)
+		}
+		if nothing == "086-X-0162-000" {
+			require.ErrorIs(t, balance, ledger.ErrUnknownFund)
+		} else {
+			require.ErrorIs(t, balance, ledger.ErrMalformedEntry, "%q", rule.Clip(nothing, 20))
+		}
 	}
 }
