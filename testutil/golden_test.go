@@ -1,0 +1,187 @@
+package testutil_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	dbm "github.com/cosmos/cosmos-db"
+	"github.com/cosmos/gogoproto/proto"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/client/scenario"
+	"github.com/pursechain/purse/testutil"
+)
+
+var golden = flag.Bool("golden", false, "write the golden files instead of comparing with them")
+
+// compare holds a text to its golden file; `go test ./testutil -run Golden -golden` writes it.
+func compare(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("golden", name)
+	if *golden {
+		require.NoError(t, os.MkdirAll("golden", 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, string(want), got, "%s has changed: scripts depend on it", path)
+}
+
+// TestGoldenRules keeps the code, number and name of every rule: a code is never used again for another rule.
+func TestGoldenRules(t *testing.T) {
+	var out strings.Builder
+	for _, r := range rule.All() {
+		fmt.Fprintf(&out, "%s %d %s %s\n    %s\n", r.Space, r.Code, r.Number, r.Name(), r.Next)
+	}
+	compare(t, "rules.txt", out.String())
+}
+
+// TestGoldenEvents keeps the shape of every typed event. An event is past tense and has no field that the engine adds itself.
+func TestGoldenEvents(t *testing.T) {
+	files, err := proto.MergedRegistry()
+	require.NoError(t, err)
+	var events []string
+	files.RangeFiles(func(f protoreflect.FileDescriptor) bool {
+		if !strings.HasPrefix(f.Path(), "purse/") || !strings.HasSuffix(f.Path(), "/event.proto") {
+			return true
+		}
+		for i := range f.Messages().Len() {
+			m := f.Messages().Get(i)
+			line := string(m.FullName())
+			require.Regexp(t, "(ed|Made)$", line)
+			for j := range m.Fields().Len() {
+				field := m.Fields().Get(j)
+				require.NotContains(t, []string{"msg_index", "mode"}, string(field.Name()), line)
+				line += fmt.Sprintf(" %s:%s", field.Name(), field.Kind())
+			}
+			events = append(events, line)
+		}
+		return true
+	})
+	slices.Sort(events)
+	compare(t, "events.txt", strings.Join(events, "\n")+"\n")
+}
+
+// acts is a story that leaves something in every store: an open claim, an open payable, a schedule of each status, a return.
+var acts = []string{
+	"open-fund by=omar fund=070-X-0702 title=Relief member=fema purposes=0004:Relief",
+	"enact by=ann fund=070-X-0702 amount=1,000.00 law=PL-115-56 defc=A",
+	"apportion by=omar authority=070-X-0702-000:1 amount=900.00",
+	"allot by=fay apportionment=070-X-0702-000:1.1 office=Region-IV amount=800.00",
+	"open-programme by=fay listing=97.036 title=Assistance program-activity=0004",
+	"make-award by=fay fain=FAIN1 listing=97.036 allotment=070-X-0702-000:1.1.1 recipient=florida amount=700.00 " +
+		"begins=2017-10-01 ends=2018-09-30 description=Debris",
+}
+
+func lived(t *testing.T) *testutil.Chain {
+	cast := machineCast(t)
+	chain := testutil.New(t, testutil.Genesis(t, cast))
+	player, err := scenario.NewPlayer(cast, chain, chain.Codec, chain.Tx)
+	require.NoError(t, err)
+	act := func(line string, args ...any) {
+		out, err := player.Act(context.Background(), strings.Fields(fmt.Sprintf(line, args...)))
+		require.NoError(t, err)
+		require.False(t, out.Refused(), out.Log)
+	}
+	for _, line := range acts {
+		act("%s", line)
+	}
+	for i := range 5 {
+		act("submit-claim by=florida fain=FAIN1 number=C%d amount=10.00 begins=2017-10-01 ends=2017-12-31 evidence=%s", i, evidence)
+	}
+	for i := 1; i < 5; i++ {
+		act("approve-claim by=fay fain=FAIN1 number=C%d", i)
+		if i > 1 {
+			act("prepare by=flo office=treasury number=S%d payables=VN1AJFAD19J9/2018/C%d", i, i)
+		}
+	}
+	act("certify by=fox schedule=treasury/2018/S3")
+	act("certify by=fox schedule=treasury/2018/S4")
+	act("disburse by=tam schedule=treasury/2018/S4")
+	act("return by=ted payable=VN1AJFAD19J9/2018/C4 reason=R03")
+	act("prepare by=flo office=treasury number=S5 payables=VN1AJFAD19J9/2018/C4")
+	act("certify by=fox schedule=treasury/2018/S5")
+	act("disburse by=tam schedule=treasury/2018/S5")
+	return chain
+}
+
+// again starts a new chain from an exported one, with its history.
+func again(t *testing.T, from *testutil.Chain) (*testutil.Chain, string) {
+	exported, err := from.Export(-1)
+	require.NoError(t, err)
+	require.NoError(t, app.Basics().ValidateGenesis(from.Codec, from.Tx, states(t, exported.AppState)))
+	var file bytes.Buffer
+	require.NoError(t, from.ExportHistory(&file))
+	to := &testutil.Chain{DB: dbm.NewMemDB(), HistoryDB: dbm.NewMemDB(), Height: exported.Height - 1, Time: from.Time}
+	to.Open(t)
+	params := exported.ConsensusParams
+	_, err = to.InitChain(&abci.RequestInitChain{
+		ChainId: testutil.ChainID, Time: to.Time, AppStateBytes: exported.AppState,
+		ConsensusParams: &params, InitialHeight: exported.Height,
+	})
+	require.NoError(t, err)
+	to.NextBlock(t)
+	return to, file.String()
+}
+
+func states(t *testing.T, bz []byte) (all map[string]json.RawMessage) {
+	require.NoError(t, json.Unmarshal(bz, &all))
+	return all
+}
+
+// TestGenesisComesBackUnchanged exports a chain that has lived, starts a new one from it, and exports that: nothing has changed, every
+// invariant holds, and the history that goes with it is taken only if it is the same.
+func TestGenesisComesBackUnchanged(t *testing.T) {
+	first := lived(t)
+	second, file := again(t, first)
+	before, err := first.Export(-1)
+	require.NoError(t, err)
+	after, err := second.Export(-1)
+	require.NoError(t, err)
+	require.Equal(t, string(before.AppState), string(after.AppState))
+	require.NoError(t, second.CheckInvariants())
+
+	require.ErrorContains(t, second.VerifyHistory(), "entry not held")
+	i := strings.LastIndex(file, `"entry":"`) + len(`"entry":"`)
+	forged := file[:i] + "AAAA" + file[i+4:]
+	require.ErrorContains(t, second.ImportHistory(strings.NewReader(forged)), "history differs from state")
+	require.ErrorContains(t, second.VerifyHistory(), "entry not held")
+	require.NoError(t, second.ImportHistory(strings.NewReader(file)))
+	require.NoError(t, second.VerifyHistory())
+}
+
+// TestAnEditedGenesisIsRefused breaks one thing in an exported genesis at a time: validation names it.
+func TestAnEditedGenesisIsRefused(t *testing.T) {
+	chain := lived(t)
+	exported, err := chain.Export(-1)
+	require.NoError(t, err)
+	for _, row := range []struct{ old, new, found string }{
+		{`"amount": "-10000"`, `"amount": "-10001"`, "books do not balance"},
+		{`"currency": "USD"`, `"currency": "dollars"`, "currency"},
+		{`"fiscal_year_start": 10`, `"fiscal_year_start": 13`, "month 13"},
+		{`"schedule": "treasury/2018/S2"`, `"schedule": "treasury/2018/S9"`, "does not list it"},
+		{`"recipient": "VN1AJFAD19J9"`, `"recipient": "VN1AJFAD19J8"`, "check digit"},
+		{`"waiting": 1`, `"waiting": 2`, "waits for 2 lines, 1 are disbursed"},
+		{`"number": "C0"`, `"number": "c0"`, "not normalised"},
+		{`"power": "10"`, `"power": "0"`, "power 0"},
+	} {
+		t.Run(row.found, func(t *testing.T) {
+			require.Contains(t, string(exported.AppState), row.old)
+			edited := strings.Replace(string(exported.AppState), row.old, row.new, 1)
+			err := app.Basics().ValidateGenesis(chain.Codec, chain.Tx, states(t, []byte(edited)))
+			require.ErrorContains(t, err, row.found)
+		})
+	}
+}
