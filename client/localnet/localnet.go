@@ -182,12 +182,11 @@ func (n *Node) Start(env ...string) error {
 		n.process = nil
 		return fmt.Errorf("start node %s: %w", n.Name, err)
 	}
-	process, done := n.process, make(chan struct{})
-	n.done = done
-	go func() {
+	n.done = make(chan struct{})
+	go func(process *exec.Cmd, done chan struct{}) {
 		n.exit = process.Wait()
 		close(done)
-	}()
+	}(n.process, n.done)
 	return nil
 }
 

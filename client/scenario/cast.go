@@ -168,11 +168,20 @@ func fieldsOf(words []string) []form.Field {
 	return fields
 }
 
-// Before puts the people of another cast before those of c; where both name a person, both have it, keys and all.
+// Before puts the people of another cast before those of c. A person of both has the duties of both.
 func (c *Cast) Before(base *Cast) {
 	c.Members = append(base.Members, c.Members...)
 	c.Payees = append(base.Payees, c.Payees...)
-	c.Officers = append(base.Officers, c.Officers...)
+	own := c.Officers
+	c.Officers = base.Officers
+	for _, o := range own {
+		i := slices.IndexFunc(c.Officers, func(b consortium.Officer) bool { return b.Id == o.Id })
+		if i < 0 {
+			c.Officers = append(c.Officers, o)
+			continue
+		}
+		c.Officers[i].Appointments = append(c.Officers[i].Appointments, o.Appointments...)
+	}
 	maps.Copy(c.keys, base.keys)
 }
 

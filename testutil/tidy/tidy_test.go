@@ -231,7 +231,7 @@ func TestEveryRuleIsProvoked(t *testing.T) {
 		found := declared.FindStringSubmatch(source)
 		require.NotNil(t, found, "%s is declared in a form that this test does not read", r.Name())
 		inTests := regexp.MustCompile(`\b` + found[1] + `\b`).MatchString(tests)
-		if !strings.Contains(scenarios, "refused "+r.Name()) && !inTests {
+		if !strings.Contains(scenarios, "refused "+r.Name()) && !inTests && !strings.Contains(tests, `"`+r.Name()+`"`) {
 			t.Errorf("no test provokes %s (%s)", r.Name(), r.Number)
 		}
 		readme, err := os.ReadFile(filepath.Join(root, "x", r.Space, "README.md"))
