@@ -126,7 +126,15 @@ func (app *App) initChain(ctx sdk.Context, req *abci.RequestInitChain) (*abci.Re
 	if err := app.Upgrade.SetModuleVersionMap(ctx, app.modules.GetVersionMap()); err != nil {
 		return nil, err
 	}
-	return app.modules.InitGenesis(ctx, app.Codec, genesis)
+	begun, err := app.modules.InitGenesis(ctx, app.Codec, genesis)
+	if err != nil {
+		return nil, err
+	}
+	// Each module has validated its own part; what holds between them is checked on the state that came of it.
+	if err := app.Keepers.CheckInvariants(ctx); err != nil {
+		return nil, fmt.Errorf("the genesis breaks an invariant: %w", err)
+	}
+	return begun, nil
 }
 
 // committed is a context on the last committed state, for reading; what is written to it goes nowhere.

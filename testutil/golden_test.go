@@ -136,6 +136,24 @@ func again(t *testing.T, from *testutil.Chain) (*testutil.Chain, string) {
 	return to, file.String()
 }
 
+// TestAGenesisWhoseModulesDisagreeDoesNotStart edits an amount that no module can see the fault of alone.
+func TestAGenesisWhoseModulesDisagreeDoesNotStart(t *testing.T) {
+	first := lived(t)
+	exported, err := first.Export(-1)
+	require.NoError(t, err)
+	old := `"amount": "1000",` + "\n" + `        "persons"`
+	require.True(t, strings.Contains(string(exported.AppState), old))
+	edited := strings.Replace(string(exported.AppState), old, strings.Replace(old, "1000", "2000", 1), 1)
+	require.NoError(t, app.Basics().ValidateGenesis(first.Codec, first.Tx, states(t, []byte(edited))))
+	second := &testutil.Chain{DB: dbm.NewMemDB(), HistoryDB: dbm.NewMemDB(), Time: first.Time}
+	second.Open(t)
+	params := exported.ConsensusParams
+	_, err = second.InitChain(&abci.RequestInitChain{
+		ChainId: testutil.ChainID, Time: second.Time, AppStateBytes: []byte(edited), ConsensusParams: &params, InitialHeight: exported.Height,
+	})
+	require.ErrorContains(t, err, "obligation FAIN1: the ledger owes 30.00, the payables come to 40.00")
+}
+
 func states(t *testing.T, bz []byte) (all map[string]json.RawMessage) {
 	require.NoError(t, json.Unmarshal(bz, &all))
 	return all
@@ -178,7 +196,7 @@ func TestAnEditedGenesisIsRefused(t *testing.T) {
 		{`"power": "10"`, `"power": "0"`, "power 0"},
 	} {
 		t.Run(row.found, func(t *testing.T) {
-			require.Contains(t, string(exported.AppState), row.old)
+			require.True(t, strings.Contains(string(exported.AppState), row.old), row.old)
 			edited := strings.Replace(string(exported.AppState), row.old, row.new, 1)
 			err := app.Basics().ValidateGenesis(chain.Codec, chain.Tx, states(t, []byte(edited)))
 			require.ErrorContains(t, err, row.found)
