@@ -2,16 +2,39 @@ package room
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"cosmossdk.io/collections"
 	"github.com/cosmos/gogoproto/proto"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/pursechain/purse/base/rule"
 )
 
 // Emit adds a typed event to the transaction's result.
 func Emit(ctx context.Context, event proto.Message) error {
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(event)
+}
+
+// Get reads a value. One that is not there is refused by a rule, with what was asked for; any other error passes up.
+func Get[K, V any](ctx context.Context, m collections.Map[K, V], key K, missing *rule.Rule, format string, args ...any) (V, error) {
+	v, err := m.Get(ctx, key)
+	if errors.Is(err, collections.ErrNotFound) {
+		return v, missing.Refuse(format, args...)
+	}
+	return v, err
+}
+
+// Faults gathers what is wrong with a genesis, each fault with its place.
+type Faults struct{ All error }
+
+// Add takes a fault, or nil.
+func (f *Faults) Add(place string, err error) {
+	if err != nil {
+		f.All = errors.Join(f.All, fmt.Errorf("%s: %w", place, err))
+	}
 }
 
 // All reads a whole collection in the order of its keys: for a genesis and the invariants, never for a block.

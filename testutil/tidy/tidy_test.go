@@ -30,7 +30,7 @@ const (
 var below = map[string][]string{
 	"base/date":       {},
 	"base/money":      {},
-	"base/room":       {},
+	"base/room":       {"base/rule"},
 	"base/rule":       {},
 	"x/history":       {"base/"},
 	"x/ledger":        {"base/", "x/history"},

@@ -2,7 +2,6 @@ package appropriation
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -17,29 +16,24 @@ func DefaultGenesis() *GenesisState { return &GenesisState{Params: Params{Fiscal
 // Validate finds every fault of a genesis: a malformed fund, line or obligation, one given twice, one whose parent is missing,
 // and children that were not counted.
 func (g GenesisState) Validate() error {
-	var faults error
-	fault := func(place string, err error) {
-		if err != nil {
-			faults = errors.Join(faults, fmt.Errorf("%s: %w", place, err))
-		}
-	}
+	var f room.Faults
 	if m := g.Params.FiscalYearStart; m < 1 || m > 12 {
-		fault("params", ErrMalformedGenesis.Refuse("the fiscal year starts in month %d", m))
+		f.Add("params", ErrMalformedGenesis.Refuse("the fiscal year starts in month %d", m))
 	}
 	children := make(map[string]uint32)
-	for i, f := range g.Funds {
-		place := fmt.Sprintf("funds[%d] %s", i, f.Symbol)
-		fault(place, f.fault())
-		if _, twice := children[f.Symbol]; twice {
-			fault(place, ErrFundExists.Refuse("given twice"))
+	for i, fund := range g.Funds {
+		place := fmt.Sprintf("funds[%d] %s", i, fund.Symbol)
+		f.Add(place, fund.fault())
+		if _, twice := children[fund.Symbol]; twice {
+			f.Add(place, ErrFundExists.Refuse("given twice"))
 		}
-		children[f.Symbol] = f.Authorities
+		children[fund.Symbol] = fund.Authorities
 	}
 	for i, l := range g.Lines {
 		place := fmt.Sprintf("lines[%d] %s", i, l.Id)
-		fault(place, l.fault(children))
+		f.Add(place, l.fault(children))
 		if _, twice := children[l.Id]; twice {
-			fault(place, ErrMalformedGenesis.Refuse("given twice"))
+			f.Add(place, ErrMalformedGenesis.Refuse("given twice"))
 		}
 		children[l.Id] = l.Children
 	}
@@ -47,23 +41,23 @@ func (g GenesisState) Validate() error {
 	for i, o := range g.Obligations {
 		place := fmt.Sprintf("obligations[%d] %s", i, o.Document)
 		if why := CheckDocument(o.Document); why != "" {
-			fault(place, ErrMalformedDocument.Refuse("%s", why))
+			f.Add(place, ErrMalformedDocument.Refuse("%s", why))
 		}
 		if documents[o.Document] {
-			fault(place, ErrDocumentUsed.Refuse("given twice"))
+			f.Add(place, ErrDocumentUsed.Refuse("given twice"))
 		}
 		documents[o.Document] = true
 		if _, known := children[o.Allotment]; !known {
-			fault(place, ErrUnknownLine.Refuse("allotment %q", o.Allotment))
+			f.Add(place, ErrUnknownLine.Refuse("allotment %q", o.Allotment))
 		}
 		if why := checkActivity(o.ProgramActivity); why != "" {
-			fault(place, ErrMalformedPurpose.Refuse("programme activity %q: %s", o.ProgramActivity, why))
+			f.Add(place, ErrMalformedPurpose.Refuse("programme activity %q: %s", o.ProgramActivity, why))
 		}
 		if !o.Obligated.Valid() {
-			fault(place, ErrMalformedGenesis.Refuse("date %q", o.Obligated))
+			f.Add(place, ErrMalformedGenesis.Refuse("date %q", o.Obligated))
 		}
 	}
-	return faults
+	return f.All
 }
 
 // fault says what is wrong with a line of a genesis, given how many children each fund and line before it has.

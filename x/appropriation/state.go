@@ -2,7 +2,6 @@ package appropriation
 
 import (
 	"context"
-	"errors"
 
 	"cosmossdk.io/collections"
 	corestore "cosmossdk.io/core/store"
@@ -10,6 +9,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 
 	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/ledger"
 )
@@ -53,29 +53,21 @@ func NewKeeper(cdc codec.Codec, store corestore.KVStoreService, c consortium.Kee
 
 // Fund returns a fund by its symbol.
 func (k Keeper) Fund(ctx context.Context, symbol string) (Fund, error) {
-	f, err := k.funds.Get(ctx, symbol)
-	if errors.Is(err, collections.ErrNotFound) {
-		return f, ErrUnknownFund.Refuse("fund %q", symbol)
-	}
-	return f, err
+	return room.Get(ctx, k.funds, symbol, ErrUnknownFund, "fund %q", symbol)
 }
 
 // line returns a line by its id, which must be of a kind.
 func (k Keeper) line(ctx context.Context, id string, kind Kind) (Line, error) {
-	l, err := k.lines.Get(ctx, id)
-	if errors.Is(err, collections.ErrNotFound) || (err == nil && l.Kind != kind) {
-		return l, ErrUnknownLine.Refuse("%s %q", kind.Words(), id)
+	l, err := room.Get(ctx, k.lines, id, ErrUnknownLine, "%s %q", kind.Words(), id)
+	if err == nil && l.Kind != kind {
+		return l, ErrUnknownLine.Refuse("%s %q is an %s", kind.Words(), id, l.Kind.Words())
 	}
 	return l, err
 }
 
 // Obligation returns an obligation by the number of its document.
 func (k Keeper) Obligation(ctx context.Context, document string) (Obligation, error) {
-	o, err := k.obligations.Get(ctx, document)
-	if errors.Is(err, collections.ErrNotFound) {
-		return o, ErrUnknownObligation.Refuse("document %q", document)
-	}
-	return o, err
+	return room.Get(ctx, k.obligations, document, ErrUnknownObligation, "document %q", document)
 }
 
 // FiscalYear is the fiscal year in which a day lies, by the chain's calendar.

@@ -109,7 +109,7 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	f := faults{all: g.Validate()}
+	f := room.Faults{All: g.Validate()}
 	bound := 0
 	check := func(keys []string, want Holder) {
 		for _, key := range keys {
@@ -118,7 +118,7 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 			if err == nil && h != want {
 				err = ErrBroken.Refuse("held by %s%s, listed by %s%s", h.Officer, h.Payee, want.Officer, want.Payee)
 			}
-			f.add("key "+key, err)
+			f.Add("key "+key, err)
 		}
 	}
 	for _, o := range g.Officers {
@@ -129,7 +129,7 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 	}
 	all, err := room.All(ctx, k.keys)
 	if len(all) != bound {
-		f.add("keys", ErrBroken.Refuse("%d are held, %d are listed", len(all), bound))
+		f.Add("keys", ErrBroken.Refuse("%d are held, %d are listed", len(all), bound))
 	}
-	return errors.Join(f.all, err)
+	return errors.Join(f.All, err)
 }

@@ -2,7 +2,6 @@ package consortium
 
 import (
 	"context"
-	"errors"
 
 	"cosmossdk.io/collections"
 	corestore "cosmossdk.io/core/store"
@@ -12,6 +11,7 @@ import (
 	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
 
 	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 )
 
@@ -71,33 +71,17 @@ func (k Keeper) Today(ctx context.Context) (date.Date, error) {
 
 // holder says whose key an address is.
 func (k Keeper) holder(ctx context.Context, address string) (Holder, error) {
-	h, err := k.keys.Get(ctx, address)
-	if errors.Is(err, collections.ErrNotFound) {
-		return h, ErrUnknownSigner.Refuse("%s", rule.Clip(address, 80))
-	}
-	return h, err
+	return room.Get(ctx, k.keys, address, ErrUnknownSigner, "%s", rule.Clip(address, 80))
 }
 
 func (k Keeper) member(ctx context.Context, id string) (Member, error) {
-	m, err := k.members.Get(ctx, id)
-	if errors.Is(err, collections.ErrNotFound) {
-		return m, ErrUnknownMember.Refuse("%q", rule.Clip(id, 40))
-	}
-	return m, err
+	return room.Get(ctx, k.members, id, ErrUnknownMember, "%q", rule.Clip(id, 40))
 }
 
 func (k Keeper) officer(ctx context.Context, id string) (Officer, error) {
-	o, err := k.officers.Get(ctx, id)
-	if errors.Is(err, collections.ErrNotFound) {
-		return o, ErrUnknownOfficer.Refuse("%q", rule.Clip(id, 40))
-	}
-	return o, err
+	return room.Get(ctx, k.officers, id, ErrUnknownOfficer, "%q", rule.Clip(id, 40))
 }
 
 func (k Keeper) payee(ctx context.Context, uei string) (Payee, error) {
-	p, err := k.payees.Get(ctx, uei)
-	if errors.Is(err, collections.ErrNotFound) {
-		return p, ErrUnknownPayee.Refuse("UEI %q", rule.Clip(uei, 20))
-	}
-	return p, err
+	return room.Get(ctx, k.payees, uei, ErrUnknownPayee, "UEI %q", rule.Clip(uei, 20))
 }

@@ -2,7 +2,6 @@ package consortium
 
 import (
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 )
 
@@ -23,24 +23,18 @@ const (
 	maxPower = 1_000_000
 )
 
-// faults gathers what is wrong with a genesis, each with its place.
-type faults struct{ all error }
-
-func (f *faults) add(place string, err error) {
-	if err != nil {
-		f.all = errors.Join(f.all, fmt.Errorf("%s: %w", place, err))
-	}
-}
+// faults gathers what is wrong with a genesis.
+type faults struct{ room.Faults }
 
 func (f *faults) text(place, what, fault string) {
 	if fault != "" {
-		f.add(place, ErrMalformedGenesis.Refuse("%s: %s", what, fault))
+		f.Add(place, ErrMalformedGenesis.Refuse("%s: %s", what, fault))
 	}
 }
 
 func (f *faults) once(place string, seen map[string]string, what, value string) {
 	if first, twice := seen[value]; twice {
-		f.add(place, ErrMalformedGenesis.Refuse("%s %s is also that of %s", what, value, first))
+		f.Add(place, ErrMalformedGenesis.Refuse("%s %s is also that of %s", what, value, first))
 		return
 	}
 	seen[value] = place
@@ -64,19 +58,19 @@ func (g GenesisState) Validate() error {
 		f.text(place, "title", rule.CheckText(o.Title, maxName))
 		f.once(place, officers, "id", o.Id)
 		if members[o.Member] == "" {
-			f.add(place, ErrUnknownMember.Refuse("%q", o.Member))
+			f.Add(place, ErrUnknownMember.Refuse("%q", o.Member))
 		}
 		f.keys(place, keys, o.Keys)
 		if n := len(o.Appointments); n > maxHeld {
-			f.add(place, ErrMalformedGenesis.Refuse("%d duties, at most %d", n, maxHeld))
+			f.Add(place, ErrMalformedGenesis.Refuse("%d duties, at most %d", n, maxHeld))
 		}
 		for _, a := range o.Appointments {
-			f.add(place, a.fault())
+			f.Add(place, a.fault())
 		}
 	}
 	for i, p := range g.Payees {
 		place := fmt.Sprintf("payees[%d] %s", i, p.Uei)
-		f.add(place, CheckUEI(p.Uei))
+		f.Add(place, CheckUEI(p.Uei))
 		f.text(place, "name", rule.CheckText(p.Name, maxName))
 		f.once(place, payees, "UEI", p.Uei)
 		f.keys(place, keys, p.Keys)
@@ -85,16 +79,16 @@ func (g GenesisState) Validate() error {
 		f.validator(fmt.Sprintf("validators[%d] of %s", i, v.Member), v, members, votes)
 	}
 	f.power(g.Validators)
-	return f.all
+	return f.All
 }
 
 // date refuses a manual calendar that does not say where it begins, and a date that no calendar would read.
 func (f *faults) date(calendar Calendar, day date.Date) {
 	switch {
 	case calendar != Manual && calendar != BlockTime:
-		f.add("params", ErrMalformedGenesis.Refuse("calendar %d is none", calendar))
+		f.Add("params", ErrMalformedGenesis.Refuse("calendar %d is none", calendar))
 	case calendar == Manual && !day.Valid(), calendar == BlockTime && day != "":
-		f.add("date", ErrMalformedGenesis.Refuse("%q, and the calendar is %s; a date is given with a manual calendar and only then",
+		f.Add("date", ErrMalformedGenesis.Refuse("%q, and the calendar is %s; a date is given with a manual calendar and only then",
 			rule.Clip(string(day), 20), strings.ToLower(calendar.String())))
 	}
 }
@@ -120,14 +114,14 @@ func (a Appointment) fault() error {
 
 func (f *faults) keys(place string, seen map[string]string, keys []string) {
 	if n := len(keys); n == 0 || n > maxKeys {
-		f.add(place, ErrMalformedGenesis.Refuse("%d keys, between 1 and %d", n, maxKeys))
+		f.Add(place, ErrMalformedGenesis.Refuse("%d keys, between 1 and %d", n, maxKeys))
 	}
 	for _, key := range keys {
 		address, err := sdk.AccAddressFromBech32(key)
 		if err != nil {
-			f.add(place, ErrMalformedGenesis.Refuse("key %q: %s", rule.Clip(key, 80), err))
+			f.Add(place, ErrMalformedGenesis.Refuse("key %q: %s", rule.Clip(key, 80), err))
 		} else if one := address.String(); one != key { // the same address in capitals would be a second entry that nobody can use
-			f.add(place, ErrMalformedGenesis.Refuse("key %q: write it %s", rule.Clip(key, 80), one))
+			f.Add(place, ErrMalformedGenesis.Refuse("key %q: write it %s", rule.Clip(key, 80), one))
 		}
 		f.once(place, seen, "key", key)
 	}
@@ -135,20 +129,20 @@ func (f *faults) keys(place string, seen map[string]string, keys []string) {
 
 func (f *faults) validator(place string, v Validator, members, votes map[string]string) {
 	if members[v.Member] == "" {
-		f.add(place, ErrUnknownMember.Refuse("%q", v.Member))
+		f.Add(place, ErrUnknownMember.Refuse("%q", v.Member))
 	}
 	if v.Power < 1 || v.Power > maxPower {
-		f.add(place, ErrMalformedGenesis.Refuse("power %d, between 1 and %d", v.Power, maxPower))
+		f.Add(place, ErrMalformedGenesis.Refuse("power %d, between 1 and %d", v.Power, maxPower))
 	}
 	key, err := v.Key()
 	if err != nil {
-		f.add(place, err)
+		f.Add(place, err)
 		return
 	}
 	if size := keySizes[key.Type()]; size == 0 {
-		f.add(place, ErrMalformedGenesis.Refuse("key of type %s, one of %s", key.Type(), strings.Join(keyTypes, ", ")))
+		f.Add(place, ErrMalformedGenesis.Refuse("key of type %s, one of %s", key.Type(), strings.Join(keyTypes, ", ")))
 	} else if n := len(key.Bytes()); n != size {
-		f.add(place, ErrMalformedGenesis.Refuse("key of type %s with %d bytes, not %d", key.Type(), n, size))
+		f.Add(place, ErrMalformedGenesis.Refuse("key of type %s with %d bytes, not %d", key.Type(), n, size))
 	}
 	f.once(place, votes, "key", hex.EncodeToString(key.Bytes()))
 }
@@ -157,7 +151,7 @@ func (f *faults) validator(place string, v Validator, members, votes map[string]
 // cannot avoid it: three hold a third each.
 func (f *faults) power(validators []Validator) {
 	if len(validators) == 0 {
-		f.add("validators", ErrMalformedGenesis.Refuse("there is none, and a chain needs one"))
+		f.Add("validators", ErrMalformedGenesis.Refuse("there is none, and a chain needs one"))
 	}
 	var sum int64
 	var of []string
@@ -171,7 +165,7 @@ func (f *faults) power(validators []Validator) {
 	}
 	for _, member := range of {
 		if len(of) > 3 && 3*power[member] >= sum {
-			f.add("validators", ErrMalformedGenesis.Refuse("%s holds %d of %d, a third or more", member, power[member], sum))
+			f.Add("validators", ErrMalformedGenesis.Refuse("%s holds %d of %d, a third or more", member, power[member], sum))
 		}
 	}
 }

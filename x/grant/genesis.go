@@ -17,48 +17,43 @@ func DefaultGenesis() *GenesisState { return &GenesisState{} }
 
 // Validate finds every fault of a genesis: a malformed programme, award or claim, one given twice, one whose parent is missing.
 func (g GenesisState) Validate() error {
-	var faults error
-	fault := func(place string, err error) {
-		if err != nil {
-			faults = errors.Join(faults, fmt.Errorf("%s: %w", place, err))
-		}
-	}
+	var f room.Faults
 	programmes, awards, claims := make(map[string]bool), make(map[string]bool), make(map[string]bool)
 	for i, p := range g.Programmes {
 		place := fmt.Sprintf("programmes[%d] %s", i, p.Listing)
-		fault(place, p.fault())
+		f.Add(place, p.fault())
 		if programmes[p.Listing] {
-			fault(place, ErrProgrammeExists.Refuse("given twice"))
+			f.Add(place, ErrProgrammeExists.Refuse("given twice"))
 		}
 		programmes[p.Listing] = true
 	}
 	for i, a := range g.Awards {
 		place := fmt.Sprintf("awards[%d] %s", i, a.Fain)
-		fault(place, a.fault())
-		fault(place, consortium.CheckUEI(a.Recipient))
+		f.Add(place, a.fault())
+		f.Add(place, consortium.CheckUEI(a.Recipient))
 		if awards[a.Fain] {
-			fault(place, ErrMalformedFAIN.Refuse("given twice"))
+			f.Add(place, ErrMalformedFAIN.Refuse("given twice"))
 		}
 		awards[a.Fain] = true
 		if !programmes[a.Listing] {
-			fault(place, ErrUnknownProgramme.Refuse("listing %q", a.Listing))
+			f.Add(place, ErrUnknownProgramme.Refuse("listing %q", a.Listing))
 		}
 	}
 	for i, c := range g.Claims {
 		place := fmt.Sprintf("claims[%d] %s %s", i, c.Fain, c.Number)
-		fault(place, c.fault())
+		f.Add(place, c.fault())
 		if normal, err := payment.Normalise(c.Number); err != nil || normal != c.Number {
-			fault(place, payment.ErrMalformedBill.Refuse("%q is not normalised", c.Number))
+			f.Add(place, payment.ErrMalformedBill.Refuse("%q is not normalised", c.Number))
 		}
 		if claims[c.Fain+" "+c.Number] {
-			fault(place, ErrDuplicateClaim.Refuse("given twice"))
+			f.Add(place, ErrDuplicateClaim.Refuse("given twice"))
 		}
 		claims[c.Fain+" "+c.Number] = true
 		if !awards[c.Fain] {
-			fault(place, ErrUnknownAward.Refuse("FAIN %q", c.Fain))
+			f.Add(place, ErrUnknownAward.Refuse("FAIN %q", c.Fain))
 		}
 	}
-	return faults
+	return f.All
 }
 
 // InitGenesis fills the state; the genesis has been validated.

@@ -2,13 +2,13 @@ package grant
 
 import (
 	"context"
-	"errors"
 
 	"cosmossdk.io/collections"
 	corestore "cosmossdk.io/core/store"
 
 	"github.com/cosmos/cosmos-sdk/codec"
 
+	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/history"
@@ -62,27 +62,15 @@ func NewKeeper(
 func ClaimsOf(fain string) string { return "claims/" + fain }
 
 func (k Keeper) programme(ctx context.Context, listing string) (Programme, error) {
-	p, err := k.programmes.Get(ctx, listing)
-	if errors.Is(err, collections.ErrNotFound) {
-		return p, ErrUnknownProgramme.Refuse("listing %q", listing)
-	}
-	return p, err
+	return room.Get(ctx, k.programmes, listing, ErrUnknownProgramme, "listing %q", listing)
 }
 
 func (k Keeper) award(ctx context.Context, fain string) (Award, error) {
-	a, err := k.awards.Get(ctx, fain)
-	if errors.Is(err, collections.ErrNotFound) {
-		return a, ErrUnknownAward.Refuse("FAIN %q", fain)
-	}
-	return a, err
+	return room.Get(ctx, k.awards, fain, ErrUnknownAward, "FAIN %q", fain)
 }
 
 func (k Keeper) claim(ctx context.Context, fain, number string) (Claim, error) {
-	c, err := k.claims.Get(ctx, collections.Join(fain, number))
-	if errors.Is(err, collections.ErrNotFound) {
-		return c, ErrUnknownClaim.Refuse("number %q under award %s", number, fain)
-	}
-	return c, err
+	return room.Get(ctx, k.claims, collections.Join(fain, number), ErrUnknownClaim, "number %q under award %s", number, fain)
 }
 
 // bill names the sum of a claim, in the fiscal year in which its costs end.

@@ -116,9 +116,16 @@ func TestCheckFindsEveryBreak(t *testing.T) {
 				"1010 of F differs from unobligated, undelivered and unpaid by -5.00"}},
 		{"both sides of a balance", func(b []Balance, s []Total) { b[0].Amount++; b[1].Amount-- },
 			[]string{"the total of F 1010 differs from its balances by -0.01", "the total of F 3101 differs from its balances by 0.01"}},
-		{"a net below zero", func(b []Balance, s []Total) { b[3].Amount, s[3].Amount, b[2].Amount, s[2].Amount = 100, 100, -100, -100 },
+		{"a net below zero", func(b []Balance, s []Total) {
+			b[3].Amount, s[3].Amount, b[2].Amount, s[2].Amount = 100, 100, -100, -100
+		},
 			[]string{"unapportioned authority of F:1 in F is -1.00"}},
-		{"cash that nobody has", func(b []Balance, s []Total) { b[0].Amount += 100; s[0].Amount += 100; b[1].Amount -= 100; s[1].Amount -= 100 },
+		{"cash that nobody has", func(b []Balance, s []Total) {
+			b[0].Amount += 100
+			s[0].Amount += 100
+			b[1].Amount -= 100
+			s[1].Amount -= 100
+		},
 			[]string{"1010 of F differs from unobligated, undelivered and unpaid by 1.00",
 				"unexpended appropriations of F differ from unobligated and undelivered by 1.00"}},
 	} {

@@ -2,7 +2,6 @@ package payment
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/pursechain/purse/base/room"
@@ -12,43 +11,34 @@ import (
 // DefaultGenesis owes nothing.
 func DefaultGenesis() *GenesisState { return &GenesisState{} }
 
-// faults gathers what is wrong with a genesis, each with its place.
-type faults struct{ all error }
-
-func (f *faults) add(place string, err error) {
-	if err != nil {
-		f.all = errors.Join(f.all, fmt.Errorf("%s: %w", place, err))
-	}
-}
-
 // Validate finds every fault of a genesis: a payable, schedule or key given twice, a payable whose bill is not kept, one on a
 // schedule that does not list it, and a schedule whose count of waiting lines is wrong.
 func (g GenesisState) Validate() error {
-	var f faults
-	bills := f.set("bills", g.Bills, ErrDuplicateBill)
-	numbers := f.set("schedule_ids", g.ScheduleIds, ErrScheduleUsed)
+	var f room.Faults
+	bills := once(&f, "bills", g.Bills, ErrDuplicateBill)
+	numbers := once(&f, "schedule_ids", g.ScheduleIds, ErrScheduleUsed)
 	listed := make(map[string]bool)
 	for i, l := range g.Lines {
 		for _, p := range l.Payables {
 			listed[l.Schedule+" "+p] = true
 		}
 		if n := len(l.Payables); n == 0 || n > MaxLines {
-			f.add(fmt.Sprintf("lines[%d] %s", i, l.Schedule), ErrMalformedSchedule.Refuse("%d payables", n))
+			f.Add(fmt.Sprintf("lines[%d] %s", i, l.Schedule), ErrMalformedSchedule.Refuse("%d payables", n))
 		}
 	}
 	seen, waiting := make(map[string]bool), make(map[string]uint32)
 	for i, p := range g.Payables {
 		place := fmt.Sprintf("payables[%d] %s", i, p.Id)
 		if seen[p.Id] {
-			f.add(place, ErrDuplicateBill.Refuse("given twice"))
+			f.Add(place, ErrDuplicateBill.Refuse("given twice"))
 		}
 		if !bills[p.Id] {
-			f.add(place, ErrMalformedPayable.Refuse("its bill is not kept"))
+			f.Add(place, ErrMalformedPayable.Refuse("its bill is not kept"))
 		}
 		if p.Schedule != "" && !listed[p.Schedule+" "+p.Id] {
-			f.add(place, ErrUnknownSchedule.Refuse("schedule %q does not list it", p.Schedule))
+			f.Add(place, ErrUnknownSchedule.Refuse("schedule %q does not list it", p.Schedule))
 		}
-		f.add(place, p.fault())
+		f.Add(place, p.fault())
 		seen[p.Id] = true
 		if p.Status == PayableDisbursed {
 			waiting[p.Schedule]++
@@ -58,25 +48,25 @@ func (g GenesisState) Validate() error {
 	for i, s := range g.Schedules {
 		place := fmt.Sprintf("schedules[%d] %s", i, s.Id)
 		if scheduled[s.Id] || !numbers[s.Id] {
-			f.add(place, ErrScheduleUsed.Refuse("given twice, or its number is not kept"))
+			f.Add(place, ErrScheduleUsed.Refuse("given twice, or its number is not kept"))
 		}
 		if next[s.Status] == StatusUnspecified && s.Status != StatusDisbursed {
-			f.add(place, ErrMalformedSchedule.Refuse("it is %s", s.Status.Words()))
+			f.Add(place, ErrMalformedSchedule.Refuse("it is %s", s.Status.Words()))
 		}
 		if s.Waiting != waiting[s.Id] {
-			f.add(place, ErrMalformedSchedule.Refuse("it waits for %d lines, %d are disbursed", s.Waiting, waiting[s.Id]))
+			f.Add(place, ErrMalformedSchedule.Refuse("it waits for %d lines, %d are disbursed", s.Waiting, waiting[s.Id]))
 		}
 		scheduled[s.Id] = true
 	}
-	return f.all
+	return f.All
 }
 
-// set makes a set of keys, each of which may be given once.
-func (f *faults) set(list string, keys []string, twice *rule.Rule) map[string]bool {
+// once makes a set of keys, each of which may be given once.
+func once(f *room.Faults, list string, keys []string, twice *rule.Rule) map[string]bool {
 	set := make(map[string]bool, len(keys))
 	for i, key := range keys {
 		if set[key] {
-			f.add(fmt.Sprintf("%s[%d] %s", list, i, key), twice.Refuse("given twice"))
+			f.Add(fmt.Sprintf("%s[%d] %s", list, i, key), twice.Refuse("given twice"))
 		}
 		set[key] = true
 	}

@@ -7,6 +7,8 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/pursechain/purse/base/room"
 )
 
 type queryServer struct{ Keeper }
@@ -33,10 +35,7 @@ func (q queryServer) Schedules(ctx context.Context, req *QuerySchedulesRequest) 
 
 // Schedule answers with all lines the schedule was prepared with; the amount is that of the lines still to be settled.
 func (q queryServer) Schedule(ctx context.Context, req *QueryScheduleRequest) (*QueryScheduleResponse, error) {
-	s, err := q.schedules.Get(ctx, req.Schedule)
-	if errors.Is(err, collections.ErrNotFound) {
-		return nil, ErrUnknownSchedule.Refuse("%q", req.Schedule)
-	}
+	s, err := room.Get(ctx, q.schedules, req.Schedule, ErrUnknownSchedule, "%q", req.Schedule)
 	if err != nil {
 		return nil, err
 	}

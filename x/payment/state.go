@@ -2,13 +2,13 @@ package payment
 
 import (
 	"context"
-	"errors"
 
 	"cosmossdk.io/collections"
 	corestore "cosmossdk.io/core/store"
 
 	"github.com/cosmos/cosmos-sdk/codec"
 
+	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/history"
@@ -61,19 +61,12 @@ func NewKeeper(
 func PaymentsOf(office string) string { return "payments/" + office }
 
 func (k Keeper) payable(ctx context.Context, id string) (Payable, error) {
-	p, err := k.payables.Get(ctx, id)
-	if errors.Is(err, collections.ErrNotFound) {
-		return p, ErrUnknownPayable.Refuse("%q", id)
-	}
-	return p, err
+	return room.Get(ctx, k.payables, id, ErrUnknownPayable, "%q", id)
 }
 
 // schedule returns a schedule with its lines.
 func (k Keeper) schedule(ctx context.Context, id string) (Schedule, []Payable, error) {
-	s, err := k.schedules.Get(ctx, id)
-	if errors.Is(err, collections.ErrNotFound) {
-		return s, nil, ErrUnknownSchedule.Refuse("%q", id)
-	}
+	s, err := room.Get(ctx, k.schedules, id, ErrUnknownSchedule, "%q", id)
 	if err != nil {
 		return s, nil, err
 	}
