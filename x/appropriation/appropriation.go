@@ -21,6 +21,7 @@ const (
 	maxTitle    = 128
 	maxLaw      = 64
 	maxOffice   = 64
+	maxMember   = 32
 	maxDocument = 30
 	maxPurposes = 64
 )
@@ -108,6 +109,25 @@ func (f Fund) fault() error {
 	}
 	return nil
 }
+
+// allowsAll refuses a list of programme activities that is empty, names one twice, or one that is not the fund's.
+func (f Fund) allowsAll(activities []string) error {
+	if n := len(activities); n == 0 || n > maxPurposes {
+		return ErrMalformedPurpose.Refuse("%d purposes, between 1 and %d", n, maxPurposes)
+	}
+	for i, p := range activities {
+		if !f.Allows(p) {
+			return ErrMalformedPurpose.Refuse("programme activity %q is none of %s", p, f.Symbol)
+		}
+		if slices.Contains(activities[:i], p) {
+			return ErrMalformedPurpose.Refuse("programme activity %s is given twice", p)
+		}
+	}
+	return nil
+}
+
+// checkDefc says what is wrong with a disaster emergency fund code, or "".
+func checkDefc(s string) string { return rule.CheckID(s, rule.Capitals+rule.Digits, 3) }
 
 // checkActivity says what is wrong with a programme activity code, or "".
 func checkActivity(s string) string {

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/x/consortium"
 )
 
 // genesis has nothing wrong: a fund with one law, its apportionment, two allotments and an obligation, in the order of the keys.
@@ -83,6 +84,26 @@ func TestGenesisValidate(t *testing.T) {
 			`allotment "070-X-0702-000:2.1.1"`},
 		{"an obligation for nothing", func(g *GenesisState) { g.Obligations[0].ProgramActivity = "" }, ErrMalformedPurpose,
 			"not four characters"},
+		{"an obligation on a fund", func(g *GenesisState) { g.Obligations[0].Allotment = fund }, ErrUnknownLine, "allotment"},
+		{"an obligation on a law", func(g *GenesisState) { g.Obligations[0].Allotment = fund + ":1" }, ErrUnknownLine, "allotment"},
+		{"an obligation for what no law gave", func(g *GenesisState) { g.Obligations[0].ProgramActivity = "0009" }, ErrOutsidePurpose,
+			"PL 115-56 gives for 0001"},
+		{"an obligation of no class", func(g *GenesisState) { g.Obligations[0].ObjectClass = "41" }, ErrMalformedPurpose, `"41"`},
+		{"an obligation to nobody", func(g *GenesisState) { g.Obligations[0].Payee = "" }, consortium.ErrMalformedUEI, "0 characters"},
+		{"an obligation by nobody", func(g *GenesisState) { g.Obligations[0].By = "" }, ErrMalformedText, "person: empty"},
+		{"a fund of nobody", func(g *GenesisState) { g.Funds[0].Member = "" }, ErrMalformedText, "member: empty"},
+		{"a line's number in another spelling", func(g *GenesisState) { g.Lines[3].Id = fund + ":1.1.02" }, ErrMalformedGenesis,
+			"counts 2 children"},
+		{"a child that is missing", func(g *GenesisState) { g.Lines = g.Lines[:3] }, ErrMalformedGenesis,
+			"lines[1] 070-X-0702-000:1.1: malformed genesis: it counts 2 children, and has 1"},
+		{"a law that is missing", func(g *GenesisState) { g.Funds[0].Authorities = 2 }, ErrMalformedGenesis,
+			"funds[0] 070-X-0702-000: malformed genesis: it counts 2 children, and has 1"},
+		{"a law without a fund code", func(g *GenesisState) { g.Lines[0].Defc = "" }, ErrMalformedText, "fund code"},
+		{"a law for nothing", func(g *GenesisState) { g.Lines[0].Purposes = nil }, ErrMalformedPurpose, "0 purposes"},
+		{"a law for what the fund is not", func(g *GenesisState) { g.Lines[0].Purposes = []string{"0009"} }, ErrMalformedPurpose,
+			`"0009" is none of 070-X-0702-000`},
+		{"a law for one thing twice", func(g *GenesisState) { g.Lines[0].Purposes = []string{"0001", "0001"} }, ErrMalformedPurpose,
+			"given twice"},
 		{"an obligation on no day", func(g *GenesisState) { g.Obligations[0].Obligated = "" }, ErrMalformedGenesis, `date ""`},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -48,7 +48,7 @@ func (m *MsgEnact) ValidateBasic() error {
 	if why := rule.CheckText(m.Law, maxLaw); why != "" {
 		return ErrMalformedText.Refuse("law: %s", why)
 	}
-	if why := rule.CheckID(m.Defc, rule.Capitals+rule.Digits, 3); why != "" {
+	if why := checkDefc(m.Defc); why != "" {
 		return ErrMalformedText.Refuse("disaster emergency fund code %q: %s", m.Defc, why)
 	}
 	if len(m.Purposes) > maxPurposes {
@@ -81,10 +81,8 @@ func (k msgServer) Enact(ctx context.Context, m *MsgEnact) (*MsgEnactResponse, e
 			line.Purposes = append(line.Purposes, p.ProgramActivity)
 		}
 	}
-	for _, p := range line.Purposes {
-		if !fund.Allows(p) {
-			return nil, ErrMalformedPurpose.Refuse("programme activity %q is none of %s", p, fund.Symbol)
-		}
+	if err := fund.allowsAll(line.Purposes); err != nil {
+		return nil, err
 	}
 	if err := k.funds.Set(ctx, fund.Symbol, fund); err != nil {
 		return nil, err

@@ -114,7 +114,7 @@ func add(ctx context.Context, m amounts, key collections.Triple[string, string, 
 	}
 	sum, err := money.Add(old, by)
 	if err != nil {
-		return err
+		return ErrAmountOutOfBounds.Refuse("%s on top of %s is more than an account holds", by, old)
 	}
 	if sum == 0 {
 		return m.Remove(ctx, key)
