@@ -19,7 +19,9 @@ func Emit(ctx context.Context, event proto.Message) error {
 }
 
 // Get reads a value. One that is not there is refused by a rule, with what was asked for; any other error passes up.
-func Get[K, V any](ctx context.Context, m collections.Map[K, V], key K, missing *rule.Rule, format string, args ...any) (V, error) {
+func Get[K, V any](
+	ctx context.Context, m collections.Map[K, V], key K, missing *rule.Rule, format string, args ...any,
+) (V, error) {
 	v, err := m.Get(ctx, key)
 	if errors.Is(err, collections.ErrNotFound) {
 		return v, missing.Refuse(format, args...)

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// unprintable are the characters that no text of the chain holds: controls, spaces other than the plain one, line breaks, marks that
-// are not seen or turn the direction of writing, private use, and what is no character. The table is our own, and not that of Go's
-// Unicode package, so that two nodes built with different versions of Unicode agree on every text.
+// unprintable are the characters that no text of the chain holds: controls, spaces other than the plain one, line breaks,
+// marks that are not seen or turn the direction of writing, private use, and what is no character. The table is our own, and
+// not that of Go's Unicode package, so that two nodes built with different versions of Unicode agree on every text.
 var unprintable = []struct{ first, last rune }{
 	{0x0000, 0x001F}, {0x007F, 0x00A0}, {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160},
 	{0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},

@@ -44,7 +44,9 @@ func (c Chain) Submit(ctx context.Context, tx []byte) (scenario.Outcome, error) 
 	for {
 		if done, err := c.node.RPC.Tx(ctx, sent.Hash, false); err == nil {
 			r := done.TxResult
-			return scenario.Outcome{Height: done.Height, Codespace: r.Codespace, Code: r.Code, Log: form.Plain(r.Log), Events: r.Events}, nil
+			return scenario.Outcome{
+				Height: done.Height, Codespace: r.Codespace, Code: r.Code, Log: form.Plain(r.Log), Events: r.Events,
+			}, nil
 		}
 		select {
 		case <-ctx.Done():

@@ -1,5 +1,5 @@
-// Package localnet runs a network of nodes on this machine, each a process of its own on free ports of the loopback interface: for
-// the demo, for rehearsals and for tests that stop nodes and start them again.
+// Package localnet runs a network of nodes on this machine, each a process of its own on free ports of the loopback
+// interface: for the demo, for rehearsals and for tests that stop nodes and start them again.
 package localnet
 
 import (

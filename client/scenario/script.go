@@ -1,5 +1,5 @@
-// Package scenario plays stories of public money on a chain: the cast that a genesis is made from, the acts of its people in their
-// own order, and the wrongs that must be refused. The demo and the tests are written in it.
+// Package scenario plays stories of public money on a chain: the cast that a genesis is made from, the acts of its people in
+// their own order, and the wrongs that must be refused. The demo and the tests are written in it.
 //
 //	member   fema 'Federal Emergency Management Agency'
 //	officer  gil member=fema duty=grants-officer limit=10,000,000.00

@@ -107,7 +107,8 @@ func (t *teller) paid(ctx context.Context, chain scenario.Chain) error {
 		return err
 	}
 	for _, p := range payments.Payments {
-		obligation, err := appropriation.NewQueryClient(chain).Obligation(ctx, &appropriation.QueryObligationRequest{Document: p.Obligation})
+		asked := &appropriation.QueryObligationRequest{Document: p.Obligation}
+		obligation, err := appropriation.NewQueryClient(chain).Obligation(ctx, asked)
 		if err != nil {
 			return err
 		}

@@ -34,14 +34,14 @@ type Keeper struct {
 
 // NewKeeper builds the room on its store, on those who may act and on the ledger.
 func NewKeeper(cdc codec.Codec, store corestore.KVStoreService, c consortium.Keeper, l ledger.Keeper) Keeper {
-	sb := collections.NewSchemaBuilder(store)
+	sb, id := collections.NewSchemaBuilder(store), collections.StringKey
 	k := Keeper{
 		consortium:  c,
 		ledger:      l,
 		params:      collections.NewItem(sb, collections.NewPrefix(0), "params", codec.CollValue[Params](cdc)),
-		funds:       collections.NewMap(sb, collections.NewPrefix(1), "funds", collections.StringKey, codec.CollValue[Fund](cdc)),
-		lines:       collections.NewMap(sb, collections.NewPrefix(2), "lines", collections.StringKey, codec.CollValue[Line](cdc)),
-		obligations: collections.NewMap(sb, collections.NewPrefix(3), "obligations", collections.StringKey, codec.CollValue[Obligation](cdc)),
+		funds:       collections.NewMap(sb, collections.NewPrefix(1), "funds", id, codec.CollValue[Fund](cdc)),
+		lines:       collections.NewMap(sb, collections.NewPrefix(2), "lines", id, codec.CollValue[Line](cdc)),
+		obligations: collections.NewMap(sb, collections.NewPrefix(3), "obligations", id, codec.CollValue[Obligation](cdc)),
 	}
 	schema, err := sb.Build()
 	if err != nil {
