@@ -49,6 +49,8 @@ func (c Chain) Submit(ctx context.Context, tx []byte) (scenario.Outcome, error) 
 			}, nil
 		}
 		select {
+		case <-c.node.Ended():
+			return scenario.Outcome{}, fmt.Errorf("node %s ended before transaction %X was seen in a block", c.node.Name, sent.Hash)
 		case <-ctx.Done():
 			return scenario.Outcome{}, fmt.Errorf("transaction %X is in no block: %w", sent.Hash, ctx.Err())
 		case <-time.After(50 * time.Millisecond):

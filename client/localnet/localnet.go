@@ -35,6 +35,8 @@ const host = "127.0.0.1"
 type Network struct {
 	ChainID string
 	Nodes   []*Node
+
+	guard net.Listener // open as long as the network is in use: keeps its ports from other networks
 }
 
 // Node is one validator: its files, its ports, and its process while it runs.
@@ -58,11 +60,11 @@ func New(
 	dir, binary, chainID string, names []string, pace time.Duration,
 	genesis func(validators []cryptotypes.PubKey) (json.RawMessage, error),
 ) (*Network, error) {
-	n := &Network{ChainID: chainID}
-	ports, err := freePorts(3 * len(names))
+	guard, ports, err := reserve(3 * len(names))
 	if err != nil {
 		return nil, err
 	}
+	n := &Network{ChainID: chainID, guard: guard}
 	keys := make([]cryptotypes.PubKey, len(names))
 	for i, name := range names {
 		node := &Node{
@@ -182,7 +184,7 @@ func (n *Node) Start(env ...string) error {
 		n.process = nil
 		return fmt.Errorf("start node %s: %w", n.Name, err)
 	}
-	n.done = make(chan struct{})
+	n.exit, n.done = nil, make(chan struct{})
 	go func(process *exec.Cmd, done chan struct{}) {
 		n.exit = process.Wait()
 		close(done)
@@ -212,8 +214,7 @@ func (n *Node) Stop() error {
 	case <-time.After(10 * time.Second):
 		return n.Kill()
 	}
-	n.process = nil
-	return n.exit
+	return n.ended()
 }
 
 // Kill ends the node's process at once (SIGKILL), and waits until it is gone.
@@ -223,8 +224,16 @@ func (n *Node) Kill() error {
 	}
 	_ = n.process.Process.Kill() // it may have ended already
 	<-n.done
+	return n.ended()
+}
+
+// ended forgets the process, which has ended, and returns what it ended with.
+func (n *Node) ended() error {
 	n.process = nil
-	return n.exit
+	if n.exit != nil {
+		return fmt.Errorf("node %s: %w", n.Name, n.exit)
+	}
+	return nil
 }
 
 // Start starts every node.
@@ -283,18 +292,4 @@ func (n *Node) lastWords() string {
 	}
 	lines := strings.Split(strings.TrimSpace(string(bz)), "\n")
 	return strings.Join(lines[max(0, len(lines)-12):], "\n")
-}
-
-// freePorts finds ports that nobody listens on. They are held open until all are found, so that they differ.
-func freePorts(n int) ([]int, error) {
-	ports := make([]int, n)
-	for i := range ports {
-		l, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
-		if err != nil {
-			return nil, err
-		}
-		defer l.Close()
-		ports[i] = l.Addr().(*net.TCPAddr).Port
-	}
-	return ports, nil
 }

@@ -78,7 +78,13 @@ func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (e
 	if err := network.Start(); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, network.Stop()) }()
+	defer func() {
+		stopped := network.Stop()
+		if errors.Is(err, context.Canceled) { // how a node ended that had hardly begun is nobody's concern then
+			err, stopped = errors.New("interrupted before the end of the story"), nil
+		}
+		err = errors.Join(err, stopped)
+	}()
 	teller := &teller{out: out, cast: story.Cast}
 	if err := teller.rise(ctx, network); err != nil {
 		return err

@@ -37,6 +37,7 @@ func (t *teller) rise(ctx context.Context, n *localnet.Network) error {
 	for _, node := range n.Nodes {
 		fmt.Fprintf(t.out, "  %-10s %-14s process %-8d ", node.Name, t.memberName(node.Name), node.Pid())
 		if err := node.WaitFor(ctx, 1); err != nil {
+			t.say("not up")
 			return err
 		}
 		t.say("up")
