@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -189,18 +190,28 @@ func lives(pid int) bool {
 }
 
 // processesIn are the processes whose command names a folder. They are found on Linux only.
-func processesIn(t *testing.T, dir string) (found []string) {
+func processesIn(t *testing.T, dir string) (pids []int) {
 	commands, err := filepath.Glob("/proc/[0-9]*/cmdline")
 	require.NoError(t, err)
 	for _, c := range commands {
 		if bz, err := os.ReadFile(c); err == nil && strings.Contains(string(bz), dir+"/") {
-			found = append(found, c)
+			pid, err := strconv.Atoi(filepath.Base(filepath.Dir(c)))
+			require.NoError(t, err)
+			pids = append(pids, pid)
 		}
 	}
-	return found
+	return pids
 }
 
-// noneLives waits until no process is left whose command names a folder. The kernel needs a moment for one that it has to end.
+// noneLives waits until no process is left whose command names a folder, which is the test's own. The kernel needs a moment for
+// one that it has to end. The test fails if one is left, and ends it.
 func noneLives(t *testing.T, dir string) {
-	require.Eventually(t, func() bool { return len(processesIn(t, dir)) == 0 }, 5*time.Second, 20*time.Millisecond)
+	left := processesIn(t, dir)
+	for deadline := time.Now().Add(5 * time.Second); len(left) > 0 && time.Now().Before(deadline); left = processesIn(t, dir) {
+		time.Sleep(20 * time.Millisecond)
+	}
+	for _, pid := range left {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // it may have ended since
+	}
+	require.Empty(t, left, "processes that nobody ended")
 }
