@@ -4,7 +4,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unre
 LDFLAGS := -X github.com/cosmos/cosmos-sdk/version.Name=purse -X github.com/cosmos/cosmos-sdk/version.AppName=pursed \
 	-X github.com/cosmos/cosmos-sdk/version.Version=$(VERSION)
 
-.PHONY: help build demo test bench gen
+.PHONY: help build demo test chaos bench gen
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 build: ## build the daemon to build/pursed
@@ -13,6 +13,8 @@ demo: ## play a relief dollar from law to bank on four validators, once
 	go run ./cmd/pursed demo --once
 test: ## run every test (about 15 minutes with a cold build cache)
 	scripts/test
+chaos: ## a minute of flood, and many kills, on networks of real nodes
+	PURSE_FLOOD=1m go test ./testutil/network -count 1 -v -run 'Flood|Killed|Come'
 bench: ## measure claims, approvals and payment lines a second, and bytes of state a payment
 	go test ./testutil -run '^$$' -bench . -benchtime 1x
 gen: ## generate the Go of the protobuf definitions, offline

@@ -6,6 +6,7 @@ import (
 	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
 	txsigning "github.com/cosmos/cosmos-sdk/x/tx/signing"
 
+	"github.com/pursechain/purse/app/pool"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/consortium"
 )
@@ -20,7 +21,7 @@ var (
 
 // newAnteHandler chains what every transaction passes before its messages run. There is no fee and no bank: admission takes
 // their place, before any signature is verified, so that a stranger costs the node as little as can be.
-func newAnteHandler(k Keepers, signModes *txsigning.HandlerMap) sdk.AnteHandler {
+func newAnteHandler(k Keepers, waiting *pool.Pool, signModes *txsigning.HandlerMap) sdk.AnteHandler {
 	return sdk.ChainAnteDecorators(
 		ante.NewSetUpContextDecorator(),
 		ante.NewExtensionOptionsDecorator(nil),
@@ -28,7 +29,7 @@ func newAnteHandler(k Keepers, signModes *txsigning.HandlerMap) sdk.AnteHandler 
 		ante.NewTxTimeoutHeightDecorator(),
 		ante.NewValidateMemoDecorator(k.Accounts),
 		ante.NewConsumeGasForTxSizeDecorator(k.Accounts),
-		admission{k.Consortium},
+		admission{k.Consortium, waiting},
 		ante.NewSetPubKeyDecorator(k.Accounts),
 		ante.NewValidateSigCountDecorator(k.Accounts),
 		ante.NewSigGasConsumeDecorator(k.Accounts, ante.DefaultSigVerificationGasConsumer),
@@ -38,7 +39,10 @@ func newAnteHandler(k Keepers, signModes *txsigning.HandlerMap) sdk.AnteHandler 
 }
 
 // admission lets in only what is signed by officers and payees of the consortium, offers no fee and is ordered.
-type admission struct{ consortium consortium.Keeper }
+type admission struct {
+	consortium consortium.Keeper
+	waiting    *pool.Pool
+}
 
 func (a admission) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
 	signed, ok := tx.(authsigning.Tx)
@@ -59,7 +63,16 @@ func (a admission) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sd
 		return ctx, errUnordered.Refuse("timeout %s", unordered.GetTimeoutTimeStamp())
 	}
 	for _, signer := range signers {
-		if err := a.consortium.Admit(ctx, signer); err != nil {
+		if err := a.consortium.Admit(ctx, signer, tx.GetMsgs()); err != nil {
+			return ctx, err
+		}
+	}
+	if ctx.IsCheckTx() && !ctx.IsReCheckTx() && !simulate {
+		at, err := placeOf(a.consortium)(ctx, tx)
+		if err != nil {
+			return ctx, err
+		}
+		if err := a.waiting.HasRoom(at, len(ctx.TxBytes())); err != nil {
 			return ctx, err
 		}
 	}

@@ -33,6 +33,8 @@ import (
 	authtx "github.com/cosmos/cosmos-sdk/x/auth/tx"
 
 	"github.com/cosmos/gogoproto/proto"
+
+	"github.com/pursechain/purse/app/pool"
 )
 
 // DefaultHome is where a node keeps its files unless told otherwise.
@@ -45,6 +47,7 @@ type App struct {
 	Keepers
 
 	historyDB dbm.DB
+	pool      *pool.Pool
 	modules   *module.Manager
 	close     func() error
 }
@@ -63,6 +66,7 @@ func New(logger log.Logger, db, historyDB dbm.DB, opts servertypes.AppOptions, o
 	app := &App{BaseApp: base, Encoding: encoding, historyDB: historyDB}
 	app.close = sync.OnceValue(func() error { return errors.Join(app.BaseApp.Close(), historyDB.Close()) })
 	app.Keepers = newKeepers(base, encoding, historyDB, opts)
+	app.pool = pool.New(placeOf(app.Consortium))
 	if err := app.setModules(); err != nil {
 		return nil, err
 	}
@@ -103,12 +107,16 @@ func (app *App) setModules() error {
 // setHandlers gives the engine what it calls for a chain's start, a block and a transaction.
 func (app *App) setHandlers() {
 	app.SetInitChainer(app.initChain)
-	app.SetPreBlocker(func(ctx sdk.Context, _ *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) {
+	app.SetMempool(app.pool)
+	app.SetPrepareProposal(app.prepareProposal)
+	app.SetProcessProposal(baseapp.NoOpProcessProposal()) // what is wrong with a transaction is found when it is run
+	app.SetPreBlocker(func(ctx sdk.Context, block *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) {
+		app.pool.Forget(block.Txs)
 		return app.modules.PreBlock(ctx)
 	})
 	app.SetBeginBlocker(app.modules.BeginBlock)
 	app.SetEndBlocker(app.modules.EndBlock)
-	app.SetAnteHandler(newAnteHandler(app.Keepers, app.Tx.SignModeHandler()))
+	app.SetAnteHandler(newAnteHandler(app.Keepers, app.pool, app.Tx.SignModeHandler()))
 	// The history is written, synced, before the state that counts on it. A node that cannot write it must stop: the engine
 	// gives a precommitter no other way to say so than a panic.
 	app.SetPrecommiter(func(ctx sdk.Context) {
@@ -159,7 +167,7 @@ func (app *App) Export(height int64) (servertypes.ExportedApp, error) {
 	if err != nil {
 		return servertypes.ExportedApp{}, err
 	}
-	validators, err := app.Consortium.GenesisValidators(ctx)
+	validators, err := app.Validators.GenesisValidators(ctx)
 	if err != nil {
 		return servertypes.ExportedApp{}, err
 	}
@@ -186,6 +194,8 @@ func (k Keepers) CheckInvariants(ctx context.Context) error {
 	return errors.Join(
 		k.Ledger.CheckInvariants(ctx),
 		k.Consortium.CheckInvariants(ctx),
+		k.Validators.CheckInvariants(ctx),
+		k.Resolutions.CheckInvariants(ctx),
 		k.Appropriation.CheckInvariants(ctx),
 		k.Grant.CheckInvariants(ctx),
 		k.Payment.CheckInvariants(ctx),

@@ -24,6 +24,8 @@ import (
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
+	"github.com/pursechain/purse/x/resolution"
+	"github.com/pursechain/purse/x/validator"
 )
 
 // Keepers are the rooms of the house, the ground first; each knows only those above it in this list.
@@ -35,6 +37,8 @@ type Keepers struct {
 	History       history.Keeper
 	Ledger        ledger.Keeper
 	Consortium    consortium.Keeper
+	Validators    validator.Keeper
+	Resolutions   resolution.Keeper
 	Appropriation appropriation.Keeper
 	Payment       payment.Keeper
 	Grant         grant.Keeper
@@ -43,7 +47,8 @@ type Keepers struct {
 // StoreNames are the stores of the state tree.
 var StoreNames = []string{
 	authtypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey,
-	history.StoreKey, ledger.StoreKey, consortium.StoreKey, appropriation.StoreKey, payment.StoreKey, grant.StoreKey,
+	history.StoreKey, ledger.StoreKey, consortium.StoreKey, validator.StoreKey, resolution.StoreKey,
+	appropriation.StoreKey, payment.StoreKey, grant.StoreKey,
 }
 
 // newKeepers mounts the stores and builds every keeper on its own. Only the consortium, by resolution, may change what the
@@ -61,7 +66,7 @@ func newKeepers(base *baseapp.BaseApp, e Encoding, historyDB dbm.DB, opts server
 	noCoin := func(storetypes.MultiStore) string { return "" }
 	blockexec.Apply(base, opts, append(stores, outbox), e.Tx.TxDecoder(), noCoin)
 
-	authority := authtypes.NewModuleAddress(consortium.ModuleName).String()
+	authority := consortium.Authority().String()
 	store := func(name string) storeService { return runtime.NewKVStoreService(keys[name]) }
 
 	k.Consensus = consensuskeeper.NewKeeper(e.Codec, store(consensustypes.StoreKey), authority, runtime.EventService{})
@@ -74,6 +79,9 @@ func newKeepers(base *baseapp.BaseApp, e Encoding, historyDB dbm.DB, opts server
 	k.History = history.NewKeeper(e.Codec, store(history.StoreKey), outbox, historyDB)
 	k.Ledger = ledger.NewKeeper(e.Codec, store(ledger.StoreKey), k.History)
 	k.Consortium = consortium.NewKeeper(e.Codec, store(consortium.StoreKey), k.Accounts)
+	k.Validators = validator.NewKeeper(e.Codec, store(validator.StoreKey), k.Consortium)
+	k.Resolutions = resolution.NewKeeper(e.Codec, store(resolution.StoreKey), base.MsgServiceRouter(),
+		k.History, k.Consortium, k.Validators)
 	k.Appropriation = appropriation.NewKeeper(e.Codec, store(appropriation.StoreKey), k.Consortium, k.Ledger)
 	k.Payment = payment.NewKeeper(e.Codec, store(payment.StoreKey), k.History, k.Consortium, k.Appropriation)
 	k.Grant = grant.NewKeeper(e.Codec, store(grant.StoreKey), k.History, k.Consortium, k.Appropriation, k.Payment)

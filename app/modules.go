@@ -18,11 +18,13 @@ import (
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
+	"github.com/pursechain/purse/x/resolution"
+	"github.com/pursechain/purse/x/validator"
 )
 
 type storeService = corestore.KVStoreService
 
-// order is that of genesis, of its export and of the block hooks. The consortium is last, since it returns the validator
+// order is that of genesis, of its export and of the block hooks. The validators are last, since that room returns the validator
 // updates of the block, and accounts stand before it.
 var order = []string{
 	authtypes.ModuleName,
@@ -34,6 +36,8 @@ var order = []string{
 	payment.ModuleName,
 	grant.ModuleName,
 	consortium.ModuleName,
+	resolution.ModuleName,
+	validator.ModuleName,
 }
 
 // preBlockers run before a block's transactions: an upgrade first, since it may replace everything after it.
@@ -51,6 +55,8 @@ func (app *App) appModules() []module.AppModule {
 		payment.NewAppModule(app.Payment),
 		grant.NewAppModule(app.Grant),
 		consortium.NewAppModule(app.Consortium),
+		resolution.NewAppModule(app.Resolutions),
+		validator.NewAppModule(app.Validators),
 	}
 }
 
@@ -66,6 +72,8 @@ func basics() []module.AppModuleBasic {
 		payment.NewAppModule(payment.Keeper{}),
 		grant.NewAppModule(grant.Keeper{}),
 		consortium.NewAppModule(consortium.Keeper{}),
+		resolution.NewAppModule(resolution.Keeper{}),
+		validator.NewAppModule(validator.Keeper{}),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	abci "github.com/cometbft/cometbft/abci/types"
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
@@ -19,26 +20,33 @@ import (
 	"cosmossdk.io/log/v2"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	"github.com/cosmos/cosmos-sdk/store/v2/rootmulti"
 	"github.com/cosmos/cosmos-sdk/testutil/sims"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/client/scenario"
-	"github.com/pursechain/purse/x/consortium"
 )
 
 // ChainID is that of every chain built here; it allows a manual calendar.
 const ChainID = "purse-test-1"
 
+// settled is how many blocks the engine takes until the first set of validators has signed.
+const settled = 3
+
 // Key is a person's key in tests: the same for a name in every run.
 func Key(name string) cryptotypes.PrivKey {
 	return secp256k1.GenPrivKeyFromSecret([]byte("test " + name))
+}
+
+// ValidatorKey is the key with which a member votes in consensus.
+func ValidatorKey(member string) cryptotypes.PrivKey {
+	return ed25519.GenPrivKeyFromSecret([]byte("validator " + member))
 }
 
 // Chain is an application without a network: each Submit makes a block of one transaction.
@@ -47,20 +55,24 @@ type Chain struct {
 	DB, HistoryDB dbm.DB
 	Height        int64
 	Time          time.Time
+
+	sets map[int64]voters // who votes at each height, as far as it is known
 }
 
 // start is the time of the first block. It stands still but for one second a block, since the calendar is manual.
 var start = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Genesis is the default genesis with the consortium of a cast.
+// Genesis is the default genesis with the consortium of a cast, each of its members with a validator.
 func Genesis(t testing.TB, cast *scenario.Cast) json.RawMessage {
 	e, err := app.NewEncoding()
 	require.NoError(t, err)
-	key, err := codectypes.NewAnyWithValue(ed25519.GenPrivKeyFromSecret([]byte("validator")).PubKey())
-	require.NoError(t, err)
 	state := app.Basics().DefaultGenesis(e.Codec)
-	validators := []consortium.Validator{{Member: cast.Members[0].Id, PubKey: key, Power: 10}}
-	state[consortium.ModuleName] = e.Codec.MustMarshalJSON(cast.Genesis(validators))
+	keys := make([]cryptotypes.PubKey, len(cast.Members))
+	voters := make([]string, len(cast.Members))
+	for i, m := range cast.Members {
+		voters[i], keys[i] = m.Id, ValidatorKey(m.Id).PubKey()
+	}
+	require.NoError(t, cast.Genesis(e.Codec, state, voters, keys))
 	bz, err := json.Marshal(state)
 	require.NoError(t, err)
 	return bz
@@ -76,12 +88,24 @@ func NewOn(t testing.TB, genesis json.RawMessage, db, historyDB dbm.DB) *Chain {
 	c := &Chain{DB: db, HistoryDB: historyDB, Time: start}
 	c.Open(t)
 	params := app.ConsensusParams().ToProto()
-	_, err := c.InitChain(&abci.RequestInitChain{
+	require.NoError(t, c.Begin(&abci.RequestInitChain{
 		ChainId: ChainID, Time: c.Time, AppStateBytes: genesis, ConsensusParams: &params, InitialHeight: 1,
-	})
-	require.NoError(t, err)
-	c.NextBlock(t)
+	}))
+	for range settled {
+		c.NextBlock(t)
+	}
 	return c
+}
+
+// Begin begins the chain with a genesis.
+func (c *Chain) Begin(genesis *abci.RequestInitChain) error {
+	begun, err := c.InitChain(genesis)
+	if err != nil {
+		return err
+	}
+	first := voters(nil).with(begun.Validators)
+	c.sets = map[int64]voters{genesis.InitialHeight: first, genesis.InitialHeight + 1: first}
+	return nil
 }
 
 // Open builds the application on the chain's stores: for the first time, or again, as after a restart.
@@ -98,16 +122,28 @@ func (c *Chain) NextBlock(t testing.TB, txs ...[]byte) []*abci.ExecTxResult {
 	return results
 }
 
-// Block commits a block of the transactions given.
+// Block commits a block of the transactions given. It carries no votes, as if it were the first: so the state changes by nothing
+// but them. Beat makes blocks with votes.
 func (c *Chain) Block(txs ...[]byte) ([]*abci.ExecTxResult, error) {
-	c.Height++
-	c.Time = c.Time.Add(time.Second)
-	done, err := c.FinalizeBlock(&abci.RequestFinalizeBlock{Height: c.Height, Time: c.Time, Txs: txs})
+	done, err := c.finalize(&abci.RequestFinalizeBlock{Txs: txs})
 	if err != nil {
 		return nil, err
 	}
+	return done.TxResults, nil
+}
+
+// finalize makes and commits the next block, and takes over the changes of the validators that it brings.
+func (c *Chain) finalize(block *abci.RequestFinalizeBlock) (*abci.ResponseFinalizeBlock, error) {
+	c.Height++
+	c.Time = c.Time.Add(time.Second)
+	block.Height, block.Time = c.Height, c.Time
+	done, err := c.FinalizeBlock(block)
+	if err != nil {
+		return nil, err
+	}
+	c.sets[c.Height+2] = c.sets[c.Height+1].with(done.ValidatorUpdates)
 	_, err = c.Commit()
-	return done.TxResults, err
+	return done, err
 }
 
 // ID is the chain's id.
@@ -144,6 +180,13 @@ func (c *Chain) Invoke(ctx context.Context, method string, request, answer any, 
 		return fmt.Errorf("%s/%d: %s", res.Codespace, res.Code, res.Log)
 	}
 	return c.Codec.Unmarshal(res.Value, answer.(proto.Message))
+}
+
+// Now is a context on a copy of the last committed state: what is done in it is seen by nobody else.
+func (c *Chain) Now() sdk.Context {
+	header := cmtproto.Header{ChainID: ChainID, Height: c.Height, Time: c.Time}
+	ctx := sdk.NewContext(c.CommitMultiStore().CacheMultiStore(), header, false, c.Logger())
+	return ctx.WithConsensusParams(c.GetConsensusParams(ctx))
 }
 
 // NewStream is not served: no query of the chain streams.

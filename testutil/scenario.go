@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -28,10 +29,14 @@ var cast []byte
 // RunScenarios runs every *.txtar of a folder as a test: each on a chain of its own, with the people of cast.txt and those it adds.
 //
 //	officer|payee|member|stranger …   adds to the cast, before the first act
+//	charter BOUND=NUMBER …            changes the charter of the genesis, before the first act
 //	on DATE                           sets the date before the first act, moves it after
 //	VERB by=NAME field=value …        an act, which must be taken; with ! it must be refused
 //	refused RULE ['TEXT']             the rule that refused the last act, and a part of what it said
 //	untouched                         the last refusal changed no store
+//	blocks N [down=KEY,KEY]           N blocks go by, with the votes of all but the validators with these keys
+//	equivocates KEY                   evidence comes that the key signed two blocks of one height
+//	power KEY NUMBER                  what the key votes with
 //	ask MODULE QUERY field=value …    prints a query's answer, for cmp stdout
 //	balances FUND                     prints the accounts of a fund that are not zero, budgetary first, for cmp stdout
 //	invariants                        all invariants of all modules hold
@@ -64,7 +69,7 @@ func commands(t testing.TB) map[string]func(*testscript.TestScript, bool, []stri
 			do(ts.Value(stageKey{}).(*stage), ts, neg, args)
 		}
 	}
-	for _, name := range []string{"member", "officer", "payee", "stranger"} {
+	for _, name := range []string{"member", "officer", "payee", "stranger", "charter"} {
 		add(name, func(s *stage, ts *testscript.TestScript, _ bool, args []string) {
 			if s.chain != nil {
 				ts.Fatalf("%s after the first act", name)
@@ -107,6 +112,16 @@ func commands(t testing.TB) map[string]func(*testscript.TestScript, bool, []stri
 		}
 	})
 	add("invariants", func(s *stage, ts *testscript.TestScript, _ bool, _ []string) { ts.Check(s.chain.CheckInvariants()) })
+	add("blocks", func(s *stage, ts *testscript.TestScript, _ bool, args []string) { s.beat(t, ts, args) })
+	add("equivocates", func(s *stage, ts *testscript.TestScript, _ bool, args []string) {
+		s.started(t, ts).Equivocate(t, args[0])
+		ts.Check(s.chain.CheckInvariants())
+	})
+	add("power", func(s *stage, ts *testscript.TestScript, _ bool, args []string) {
+		if got := fmt.Sprint(s.started(t, ts).Power(args[0])); got != args[1] {
+			ts.Fatalf("%s votes with %s, not with %s", args[0], got, args[1])
+		}
+	})
 	add("ask", func(s *stage, ts *testscript.TestScript, refused bool, args []string) { s.ask(ts, refused, args) })
 	add("balances", func(s *stage, ts *testscript.TestScript, _ bool, args []string) { s.balances(ts, args[0]) })
 	return cmds
@@ -122,6 +137,7 @@ func (s *stage) begin(t testing.TB, ts *testscript.TestScript) {
 		ts.Check(err)
 	}
 	s.cast.Before(base)
+	s.cast.VoterKey = voterKey
 	if s.cast.Date == "" {
 		s.cast.Date = "2017-10-01"
 	}
@@ -130,11 +146,28 @@ func (s *stage) begin(t testing.TB, ts *testscript.TestScript) {
 	ts.Check(err)
 }
 
-func (s *stage) act(t testing.TB, ts *testscript.TestScript, refused bool, words []string) {
+// started is the chain, which begins with the first act.
+func (s *stage) started(t testing.TB, ts *testscript.TestScript) *Chain {
 	if s.chain == nil {
 		s.begin(t, ts)
 	}
-	before := s.chain.StateHash(t)
+	return s.chain
+}
+
+// beat commits blocks with votes: blocks 12 down=hud,fema.
+func (s *stage) beat(t testing.TB, ts *testscript.TestScript, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	var down []string
+	for _, a := range args[1:] {
+		down = strings.Split(strings.TrimPrefix(a, "down="), ",")
+	}
+	s.started(t, ts).Beat(t, n, down...)
+	ts.Check(s.chain.CheckInvariants())
+}
+
+func (s *stage) act(t testing.TB, ts *testscript.TestScript, refused bool, words []string) {
+	before := s.started(t, ts).StateHash(t)
 	var err error
 	s.last, err = s.player.Act(context.Background(), words)
 	ts.Check(err)

@@ -9,17 +9,30 @@ import (
 // Date is a day written YYYY-MM-DD (ISO 8601), so that dates compare as strings do. The zero Date is before every day.
 type Date string
 
-// Parse reads a day of the years 1700 to 9999. Only YYYY-MM-DD is a date, and only if the calendar has that day.
+// Parse reads a day of the years 1700 to 9999. Only YYYY-MM-DD is a date, and only if the calendar has that day. An error says
+// what is wrong, and not how it is written right.
 func Parse(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil || t.Year() < 1700 {
-		return "", fmt.Errorf("%q is not a date: write YYYY-MM-DD, a day between 1700-01-01 and 9999-12-31", s)
+		return "", fmt.Errorf("%q is not a date", s)
 	}
 	return Date(s), nil
 }
 
 // Of is the day of a time, in UTC.
 func Of(t time.Time) Date { return Date(t.UTC().Format(time.DateOnly)) }
+
+// Plus is the day so many days later; a date that is not valid, or a day after the year 9999, is "".
+func (d Date) Plus(days uint32) Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	if t = t.AddDate(0, 0, int(days)); t.Year() > 9999 {
+		return ""
+	}
+	return Of(t)
+}
 
 // Valid says whether d is a date that Parse accepts.
 func (d Date) Valid() bool {

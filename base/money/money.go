@@ -59,14 +59,17 @@ func (a Amount) String() string {
 	return fmt.Sprintf("%s%s.%02d", sign, humanize.Comma(int64(units/100)), units%100)
 }
 
-// Parse reads an amount as people write it: 1250, 1250.50, 1,250.00 or $1,250.00. The grammar is strict, since a
-// misread amount is a wrong payment:
+// ErrAboveMax is what Parse returns for an amount that is well written and above Max.
+var ErrAboveMax = errors.New("it is above the greatest amount of one act, " + Max.String())
+
+// Parse reads an amount as people write it: 1250, 1250.50, 1,250.00 or $1,250.00. An error says what is wrong, and not how it
+// is written right. The grammar is strict, since a misread amount is a wrong payment:
 //
 //	amount = [ "$" ] units [ "." digit digit ]
 //	units  = "0" | nonzero { digit } | nonzero [ digit [ digit ] ] { "," digit digit digit }
 func Parse(s string) (Amount, error) {
 	bad := func(why string) (Amount, error) {
-		return 0, fmt.Errorf("%q is not an amount: %s; write 1250.00 or $1,250.00", s, why)
+		return 0, fmt.Errorf("%q is not an amount: %s", s, why)
 	}
 	if len(s) > 32 {
 		return bad("it is too long")
@@ -77,7 +80,7 @@ func Parse(s string) (Amount, error) {
 	rest := strings.TrimPrefix(s, "$")
 	units, cents, point := strings.Cut(rest, ".")
 	if point && len(cents) != 2 {
-		return bad(fmt.Sprintf("it has %d decimals, and cents take two", len(cents)))
+		return bad(decimals(len(cents)) + ", and cents take two")
 	}
 	if !point {
 		cents = "00"
@@ -102,9 +105,16 @@ func Parse(s string) (Amount, error) {
 	}
 	n, err := strconv.ParseInt(units+cents, 10, 64)
 	if err != nil || Amount(n) > Max {
-		return bad("it is above the greatest amount of one act, " + Max.String())
+		return 0, fmt.Errorf("%q: %w", s, ErrAboveMax)
 	}
 	return Amount(n), nil
+}
+
+func decimals(n int) string {
+	if n == 1 {
+		return "it has 1 decimal"
+	}
+	return fmt.Sprintf("it has %d decimals", n)
 }
 
 // foreign names the first thing that no amount may hold, or "".

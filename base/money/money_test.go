@@ -39,7 +39,7 @@ func TestParseRefuses(t *testing.T) {
 		{"exponent", "125e3", "an exponent"},
 		{"capital exponent", "1.25E3", "an exponent"},
 		{"third decimal", "1250.000", "3 decimals"},
-		{"one decimal", "1250.5", "1 decimals"},
+		{"one decimal", "1250.5", "1 decimal,"},
 		{"no decimal", "1250.", "0 decimals"},
 		{"two points", "1.250.00", "two points"},
 		{"a comma for a point", "1.250,00", "6 decimals"},
@@ -79,10 +79,19 @@ func TestParseRefuses(t *testing.T) {
 			if err == nil {
 				t.Fatalf("%q was read as %s", test.text, got)
 			}
-			if !strings.Contains(err.Error(), test.why) || !strings.Contains(err.Error(), "write 1250.00 or $1,250.00") {
+			if !strings.Contains(err.Error(), test.why) {
 				t.Errorf("%q: got %q, want %q", test.text, err, test.why)
 			}
 		})
+	}
+}
+
+// How an amount is written is no help to who wrote it well.
+func TestAboveMaxIsNoFaultOfWriting(t *testing.T) {
+	for text, want := range map[string]bool{"90,000,000,000,000.01": true, "99999999999999999999": true, "1e99": false} {
+		if _, err := money.Parse(text); errors.Is(err, money.ErrAboveMax) != want {
+			t.Errorf("%s: %v", text, err)
+		}
 	}
 }
 

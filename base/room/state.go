@@ -58,7 +58,7 @@ func Keys(ctx context.Context, s collections.KeySet[string]) (all []string, err 
 }
 
 // Fill writes values under their keys: for a genesis.
-func Fill[V any](ctx context.Context, m collections.Map[string, V], values []V, key func(V) string) error {
+func Fill[K, V any](ctx context.Context, m collections.Map[K, V], values []V, key func(V) K) error {
 	for _, v := range values {
 		if err := m.Set(ctx, key(v), v); err != nil {
 			return err

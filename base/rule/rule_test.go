@@ -130,11 +130,20 @@ func TestCheckText(t *testing.T) {
 	}
 }
 
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{0: "0 bytes", 1: "1 byte", 2: "2 bytes"} {
+		if got := rule.Count(n, "byte"); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestCheckID(t *testing.T) {
 	for _, test := range []struct{ id, want string }{
 		{"fema-6", ""},
 		{"", "empty"},
 		{"federal-emergency", "17 characters, at most 16"},
+		{"fédéral-emergency", `has the character '\u00e9'`},
 		{"Fema", `has the character 'F'`},
 		{"fe ma", `has the character ' '`},
 		{"féma", `has the character '\u00e9'`},

@@ -23,7 +23,7 @@ func CheckText(s string, max int) string {
 	case s == "":
 		return "empty"
 	case len(s) > max:
-		return strconv.Itoa(len(s)) + " bytes, at most " + strconv.Itoa(max)
+		return Count(len(s), "byte") + ", at most " + strconv.Itoa(max)
 	case !utf8.ValidString(s):
 		return "not UTF-8"
 	case s[0] == ' ' || s[len(s)-1] == ' ':
@@ -44,8 +44,8 @@ func CheckID(s, allowed string, max int) string {
 	switch {
 	case s == "":
 		return "empty"
-	case len(s) > max:
-		return strconv.Itoa(len(s)) + " characters, at most " + strconv.Itoa(max)
+	case len(s) > max && isASCII(s): // what is not ASCII has fewer characters than bytes, and is named below
+		return Count(len(s), "character") + ", at most " + strconv.Itoa(max)
 	}
 	for _, r := range s {
 		if !strings.ContainsRune(allowed, r) {
@@ -53,6 +53,18 @@ func CheckID(s, allowed string, max int) string {
 		}
 	}
 	return ""
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// Count writes a number of things: 1 character, 2 characters.
+func Count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
 }
 
 // Character sets of identifiers.

@@ -36,7 +36,11 @@ type Resolve func(scalar, value string) (string, error)
 // repeated message gives its own fields in order, separated by colons: 0001:Disaster Relief,0002:Mitigation. Enums are written as
 // short words, certifying-officer; bytes in hexadecimal.
 //
-// An error names the field, the value and what was expected. Resolve may be nil.
+// A field of any type takes the JSON of a message that says its @type; one that takes messages of the chain, as a resolution's
+// do, takes them as they stand on a command line too: consortium rename-member member=fema name="Emergency Management".
+//
+// What cannot be read is refused by the rules F1 to F5 and F7, with the field, the value and what was expected. Resolve may be
+// nil.
 func Fill(cdc codec.Codec, message string, fields []Field, resolve Resolve) (sdk.Msg, error) {
 	md, err := descriptor(message)
 	if err != nil {
@@ -45,23 +49,38 @@ func Fill(cdc codec.Codec, message string, fields []Field, resolve Resolve) (sdk
 	if resolve == nil {
 		resolve = func(_, value string) (string, error) { return value, nil }
 	}
+	f := filler{cdc, resolve}
+	filled, err := f.fill(md, fields)
+	if err != nil {
+		return nil, err
+	}
+	return concrete(cdc, filled)
+}
+
+// filler reads texts into messages.
+type filler struct {
+	cdc     codec.Codec
+	resolve Resolve
+}
+
+func (f filler) fill(md protoreflect.MessageDescriptor, fields []Field) (*dynamicpb.Message, error) {
 	filled := dynamicpb.NewMessage(md)
-	given := make(map[string]string, len(fields))
-	for _, f := range fields {
-		name := strings.ReplaceAll(f.Name, "-", "_")
+	before := make(map[string]string, len(fields))
+	for _, given := range fields {
+		name := strings.ReplaceAll(given.Name, "-", "_")
 		owner, fd, err := find(filled, name)
 		if err != nil {
 			return nil, err
 		}
-		if first, twice := given[name]; twice && !fd.IsList() {
-			return nil, fmt.Errorf("field %s is given twice, as %q and as %q", name, first, f.Value)
+		if first, twice := before[name]; twice && !fd.IsList() {
+			return nil, ErrTwice.Refuse("field %s is given twice, as %q and as %q", name, first, given.Value)
 		}
-		given[name] = f.Value
-		if err := set(owner, fd, f.Value, resolve); err != nil {
-			return nil, fmt.Errorf("field %s: %w", name, err)
+		before[name] = given.Value
+		if err := f.set(owner, fd, given.Value); err != nil {
+			return nil, At(err, "field %s", name)
 		}
 	}
-	return concrete(cdc, filled)
+	return filled, nil
 }
 
 // registry holds every protobuf file linked into the program. gogoproto's own resolver would not do: it leaves types of another
@@ -91,16 +110,16 @@ func find(m protoreflect.Message, name string) (protoreflect.Message, protorefle
 	fields := m.Descriptor().Fields()
 	fd := fields.ByName(protoreflect.Name(first))
 	if fd == nil {
-		return nil, nil, fmt.Errorf("%s has no field %q; it has %s", m.Descriptor().Name(), first, names(fields))
+		return nil, nil, ErrField.Refuse("%s has no field %q; it has %s", m.Descriptor().Name(), first, names(fields))
 	}
-	single := fd.Message() != nil && !fd.IsList() && !fd.IsMap()
+	single := fd.Message() != nil && !fd.IsList() && !fd.IsMap() && !isAny(fd)
 	switch {
 	case nested && single:
 		return find(m.Mutable(fd).Message(), rest)
 	case nested:
-		return nil, nil, fmt.Errorf("field %q of %s has no fields of its own", first, m.Descriptor().Name())
+		return nil, nil, ErrField.Refuse("field %q of %s has no fields of its own", first, m.Descriptor().Name())
 	case single:
-		return nil, nil, fmt.Errorf("field %q of %s is not one value; write %s.%s", first, m.Descriptor().Name(), first,
+		return nil, nil, ErrField.Refuse("field %q of %s is not one value; write %s.%s", first, m.Descriptor().Name(), first,
 			fd.Message().Fields().Get(0).Name())
 	}
 	return m, fd, nil
@@ -118,26 +137,30 @@ func names(fields protoreflect.FieldDescriptors) string {
 }
 
 // set reads a text into a field; into a list it appends.
-func set(m protoreflect.Message, fd protoreflect.FieldDescriptor, text string, resolve Resolve) error {
-	if !fd.IsList() {
-		v, err := parse(fd, text, resolve)
+func (f filler) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, text string) error {
+	switch {
+	case isAny(fd) && fd.IsList():
+		return f.setAny(m.Mutable(fd).List().AppendMutable().Message(), fd, text) // a message may have commas in it
+	case isAny(fd):
+		return f.setAny(m.Mutable(fd).Message(), fd, text)
+	case !fd.IsList():
+		v, err := parse(fd, text, f.resolve)
 		if err == nil {
 			m.Set(fd, v)
 		}
 		return err
-	}
-	if text == "" {
+	case text == "":
 		return nil
 	}
 	list := m.Mutable(fd).List()
 	for _, item := range split(text) {
 		if fd.Message() != nil {
-			if err := setItem(list.AppendMutable().Message(), item, resolve); err != nil {
+			if err := f.setItem(list.AppendMutable().Message(), item); err != nil {
 				return err
 			}
 			continue
 		}
-		v, err := parse(fd, item, resolve)
+		v, err := parse(fd, item, f.resolve)
 		if err != nil {
 			return err
 		}
@@ -147,16 +170,16 @@ func set(m protoreflect.Message, fd protoreflect.FieldDescriptor, text string, r
 }
 
 // setItem reads the fields of one item of a repeated message, in their order. The last field keeps any colon.
-func setItem(m protoreflect.Message, text string, resolve Resolve) error {
+func (f filler) setItem(m protoreflect.Message, text string) error {
 	fields := m.Descriptor().Fields()
 	values := strings.SplitN(text, ":", fields.Len())
 	if len(values) != fields.Len() {
-		return fmt.Errorf("%q has %d of the %d values %s; write them in this order, with a colon between", text, len(values),
+		return ErrValue.Refuse("%q has %d of the %d values %s; write them in this order, with a colon between", text, len(values),
 			fields.Len(), names(fields))
 	}
 	for i, value := range values {
-		if err := set(m, fields.Get(i), value, resolve); err != nil {
-			return fmt.Errorf("%s: %w", fields.Get(i).Name(), err)
+		if err := f.set(m, fields.Get(i), value); err != nil {
+			return At(err, "%s", fields.Get(i).Name())
 		}
 	}
 	return nil

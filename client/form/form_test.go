@@ -1,6 +1,7 @@
 package form_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -10,12 +11,14 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 	"github.com/cosmos/gogoproto/proto"
 
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	_ "github.com/pursechain/purse/x/grant" // for the descriptors
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/payment"
+	_ "github.com/pursechain/purse/x/resolution"
 )
 
 var cdc = codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
@@ -40,6 +43,7 @@ func TestFill(t *testing.T) {
 			&appropriation.MsgEnact{Signer: "purse1x", Fund: "070-X-0702-000", Amount: 740_000_000_000, Law: "PL 115-56", Defc: "Q"}},
 		{"a fund of years", "fund=070-2017/2018-0702", &appropriation.MsgEnact{Fund: "070-2017/2018-0702-000"}},
 		{"a full fund", "fund=070-X-0702-001", &appropriation.MsgEnact{Fund: "070-X-0702-001"}},
+		{"a short fund of another agency's", "fund=086-070-X-0702", &appropriation.MsgEnact{Fund: "086-070-X-0702-000"}},
 		{"a malformed fund is for the chain to refuse", "fund=70-X-0702", &appropriation.MsgEnact{Fund: "70-X-0702"}},
 		{"a list with commas", "purposes=0001, 0002", &appropriation.MsgEnact{Purposes: []string{"0001", "0002"}}},
 		{"a list given several times", "purposes=0001|purposes=0002,0003",
@@ -73,9 +77,11 @@ func TestFill(t *testing.T) {
 // One line is good; each row breaks one thing, and the error says which.
 func TestFillRefuses(t *testing.T) {
 	const (
-		enact = "purse.appropriation.v1.MsgEnact"
-		open  = "purse.appropriation.v1.MsgOpenFund"
-		good  = "signer=purse1x|fund=070-X-0702|amount=100.00|law=PL 115-56"
+		enact   = "purse.appropriation.v1.MsgEnact"
+		propose = "purse.resolution.v1.MsgPropose"
+
+		open = "purse.appropriation.v1.MsgOpenFund"
+		good = "signer=purse1x|fund=070-X-0702|amount=100.00|law=PL 115-56"
 	)
 	if _, err := form.Fill(cdc, enact, line(good), nil); err != nil {
 		t.Fatal(err)
@@ -83,10 +89,21 @@ func TestFillRefuses(t *testing.T) {
 	for _, test := range []struct{ name, message, fields, want string }{
 		{"unknown message", "purse.appropriation.v1.MsgGive", "", `no message is named "purse.appropriation.v1.MsgGive"`},
 		{"not a message", "purse.appropriation.v1.Kind", "", "is not a message"},
-		{"unknown field", enact, good + "|sum=1.00", `MsgEnact has no field "sum"; it has signer, fund, amount, law, defc, purposes`},
-		{"given twice", enact, good + "|law=PL 1-1", `field law is given twice, as "PL 115-56" and as "PL 1-1"`},
-		{"amount", enact, "amount=100.0", `field amount: "100.0" is not an amount: it has 1 decimals, and cents take two; write`},
-		{"date", "purse.consortium.v1.MsgMoveDate", "date=2017-02-29", `field date: "2017-02-29" is not a date: write YYYY-MM-DD`},
+		{"unknown field", enact, good + "|sum=1.00",
+			`MsgEnact has no field "sum"; it has signer, fund, amount, law, defc, purposes (F4)`},
+		{"given twice", enact, good + "|law=PL 1-1", `field law is given twice, as "PL 115-56" and as "PL 1-1" (F5)`},
+		{"amount", enact, "amount=100.0",
+			`malformed amount: field amount: "100.0" is not an amount: it has 1 decimal, and cents take two (F1). Write 1250.00`},
+		{"date", "purse.consortium.v1.MsgMoveDate", "date=2017-02-29",
+			`malformed date: field date: "2017-02-29" is not a date (F2). Write YYYY-MM-DD, a day`},
+		{"amount above the greatest", enact, "amount=90,000,000,000,000.01",
+			`"90,000,000,000,000.01": it is above the greatest amount of one act, 90,000,000,000,000.00 (F7). Give less,`},
+		{"words of a resolution", propose, "messages=consortium admit member=fema",
+			`unknown field: field messages: "consortium admit member=fema" names no message of a resolution; ` +
+				`there are: consortium admit-member,`},
+		{"module of a resolution", propose, "messages=grant make-award",
+			`there are: those of auth, consortium, upgrade, validator (F4)`},
+		{"quote of a resolution", propose, "messages=consortium rename-member name='Emergency", `(F3)`},
 		{"not UTF-8", enact, "law=\xff", `field law: "\xff" is not UTF-8`},
 		{"enum", "purse.consortium.v1.Appointment", "duty=king",
 			`field duty: "king" is not one of legislator, budget-examiner, budget-officer,`},
@@ -109,6 +126,65 @@ func TestFillRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Every refusal is by a rule, so that a program can tell them apart.
+func TestRefusalsAreRules(t *testing.T) {
+	for _, test := range []struct {
+		message, fields string
+		want            *rule.Rule
+	}{
+		{"purse.appropriation.v1.MsgEnact", "amount=1e9", form.ErrAmount},
+		{"purse.appropriation.v1.MsgEnact", "amount=99999999999999999999", form.ErrAboveMax},
+		{"purse.appropriation.v1.MsgEnact", "sum=1", form.ErrField},
+		{"purse.appropriation.v1.MsgEnact", "law=a|law=b", form.ErrTwice},
+		{"purse.consortium.v1.MsgMoveDate", "date=tomorrow", form.ErrDate},
+		{"purse.consortium.v1.Appointment", "duty=king", form.ErrValue},
+		{"purse.appropriation.v1.MsgOpenFund", "purposes=0001", form.ErrValue},
+	} {
+		if _, err := form.Fill(cdc, test.message, line(test.fields), nil); !errors.Is(err, test.want) {
+			t.Errorf("%s: got %v, want %s", test.fields, err, test.want.Name())
+		}
+	}
+}
+
+func TestMissing(t *testing.T) {
+	for _, test := range []struct{ verb, fields, want string }{
+		{"grant make-award", "listing=97.036|allotment=a|recipient=r|begins=b|ends=e|description=d", "fain amount"},
+		{"appropriation enact", "fund=f|amount=a|law=l|defc=Q", ""},
+		{"consortium revoke-key", "key=k", ""},
+		{"grant open-programme", "listing=97.036|title=t|program-activity=0001", ""},
+		{"appropriation status", "", "fund"},
+		{"history entries", "", "log"},
+		{"appropriation funds", "", ""},
+	} {
+		var names []string
+		for _, a := range verb(t, test.verb).Missing(line(test.fields)) {
+			names = append(names, a.Name)
+		}
+		if got := strings.Join(names, " "); got != test.want {
+			t.Errorf("%s: got %q, want %q", test.verb, got, test.want)
+		}
+	}
+}
+
+// verb finds an act or a question by its module and name.
+func verb(t *testing.T, name string) form.Verb {
+	messages, err := form.Messages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	queries, err := form.Queries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range append(messages, queries...) {
+		if v.Module+" "+v.Name == name {
+			return v
+		}
+	}
+	t.Fatalf("no verb %s", name)
+	return form.Verb{}
 }
 
 func TestFillResolves(t *testing.T) {

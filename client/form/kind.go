@@ -27,6 +27,7 @@ const (
 	ScalarUEI     = "purse.UEI"            // a unique entity identifier
 	ScalarListing = "purse.Listing"        // a number of the Assistance Listings
 	ScalarAddress = "cosmos.AddressString" // a bech32 address
+	ScalarPubKey  = "cosmos.crypto.PubKey" // a public key of any type: what the field accepts
 )
 
 // scalar is the option (cosmos_proto.scalar) of a field, "" if it has none.
@@ -43,10 +44,13 @@ func parse(fd protoreflect.FieldDescriptor, text string, resolve Resolve) (proto
 	}
 	switch scalar(fd) {
 	case ScalarAmount:
-		a, err := money.Parse(text)
+		a, err := amount(text)
 		return protoreflect.ValueOfInt64(int64(a)), err
 	case ScalarDate:
 		d, err := date.Parse(text)
+		if err != nil {
+			err = ErrDate.Refuse("%s", err)
+		}
 		return protoreflect.ValueOfString(string(d)), err
 	case ScalarFund:
 		return protoreflect.ValueOfString(LongFund(text)), nil
@@ -59,14 +63,14 @@ func parsePlain(fd protoreflect.FieldDescriptor, text string) (protoreflect.Valu
 	switch fd.Kind() {
 	case protoreflect.StringKind:
 		if !utf8.ValidString(text) {
-			return protoreflect.Value{}, fmt.Errorf("%q is not UTF-8", text)
+			return protoreflect.Value{}, ErrValue.Refuse("%q is not UTF-8", text)
 		}
 		return protoreflect.ValueOfString(text), nil
 	case protoreflect.Int32Kind, protoreflect.Int64Kind, protoreflect.Uint32Kind, protoreflect.Uint64Kind:
 		return parseInteger(fd, text)
 	case protoreflect.BoolKind:
 		if text != "true" && text != "false" {
-			return protoreflect.Value{}, fmt.Errorf("%q is neither true nor false", text)
+			return protoreflect.Value{}, ErrValue.Refuse("%q is neither true nor false", text)
 		}
 		return protoreflect.ValueOfBool(text == "true"), nil
 	case protoreflect.EnumKind:
@@ -74,7 +78,7 @@ func parsePlain(fd protoreflect.FieldDescriptor, text string) (protoreflect.Valu
 	case protoreflect.BytesKind:
 		bz, err := hex.DecodeString(text)
 		if err != nil {
-			return protoreflect.Value{}, fmt.Errorf("%q is not hexadecimal; write two digits, 0 to 9 and a to f, for each byte", text)
+			return protoreflect.Value{}, ErrValue.Refuse("%q is not hexadecimal; write two digits, 0 to 9 and a to f, for each byte", text)
 		}
 		return protoreflect.ValueOfBytes(bz), nil
 	}
@@ -104,25 +108,31 @@ func parseInteger(fd protoreflect.FieldDescriptor, text string) (protoreflect.Va
 	}
 	switch {
 	case errors.Is(err, strconv.ErrRange):
-		return v, fmt.Errorf("%q is out of the range of %s", text, fd.Kind())
+		return v, ErrValue.Refuse("%q is out of the range of %s", text, fd.Kind())
 	case err != nil:
-		return v, fmt.Errorf("%q is not a whole number; write digits only, 100", text)
+		return v, ErrValue.Refuse("%q is not a whole number; write digits only, 100", text)
 	}
 	return v, nil
 }
 
 func parseEnum(ed protoreflect.EnumDescriptor, text string) (protoreflect.Value, error) {
-	var words []string
 	for i := range ed.Values().Len() {
-		v := ed.Values().Get(i)
-		if word(v) == text {
+		if v := ed.Values().Get(i); word(v) == text {
 			return protoreflect.ValueOfEnum(v.Number()), nil
 		}
-		if word(v) != "unspecified" {
-			words = append(words, word(v))
+	}
+	return protoreflect.Value{}, ErrValue.Refuse("%q is not %s", text, oneOf(ed))
+}
+
+// oneOf lists the words of an enum.
+func oneOf(ed protoreflect.EnumDescriptor) string {
+	var words []string
+	for i := range ed.Values().Len() {
+		if w := word(ed.Values().Get(i)); w != "unspecified" {
+			words = append(words, w)
 		}
 	}
-	return protoreflect.Value{}, fmt.Errorf("%q is not one of %s", text, strings.Join(words, ", "))
+	return "one of " + strings.Join(words, ", ")
 }
 
 // word is how people write an enum's value: DUTY_CERTIFYING_OFFICER of Duty is certifying-officer.
@@ -138,9 +148,10 @@ func word(v protoreflect.EnumValueDescriptor) string {
 	return strings.ToLower(strings.ReplaceAll(name, "_", "-"))
 }
 
-var shortFund = regexp.MustCompile(`^[0-9]{3}-([A-Z]|[0-9]{4}/[0-9]{4})-[0-9]{4}$`)
+var shortFund = regexp.MustCompile(`^([0-9]{3}-)?[0-9]{3}-([A-Z]|[0-9]{4}/[0-9]{4})-[0-9]{4}$`)
 
-// LongFund adds the sub-account 000 to a Treasury account symbol written without one.
+// LongFund adds the sub-account 000 to a Treasury account symbol written without one. What is no symbol stays as it was written,
+// for the chain to say which part is wrong.
 func LongFund(text string) string {
 	if shortFund.MatchString(text) {
 		return text + "-000"
@@ -206,7 +217,7 @@ func help(fd protoreflect.FieldDescriptor) string {
 	if example == "" {
 		example = helpPlain(fd)
 	}
-	if fd.IsList() {
+	if fd.IsList() && !isAny(fd) {
 		return example + "; several, with commas between"
 	}
 	return example
@@ -214,11 +225,14 @@ func help(fd protoreflect.FieldDescriptor) string {
 
 func helpPlain(fd protoreflect.FieldDescriptor) string {
 	switch {
+	case isAny(fd) && takesActs(fd):
+		return `a message with its fields: consortium rename-member member=fema name="Emergency Management"; once for each`
+	case isAny(fd):
+		return "a public key, as pursed comet show-validator prints it"
 	case fd.Message() != nil:
 		return strings.ReplaceAll(names(fd.Message().Fields()), ", ", ":")
 	case fd.Kind() == protoreflect.EnumKind:
-		_, err := parseEnum(fd.Enum(), "")
-		return strings.TrimPrefix(err.Error(), `"" is not `)
+		return oneOf(fd.Enum())
 	case fd.Kind() == protoreflect.BytesKind:
 		return "bytes in hexadecimal"
 	case fd.Kind() == protoreflect.BoolKind:

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/cosmos/gogoproto/proto"
@@ -26,11 +27,19 @@ func Print(w io.Writer, cdc codec.Codec, answer proto.Message) error {
 	if err != nil {
 		return err
 	}
+	_, err = io.WriteString(w, page(m))
+	return err
+}
+
+// page lays out a message, without the fields that are shown elsewhere.
+func page(m protoreflect.Message, elsewhere ...protoreflect.FieldDescriptor) string {
 	var single, lists []column
 	for _, c := range columns(m.Descriptor()) {
-		if c.field().IsList() && c.field().Message() != nil {
+		switch {
+		case slices.Contains(elsewhere, c.path[0]):
+		case c.field().IsList() && c.field().Message() != nil:
 			lists = append(lists, c)
-		} else {
+		default:
 			single = append(single, c)
 		}
 	}
@@ -48,8 +57,7 @@ func Print(w io.Writer, cdc codec.Codec, answer proto.Message) error {
 	if next := nextPage(m); next != "" {
 		parts = append(parts, next)
 	}
-	_, err = io.WriteString(w, strings.Join(parts, "\n"))
-	return err
+	return strings.Join(parts, "\n")
 }
 
 // dynamic reads a message by its descriptor, so that its fields can be walked.
@@ -208,7 +216,8 @@ func inline(m protoreflect.Message) string {
 	return strings.Join(words, " ")
 }
 
-// inlineAny writes a message of any type after the name of its type, or the bytes if the type is not known.
+// inlineAny writes a message of any type: an act of the chain as it would be typed, anything else after the name of its type, and
+// the bytes if the type is not known.
 func inlineAny(m protoreflect.Message) string {
 	fields := m.Descriptor().Fields()
 	url := m.Get(fields.ByName("type_url")).String()
@@ -217,7 +226,11 @@ func inlineAny(m protoreflect.Message) string {
 	if md, err := descriptor(name); err == nil {
 		inner := dynamicpb.NewMessage(md)
 		if protov2.Unmarshal(bz, inner) == nil {
-			return name + " " + inline(inner)
+			if act, is := actOf(name); is {
+				inner.Clear(md.Fields().ByName("authority")) // always the same
+				name = act.Module + " " + act.Name
+			}
+			return strings.TrimSpace(name + " " + inline(inner))
 		}
 	}
 	return Clean(url) + " " + hex.EncodeToString(bz)

@@ -14,9 +14,12 @@ import (
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/grant"
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
+	"github.com/pursechain/purse/x/resolution"
+	"github.com/pursechain/purse/x/validator"
 )
 
 var rewrite = flag.Bool("golden", false, "write the golden file anew")
@@ -33,7 +36,7 @@ func TestPrint(t *testing.T) {
 		answer proto.Message
 	}{
 		{"pairs, amounts in one column", &appropriation.QueryStatusResponse{
-			Fund: "070-X-0702-000", Title: "Disaster Relief Fund", Authority: 740_000_000_000, Allotted: 125_000, Paid: -5}},
+			Fund: "070-X-0702-000", Title: "Disaster Relief Fund", Authority: 740_000_000_000, AllottedNotObligated: 125_000, Paid: -5}},
 		{"a table, and totals", &ledger.QueryTrialBalanceResponse{Debits: 125_000, Credits: 125_000, Rows: []ledger.TrialBalanceRow{
 			{Account: "1010", Title: "Fund balance with Treasury", Defc: "Q", Debit: 125_000},
 			{Account: "4610", Title: "Allotments", Defc: "Q", ProgramActivity: "0001", Credit: 125_000}}}},
@@ -47,7 +50,7 @@ func TestPrint(t *testing.T) {
 			Symbol: "070-X-0702-000", Title: "Disaster Relief Fund", Member: "fema",
 			Purposes: []appropriation.Purpose{{ProgramActivity: "0001", Title: "Disaster Relief"}}}}},
 		{"messages within the rows of a table", &consortium.QueryOfficersResponse{Officers: []consortium.Officer{
-			{Id: "ann", Member: "congress", Title: "Clerk", Keys: []string{"purse1a", "purse1b"}},
+			{Id: "ann", Member: "congress", Title: "Clerk", Keys: []consortium.Key{{Address: "purse1a"}, {Address: "purse1b", LastDay: "2018-01-31"}}},
 			{Id: "cy", Member: "fema", Title: "Certifier", Appointments: []consortium.Appointment{
 				{Duty: consortium.CertifyingOfficer, Limit: 100_000, Expires: "2018-09-30"},
 				{Duty: consortium.BudgetOfficer, Fund: "070-X-0702-000"}}}}}},
@@ -58,14 +61,45 @@ func TestPrint(t *testing.T) {
 			Payables: []string{"A/2018/1", "A/2018/2"}}},
 		{"bytes", &history.QueryEntryResponse{Entry: []byte("hi"), Proof: [][]byte{{1}, {2, 3}}}},
 		{"a yes", &payment.PaymentRecord{Settled: true}},
-		{"a message of any type", &consortium.QueryValidatorsResponse{
-			Validators: []consortium.Validator{{Member: "fema", PubKey: key, Power: 10}}}},
+		{"a message of any type", &validator.QueryValidatorsResponse{
+			Validators: []validator.Validator{{Id: "fema", Member: "fema", PubKey: key, Power: 10}}}},
 		{"characters that would deceive", &appropriation.QueryStatusResponse{
 			Title: "a\u202egnp.exe\x1b[31m\u200b\n\u2028 \\ Île 部"}},
 		{"nothing at all", &appropriation.MsgOpenFundResponse{}},
 	} {
 		all.WriteString("== " + test.name + "\n")
 		if err := form.Print(&all, cdc, test.answer); err != nil {
+			t.Fatalf("%s: %v", test.name, err)
+		}
+	}
+	entry := func(record proto.Message) []byte {
+		bz, err := cdc.Marshal(record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bz
+	}
+	posting := entry(&ledger.JournalEntry{Event: "enact", Amount: 740_000_000_000, On: "2017-09-08", Height: 3})
+	for _, test := range []struct {
+		name, log string
+		answer    proto.Message
+	}{
+		{"an entry of a journal", ledger.JournalOf("070-X-0702-000"),
+			&history.QueryEntryResponse{Entry: posting, Size_: 1, Root: []byte{1}}},
+		{"entries of a journal", ledger.JournalOf("070-X-0702-000"),
+			&history.QueryEntriesResponse{Entries: [][]byte{posting, posting}, Size_: 2, Root: []byte{1}}},
+		{"entries of claims", grant.ClaimsOf("FAIN1"), &history.QueryEntriesResponse{
+			Entries: [][]byte{entry(&grant.ClaimRecord{Claim: grant.Claim{Fain: "FAIN1", Number: "C1"}})}}},
+		{"entries of payments", payment.PaymentsOf("treasury"), &history.QueryEntriesResponse{
+			Entries: [][]byte{entry(&payment.PaymentRecord{Payable: "A/2018/1", Settled: true})}}},
+		{"entries of resolutions", resolution.Log, &history.QueryEntriesResponse{
+			Entries: [][]byte{entry(&resolution.Decision{Resolution: resolution.Resolution{Id: 7, Title: "Rename"}})}}},
+		{"no entries", ledger.JournalOf("070-X-0702-000"), &history.QueryEntriesResponse{Size_: 2}},
+		{"an unknown log", "minutes", &history.QueryEntriesResponse{Entries: [][]byte{posting}, Size_: 1}},
+		{"what is no record", ledger.JournalOf("070-X-0702-000"), &history.QueryEntryResponse{Entry: []byte{0xff}, Size_: 1}},
+	} {
+		all.WriteString("== " + test.name + "\n")
+		if err := form.PrintEntries(&all, cdc, test.log, test.answer); err != nil {
 			t.Fatalf("%s: %v", test.name, err)
 		}
 	}

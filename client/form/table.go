@@ -31,7 +31,10 @@ func pairs(m protoreflect.Message, cs []column) string {
 	return render(t)
 }
 
-// rows writes a table with a header; numbers are aligned to the right.
+// widest is the length of a line beyond which nobody reads a table.
+const widest = 240
+
+// rows writes a table with a header; numbers are aligned to the right. Where that is too wide, each message stands by itself.
 func rows(md protoreflect.MessageDescriptor, items []protoreflect.Message) string {
 	if len(items) == 0 {
 		return "(none)\n"
@@ -61,7 +64,22 @@ func rows(md protoreflect.MessageDescriptor, items []protoreflect.Message) strin
 		}
 		t.AppendRow(row)
 	}
-	return render(t)
+	laid := render(t)
+	for line := range strings.Lines(laid) {
+		if text.StringWidth(line) > widest {
+			return blocks(items, cs)
+		}
+	}
+	return laid
+}
+
+// blocks writes messages one below the other, with an empty line between.
+func blocks(items []protoreflect.Message, cs []column) string {
+	all := make([]string, len(items))
+	for i, m := range items {
+		all[i] = pairs(m, cs)
+	}
+	return strings.Join(all, "\n")
 }
 
 func isAmount(fd protoreflect.FieldDescriptor) bool {

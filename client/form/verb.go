@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"cosmossdk.io/api/cosmos/msg/v1"
+	msgv1 "cosmossdk.io/api/cosmos/msg/v1"
 
 	protov2 "google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -23,9 +23,10 @@ type Verb struct {
 
 // Argument is one field of a request.
 type Argument struct {
-	Name   string // as in protobuf: program_activity
-	Help   string // what it takes, with an example
-	Signer bool   // it holds the address of who signs
+	Name     string // as in protobuf: program_activity
+	Help     string // what it takes, with an example
+	Signer   bool   // it holds the address of who signs
+	Optional bool   // the verb can do without it
 }
 
 // Doc lists what a verb takes, in a line.
@@ -42,8 +43,33 @@ func (v Verb) Doc() string {
 	return "takes " + strings.Join(takes, ", ")
 }
 
-// Messages are the acts of every module linked into the program: modules by name, their acts in the order of their declaration.
-func Messages() ([]Verb, error) { return verbs("Msg", "purse.") }
+// Messages are the acts of people, in every module linked into the program: modules by name, their acts in the order of their
+// declaration.
+func Messages() ([]Verb, error) {
+	all, err := verbs("Msg", "purse.")
+	return slices.DeleteFunc(all, Verb.byResolution), err
+}
+
+// Resolvable are the acts that only a resolution of the members can run, in the same order.
+func Resolvable() ([]Verb, error) {
+	all, err := verbs("Msg", "purse.", "cosmos.auth.", "cosmos.consensus.", "cosmos.upgrade.")
+	return slices.DeleteFunc(all, func(v Verb) bool { return !v.byResolution() }), err
+}
+
+// actOf finds the act that a resolution runs by its message's full protobuf name.
+func actOf(message string) (Verb, bool) {
+	all, err := Resolvable()
+	i := slices.IndexFunc(all, func(v Verb) bool { return v.Request == message })
+	if err != nil || i < 0 {
+		return Verb{}, false
+	}
+	return all[i], true
+}
+
+// byResolution says that what signs a message is not a person.
+func (v Verb) byResolution() bool {
+	return slices.ContainsFunc(v.Args, func(a Argument) bool { return a.Signer && a.Name == "authority" })
+}
 
 // Queries are the questions of every module, and of the engine's modules that the chain uses, in the same order.
 func Queries() ([]Verb, error) {
@@ -86,7 +112,8 @@ func verb(m protoreflect.MethodDescriptor) Verb {
 			continue
 		}
 		name := string(fd.Name())
-		v.Args = append(v.Args, Argument{Name: name, Help: help(fd), Signer: slices.Contains(signers, name)})
+		v.Args = append(v.Args, Argument{Name: name, Help: help(fd), Signer: slices.Contains(signers, name),
+			Optional: slices.Contains(optional, fd.FullName())})
 	}
 	return v
 }

@@ -1,11 +1,19 @@
 package scenario
 
 import (
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/cosmos/cosmos-sdk/codec"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	"github.com/cosmos/cosmos-sdk/crypto/hd"
+	"github.com/cosmos/cosmos-sdk/crypto/keyring"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -13,10 +21,14 @@ import (
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/validator"
 )
 
 // Unless a script says otherwise a duty has no narrower bound than the chain's own, and holds as long as the story lasts.
 const forever date.Date = "2099-12-31"
+
+// votingPower is that of every validator.
+const votingPower = 100
 
 // Cast are the people of a story, with their keys, before it begins.
 type Cast struct {
@@ -24,6 +36,8 @@ type Cast struct {
 	Members  []consortium.Member
 	Officers []consortium.Officer
 	Payees   []consortium.Payee
+	Charter  consortium.Charter
+	VoterKey func(name string) (string, error) // the JSON of a validator's key that a script calls by a name; may be nil
 
 	newKey func(name string) cryptotypes.PrivKey
 	keys   map[string]cryptotypes.PrivKey
@@ -31,20 +45,22 @@ type Cast struct {
 
 // NewCast makes a cast without people; newKey makes the key of each.
 func NewCast(newKey func(name string) cryptotypes.PrivKey) *Cast {
-	return &Cast{newKey: newKey, keys: make(map[string]cryptotypes.PrivKey)}
+	return &Cast{Charter: consortium.DefaultCharter(), newKey: newKey, keys: make(map[string]cryptotypes.PrivKey)}
 }
 
 // Add takes a line that belongs to the cast, and says whether it was one.
 func (c *Cast) Add(words []string) (is bool, err error) {
 	switch words[0] {
 	case "member", "officer", "payee", "stranger":
+	case "charter":
+		return true, c.amend(form.Fields(words[1:]))
 	default:
 		return false, nil
 	}
 	if len(words) < 2 {
 		return true, fmt.Errorf("%s without a name", words[0])
 	}
-	name, fields := words[1], fieldsOf(words[2:])
+	name, fields := words[1], form.Fields(words[2:])
 	switch words[0] {
 	case "member":
 		title := name
@@ -62,9 +78,24 @@ func (c *Cast) Add(words []string) (is bool, err error) {
 	return true, err
 }
 
+// amend changes bounds of the charter: down-blocks=10.
+func (c *Cast) amend(fields []form.Field) error {
+	for _, f := range fields {
+		name := strings.ReplaceAll(f.Name, "-", "")
+		bound := reflect.ValueOf(&c.Charter).Elem().FieldByNameFunc(func(s string) bool { return strings.EqualFold(s, name) })
+		n, err := strconv.ParseUint(f.Value, 10, 32)
+		if err != nil || bound.Kind() != reflect.Uint32 {
+			return fmt.Errorf("the charter has no bound %s=%s", f.Name, f.Value)
+		}
+		bound.SetUint(n)
+	}
+	return nil
+}
+
 // addOfficer adds a person, or one more duty of a person who is there.
 func (c *Cast) addOfficer(name string, fields []form.Field) (err error) {
-	a := consortium.Appointment{Limit: money.Max, Expires: forever}
+	a := consortium.Appointment{Expires: forever}
+	limit, daily := money.Max, money.Max
 	officer := consortium.Officer{Id: name, Title: name}
 	for _, f := range fields {
 		switch f.Name {
@@ -77,7 +108,11 @@ func (c *Cast) addOfficer(name string, fields []form.Field) (err error) {
 		case "fund":
 			a.Fund = f.Value
 		case "limit":
-			a.Limit, err = money.Parse(f.Value)
+			limit, err = money.Parse(f.Value)
+		case "daily-limit":
+			daily, err = money.Parse(f.Value)
+		case "bureau":
+			a.Bureau = f.Value
 		case "expires":
 			a.Expires, err = date.Parse(f.Value)
 		default:
@@ -87,9 +122,12 @@ func (c *Cast) addOfficer(name string, fields []form.Field) (err error) {
 			return fmt.Errorf("officer %s: %w", name, err)
 		}
 	}
+	if a.Duty.CarriesMoney() {
+		a.Limit, a.DailyLimit = limit, daily
+	}
 	i := slices.IndexFunc(c.Officers, func(o consortium.Officer) bool { return o.Id == name })
 	if i < 0 {
-		officer.Keys = []string{c.address(name)}
+		officer.Keys = []consortium.Key{{Address: c.address(name)}}
 		c.Officers = append(c.Officers, officer)
 		i = len(c.Officers) - 1
 	}
@@ -108,15 +146,17 @@ func duty(words string) (consortium.Duty, error) {
 }
 
 func (c *Cast) addPayee(name string, fields []form.Field) error {
-	payee := consortium.Payee{Name: name, Keys: []string{c.address(name)}}
+	payee := consortium.Payee{Name: name, Keys: []consortium.Key{{Address: c.address(name)}}}
 	for _, f := range fields {
 		switch f.Name {
 		case "uei":
 			payee.Uei = f.Value
 		case "name":
 			payee.Name = f.Value
-		case "suspended":
-			payee.Suspended = f.Value == "yes"
+		case "member":
+			payee.Member = f.Value
+		case "suspended-by":
+			payee.SuspendedBy = f.Value
 		default:
 			return fmt.Errorf("payee %s: a payee has no %s", name, f.Name)
 		}
@@ -133,16 +173,60 @@ func (c *Cast) address(name string) string {
 	return sdk.AccAddress(c.keys[name].PubKey().Address()).String()
 }
 
-// Genesis is the consortium that the cast makes, under a manual calendar, with the validators given.
-func (c *Cast) Genesis(validators []consortium.Validator) *consortium.GenesisState {
-	return &consortium.GenesisState{
-		Params: consortium.Params{Calendar: consortium.Manual}, Date: c.Date,
-		Members: c.Members, Officers: c.Officers, Payees: c.Payees, Validators: validators,
+// Genesis puts the consortium that the cast makes into the state of a new chain, under a manual calendar, with a validator of
+// equal power for each of the voters, who are members; keys are those with which they vote.
+func (c *Cast) Genesis(cdc codec.Codec, state map[string]json.RawMessage, voters []string, keys []cryptotypes.PubKey) (err error) {
+	if state[consortium.ModuleName], err = cdc.MarshalJSON(c.consortium()); err != nil {
+		return err
 	}
+	g := validator.DefaultGenesis()
+	for i, key := range keys {
+		packed, err := codectypes.NewAnyWithValue(key)
+		if err != nil {
+			return err
+		}
+		g.Validators = append(g.Validators, validator.Validator{
+			Id: voters[i], Member: voters[i], PubKey: packed, Power: votingPower, Status: validator.Active,
+		})
+	}
+	state[validator.ModuleName], err = cdc.MarshalJSON(g)
+	return err
+}
+
+// mandates are the reserved duties that a member's officers have in the story.
+func (c *Cast) mandates(member string) (held []consortium.Duty) {
+	for _, o := range c.Officers {
+		for _, a := range o.Appointments {
+			if o.Member == member && a.Duty.Reserved() && !slices.Contains(held, a.Duty) {
+				held = append(held, a.Duty)
+			}
+		}
+	}
+	return held
+}
+
+// consortium is what the cast makes: each member with the mandates that its officers need. A payee of no other member was invited by the first.
+func (c *Cast) consortium() *consortium.GenesisState {
+	g := consortium.DefaultGenesis()
+	g.Calendar, g.Date, g.Officers, g.Charter = consortium.Manual, c.Date, c.Officers, c.Charter
+	g.Members = slices.Clone(c.Members)
+	for i, m := range g.Members {
+		g.Members[i].Mandates = c.mandates(m.Id)
+	}
+	for _, p := range c.Payees {
+		if p.Member == "" {
+			p.Member = c.Members[0].Id
+		}
+		g.Payees = append(g.Payees, p)
+	}
+	return g
 }
 
 // resolve puts an address where a field wants one and the script names a person, and a UEI where it names a payee.
 func (c *Cast) resolve(scalar, value string) (string, error) {
+	if scalar == form.ScalarPubKey && c.VoterKey != nil && !strings.HasPrefix(value, "{") {
+		return c.VoterKey(value)
+	}
 	key, known := c.keys[value]
 	if !known {
 		return value, nil
@@ -156,16 +240,6 @@ func (c *Cast) resolve(scalar, value string) (string, error) {
 		}
 	}
 	return value, nil
-}
-
-// fieldsOf reads words of the form name=value.
-func fieldsOf(words []string) []form.Field {
-	fields := make([]form.Field, 0, len(words))
-	for _, w := range words {
-		name, value, _ := strings.Cut(w, "=")
-		fields = append(fields, form.Field{Name: name, Value: value})
-	}
-	return fields
 }
 
 // Before puts the people of another cast before those of c. A person of both has the duties of both.
@@ -185,13 +259,27 @@ func (c *Cast) Before(base *Cast) {
 	maps.Copy(c.keys, base.keys)
 }
 
+// Keep puts everybody's key into a keyring in a folder, without a password, so that a rehearsal can go on by hand.
+func (c *Cast) Keep(dir string, cdc codec.Codec) error {
+	ring, err := keyring.New("purse", keyring.BackendTest, dir, nil, cdc)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.keys)) {
+		if err := ring.ImportPrivKeyHex(name, hex.EncodeToString(c.keys[name].Bytes()), string(hd.Secp256k1Type)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Payee is the payee whom a script calls by a name.
 func (c *Cast) Payee(name string) (consortium.Payee, bool) {
 	if c.keys[name] == nil {
 		return consortium.Payee{}, false
 	}
 	for _, p := range c.Payees {
-		if p.Keys[0] == c.address(name) {
+		if p.Keys[0].Address == c.address(name) {
 			return p, true
 		}
 	}

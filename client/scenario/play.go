@@ -76,7 +76,7 @@ func (p *Player) Act(ctx context.Context, words []string) (Outcome, error) {
 	}
 	var by string
 	var fields []form.Field
-	for _, f := range fieldsOf(words[1:]) {
+	for _, f := range form.Fields(words[1:]) {
 		if f.Name == "by" {
 			by = f.Value
 			continue

@@ -19,6 +19,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/pursechain/purse/client/form"
 )
 
 // Line is one line of a script.
@@ -29,7 +31,7 @@ type Line struct {
 	Words   []string
 }
 
-// Read parses a script: words are separated by spaces; '…' quotes a part of a word; # at the
+// Read parses a script: words are separated by spaces; '…' or "…" quotes a part of a word; # at the
 // beginning of a line makes it a comment.
 func Read(r io.Reader) ([]Line, error) {
 	var lines []Line
@@ -44,7 +46,7 @@ func Read(r io.Reader) ([]Line, error) {
 			comment = strings.TrimSpace(comment + " " + strings.TrimSpace(rest))
 			continue
 		}
-		words, err := split(text)
+		words, err := form.Words(text)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
@@ -55,31 +57,4 @@ func Read(r io.Reader) ([]Line, error) {
 		lines, comment = append(lines, line), ""
 	}
 	return lines, scanner.Err()
-}
-
-// split cuts a line into its words.
-func split(text string) (words []string, err error) {
-	var word strings.Builder
-	inWord, quoted := false, false
-	for _, r := range text {
-		switch {
-		case r == '\'':
-			inWord, quoted = true, !quoted
-		case !quoted && (r == ' ' || r == '\t'):
-			if inWord {
-				words, inWord = append(words, word.String()), false
-				word.Reset()
-			}
-		default:
-			inWord = true
-			word.WriteRune(r)
-		}
-	}
-	if quoted {
-		return nil, fmt.Errorf("a quote is not closed: %s", text)
-	}
-	if inWord {
-		words = append(words, word.String())
-	}
-	return words, nil
 }

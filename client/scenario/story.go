@@ -11,6 +11,7 @@ import (
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/x/payment"
 )
 
@@ -77,7 +78,7 @@ func (s *Story) Play(ctx context.Context, p *Player, tell func(Step)) error {
 			continue
 		}
 		step := Step{Date: today, What: l.Comment, Amount: p.asked(ctx, l.Words)}
-		for _, f := range fieldsOf(l.Words[1:]) {
+		for _, f := range form.Fields(l.Words[1:]) {
 			if f.Name == "by" {
 				step.By = f.Value
 			}
@@ -110,7 +111,7 @@ func (s *Story) surprise(i int, out Outcome) string {
 
 // asked is the amount that an act is about: its own, or that of the schedule it names; 0 if it has none.
 func (p *Player) asked(ctx context.Context, words []string) money.Amount {
-	for _, f := range fieldsOf(words[1:]) {
+	for _, f := range form.Fields(words[1:]) {
 		switch f.Name {
 		case "amount":
 			if a, err := money.Parse(f.Value); err == nil {

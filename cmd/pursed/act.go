@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,9 +12,12 @@ import (
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	coretypes "github.com/cometbft/cometbft/rpc/core/types"
+	"github.com/cosmos/gogoproto/proto"
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+
+	errorsmod "cosmossdk.io/errors"
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
@@ -22,8 +26,8 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/pursechain/purse/app"
-	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/form"
+	"github.com/pursechain/purse/x/consortium"
 )
 
 // unsimulatedGas is the limit of an act that is written out and not sent, where the gas is not known. Gas costs nothing here, but
@@ -52,11 +56,10 @@ func act(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) error {
 	if factory.SimulateAndExecute() || only {
 		_, gas, err := tx.CalculateGas(ctx, factory, msg)
 		if err != nil {
-			return refused("", err)
+			return refused(0, err)
 		}
 		if only {
-			_, err = fmt.Fprintln(cmd.OutOrStdout(), "would be accepted")
-			return err
+			return printTried(cmd, ctx)
 		}
 		factory = factory.WithGas(gas)
 	}
@@ -70,19 +73,29 @@ func act(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) error {
 	return send(cmd, ctx, bz)
 }
 
-// unknownSigner says what an account that is not found means on this chain.
+// unknownSigner says what an account that is not found means on this chain: what the chain itself would say.
 func unknownSigner(ctx client.Context, err error) error {
 	if status.Code(err) != codes.NotFound {
 		return err
 	}
-	return fmt.Errorf("the chain knows nobody with the key %s; ask an administrator to add it to an officer or a payee",
-		ctx.FromAddress)
+	return refused(0, consortium.ErrUnknownSigner.Refuse("%s", ctx.FromAddress))
+}
+
+func printTried(cmd *cobra.Command, ctx client.Context) error {
+	if ctx.OutputFormat == flags.OutputFormatJSON {
+		return printJSON(cmd, map[string]any{"would_be_accepted": true})
+	}
+	_, err := fmt.Fprintln(cmd.OutOrStdout(), "would be accepted")
+	return err
 }
 
 // confirm shows what is about to be signed, and asks.
 func confirm(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) error {
 	if ctx.SkipConfirm {
 		return nil
+	}
+	if _, err := fmt.Fprintln(cmd.ErrOrStderr(), cmd.Parent().Name(), cmd.Name()); err != nil {
+		return err
 	}
 	if err := form.Print(cmd.ErrOrStderr(), ctx.Codec, msg); err != nil {
 		return err
@@ -115,7 +128,11 @@ func send(cmd *cobra.Command, ctx client.Context, bz []byte) error {
 		return err
 	}
 	if res.Code != 0 {
-		return refused("", errors.New(res.RawLog))
+		why := res.RawLog
+		if why == "" { // what the node refuses before the chain sees it has a code only
+			why = strings.TrimPrefix(errorsmod.ABCIError(res.Codespace, res.Code, "").Error(), ": ")
+		}
+		return refused(0, errors.New(why))
 	}
 	patience, err := cmd.Flags().GetDuration("wait")
 	if err != nil {
@@ -133,7 +150,7 @@ func send(cmd *cobra.Command, ctx client.Context, bz []byte) error {
 
 func printSent(cmd *cobra.Command, ctx client.Context, res *sdk.TxResponse) error {
 	if ctx.OutputFormat == flags.OutputFormatJSON {
-		return ctx.PrintProto(res)
+		return printJSON(cmd, map[string]any{"txhash": res.TxHash})
 	}
 	_, err := fmt.Fprintf(cmd.OutOrStdout(), "sent, transaction %s\n", res.TxHash)
 	return err
@@ -168,33 +185,21 @@ func await(ctx context.Context, c client.Context, hash string, patience time.Dur
 
 // printDone says at which height an act was accepted, with what it made; or returns the refusal.
 func printDone(cmd *cobra.Command, ctx client.Context, done *coretypes.ResultTx) error {
-	if ctx.OutputFormat == flags.OutputFormatJSON {
-		if err := ctx.PrintProto(sdk.NewResponseResultTx(done, nil, "")); err != nil {
-			return err
-		}
-	}
 	r := done.TxResult
 	if r.Code != abci.CodeTypeOK {
-		return refused(fmt.Sprint(" at height ", done.Height), errors.New(r.Log))
+		return refused(done.Height, errors.New(r.Log))
+	}
+	responses, err := responsesOf(ctx, r.Data)
+	if err != nil {
+		return err
 	}
 	if ctx.OutputFormat == flags.OutputFormatJSON {
-		return nil
+		return printDoneJSON(cmd, ctx, done, responses)
 	}
 	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "accepted at height %d, transaction %s\n", done.Height, done.Hash); err != nil {
 		return err
 	}
-	var data sdk.TxMsgData
-	if err := ctx.Codec.Unmarshal(r.Data, &data); err != nil {
-		return err
-	}
-	for _, made := range data.MsgResponses {
-		response, err := form.New(strings.TrimPrefix(made.TypeUrl, "/"))
-		if err != nil {
-			return err
-		}
-		if err := ctx.Codec.Unmarshal(made.Value, response); err != nil {
-			return err
-		}
+	for _, response := range responses {
 		if err := form.Print(cmd.OutOrStdout(), ctx.Codec, response); err != nil {
 			return err
 		}
@@ -202,22 +207,52 @@ func printDone(cmd *cobra.Command, ctx client.Context, done *coretypes.ResultTx)
 	return nil
 }
 
-// plain is an error without the engine's wrapping.
-func plain(err error) string {
-	text := err.Error()
-	if s, ok := status.FromError(err); ok {
-		text = s.Message()
+// responsesOf reads what each message of a transaction made.
+func responsesOf(ctx client.Context, bz []byte) ([]proto.Message, error) {
+	var data sdk.TxMsgData
+	if err := ctx.Codec.Unmarshal(bz, &data); err != nil {
+		return nil, err
 	}
-	return form.Plain(text)
+	responses := make([]proto.Message, 0, len(data.MsgResponses))
+	for _, made := range data.MsgResponses {
+		response, err := form.New(strings.TrimPrefix(made.TypeUrl, "/"))
+		if err != nil {
+			return nil, err
+		}
+		if err := ctx.Codec.Unmarshal(made.Value, response); err != nil {
+			return nil, err
+		}
+		responses = append(responses, response)
+	}
+	return responses, nil
 }
 
-// refused says that an act was refused, in the words of the rule, with the rule's name for scripts.
-func refused(when string, err error) error {
-	text := plain(err)
-	for _, r := range rule.All() {
-		if strings.HasPrefix(text, r.Text) && strings.Contains(text, " ("+r.Number+")") {
-			return fmt.Errorf("refused%s: %s [%s]", when, text, r.Name())
+// printDoneJSON writes height, hash and what the act made, by name. What several messages of one transaction made stands in a
+// list, since their names may be the same.
+func printDoneJSON(cmd *cobra.Command, ctx client.Context, done *coretypes.ResultTx, responses []proto.Message) error {
+	made := make([]map[string]any, len(responses))
+	for i, response := range responses {
+		bz, err := ctx.Codec.MarshalJSON(response)
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(bz, &made[i]); err != nil {
+			return err
 		}
 	}
-	return fmt.Errorf("refused%s: %s", when, text)
+	all := map[string]any{"responses": made}
+	if len(made) == 1 {
+		all = made[0]
+	}
+	all["height"], all["txhash"] = done.Height, done.Hash.String()
+	return printJSON(cmd, all)
+}
+
+func printJSON(cmd *cobra.Command, value any) error {
+	bz, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s\n", bz)
+	return err
 }

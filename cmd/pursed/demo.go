@@ -12,19 +12,18 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 
 	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/client/localnet"
 	"github.com/pursechain/purse/client/scenario"
-	"github.com/pursechain/purse/x/consortium"
 )
 
 //go:embed demo/relief.txt
@@ -109,7 +108,11 @@ func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (e
 	if err := teller.wrongs(); err != nil || once {
 		return err
 	}
-	teller.stay(network)
+	people := filepath.Join(dir, "people")
+	if err := story.Cast.Keep(people, enc.Codec); err != nil {
+		return err
+	}
+	teller.stay(network, people)
 	<-ctx.Done()
 	fmt.Fprintln(out, "\nStopping the network.")
 	return nil
@@ -127,16 +130,8 @@ func demoNetwork(dir string, enc app.Encoding, cast *scenario.Cast) (*localnet.N
 	}
 	chainID := "purse-demo-" + hex.EncodeToString(id)
 	genesis := func(keys []cryptotypes.PubKey) (json.RawMessage, error) {
-		var validators []consortium.Validator
-		for i, key := range keys {
-			packed, err := codectypes.NewAnyWithValue(key)
-			if err != nil {
-				return nil, err
-			}
-			validators = append(validators, consortium.Validator{Member: demoValidators[i], PubKey: packed, Power: 10})
-		}
 		state := app.Basics().DefaultGenesis(enc.Codec)
-		if state[consortium.ModuleName], err = enc.Codec.MarshalJSON(cast.Genesis(validators)); err != nil {
+		if err := cast.Genesis(enc.Codec, state, demoValidators, keys); err != nil {
 			return nil, err
 		}
 		if err := app.Basics().ValidateGenesis(enc.Codec, enc.Tx, state); err != nil {

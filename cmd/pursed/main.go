@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client/flags"
-	"github.com/cosmos/cosmos-sdk/client/keys"
 	servercmd "github.com/cosmos/cosmos-sdk/server/cmd"
 	"github.com/cosmos/cosmos-sdk/version"
 
@@ -19,11 +18,12 @@ import (
 
 func main() {
 	root, err := newRoot()
-	if err == nil {
-		err = root.ExecuteContext(servercmd.CreateExecuteContext(context.Background()))
-	}
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "%s: %s\n", app.Name, plain(err))
+		fmt.Fprintf(os.Stderr, "%s: %s\n", app.Name, err)
+		os.Exit(1)
+	}
+	if cmd, err := root.ExecuteContextC(servercmd.CreateExecuteContext(context.Background())); err != nil {
+		complain(cmd, os.Stderr, err)
 		os.Exit(1)
 	}
 }
@@ -61,9 +61,9 @@ func newRoot() (*cobra.Command, error) {
 		&cobra.Group{ID: "node", Title: "To run a node:"},
 		&cobra.Group{ID: "stopped", Title: "On the data of a stopped node:"},
 	)
-	add(root, "act", withClient(enc), tx, query, keys.Commands(), statusCmd())
+	add(root, "act", withClient(enc), tx, query, keysCmd(), statusCmd())
 	add(root, "node", withClient(enc), genesisCmd(enc))
-	add(root, "node", withNode(enc), initCmd(enc), startCmd(), cometCmd())
+	add(root, "node", withNode(enc), initCmd(enc), startCmd(enc), cometCmd())
 	add(root, "stopped", withNode(enc), exportCmd(), invariantsCmd(), historyCmd())
 	root.AddCommand(demoCmd(enc), version.NewVersionCommand())
 	return root, nil

@@ -1,14 +1,22 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
+
+	"github.com/cosmos/cosmos-sdk/client/flags"
+
+	"github.com/pursechain/purse/client/form"
 )
 
 var golden = flag.Bool("golden", false, "write what the scripts compare with anew")
@@ -69,6 +77,39 @@ func awaitNode(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Fatalf("the node made no block within 30 s")
 }
 
+// A refusal is a line for people, and an object for a program that asked for JSON; what no rule refuses is a line only.
+func TestComplain(t *testing.T) {
+	missing := form.ErrMissing.Refuse("--fain")
+	const line = "pursed: refused: missing: --fain (F6). Give each of them; --help says what each takes. [form/missing]\n"
+	const object = `{"refused":{"rule":"F6","name":"form/missing","text":"missing: --fain",` +
+		`"next":"Give each of them; --help says what each takes."}}` + "\n"
+	for _, test := range []struct {
+		err            error
+		output         string
+		stdout, stderr string
+	}{
+		{missing, "text", "", line},
+		{missing, "json", object, line},
+		{refused(7, missing), "json", strings.Replace(object, `takes."}`, `takes.","height":7}`, 1),
+			strings.Replace(line, "refused", "refused at height 7", 1)},
+		{refused(0, errors.New("mempool is full")), "json",
+			`{"refused":{"rule":"","name":"","text":"mempool is full","next":""}}` + "\n", "pursed: refused: mempool is full\n"},
+		{errors.New("not sent"), "json", "", "pursed: not sent\n"},
+	} {
+		var stdout, stderr bytes.Buffer
+		cmd := &cobra.Command{}
+		cmd.SetOut(&stdout)
+		cmd.Flags().String(flags.FlagOutput, "text", "")
+		if err := cmd.Flags().Set(flags.FlagOutput, test.output); err != nil {
+			t.Fatal(err)
+		}
+		complain(cmd, &stderr, test.err)
+		if stdout.String() != test.stdout || stderr.String() != test.stderr {
+			t.Errorf("%v as %s: got %q and %q, want %q and %q", test.err, test.output, &stdout, &stderr, test.stdout, test.stderr)
+		}
+	}
+}
+
 // Errors of the engine reach people without its wrapping, and refusals with the name of their rule.
 func TestPlain(t *testing.T) {
 	for _, test := range []struct{ engine, want string }{
@@ -76,7 +117,14 @@ func TestPlain(t *testing.T) {
 		{"rpc error: code = Unknown desc = failed to execute message; message index: 0: over available: x (A2). Ask. " +
 			"with gas used: '123'", "over available: x (A2). Ask."},
 		{"unknown fund: x (A2). List.: invalid request", "unknown fund: x (A2). List."},
-		{"nobody.info: key not found [cosmos/cosmos-sdk@v0.55.0/crypto/keyring/keyring.go:549]", "nobody.info: key not found"},
+		{"nobody.info: key not found [cosmos/cosmos-sdk@v0.55.0/crypto/keyring/keyring.go:549]",
+			`the keyring has no key named "nobody". List them with: pursed keys list.`},
+		{"out of gas in location: ReadFlat; gasWanted: 5, gasUsed: 7: out of gas",
+			"out of gas: the act may cost 5 and came to 7 when it was stopped. Leave --gas at auto, or allow more."},
+		{"account sequence mismatch, expected 4, got 3: incorrect account sequence",
+			"wrong sequence: signed with 3, and the account's next is 4. It was sent before, or another act of the same key came " +
+				"between: if it still has to be done, sign it anew."},
+		{"tx already in mempool", "sent before: the node has had this very transaction. Ask what became of it: pursed query tx HASH."},
 		{"line one\n", "line one"},
 	} {
 		if got := plain(fmt.Errorf("%s", test.engine)); got != test.want {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,75 +11,22 @@ import (
 	"time"
 
 	cmtcfg "github.com/cometbft/cometbft/config"
-	"github.com/cometbft/cometbft/consensus"
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	cmtjson "github.com/cometbft/cometbft/libs/json"
-	dbm "github.com/cosmos/cosmos-db"
-	"github.com/spf13/cast"
 	"github.com/spf13/cobra"
 
-	"cosmossdk.io/log/v2"
 	"cosmossdk.io/math/unsafe"
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/client/grpc/cmtservice"
 	"github.com/cosmos/cosmos-sdk/server"
-	servertypes "github.com/cosmos/cosmos-sdk/server/types"
 	"github.com/cosmos/cosmos-sdk/version"
 	"github.com/cosmos/cosmos-sdk/x/genutil"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/pursechain/purse/app"
 )
-
-// cannotStart carries the reason for which the application could not be built past the engine, whose constructor returns no
-// error.
-type cannotStart struct{ error }
-
-// newApp builds the application of a running node.
-func newApp(logger log.Logger, db dbm.DB, opts servertypes.AppOptions) servertypes.Application {
-	home := cast.ToString(opts.Get(flags.FlagHome))
-	history, err := dbm.NewDB("history", server.GetAppDBBackend(opts), filepath.Join(home, "data"))
-	if err != nil {
-		panic(cannotStart{err})
-	}
-	a, err := app.New(logger, db, history, opts, server.DefaultBaseappOptions(opts)...)
-	if err != nil {
-		panic(cannotStart{err})
-	}
-	return a
-}
-
-func startCmd() *cobra.Command {
-	cmd := server.StartCmd(newApp, app.DefaultHome)
-	cmd.Short = "Run this node until it is told to stop (SIGINT, SIGTERM)"
-	addLogFlags(cmd)
-	start := cmd.RunE
-	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
-		defer func() {
-			switch p := recover().(type) {
-			case nil:
-			case cannotStart:
-				err = p.error
-			default:
-				panic(p)
-			}
-		}()
-		return explain(start(cmd, args))
-	}
-	return cmd
-}
-
-// explain says what to do about a refusal of the engine that looks like a fault.
-func explain(err error) error {
-	if errors.Is(err, consensus.ErrSignatureFoundInPastBlocks) {
-		return fmt.Errorf("this validator's key signed one of the last blocks, so it may be running elsewhere, and two would be "+
-			"taken for fraud; if it is not, wait until the others have made 10 blocks, or start once with "+
-			"--consensus.double_sign_check_height=0 (%w)", err)
-	}
-	return err
-}
 
 func addLogFlags(cmd *cobra.Command) {
 	cmd.Flags().String(flags.FlagLogLevel, "info", "debug, info, warn, error, or a level for each module: consensus:debug,*:info")
@@ -108,6 +54,9 @@ The genesis has no members yet: add them with "pursed genesis", or put the genes
 			keyType, _ := cmd.Flags().GetString("consensus-key-algo")
 			if chainID == "" {
 				chainID = "purse-test-" + strings.ToLower(unsafe.Str(6))
+			}
+			if why := chainIDFault(chainID); why != "" {
+				return fmt.Errorf("--chain-id %q: %s", chainID, why)
 			}
 			config := server.GetServerContextFromCmd(cmd).Config
 			if _, err := os.Stat(config.GenesisFile()); err == nil && !overwrite {

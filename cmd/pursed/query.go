@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"crypto/sha256"
 	"fmt"
 	"strings"
 
@@ -25,7 +25,7 @@ func queryCmd(enc app.Encoding) (*cobra.Command, error) {
 	cmd := family("query", "Ask: "+modules(verbs)+", tx, block")
 	cmd.Aliases = []string{"q"}
 	addVerbs(cmd, verbs, func(v form.Verb) *cobra.Command { return askCmd(enc, v) })
-	cmd.AddCommand(authcli.QueryTxCmd(), authcli.QueryTxsByEventsCmd(), server.QueryBlockCmd(), server.QueryBlockResultsCmd())
+	cmd.AddCommand(authcli.QueryTxCmd(), authcli.QueryTxsByEventsCmd(), blockCmd(), server.QueryBlockResultsCmd())
 	return cmd, nil
 }
 
@@ -39,7 +39,7 @@ var pageFlags = []struct{ flag, field, help string }{
 func askCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 	cmd := &cobra.Command{Use: v.Name, Short: v.Doc(), Args: cobra.MaximumNArgs(len(v.Args))}
 	for _, a := range v.Args {
-		cmd.Use += " [" + strings.ToUpper(flagOf(a.Name)) + "]"
+		cmd.Use += " " + place(a)
 	}
 	cmd.Flags().SortFlags = false
 	fields := addFields(cmd, v)
@@ -68,11 +68,45 @@ func askCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 	return cmd
 }
 
+// place is how an argument stands on a command's line; one in brackets can be left out.
+func place(a form.Argument) string {
+	name := strings.ToUpper(flagOf(a.Name))
+	if a.Optional {
+		return "[" + name + "]"
+	}
+	return name
+}
+
+// blockCmd takes a height or a hash as it is given. The SDK's takes everything for a hash unless a flag says otherwise.
+func blockCmd() *cobra.Command {
+	cmd := server.QueryBlockCmd()
+	cmd.Use, cmd.Example = "block [HEIGHT|HASH]", ""
+	query := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if !cmd.Flags().Changed("type") && (len(args) == 0 || len(args[0]) != 2*sha256.Size) {
+			if err := cmd.Flags().Set("type", "height"); err != nil {
+				return err
+			}
+		}
+		return query(cmd, args)
+	}
+	cmd.Flag("type").Usage = "what is given, height or hash; found out if not said"
+	cmd.Flag("type").DefValue = ""
+	return cmd
+}
+
 // ask sends one question to the node, and prints the answer for people or for programs.
 func ask(cmd *cobra.Command, enc app.Encoding, v form.Verb, fields []form.Field) error {
 	request, err := form.Fill(enc.Codec, v.Request, fields, nil)
 	if err != nil {
 		return err
+	}
+	if missing := v.Missing(fields); len(missing) > 0 {
+		names := make([]string, len(missing))
+		for i, a := range missing {
+			names[i] = place(a)
+		}
+		return form.ErrMissing.Refuse("%s; write: %s", strings.Join(names, ", "), strings.TrimSuffix(cmd.UseLine(), " [flags]"))
 	}
 	answer, err := form.New(v.Response)
 	if err != nil {
@@ -83,12 +117,15 @@ func ask(cmd *cobra.Command, enc app.Encoding, v form.Verb, fields []form.Field)
 		return err
 	}
 	if err := ctx.Invoke(cmd.Context(), v.Method, request, answer); err != nil {
-		return errors.New(plain(err))
+		return err
 	}
 	switch ctx.OutputFormat {
 	case flags.OutputFormatJSON:
 		return ctx.PrintProto(answer)
 	case flags.OutputFormatText:
+		if of, is := request.(interface{ GetLog() string }); is {
+			return form.PrintEntries(cmd.OutOrStdout(), enc.Codec, of.GetLog(), answer)
+		}
 		return form.Print(cmd.OutOrStdout(), enc.Codec, answer)
 	}
 	return fmt.Errorf("--output %q is neither text nor json", ctx.OutputFormat)

@@ -47,6 +47,9 @@ func withClient(enc app.Encoding) func(*cobra.Command, []string) error {
 		if err := fromEnvironment(cmd); err != nil {
 			return err
 		}
+		if err := checkBackend(cmd); err != nil {
+			return err
+		}
 		ctx := client.Context{}.
 			WithCodec(enc.Codec).WithInterfaceRegistry(enc.Registry).WithTxConfig(enc.Tx).WithLegacyAmino(enc.Amino).
 			WithAccountRetriever(authtypes.AccountRetriever{}).WithViper(envPrefix).WithCmdContext(cmd.Context()).

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -123,7 +124,7 @@ func (t *teller) paid(ctx context.Context, chain scenario.Chain) error {
 				law = l.Name
 			}
 		}
-		t.say("\nPaid: the %s paid %s $%s\n  under %s, from the fund %s, for bill %s of award %s;\n"+
+		t.say("\nPaid: the %s paid the %s $%s\n  under %s, from the fund %s, for its bill %s under award %s;\n"+
 			"  prepared by %s, certified by %s, disbursed by %s; the bank's word, %s, recorded by %s on %s.",
 			t.memberName(demoValidators[0]), payee.Payee.Name, p.Amount, law, demoFund, p.Payable, p.Obligation,
 			p.PreparedBy, p.CertifiedBy, p.DisbursedBy, p.Reference, p.By, p.On)
@@ -137,7 +138,7 @@ func (t *teller) books(ctx context.Context, chain scenario.Chain, enc app.Encodi
 	if err != nil {
 		return err
 	}
-	t.say("\nWhere the money of the Disaster Relief Fund stands:\n")
+	t.say("\nWhere the money of the Disaster Relief Fund stands; the lines below the authority add up to it:\n")
 	if err := form.Print(t.out, enc.Codec, status); err != nil {
 		return err
 	}
@@ -181,8 +182,14 @@ func (t *teller) agreement(ctx context.Context, n *localnet.Network) error {
 func (t *teller) wrongs() error {
 	t.say("\nStopped:")
 	for i, s := range t.refused {
-		t.say("  %d. %s %s.\n     %s", i+1, t.who(s.By), s.What, s.Outcome.Log)
+		asked := ""
+		if s.Amount != 0 {
+			asked = " ($" + s.Amount.String() + ")"
+		}
+		t.say("  %d. On %s %s: %s%s.\n     Refused: %s", i+1, s.Date, t.who(s.By), s.What, asked, s.Outcome.Log)
 	}
+	t.say("\nEvery rule stands with its source in law in the page of its room: (A…) x/appropriation/README.md, (C…) x/consortium,\n" +
+		"(G…) x/grant, (L…) x/ledger, (P…) x/payment.")
 	t.say("\ndemo: %d accepted, %d refused, %d surprises", t.accepted, len(t.refused), t.surprises)
 	if t.surprises > 0 {
 		return fmt.Errorf("the story went otherwise than written")
@@ -190,12 +197,23 @@ func (t *teller) wrongs() error {
 	return nil
 }
 
-// stay tells how to ask the network, which is left up.
-func (t *teller) stay(n *localnet.Network) {
+// stay tells how to ask the network, which is left up, and how to act on it with the keys of the people.
+func (t *teller) stay(n *localnet.Network, people string) {
 	t.say("\nThe network stays up until Ctrl-C. Ask any validator:")
 	for _, node := range n.Nodes {
 		t.say("  %-10s RPC %s   gRPC %s", node.Name, node.RPCAddress(), node.GRPCAddress())
 	}
-	t.say("\n  go run ./cmd/pursed query appropriation status 070-X-0702 --node %s", n.Nodes[0].RPCAddress())
-	t.say("  go run ./cmd/pursed query payment payments treasury --node %s", n.Nodes[0].RPCAddress())
+	t.say("\n  %s query appropriation status 070-X-0702 --node %s", self(), n.Nodes[0].RPCAddress())
+	t.say("  %s query payment payments treasury --node %s", self(), n.Nodes[0].RPCAddress())
+	t.say("\nOr try an eighth wrong: everybody's key is in the keyring of %s, under the name of the story.\n", people)
+	t.say("  %s tx grant open-programme --from dora --listing 97.039 --title 'Hazard Mitigation' --program-activity 0004 --yes \\\n"+
+		"    --home %s --keyring-backend test --chain-id %s --node %s", self(), people, n.ChainID, n.Nodes[0].RPCAddress())
+}
+
+// self is how this program is called again.
+func self() string {
+	if strings.Contains(os.Args[0], "go-build") {
+		return "go run ./cmd/pursed"
+	}
+	return os.Args[0]
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	authclient "github.com/cosmos/cosmos-sdk/x/auth/client"
 	authcli "github.com/cosmos/cosmos-sdk/x/auth/client/cli"
 
 	"github.com/pursechain/purse/app"
@@ -25,7 +27,7 @@ func txCmd(enc app.Encoding) (*cobra.Command, error) {
 	cmd.Long = `Act. An act is tried on the node first, then signed with your key, sent, and awaited: the command ends when
 the act stands in a block, or says which rule refused it.`
 	addVerbs(cmd, verbs, func(v form.Verb) *cobra.Command { return actCmd(enc, v) })
-	cmd.AddCommand(authcli.GetSignCommand(), authcli.GetBroadcastCommand())
+	cmd.AddCommand(authcli.GetSignCommand(), broadcastCmd())
 	return cmd, nil
 }
 
@@ -91,7 +93,10 @@ func actCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 		if _, err := form.Fill(enc.Codec, v.Request, fields(), nil); err != nil {
 			return err
 		}
-		ctx, err := client.GetClientTxContext(cmd)
+		if err := checkFlags(cmd, v.Missing(fields())); err != nil {
+			return err
+		}
+		ctx, err := signer(cmd)
 		if err != nil {
 			return err
 		}
@@ -107,12 +112,59 @@ func actCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 		}
 		if m, ok := msg.(sdk.HasValidateBasic); ok {
 			if err := m.ValidateBasic(); err != nil {
-				return refused("", err)
+				return refused(0, err)
 			}
 		}
 		return act(cmd, ctx, msg)
 	}
 	return cmd
+}
+
+// checkFlags refuses an act that lacks fields, or nobody's: all that is missing at once.
+func checkFlags(cmd *cobra.Command, missing []form.Argument) error {
+	var names []string
+	for _, a := range missing {
+		names = append(names, "--"+flagOf(a.Name))
+	}
+	if cmd.Flag(flags.FlagFrom).Value.String() == "" && client.GetClientContextFromCmd(cmd).KeyringDefaultKeyName == "" {
+		names = append(names, "--"+flags.FlagFrom)
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return form.ErrMissing.Refuse("%s", strings.Join(names, ", "))
+}
+
+// broadcastCmd sends what was signed elsewhere, and reports on it like any act.
+func broadcastCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "broadcast FILE",
+		Short: "Send a transaction that was signed apart from the node, from a file, or - for the input, and await it",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, err := client.GetClientTxContext(cmd)
+			if err != nil {
+				return err
+			}
+			signed, err := authclient.ReadTxFromFile(ctx, args[0])
+			if err != nil {
+				return fmt.Errorf("%s holds no transaction: %w", args[0], err)
+			}
+			bz, err := ctx.TxConfig.TxEncoder()(signed)
+			if err != nil {
+				return err
+			}
+			return send(cmd, ctx, bz)
+		},
+	}
+	cmd.Flags().String(flags.FlagNode, "tcp://localhost:26657", "the node's RPC address")
+	cmd.Flags().StringP(flags.FlagOutput, "o", flags.OutputFormatText, "text, or json for programs")
+	addWait(cmd)
+	return cmd
+}
+
+func addWait(cmd *cobra.Command) {
+	cmd.Flags().Duration("wait", time.Minute, "how long to wait for the block; 0 does not wait")
 }
 
 // addTxFlags are the SDK's, without those for fees, which this chain does not have.
@@ -137,8 +189,5 @@ func addTxFlags(cmd *cobra.Command) {
 	}
 	f.Lookup(flags.FlagGas).Usage = "the most work that the act may cost; auto tries it first"
 	f.Bool("try", false, "only try it on the node: sign and send nothing")
-	f.Duration("wait", time.Minute, "how long to wait for the block; 0 does not wait")
-	if err := cmd.MarkFlagRequired(flags.FlagFrom); err != nil {
-		panic(err) // a flag named above
-	}
+	addWait(cmd)
 }

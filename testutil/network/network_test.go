@@ -18,14 +18,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 
 	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/client/localnet"
 	"github.com/pursechain/purse/client/scenario"
 	"github.com/pursechain/purse/testutil"
-	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/ledger"
 )
 
@@ -73,8 +71,6 @@ type world struct {
 // newWorld lays out a network of validators of equal power, one for each member. When the test ends, none of its processes may
 // be alive; the files go with the test's own folder.
 func newWorld(t *testing.T, members ...string) *world {
-	encoding, err := app.NewEncoding()
-	require.NoError(t, err)
 	cast := scenario.NewCast(testutil.Key)
 	cast.Date = "2017-10-01"
 	add := func(words ...string) {
@@ -88,21 +84,27 @@ func newWorld(t *testing.T, members ...string) *world {
 		add("officer", c, "member="+members[0], "duty=legislator")
 		add("officer", c, "member="+members[0], "duty=budget-examiner")
 	}
+	return layOut(t, cast, members, len(members))
+}
+
+// layOut lays out a network of nodes of which the first, as many as voters, validate the chain of a cast from its beginning.
+func layOut(t *testing.T, cast *scenario.Cast, nodes []string, voters int) *world {
+	return layOutAt(t, cast, nodes, voters, pace)
+}
+
+// layOutAt says how much time lies between two blocks.
+func layOutAt(t *testing.T, cast *scenario.Cast, nodes []string, voters int, pace time.Duration) *world {
+	encoding, err := app.NewEncoding()
+	require.NoError(t, err)
 	genesis := func(keys []cryptotypes.PubKey) (json.RawMessage, error) {
-		var validators []consortium.Validator
-		for i, key := range keys {
-			packed, err := codectypes.NewAnyWithValue(key)
-			if err != nil {
-				return nil, err
-			}
-			validators = append(validators, consortium.Validator{Member: members[i], PubKey: packed, Power: 10})
-		}
 		state := app.Basics().DefaultGenesis(encoding.Codec)
-		state[consortium.ModuleName] = encoding.Codec.MustMarshalJSON(cast.Genesis(validators))
+		if err := cast.Genesis(encoding.Codec, state, nodes[:voters], keys[:voters]); err != nil {
+			return nil, err
+		}
 		return json.Marshal(state)
 	}
 	dir := t.TempDir()
-	network, err := localnet.New(dir, binary, testutil.ChainID, members, pace, genesis)
+	network, err := localnet.New(dir, binary, testutil.ChainID, nodes, pace, genesis)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		_ = network.Stop() // what a test left running after a failure

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/ledger"
 )
 
@@ -47,23 +48,25 @@ func ParseSymbol(s string) (Symbol, error) {
 			return bad("the allocation transfer agency is not three digits")
 		}
 	}
+	if len(parts) == 3 { // as people write it; which part is wrong is said before that one is missing
+		parts = append(parts, "")
+	}
 	if len(parts) != 4 {
 		return bad("it has not the parts agency, availability, main account, sub account")
 	}
 	y.Agency, y.Main, y.Sub = parts[0], parts[2], parts[3]
+	begin, end, _ := strings.Cut(parts[1], "/")
 	switch {
 	case !digits(y.Agency, 3):
 		return bad("the agency is not three digits")
+	case parts[1] != "X" && (!digits(begin, 4) || !digits(end, 4)):
+		return bad("the availability is neither X nor two fiscal years, as in 2017/2018")
 	case !digits(y.Main, 4):
 		return bad("the main account is not four digits")
 	case !digits(y.Sub, 3):
 		return bad("the sub account is not three digits")
 	case parts[1] == "X":
 		return y, nil
-	}
-	begin, end, both := strings.Cut(parts[1], "/")
-	if !both || !digits(begin, 4) || !digits(end, 4) {
-		return bad("the availability is neither X nor two fiscal years, as in 2017/2018")
 	}
 	y.Begin, _ = strconv.Atoi(begin)
 	y.End, _ = strconv.Atoi(end)
@@ -80,6 +83,11 @@ func (y Symbol) Available(fiscalYear int) bool {
 	return y.End == 0 || (y.Begin <= fiscalYear && fiscalYear <= y.End)
 }
 
+// Scopes is where an act on the fund is done.
+func (f Fund) Scopes() []consortium.Scope {
+	return []consortium.Scope{{Bureau: f.Bureau, Fund: f.Symbol}}
+}
+
 // Allows says whether the fund's list of purposes has the programme activity.
 func (f Fund) Allows(programActivity string) bool {
 	return slices.ContainsFunc(f.Purposes, func(p Purpose) bool { return p.ProgramActivity == programActivity })
@@ -92,6 +100,11 @@ func (f Fund) fault() error {
 	}
 	if why := rule.CheckText(f.Title, maxTitle); why != "" {
 		return ErrMalformedText.Refuse("title: %s", why)
+	}
+	if f.Bureau != "" {
+		if why := consortium.CheckID(f.Bureau); why != "" {
+			return ErrMalformedText.Refuse("bureau: %s", why)
+		}
 	}
 	if n := len(f.Purposes); n == 0 || n > maxPurposes {
 		return ErrMalformedPurpose.Refuse("%d purposes, between 1 and %d", n, maxPurposes)

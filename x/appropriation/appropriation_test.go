@@ -39,7 +39,10 @@ func TestParseSymbol(t *testing.T) {
 	// 086-070-2017/2018-0702-000 is good; each row breaks one thing.
 	for _, row := range []struct{ name, symbol, found string }{
 		{"empty", "", "it has not the parts"},
-		{"three parts", "070-X-0702", "it has not the parts"},
+		{"two parts", "070-X", "it has not the parts"},
+		{"no sub account", "070-X-0702", "the sub account is not three digits"},
+		{"a short agency, no sub account", "7-X-0702", "the agency is not three digits"},
+		{"a small x, no sub account", "070-x-0702", "neither X nor two fiscal years"},
 		{"six parts", "086-070-2017/2018-0702-000-1", "it has not the parts"},
 		{"no hyphens", "0702017/20180702000", "it has not the parts"},
 		{"other hyphens", "070\u2011X\u20110702\u2011000", "it has not the parts"},
@@ -111,7 +114,7 @@ func TestFundFault(t *testing.T) {
 		{"lawful", func(*Fund) {}, nil, ""},
 		{"the longest title", func(f *Fund) { f.Title = strings.Repeat("a", 128) }, nil, ""},
 		{"as many purposes as can be", func(f *Fund) { f.Purposes = purposes(64) }, nil, ""},
-		{"malformed symbol", func(f *Fund) { f.Symbol = "070-X-0702" }, ErrMalformedFund, `"070-X-0702": it has not the parts`},
+		{"malformed symbol", func(f *Fund) { f.Symbol = "070-X-0702" }, ErrMalformedFund, `"070-X-0702": the sub account is not three digits`},
 		{"no title", func(f *Fund) { f.Title = "" }, ErrMalformedText, "title: empty"},
 		{"a long title", func(f *Fund) { f.Title = strings.Repeat("a", 129) }, ErrMalformedText, "title: 129 bytes, at most 128"},
 		{"a title that runs backwards", func(f *Fund) { f.Title = "Relief \u202edeniF" }, ErrMalformedText, `'\u202e'`},

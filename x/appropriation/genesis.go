@@ -39,11 +39,23 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 	return g, err
 }
 
-// CheckInvariants holds the state to what a genesis is held to: every line and obligation leads back to a fund.
+// CheckInvariants holds the state to what a genesis is held to: every line and obligation leads back to a fund. And every fund has
+// a member of the consortium, every obligation a payee and an officer of it.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
 		return err
 	}
-	return g.Validate()
+	f := room.Faults{All: g.Validate()}
+	for _, fund := range g.Funds {
+		_, err := k.consortium.Member(ctx, fund.Member)
+		f.Add("fund "+fund.Symbol, err)
+	}
+	for _, o := range g.Obligations {
+		_, unknown := k.consortium.Payee(ctx, o.Payee)
+		f.Add("obligation "+o.Document, unknown)
+		_, unknown = k.consortium.Officer(ctx, o.By)
+		f.Add("obligation "+o.Document, unknown)
+	}
+	return f.All
 }

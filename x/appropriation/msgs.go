@@ -18,12 +18,17 @@ func NewMsgServer(k Keeper) MsgServer { return msgServer{k} }
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgOpenFund) ValidateBasic() error {
-	return Fund{Symbol: m.Fund, Title: m.Title, Member: m.Member, Purposes: m.Purposes}.fault()
+	return m.opened().fault()
+}
+
+func (m *MsgOpenFund) opened() Fund {
+	return Fund{Symbol: m.Fund, Title: m.Title, Member: m.Member, Bureau: m.Bureau, Purposes: m.Purposes}
 }
 
 // OpenFund opens a Treasury account for an agency.
 func (k msgServer) OpenFund(ctx context.Context, m *MsgOpenFund) (*MsgOpenFundResponse, error) {
-	officer, err := k.consortium.May(ctx, m.Signer, consortium.Act{Duty: consortium.BudgetExaminer, Fund: m.Fund})
+	fund := m.opened()
+	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{Duty: consortium.BudgetExaminer, Scopes: fund.Scopes()})
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +38,6 @@ func (k msgServer) OpenFund(ctx context.Context, m *MsgOpenFund) (*MsgOpenFundRe
 	if known, err := k.funds.Has(ctx, m.Fund); err != nil || known {
 		return nil, orRefuse(err, ErrFundExists.Refuse("fund %s", m.Fund))
 	}
-	fund := Fund{Symbol: m.Fund, Title: m.Title, Member: m.Member, Purposes: m.Purposes}
 	if err := k.funds.Set(ctx, m.Fund, fund); err != nil {
 		return nil, err
 	}
@@ -59,11 +63,12 @@ func (m *MsgEnact) ValidateBasic() error {
 
 // Enact records a line of a law into a fund.
 func (k msgServer) Enact(ctx context.Context, m *MsgEnact) (*MsgEnactResponse, error) {
-	officer, err := k.consortium.May(ctx, m.Signer, consortium.Act{Duty: consortium.Legislator, Fund: m.Fund, Amount: m.Amount})
+	fund, err := k.Fund(ctx, m.Fund)
 	if err != nil {
 		return nil, err
 	}
-	fund, err := k.Fund(ctx, m.Fund)
+	act := consortium.Act{Duty: consortium.Legislator, Scopes: fund.Scopes(), Amount: m.Amount}
+	officer, err := k.consortium.Authorise(ctx, m.Signer, act)
 	if err != nil {
 		return nil, err
 	}
@@ -107,8 +112,12 @@ func (m *MsgApportion) ValidateBasic() error { return checkAmount(m.Amount) }
 
 // Apportion releases a part of an authority.
 func (k msgServer) Apportion(ctx context.Context, m *MsgApportion) (*MsgApportionResponse, error) {
-	act := consortium.Act{Duty: consortium.BudgetExaminer, Fund: FundOf(m.Authority), Amount: m.Amount}
-	officer, err := k.consortium.May(ctx, m.Signer, act)
+	fund, err := k.Fund(ctx, FundOf(m.Authority))
+	if err != nil {
+		return nil, err
+	}
+	act := consortium.Act{Duty: consortium.BudgetExaminer, Scopes: fund.Scopes(), Amount: m.Amount}
+	officer, err := k.consortium.Authorise(ctx, m.Signer, act)
 	if err != nil {
 		return nil, err
 	}
@@ -138,8 +147,8 @@ func (k msgServer) Allot(ctx context.Context, m *MsgAllot) (*MsgAllotResponse, e
 	if err != nil {
 		return nil, err
 	}
-	officer, err := k.consortium.May(ctx, m.Signer, consortium.Act{
-		Duty: consortium.BudgetOfficer, Member: fund.Member, Fund: fund.Symbol, Amount: m.Amount,
+	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{
+		Duty: consortium.BudgetOfficer, Member: fund.Member, Scopes: fund.Scopes(), Amount: m.Amount,
 	})
 	if err != nil {
 		return nil, err

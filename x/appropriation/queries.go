@@ -43,8 +43,9 @@ func (q queryServer) Status(ctx context.Context, req *QueryStatusRequest) (*Quer
 		to  *money.Amount
 		net ledger.Net
 	}{
-		{&s.Unapportioned, ledger.Unapportioned}, {&s.Apportioned, ledger.Apportioned}, {&s.Allotted, ledger.Allotted},
-		{&s.Undelivered, ledger.Undelivered}, {&s.Unpaid, ledger.Unpaid}, {&s.Paid, ledger.Paid},
+		{&s.NotApportioned, ledger.Unapportioned}, {&s.ApportionedNotAllotted, ledger.Apportioned},
+		{&s.AllottedNotObligated, ledger.Allotted}, {&s.ObligatedNotDelivered, ledger.Undelivered},
+		{&s.OwedNotPaid, ledger.Unpaid}, {&s.Paid, ledger.Paid},
 	} {
 		if *row.to, err = q.ledger.LeftInFund(ctx, fund.Symbol, row.net); err != nil {
 			return nil, err

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"cosmossdk.io/collections"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/pursechain/purse/base/room"
@@ -14,81 +16,68 @@ import (
 // rehearsals are the beginnings of a chain id that allow a manual calendar.
 var rehearsals = []string{"purse-demo-", "purse-test-"}
 
-// DefaultGenesis has nobody in it, and the date of the blocks.
-func DefaultGenesis() *GenesisState { return &GenesisState{} }
+// DefaultGenesis has nobody in it, the date of the blocks, and the charter as it is before anybody amends it.
+func DefaultGenesis() *GenesisState { return &GenesisState{Charter: DefaultCharter()} }
 
 // InitGenesis fills the state, which the genesis was validated for, and opens an account for every key.
 func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 	chain := sdk.UnwrapSDKContext(ctx).ChainID()
 	rehearsal := slices.ContainsFunc(rehearsals, func(begin string) bool { return strings.HasPrefix(chain, begin) })
-	if g.Params.Calendar == Manual && !rehearsal {
+	if g.Calendar == Manual && !rehearsal {
 		return ErrMalformedGenesis.Refuse("a manual calendar on chain %q; its id must begin with %s",
 			chain, strings.Join(rehearsals, " or "))
 	}
-	if err := k.params.Set(ctx, g.Params); err != nil {
-		return err
+	fault := errors.Join(
+		k.calendar.Set(ctx, int32(g.Calendar)),
+		k.date.Set(ctx, string(g.Date)),
+		k.charter.Set(ctx, g.Charter),
+		room.Fill(ctx, k.members, g.Members, func(m Member) string { return m.Id }),
+		room.Fill(ctx, k.officers, g.Officers, func(o Officer) string { return o.Id }),
+		room.Fill(ctx, k.payees, g.Payees, func(p Payee) string { return p.Uei }),
+		room.Fill(ctx, k.invitations, g.Invitations, func(i Invitation) pair { return collections.Join(i.Member, i.Address) }),
+		room.Fill(ctx, k.proposals, g.Proposals, func(p Proposal) pair { return collections.Join(p.Member, digest(p.Message)) }),
+	)
+	for _, u := range g.DayUses {
+		fault = errors.Join(fault, k.used.Set(ctx, collections.Join(u.Officer, u.Appointment), u.Use))
 	}
-	if err := k.date.Set(ctx, string(g.Date)); err != nil {
-		return err
+	for _, b := range g.bound() {
+		fault = errors.Join(fault, k.bind(ctx, b.Address, b.Holder))
 	}
-	if err := room.Fill(ctx, k.members, g.Members, func(m Member) string { return m.Id }); err != nil {
-		return err
-	}
-	if err := room.Fill(ctx, k.officers, g.Officers, func(o Officer) string { return o.Id }); err != nil {
-		return err
-	}
-	if err := room.Fill(ctx, k.payees, g.Payees, func(p Payee) string { return p.Uei }); err != nil {
-		return err
-	}
-	for _, v := range g.Validators {
-		key, err := v.Key()
-		if err != nil {
-			return err
-		}
-		if err := k.validators.Set(ctx, sdk.ConsAddress(key.Address()).String(), v); err != nil {
-			return err
-		}
-	}
+	return fault
+}
+
+// bound lists every address with its holder: the keys of officers, of payees and of the invited, and those that sign no longer.
+func (g GenesisState) bound() (all []FormerKey) {
 	for _, o := range g.Officers {
-		if err := k.bind(ctx, o.Keys, Holder{Officer: o.Id}); err != nil {
-			return err
+		for _, key := range o.Keys {
+			all = append(all, FormerKey{Address: key.Address, Holder: Holder{Officer: o.Id}})
 		}
 	}
 	for _, p := range g.Payees {
-		if err := k.bind(ctx, p.Keys, Holder{Payee: p.Uei}); err != nil {
-			return err
+		for _, key := range p.Keys {
+			all = append(all, FormerKey{Address: key.Address, Holder: Holder{Payee: p.Uei}})
 		}
 	}
-	return nil
-}
-
-// bind records whose the keys are, and opens an account for each that has none, since the engine verifies against accounts.
-func (k Keeper) bind(ctx context.Context, keys []string, h Holder) error {
-	for _, key := range keys {
-		address, err := sdk.AccAddressFromBech32(key)
-		if err != nil {
-			return err
-		}
-		if err := k.keys.Set(ctx, key, h); err != nil {
-			return err
-		}
-		if !k.accounts.HasAccount(ctx, address) {
-			k.accounts.SetAccount(ctx, k.accounts.NewAccountWithAddress(ctx, address))
-		}
+	for _, i := range g.Invitations {
+		all = append(all, FormerKey{Address: i.Address, Holder: Holder{InvitedBy: i.Member}})
 	}
-	return nil
+	return append(all, g.FormerKeys...)
 }
 
 // ExportGenesis writes the state in the order of its keys.
-func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) {
-	g = &GenesisState{}
-	if g.Params, err = k.params.Get(ctx); err != nil {
+func (k Keeper) ExportGenesis(ctx context.Context) (*GenesisState, error) {
+	g := &GenesisState{}
+	calendar, err := k.calendar.Get(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if g.Params.Calendar == Manual {
+	if g.Calendar = Calendar(calendar); g.Calendar == Manual {
 		if g.Date, err = k.Today(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if g.Charter, err = k.Charter(ctx); err != nil {
+		return nil, err
 	}
 	if g.Members, err = room.All(ctx, k.members); err != nil {
 		return nil, err
@@ -99,37 +88,52 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 	if g.Payees, err = room.All(ctx, k.payees); err != nil {
 		return nil, err
 	}
-	g.Validators, err = room.All(ctx, k.validators)
+	if g.Invitations, err = room.All(ctx, k.invitations); err != nil {
+		return nil, err
+	}
+	if g.Proposals, err = room.All(ctx, k.proposals); err != nil {
+		return nil, err
+	}
+	err = k.used.Walk(ctx, nil, func(at pair, use DayUse) (bool, error) {
+		g.DayUses = append(g.DayUses, DayUseOf{Officer: at.K1(), Appointment: at.K2(), Use: use})
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	g.FormerKeys, err = k.formerKeys(ctx, g)
 	return g, err
 }
 
-// CheckInvariants holds the state to what a genesis is held to, and every key to its one holder.
+// formerKeys are the addresses that are bound and that nobody lists.
+func (k Keeper) formerKeys(ctx context.Context, g *GenesisState) (former []FormerKey, err error) {
+	listed := make(map[string]bool)
+	for _, b := range g.bound() {
+		listed[b.Address] = true
+	}
+	err = k.keys.Walk(ctx, nil, func(address string, h Holder) (bool, error) {
+		if !listed[address] {
+			former = append(former, FormerKey{Address: address, Holder: h})
+		}
+		return false, nil
+	})
+	return former, err
+}
+
+// CheckInvariants holds the state to what a genesis is held to, and every key to the one who lists it.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
 		return err
 	}
 	f := room.Faults{All: g.Validate()}
-	bound := 0
-	check := func(keys []string, want Holder) {
-		for _, key := range keys {
-			bound++
-			h, err := k.holder(ctx, key)
-			if err == nil && h != want {
-				err = ErrBroken.Refuse("held by %s%s, listed by %s%s", h.Officer, h.Payee, want.Officer, want.Payee)
-			}
-			f.Add("key "+key, err)
+	for _, b := range g.bound() {
+		h, err := k.holder(ctx, b.Address)
+		if err == nil && h != b.Holder {
+			err = ErrBroken.Refuse("held by %s%s%s, listed by %s%s%s", h.Officer, h.Payee, h.InvitedBy,
+				b.Holder.Officer, b.Holder.Payee, b.Holder.InvitedBy)
 		}
+		f.Add("key "+b.Address, err)
 	}
-	for _, o := range g.Officers {
-		check(o.Keys, Holder{Officer: o.Id})
-	}
-	for _, p := range g.Payees {
-		check(p.Keys, Holder{Payee: p.Uei})
-	}
-	all, err := room.All(ctx, k.keys)
-	if len(all) != bound {
-		f.Add("keys", ErrBroken.Refuse("%d are held, %d are listed", len(all), bound))
-	}
-	return errors.Join(f.All, err)
+	return f.All
 }

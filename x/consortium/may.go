@@ -2,62 +2,132 @@ package consortium
 
 import (
 	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/money"
 )
 
-// May answers the one question: may this signer do this act today? It returns the officer whose key signed, or the first rule
-// that the act breaks.
-func (k Keeper) May(ctx context.Context, signer string, act Act) (Officer, error) {
-	h, err := k.holder(ctx, signer)
-	if err != nil {
-		return Officer{}, err
-	}
-	if h.Officer == "" {
-		return Officer{}, ErrNoDuty.Refuse("payee %s is no %s", h.Payee, act.Duty.Words())
-	}
-	officer, err := k.officer(ctx, h.Officer)
-	if err != nil {
-		return Officer{}, err
-	}
-	member, err := k.member(ctx, officer.Member)
-	if err != nil {
-		return Officer{}, err
-	}
+// Authorise answers the one question: may this signer do this act today? It returns the officer whose key signed, or the first
+// rule that the act breaks. What it allows counts against the officer's day, so it is asked once an act.
+func (k Keeper) Authorise(ctx context.Context, signer string, act Act) (Officer, error) {
 	today, err := k.Today(ctx)
 	if err != nil {
 		return Officer{}, err
 	}
-	return officer, officer.May(act, member, today)
+	officer, payee, err := k.signer(ctx, signer, today)
+	if err != nil {
+		return Officer{}, err
+	}
+	if officer.Id == "" {
+		return Officer{}, ErrNoDuty.Refuse("payee %s is no %s", payee.Uei, act.Duty.Words())
+	}
+	member, err := k.Member(ctx, officer.Member)
+	if err != nil {
+		return Officer{}, err
+	}
+	used, err := k.usedToday(ctx, officer, today)
+	if err != nil {
+		return Officer{}, err
+	}
+	by, err := officer.May(act, member, today, used)
+	if err != nil {
+		return Officer{}, err
+	}
+	return officer, k.use(ctx, officer, by, act.Amount, today, used)
+}
+
+// signer is the officer or the payee whose key an address is today.
+func (k Keeper) signer(ctx context.Context, address string, today date.Date) (o Officer, p Payee, err error) {
+	h, err := k.holder(ctx, address)
+	switch {
+	case err != nil:
+		return o, p, err
+	case h.Officer != "":
+		if o, err = k.Officer(ctx, h.Officer); err != nil {
+			return o, p, err
+		}
+		return o, p, signs(o.Keys, address, today)
+	case h.Payee != "":
+		if p, err = k.Payee(ctx, h.Payee); err != nil {
+			return o, p, err
+		}
+		return o, p, signs(p.Keys, address, today)
+	}
+	return o, p, ErrOnlyConfirmation.Refuse("%s is invited by %s", address, h.InvitedBy)
+}
+
+// usedToday is what an officer did today under each appointment, in their order.
+func (k Keeper) usedToday(ctx context.Context, o Officer, today date.Date) ([]money.Amount, error) {
+	used := make([]money.Amount, len(o.Appointments))
+	for i, a := range o.Appointments {
+		if !a.Duty.CarriesMoney() {
+			continue
+		}
+		day, err := k.used.Get(ctx, collections.Join(o.Id, a.scope()))
+		if err != nil && !errors.Is(err, collections.ErrNotFound) {
+			return nil, err
+		}
+		if day.Date == today {
+			used[i] = day.Amount
+		}
+	}
+	return used, nil
+}
+
+// use counts an amount against the day of the appointments by which it was allowed.
+func (k Keeper) use(ctx context.Context, o Officer, by []int, amount money.Amount, today date.Date, used []money.Amount) error {
+	if amount == 0 {
+		return nil
+	}
+	for _, i := range by {
+		day := DayUse{Date: today, Amount: used[i] + amount} // at most the daily limit
+		if err := k.used.Set(ctx, collections.Join(o.Id, o.Appointments[i].scope()), day); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // PayeeOf returns the payee whose key the signer is, if it is not suspended.
 func (k Keeper) PayeeOf(ctx context.Context, signer string) (Payee, error) {
-	h, err := k.holder(ctx, signer)
+	today, err := k.Today(ctx)
 	if err != nil {
 		return Payee{}, err
 	}
-	if h.Payee == "" {
-		return Payee{}, ErrNotPayee.Refuse("%s is an officer", h.Officer)
+	officer, payee, err := k.signer(ctx, signer, today)
+	if err != nil {
+		return Payee{}, err
 	}
-	return k.ActivePayee(ctx, h.Payee)
+	if payee.Uei == "" {
+		return Payee{}, ErrNotPayee.Refuse("%s is an officer", officer.Id)
+	}
+	return payee, payee.active()
+}
+
+func (p Payee) active() error {
+	if p.SuspendedBy != "" {
+		return ErrPayeeSuspended.Refuse("%s, UEI %s, by %s", p.Name, p.Uei, p.SuspendedBy)
+	}
+	return nil
 }
 
 // ActivePayee returns a payee that is known and not suspended.
 func (k Keeper) ActivePayee(ctx context.Context, uei string) (Payee, error) {
-	p, err := k.payee(ctx, uei)
+	p, err := k.Payee(ctx, uei)
 	if err != nil {
 		return p, err
 	}
-	if p.Suspended {
-		return p, ErrPayeeSuspended.Refuse("%s, UEI %s", p.Name, p.Uei)
-	}
-	return p, nil
+	return p, p.active()
 }
 
 // ActiveMember returns a member that is known and not suspended.
 func (k Keeper) ActiveMember(ctx context.Context, id string) (Member, error) {
-	m, err := k.member(ctx, id)
+	m, err := k.Member(ctx, id)
 	if err != nil {
 		return m, err
 	}
@@ -67,20 +137,44 @@ func (k Keeper) ActiveMember(ctx context.Context, id string) (Member, error) {
 	return m, nil
 }
 
-// Admit lets a signer send transactions: an officer of a member that is not suspended, or a payee that is not.
-func (k Keeper) Admit(ctx context.Context, signer sdk.AccAddress) error {
-	h, err := k.holder(ctx, signer.String())
+// Admit lets a signer send a transaction of these messages: an officer of a member that is not suspended, a payee that is not, or
+// whoever is invited, to confirm the invitation and for nothing else.
+func (k Keeper) Admit(ctx context.Context, signer sdk.AccAddress, msgs []sdk.Msg) error {
+	address := signer.String()
+	if h, err := k.holder(ctx, address); err == nil && h.InvitedBy != "" {
+		return k.admitInvited(ctx, h, address, msgs)
+	}
+	today, err := k.Today(ctx)
 	if err != nil {
 		return err
 	}
-	if h.Payee != "" {
-		_, err := k.ActivePayee(ctx, h.Payee)
-		return err
-	}
-	officer, err := k.officer(ctx, h.Officer)
+	officer, payee, err := k.signer(ctx, address, today)
 	if err != nil {
 		return err
+	}
+	if payee.Uei != "" {
+		return payee.active()
 	}
 	_, err = k.ActiveMember(ctx, officer.Member)
 	return err
+}
+
+func (k Keeper) admitInvited(ctx context.Context, h Holder, address string, msgs []sdk.Msg) error {
+	if len(msgs) == 1 {
+		if m, is := msgs[0].(*MsgConfirmInvitation); is {
+			_, err := k.invited(ctx, h, m)
+			return err
+		}
+	}
+	return ErrOnlyConfirmation.Refuse("%s is invited by %s", address, h.InvitedBy)
+}
+
+// Lane is whose part of a block a signer's transactions take: that of a member, or "" for that of the payees.
+func (k Keeper) Lane(ctx context.Context, signer sdk.AccAddress) (string, error) {
+	h, err := k.holder(ctx, signer.String())
+	if err != nil || h.Officer == "" {
+		return "", err
+	}
+	officer, err := k.Officer(ctx, h.Officer)
+	return officer.Member, err
 }

@@ -2,30 +2,21 @@ package consortium
 
 import (
 	"context"
-	"encoding/json"
 
-	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/grpc-ecosystem/grpc-gateway/runtime"
 
 	"github.com/cosmos/cosmos-sdk/client"
-	"github.com/cosmos/cosmos-sdk/codec"
-	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/module"
 
 	"github.com/pursechain/purse/base/room"
 )
 
-// AppModule is the consortium as the engine sees it: the one module that returns validators.
-type AppModule struct {
-	room.Room[GenesisState, *GenesisState]
-	keeper Keeper
-}
-
-var _ module.HasABCIGenesis = AppModule{}
+// AppModule is the consortium as the engine sees it.
+type AppModule = room.Room[GenesisState, *GenesisState]
 
 // NewAppModule gives the consortium to the engine.
 func NewAppModule(k Keeper) AppModule {
-	return AppModule{keeper: k, Room: room.Room[GenesisState, *GenesisState]{
+	return AppModule{
 		Module:   ModuleName,
 		Messages: &_Msg_serviceDesc,
 		Default:  DefaultGenesis,
@@ -38,15 +29,5 @@ func NewAppModule(k Keeper) AppModule {
 			RegisterMsgServer(cfg.MsgServer(), NewMsgServer(k))
 			RegisterQueryServer(cfg.QueryServer(), NewQueryServer(k))
 		},
-	}}
-}
-
-// InitGenesis fills the state and returns the first validators.
-func (m AppModule) InitGenesis(ctx sdk.Context, cdc codec.JSONCodec, bz json.RawMessage) []abci.ValidatorUpdate {
-	m.Room.InitGenesis(ctx, cdc, bz)
-	updates, err := m.keeper.Updates(ctx)
-	if err != nil {
-		panic(err) // stops a chain that has not begun
 	}
-	return updates
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
@@ -24,15 +26,15 @@ func (m *MsgMoveDate) ValidateBasic() error {
 
 // MoveDate moves the business date of a manual calendar. By an administrator.
 func (k msgServer) MoveDate(ctx context.Context, m *MsgMoveDate) (*MsgMoveDateResponse, error) {
-	officer, err := k.May(ctx, m.Signer, Act{Duty: Administrator})
+	officer, err := k.administrator(ctx, m.Signer, "")
 	if err != nil {
 		return nil, err
 	}
-	params, err := k.params.Get(ctx)
+	calendar, err := k.calendar.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if params.Calendar != Manual {
+	if Calendar(calendar) != Manual {
 		return nil, ErrCalendar.Refuse("asked %s", m.Date)
 	}
 	today, err := k.Today(ctx)
@@ -66,6 +68,29 @@ func later(today, asked date.Date) error {
 func checkDate(d date.Date) error {
 	if !d.Valid() {
 		return ErrDate.Refuse("%q is not a date", rule.Clip(string(d), 20))
+	}
+	return nil
+}
+
+// checkPerson refuses a malformed id, title or key.
+func checkPerson(id, title, key string) error {
+	if why := CheckID(id); why != "" {
+		return ErrMalformedPerson.Refuse("id %s", why)
+	}
+	if why := rule.CheckText(title, maxName); why != "" {
+		return ErrMalformedPerson.Refuse("title %s", why)
+	}
+	return checkAddress(key)
+}
+
+// checkAddress refuses what is no address, and one in capitals, which would be a second entry that nobody can use.
+func checkAddress(key string) error {
+	address, err := sdk.AccAddressFromBech32(key)
+	if err != nil {
+		return ErrMalformedPerson.Refuse("key %q is no address", rule.Clip(key, 80))
+	}
+	if one := address.String(); one != key {
+		return ErrMalformedPerson.Refuse("key %q: write it %s", rule.Clip(key, 80), one)
 	}
 	return nil
 }

@@ -584,22 +584,22 @@ func (m *QueryPayeeResponse) GetPayee() Payee {
 	return Payee{}
 }
 
-type QueryValidatorsRequest struct {
+type QueryInvitationsRequest struct {
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
-func (m *QueryValidatorsRequest) Reset()         { *m = QueryValidatorsRequest{} }
-func (m *QueryValidatorsRequest) String() string { return proto.CompactTextString(m) }
-func (*QueryValidatorsRequest) ProtoMessage()    {}
-func (*QueryValidatorsRequest) Descriptor() ([]byte, []int) {
+func (m *QueryInvitationsRequest) Reset()         { *m = QueryInvitationsRequest{} }
+func (m *QueryInvitationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryInvitationsRequest) ProtoMessage()    {}
+func (*QueryInvitationsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_cb41475a2ecf01c3, []int{12}
 }
-func (m *QueryValidatorsRequest) XXX_Unmarshal(b []byte) error {
+func (m *QueryInvitationsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-func (m *QueryValidatorsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *QueryInvitationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_QueryValidatorsRequest.Marshal(b, m, deterministic)
+		return xxx_messageInfo_QueryInvitationsRequest.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -609,42 +609,146 @@ func (m *QueryValidatorsRequest) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
-func (m *QueryValidatorsRequest) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_QueryValidatorsRequest.Merge(m, src)
+func (m *QueryInvitationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryInvitationsRequest.Merge(m, src)
 }
-func (m *QueryValidatorsRequest) XXX_Size() int {
+func (m *QueryInvitationsRequest) XXX_Size() int {
 	return m.Size()
 }
-func (m *QueryValidatorsRequest) XXX_DiscardUnknown() {
-	xxx_messageInfo_QueryValidatorsRequest.DiscardUnknown(m)
+func (m *QueryInvitationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryInvitationsRequest.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_QueryValidatorsRequest proto.InternalMessageInfo
+var xxx_messageInfo_QueryInvitationsRequest proto.InternalMessageInfo
 
-func (m *QueryValidatorsRequest) GetPagination() *query.PageRequest {
+func (m *QueryInvitationsRequest) GetPagination() *query.PageRequest {
 	if m != nil {
 		return m.Pagination
 	}
 	return nil
 }
 
-type QueryValidatorsResponse struct {
-	Validators []Validator         `protobuf:"bytes,1,rep,name=validators,proto3" json:"validators"`
+type QueryInvitationsResponse struct {
+	Invitations []Invitation        `protobuf:"bytes,1,rep,name=invitations,proto3" json:"invitations"`
+	Pagination  *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryInvitationsResponse) Reset()         { *m = QueryInvitationsResponse{} }
+func (m *QueryInvitationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryInvitationsResponse) ProtoMessage()    {}
+func (*QueryInvitationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_cb41475a2ecf01c3, []int{13}
+}
+func (m *QueryInvitationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryInvitationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryInvitationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryInvitationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryInvitationsResponse.Merge(m, src)
+}
+func (m *QueryInvitationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryInvitationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryInvitationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryInvitationsResponse proto.InternalMessageInfo
+
+func (m *QueryInvitationsResponse) GetInvitations() []Invitation {
+	if m != nil {
+		return m.Invitations
+	}
+	return nil
+}
+
+func (m *QueryInvitationsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryProposalsRequest struct {
+	Member     string             `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryProposalsRequest) Reset()         { *m = QueryProposalsRequest{} }
+func (m *QueryProposalsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalsRequest) ProtoMessage()    {}
+func (*QueryProposalsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_cb41475a2ecf01c3, []int{14}
+}
+func (m *QueryProposalsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryProposalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProposalsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryProposalsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalsRequest.Merge(m, src)
+}
+func (m *QueryProposalsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryProposalsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProposalsRequest proto.InternalMessageInfo
+
+func (m *QueryProposalsRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryProposalsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryProposalsResponse struct {
+	Proposals  []Proposal          `protobuf:"bytes,1,rep,name=proposals,proto3" json:"proposals"`
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
-func (m *QueryValidatorsResponse) Reset()         { *m = QueryValidatorsResponse{} }
-func (m *QueryValidatorsResponse) String() string { return proto.CompactTextString(m) }
-func (*QueryValidatorsResponse) ProtoMessage()    {}
-func (*QueryValidatorsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_cb41475a2ecf01c3, []int{13}
+func (m *QueryProposalsResponse) Reset()         { *m = QueryProposalsResponse{} }
+func (m *QueryProposalsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalsResponse) ProtoMessage()    {}
+func (*QueryProposalsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_cb41475a2ecf01c3, []int{15}
 }
-func (m *QueryValidatorsResponse) XXX_Unmarshal(b []byte) error {
+func (m *QueryProposalsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-func (m *QueryValidatorsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *QueryProposalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_QueryValidatorsResponse.Marshal(b, m, deterministic)
+		return xxx_messageInfo_QueryProposalsResponse.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -654,30 +758,110 @@ func (m *QueryValidatorsResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-func (m *QueryValidatorsResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_QueryValidatorsResponse.Merge(m, src)
+func (m *QueryProposalsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalsResponse.Merge(m, src)
 }
-func (m *QueryValidatorsResponse) XXX_Size() int {
+func (m *QueryProposalsResponse) XXX_Size() int {
 	return m.Size()
 }
-func (m *QueryValidatorsResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_QueryValidatorsResponse.DiscardUnknown(m)
+func (m *QueryProposalsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalsResponse.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_QueryValidatorsResponse proto.InternalMessageInfo
+var xxx_messageInfo_QueryProposalsResponse proto.InternalMessageInfo
 
-func (m *QueryValidatorsResponse) GetValidators() []Validator {
+func (m *QueryProposalsResponse) GetProposals() []Proposal {
 	if m != nil {
-		return m.Validators
+		return m.Proposals
 	}
 	return nil
 }
 
-func (m *QueryValidatorsResponse) GetPagination() *query.PageResponse {
+func (m *QueryProposalsResponse) GetPagination() *query.PageResponse {
 	if m != nil {
 		return m.Pagination
 	}
 	return nil
+}
+
+type QueryCharterRequest struct {
+}
+
+func (m *QueryCharterRequest) Reset()         { *m = QueryCharterRequest{} }
+func (m *QueryCharterRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCharterRequest) ProtoMessage()    {}
+func (*QueryCharterRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_cb41475a2ecf01c3, []int{16}
+}
+func (m *QueryCharterRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCharterRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCharterRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCharterRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCharterRequest.Merge(m, src)
+}
+func (m *QueryCharterRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCharterRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCharterRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCharterRequest proto.InternalMessageInfo
+
+type QueryCharterResponse struct {
+	Charter Charter `protobuf:"bytes,1,opt,name=charter,proto3" json:"charter"`
+}
+
+func (m *QueryCharterResponse) Reset()         { *m = QueryCharterResponse{} }
+func (m *QueryCharterResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCharterResponse) ProtoMessage()    {}
+func (*QueryCharterResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_cb41475a2ecf01c3, []int{17}
+}
+func (m *QueryCharterResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCharterResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCharterResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCharterResponse.Merge(m, src)
+}
+func (m *QueryCharterResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCharterResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCharterResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCharterResponse proto.InternalMessageInfo
+
+func (m *QueryCharterResponse) GetCharter() Charter {
+	if m != nil {
+		return m.Charter
+	}
+	return Charter{}
 }
 
 type QueryKeyRequest struct {
@@ -688,7 +872,7 @@ func (m *QueryKeyRequest) Reset()         { *m = QueryKeyRequest{} }
 func (m *QueryKeyRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryKeyRequest) ProtoMessage()    {}
 func (*QueryKeyRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_cb41475a2ecf01c3, []int{14}
+	return fileDescriptor_cb41475a2ecf01c3, []int{18}
 }
 func (m *QueryKeyRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -732,7 +916,7 @@ func (m *QueryKeyResponse) Reset()         { *m = QueryKeyResponse{} }
 func (m *QueryKeyResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryKeyResponse) ProtoMessage()    {}
 func (*QueryKeyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_cb41475a2ecf01c3, []int{15}
+	return fileDescriptor_cb41475a2ecf01c3, []int{19}
 }
 func (m *QueryKeyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -781,8 +965,12 @@ func init() {
 	proto.RegisterType((*QueryPayeesResponse)(nil), "purse.consortium.v1.QueryPayeesResponse")
 	proto.RegisterType((*QueryPayeeRequest)(nil), "purse.consortium.v1.QueryPayeeRequest")
 	proto.RegisterType((*QueryPayeeResponse)(nil), "purse.consortium.v1.QueryPayeeResponse")
-	proto.RegisterType((*QueryValidatorsRequest)(nil), "purse.consortium.v1.QueryValidatorsRequest")
-	proto.RegisterType((*QueryValidatorsResponse)(nil), "purse.consortium.v1.QueryValidatorsResponse")
+	proto.RegisterType((*QueryInvitationsRequest)(nil), "purse.consortium.v1.QueryInvitationsRequest")
+	proto.RegisterType((*QueryInvitationsResponse)(nil), "purse.consortium.v1.QueryInvitationsResponse")
+	proto.RegisterType((*QueryProposalsRequest)(nil), "purse.consortium.v1.QueryProposalsRequest")
+	proto.RegisterType((*QueryProposalsResponse)(nil), "purse.consortium.v1.QueryProposalsResponse")
+	proto.RegisterType((*QueryCharterRequest)(nil), "purse.consortium.v1.QueryCharterRequest")
+	proto.RegisterType((*QueryCharterResponse)(nil), "purse.consortium.v1.QueryCharterResponse")
 	proto.RegisterType((*QueryKeyRequest)(nil), "purse.consortium.v1.QueryKeyRequest")
 	proto.RegisterType((*QueryKeyResponse)(nil), "purse.consortium.v1.QueryKeyResponse")
 }
@@ -790,66 +978,74 @@ func init() {
 func init() { proto.RegisterFile("purse/consortium/v1/query.proto", fileDescriptor_cb41475a2ecf01c3) }
 
 var fileDescriptor_cb41475a2ecf01c3 = []byte{
-	// 930 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x96, 0xcb, 0x6f, 0x1b, 0x55,
-	0x14, 0xc6, 0x73, 0x9d, 0x87, 0xd3, 0x53, 0x51, 0xe0, 0x36, 0x80, 0x3b, 0x49, 0xc6, 0xc9, 0x24,
-	0x8e, 0x1d, 0x97, 0xcc, 0xc8, 0x06, 0x21, 0x2a, 0x2a, 0x24, 0x4c, 0xcb, 0x43, 0xa5, 0x22, 0x98,
-	0xc7, 0x02, 0xf1, 0xba, 0xf6, 0xdc, 0x4e, 0x46, 0xd8, 0x73, 0xdd, 0x99, 0xb1, 0x55, 0x2b, 0x8a,
-	0x40, 0xc0, 0x02, 0xb1, 0xaa, 0xc4, 0x86, 0x05, 0x8b, 0x2e, 0xf9, 0x03, 0xb2, 0x65, 0xdf, 0x65,
-	0x15, 0x36, 0xac, 0x2a, 0x94, 0xf0, 0x57, 0xb0, 0x42, 0xbe, 0xf7, 0xcc, 0xd8, 0x4e, 0xc7, 0x8f,
-	0x85, 0xbb, 0x73, 0xe6, 0x7e, 0xe7, 0x9c, 0xdf, 0xf9, 0x66, 0xf2, 0xcd, 0x40, 0xb6, 0xd5, 0xf6,
-	0x03, 0x6e, 0xd5, 0x85, 0x17, 0x08, 0x3f, 0x74, 0xdb, 0x4d, 0xab, 0x53, 0xb2, 0xee, 0xb6, 0xb9,
-	0xdf, 0x35, 0x5b, 0xbe, 0x08, 0x05, 0xbd, 0x2c, 0x05, 0x66, 0x5f, 0x60, 0x76, 0x4a, 0xda, 0x8a,
-	0x23, 0x1c, 0x21, 0xcf, 0xad, 0xde, 0x2f, 0x25, 0xd5, 0xae, 0xd4, 0x45, 0xd0, 0x14, 0xc1, 0xd7,
-	0xea, 0x40, 0xfd, 0x81, 0x47, 0x6b, 0x8e, 0x10, 0x4e, 0x83, 0x5b, 0xac, 0xe5, 0x5a, 0xcc, 0xf3,
-	0x44, 0xc8, 0x42, 0x57, 0x78, 0xd1, 0x69, 0x51, 0x69, 0xad, 0x1a, 0x0b, 0xb8, 0x1a, 0x6e, 0x75,
-	0x4a, 0x35, 0x1e, 0xb2, 0x92, 0xd5, 0x62, 0x8e, 0xeb, 0x49, 0x31, 0x6a, 0x13, 0x81, 0x83, 0x90,
-	0x85, 0x5c, 0x09, 0x0c, 0x0a, 0xcf, 0x7d, 0xd4, 0x6b, 0x71, 0x83, 0x85, 0xbc, 0xca, 0xef, 0xb6,
-	0x79, 0x10, 0x1a, 0x0f, 0x08, 0x3c, 0x3f, 0x70, 0x31, 0x68, 0x09, 0x2f, 0xe0, 0x74, 0x1f, 0x16,
-	0x6c, 0x16, 0xf2, 0x0c, 0xd9, 0x20, 0x85, 0x0b, 0x95, 0xeb, 0xff, 0x3d, 0xce, 0x16, 0x1d, 0x37,
-	0x3c, 0x68, 0xd7, 0xcc, 0xba, 0x68, 0x5a, 0x72, 0x4e, 0xfd, 0x80, 0xb9, 0x9e, 0xfa, 0xa9, 0xe8,
-	0x7a, 0x05, 0x66, 0xaf, 0xcb, 0xc9, 0xf1, 0x1e, 0x28, 0x6b, 0x64, 0x4f, 0xd9, 0x89, 0x5e, 0x83,
-	0xe5, 0x3a, 0x6b, 0x70, 0xcf, 0x66, 0x7e, 0x26, 0xb5, 0x41, 0x0a, 0x97, 0xca, 0xeb, 0x66, 0x82,
-	0x7f, 0xe6, 0xdb, 0x28, 0xaa, 0xc6, 0x72, 0xe3, 0x4b, 0xb8, 0x2c, 0x09, 0x6f, 0xf3, 0x66, 0x8d,
-	0xfb, 0x01, 0x92, 0xd3, 0x77, 0x00, 0xfa, 0x16, 0x48, 0xd2, 0x8b, 0xe5, 0x1d, 0x13, 0xbd, 0xed,
-	0x11, 0x99, 0xea, 0x66, 0xa1, 0x5f, 0xe6, 0x3e, 0x73, 0xa2, 0xad, 0xab, 0x03, 0x95, 0xc6, 0xef,
-	0x04, 0x56, 0x86, 0xfb, 0xa3, 0x09, 0x6f, 0x40, 0xba, 0xa9, 0x2e, 0x65, 0xc8, 0xc6, 0x7c, 0xe1,
-	0x62, 0x79, 0x35, 0x91, 0x58, 0x95, 0x55, 0x16, 0x1e, 0x3e, 0xce, 0xce, 0x55, 0xa3, 0x0a, 0xfa,
-	0xee, 0x10, 0x5d, 0x4a, 0xd2, 0xe5, 0x27, 0xd2, 0xa9, 0xc9, 0x43, 0x78, 0x5f, 0x21, 0xdd, 0x87,
-	0x77, 0xee, 0xb8, 0xf5, 0xa7, 0xb0, 0xfe, 0x03, 0x02, 0x2f, 0x9c, 0x1b, 0x80, 0xfb, 0xbf, 0x09,
-	0xcb, 0x02, 0xaf, 0xa1, 0x01, 0x6b, 0x89, 0x06, 0x60, 0x21, 0x3a, 0x10, 0xd7, 0xcc, 0xce, 0x82,
-	0x1c, 0x3e, 0x00, 0x38, 0x28, 0x72, 0xe0, 0x12, 0xa4, 0x5c, 0x5b, 0x3d, 0xa2, 0xd5, 0x94, 0x6b,
-	0x1b, 0x9f, 0x0c, 0x3b, 0x15, 0xef, 0x71, 0x1d, 0xd2, 0xc8, 0x84, 0x36, 0x4d, 0xb3, 0x46, 0x54,
-	0x62, 0x7c, 0x01, 0x54, 0x76, 0xdd, 0x67, 0x5d, 0xce, 0x67, 0xee, 0xfe, 0x6f, 0x04, 0x77, 0x8b,
-	0xda, 0x23, 0xf3, 0xeb, 0xb0, 0xd4, 0x92, 0x57, 0xd0, 0x79, 0x2d, 0x11, 0x59, 0x16, 0x21, 0x30,
-	0xea, 0x67, 0xe7, 0xfa, 0xab, 0x18, 0x0c, 0x72, 0x48, 0xb4, 0x77, 0x16, 0xe6, 0xdb, 0xdc, 0xc5,
-	0x5c, 0x78, 0xe6, 0xe4, 0x78, 0xef, 0x82, 0xe2, 0xfa, 0xf4, 0xe6, 0xfb, 0xd5, 0xde, 0x89, 0xf1,
-	0xc1, 0xa0, 0x5d, 0xf1, 0x3a, 0xaf, 0xc1, 0xa2, 0xc4, 0x43, 0xa7, 0x26, 0x6f, 0xa3, 0xe4, 0xc6,
-	0x37, 0xf0, 0xa2, 0xec, 0xf6, 0x19, 0x6b, 0xb8, 0x36, 0x0b, 0xc5, 0xec, 0x1f, 0xff, 0x3f, 0x08,
-	0xbc, 0xf4, 0xc4, 0x08, 0xa4, 0xbe, 0x01, 0xd0, 0x89, 0xaf, 0xe2, 0x8d, 0xd0, 0x13, 0xd1, 0xe3,
-	0x62, 0xc4, 0x1f, 0xa8, 0x9b, 0xdd, 0x0d, 0xb9, 0x09, 0xcf, 0x4a, 0xd2, 0x5b, 0xbc, 0x1b, 0xb9,
-	0x50, 0x86, 0x34, 0xb3, 0x6d, 0x9f, 0x07, 0x01, 0xde, 0x92, 0xcc, 0xc9, 0xf1, 0xde, 0x0a, 0xf6,
-	0x7e, 0x4b, 0x9d, 0x7c, 0x1c, 0xfa, 0xae, 0xe7, 0x54, 0x23, 0xa1, 0x71, 0x1b, 0xdf, 0x02, 0xb2,
-	0x0d, 0x6e, 0x7a, 0x0d, 0x96, 0x0e, 0x44, 0xc3, 0x8e, 0xff, 0x43, 0x92, 0x93, 0xee, 0x3d, 0x29,
-	0x89, 0x9e, 0x37, 0x55, 0x50, 0xfe, 0x73, 0x19, 0x16, 0x65, 0x3f, 0x7a, 0x0f, 0x16, 0x7a, 0x81,
-	0x4f, 0x73, 0x89, 0xc5, 0xe7, 0xdf, 0x3c, 0xda, 0xce, 0x24, 0x99, 0x62, 0x33, 0x36, 0x7f, 0xf8,
-	0xeb, 0xdf, 0x5f, 0x53, 0xab, 0xf4, 0x8a, 0x95, 0xf4, 0x7e, 0x93, 0x2f, 0x97, 0x9f, 0x08, 0xa4,
-	0x31, 0xbd, 0x69, 0x61, 0x74, 0xdb, 0xe1, 0x17, 0x88, 0xb6, 0x3b, 0x85, 0x12, 0x19, 0xb6, 0x25,
-	0x83, 0x4e, 0xd7, 0x12, 0x19, 0xa2, 0xcc, 0xff, 0x99, 0xc0, 0x72, 0x94, 0xa2, 0x74, 0x4c, 0xf7,
-	0x73, 0x51, 0xae, 0x15, 0xa7, 0x91, 0x22, 0x49, 0x4e, 0x92, 0x64, 0xe9, 0x7a, 0x22, 0x49, 0x9c,
-	0xbd, 0xbf, 0x10, 0x48, 0x63, 0xed, 0x38, 0x47, 0x86, 0x13, 0x55, 0xdb, 0x9d, 0x42, 0x89, 0x1c,
-	0x45, 0xc9, 0xb1, 0x4d, 0x8d, 0xb1, 0x1c, 0xd6, 0xa1, 0x6b, 0x1f, 0xd1, 0xef, 0x09, 0x2c, 0xa9,
-	0x7c, 0xa3, 0xf9, 0xd1, 0x13, 0x86, 0x02, 0x56, 0x2b, 0x4c, 0x16, 0x22, 0xc9, 0x96, 0x24, 0x59,
-	0xa7, 0xab, 0x89, 0x24, 0x98, 0x8a, 0x3f, 0x12, 0x58, 0x94, 0x75, 0x74, 0x67, 0x42, 0xe3, 0x08,
-	0x20, 0x3f, 0x51, 0x87, 0xf3, 0x77, 0xe5, 0xfc, 0x2d, 0xba, 0x39, 0x66, 0xbe, 0x75, 0xd8, 0xe6,
-	0xee, 0x11, 0xbd, 0x4f, 0x00, 0xfa, 0x39, 0x43, 0xaf, 0x8e, 0x1e, 0xf1, 0x44, 0xe0, 0x69, 0x2f,
-	0x4f, 0x27, 0x46, 0xa8, 0xbc, 0x84, 0xda, 0xa4, 0xd9, 0x44, 0xa8, 0x81, 0x74, 0xfa, 0x0e, 0xe6,
-	0x6f, 0xf1, 0x2e, 0xdd, 0x1e, 0xdd, 0xbd, 0x1f, 0x37, 0x5a, 0x6e, 0x82, 0x0a, 0x87, 0x5f, 0x95,
-	0xc3, 0x73, 0x74, 0x2b, 0x71, 0xf8, 0xb7, 0xbc, 0x1b, 0x58, 0x87, 0x98, 0x46, 0x47, 0x95, 0xca,
-	0xc3, 0x53, 0x9d, 0x3c, 0x3a, 0xd5, 0xc9, 0x3f, 0xa7, 0x3a, 0xb9, 0x7f, 0xa6, 0xcf, 0x3d, 0x3a,
-	0xd3, 0xe7, 0xfe, 0x3e, 0xd3, 0xe7, 0x3e, 0x2f, 0x8c, 0xfb, 0xe4, 0xbc, 0x37, 0xd0, 0xb5, 0xb6,
-	0x24, 0xbf, 0x6f, 0x5f, 0xf9, 0x3f, 0x00, 0x00, 0xff, 0xff, 0xf6, 0x48, 0x29, 0x4b, 0xb3, 0x0b,
-	0x00, 0x00,
+	// 1064 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x97, 0xcf, 0x6f, 0x1b, 0x45,
+	0x14, 0xc7, 0x33, 0x4e, 0x62, 0x27, 0x2f, 0xa2, 0xc0, 0x34, 0x2d, 0xee, 0x26, 0xb1, 0xd3, 0x4d,
+	0x9c, 0x38, 0x29, 0xd9, 0x55, 0x0c, 0x42, 0x54, 0x54, 0x48, 0x4d, 0x29, 0xa5, 0x2a, 0x15, 0xc1,
+	0xc0, 0x05, 0xf1, 0x43, 0x63, 0x7b, 0xea, 0xac, 0x88, 0x77, 0xdc, 0xdd, 0x75, 0xa8, 0x15, 0x45,
+	0x20, 0xe0, 0x80, 0x38, 0x21, 0x01, 0x12, 0x07, 0x0e, 0x3d, 0x70, 0xe4, 0x98, 0x3f, 0xa2, 0xc7,
+	0x2a, 0x5c, 0x38, 0x55, 0x55, 0xc2, 0x5f, 0xc1, 0x09, 0x79, 0xe6, 0xcd, 0xfa, 0x47, 0xd7, 0xbb,
+	0x16, 0x32, 0x37, 0x7b, 0xe6, 0xfb, 0xde, 0xfb, 0xcc, 0x77, 0x77, 0xde, 0xb3, 0x21, 0xdf, 0x6c,
+	0x79, 0x3e, 0xb7, 0xab, 0xc2, 0xf5, 0x85, 0x17, 0x38, 0xad, 0x86, 0x7d, 0xb0, 0x6d, 0xdf, 0x6f,
+	0x71, 0xaf, 0x6d, 0x35, 0x3d, 0x11, 0x08, 0x7a, 0x5e, 0x0a, 0xac, 0xae, 0xc0, 0x3a, 0xd8, 0x36,
+	0xe6, 0xeb, 0xa2, 0x2e, 0xe4, 0xbe, 0xdd, 0xf9, 0xa4, 0xa4, 0xc6, 0xa5, 0xaa, 0xf0, 0x1b, 0xc2,
+	0xff, 0x5c, 0x6d, 0xa8, 0x2f, 0xb8, 0xb5, 0x58, 0x17, 0xa2, 0xbe, 0xcf, 0x6d, 0xd6, 0x74, 0x6c,
+	0xe6, 0xba, 0x22, 0x60, 0x81, 0x23, 0x5c, 0xbd, 0xbb, 0xa9, 0xb4, 0x76, 0x85, 0xf9, 0x5c, 0x15,
+	0xb7, 0x0f, 0xb6, 0x2b, 0x3c, 0x60, 0xdb, 0x76, 0x93, 0xd5, 0x1d, 0x57, 0x8a, 0x51, 0x1b, 0x09,
+	0xec, 0x07, 0x2c, 0xe0, 0x4a, 0x60, 0x52, 0x78, 0xe1, 0xfd, 0x4e, 0x8a, 0xb7, 0x58, 0xc0, 0xcb,
+	0xfc, 0x7e, 0x8b, 0xfb, 0x81, 0xf9, 0x90, 0xc0, 0x8b, 0x3d, 0x8b, 0x7e, 0x53, 0xb8, 0x3e, 0xa7,
+	0xbb, 0x30, 0x55, 0x63, 0x01, 0xcf, 0x92, 0x65, 0x52, 0x9c, 0xdd, 0xb9, 0xf6, 0xcf, 0x93, 0xfc,
+	0x66, 0xdd, 0x09, 0xf6, 0x5a, 0x15, 0xab, 0x2a, 0x1a, 0xb6, 0xac, 0x53, 0xdd, 0x63, 0x8e, 0xab,
+	0x3e, 0x2a, 0xba, 0x4e, 0x80, 0xd5, 0xc9, 0x72, 0x72, 0xbc, 0x05, 0xca, 0x1a, 0x99, 0x53, 0x66,
+	0xa2, 0x57, 0x61, 0xa6, 0xca, 0xf6, 0xb9, 0x5b, 0x63, 0x5e, 0x36, 0xb5, 0x4c, 0x8a, 0xe7, 0x4a,
+	0x4b, 0x56, 0x84, 0x7f, 0xd6, 0x0d, 0x14, 0x95, 0x43, 0xb9, 0xf9, 0x29, 0x9c, 0x97, 0x84, 0x77,
+	0x79, 0xa3, 0xc2, 0x3d, 0x1f, 0xc9, 0xe9, 0xdb, 0x00, 0x5d, 0x0b, 0x24, 0xe9, 0x5c, 0x69, 0xcd,
+	0x42, 0x6f, 0x3b, 0x44, 0x96, 0x7a, 0x58, 0xe8, 0x97, 0xb5, 0xcb, 0xea, 0xfa, 0xd4, 0xe5, 0x9e,
+	0x48, 0xf3, 0x37, 0x02, 0xf3, 0xfd, 0xf9, 0xd1, 0x84, 0x37, 0x20, 0xd3, 0x50, 0x4b, 0x59, 0xb2,
+	0x3c, 0x59, 0x9c, 0x2b, 0x2d, 0x44, 0x12, 0xab, 0xb0, 0x9d, 0xa9, 0x47, 0x4f, 0xf2, 0x13, 0x65,
+	0x1d, 0x41, 0x6f, 0xf5, 0xd1, 0xa5, 0x24, 0xdd, 0x7a, 0x22, 0x9d, 0xaa, 0xdc, 0x87, 0xf7, 0x19,
+	0xd2, 0xbd, 0x77, 0xef, 0x9e, 0x53, 0xfd, 0x1f, 0x8e, 0xff, 0x90, 0xc0, 0x85, 0x81, 0x02, 0x78,
+	0xfe, 0x37, 0x61, 0x46, 0xe0, 0x1a, 0x1a, 0xb0, 0x18, 0x69, 0x00, 0x06, 0xa2, 0x03, 0x61, 0xcc,
+	0xf8, 0x2c, 0x28, 0xe0, 0x0b, 0x80, 0x85, 0xb4, 0x03, 0xe7, 0x20, 0xe5, 0xd4, 0xd4, 0x2b, 0x5a,
+	0x4e, 0x39, 0x35, 0xf3, 0xc3, 0x7e, 0xa7, 0xc2, 0x73, 0x5c, 0x83, 0x0c, 0x32, 0xa1, 0x4d, 0xa3,
+	0x1c, 0x43, 0x87, 0x98, 0x9f, 0x00, 0x95, 0x59, 0x77, 0x59, 0x9b, 0xf3, 0xb1, 0xbb, 0xff, 0x2b,
+	0xc1, 0xb3, 0xe9, 0xf4, 0xc8, 0xfc, 0x3a, 0xa4, 0x9b, 0x72, 0x05, 0x9d, 0x37, 0x22, 0x91, 0x65,
+	0x10, 0x02, 0xa3, 0x7e, 0x7c, 0xae, 0xbf, 0x8a, 0x8d, 0x41, 0x16, 0xd1, 0xe7, 0xce, 0xc3, 0x64,
+	0x8b, 0x3b, 0xd8, 0x17, 0x9e, 0x3b, 0x39, 0xde, 0x9a, 0x55, 0x5c, 0x1f, 0xdd, 0xbc, 0x5d, 0xee,
+	0xec, 0x98, 0xef, 0xf6, 0xda, 0x15, 0x1e, 0xe7, 0x35, 0x98, 0x96, 0x78, 0xe8, 0x54, 0xf2, 0x69,
+	0x94, 0xdc, 0x64, 0xf0, 0x92, 0xcc, 0x76, 0xdb, 0x3d, 0x70, 0xb0, 0x31, 0x8e, 0xfb, 0x09, 0xfc,
+	0x41, 0x20, 0xfb, 0x6c, 0x0d, 0xe4, 0xbe, 0x05, 0x73, 0x4e, 0x77, 0x19, 0x9f, 0x45, 0x3e, 0x92,
+	0xbe, 0x1b, 0x8e, 0x47, 0xe8, 0x8d, 0x1c, 0xdf, 0x53, 0xf9, 0x12, 0x6f, 0xeb, 0xae, 0x27, 0x9a,
+	0xc2, 0x67, 0xfb, 0xa1, 0x1f, 0x17, 0x21, 0xad, 0x7a, 0x0f, 0xde, 0x08, 0xfc, 0x36, 0xe0, 0x53,
+	0xea, 0x3f, 0xfb, 0xf4, 0x3b, 0x81, 0x8b, 0x83, 0x95, 0xd1, 0xa5, 0xeb, 0x30, 0xdb, 0xd4, 0x8b,
+	0xe8, 0x51, 0x74, 0x73, 0xd7, 0xa1, 0xe8, 0x50, 0x37, 0x6a, 0x7c, 0xfe, 0x5c, 0xc0, 0xfb, 0x74,
+	0x63, 0x8f, 0x79, 0x41, 0xd8, 0x2b, 0xc2, 0xde, 0x10, 0x2e, 0x77, 0x7b, 0x43, 0x55, 0x2d, 0xc5,
+	0xf6, 0x06, 0x0c, 0xd3, 0xbd, 0x01, 0x43, 0xcc, 0x9b, 0xf0, 0xbc, 0xcc, 0x7a, 0x87, 0xb7, 0xf5,
+	0x63, 0x28, 0x41, 0x86, 0xd5, 0x6a, 0x1e, 0xf7, 0x7d, 0xbc, 0x24, 0xd9, 0x93, 0xe3, 0xad, 0x79,
+	0x3c, 0xc8, 0x75, 0xb5, 0xf3, 0x41, 0xe0, 0x39, 0x6e, 0xbd, 0xac, 0x85, 0xe6, 0x5d, 0x9c, 0xcb,
+	0x32, 0x0d, 0x82, 0x5d, 0x85, 0xf4, 0x9e, 0xd8, 0xaf, 0x85, 0x5c, 0xd1, 0xb3, 0xe7, 0x1d, 0x29,
+	0xd1, 0x1d, 0x40, 0x05, 0x94, 0x9e, 0x02, 0x4c, 0xcb, 0x7c, 0xf4, 0x01, 0x4c, 0x75, 0x46, 0x30,
+	0x2d, 0x44, 0x06, 0x0f, 0xfe, 0x16, 0x30, 0xd6, 0x92, 0x64, 0x8a, 0xcd, 0xbc, 0xfc, 0xcd, 0x9f,
+	0x7f, 0xff, 0x94, 0x5a, 0xa0, 0x97, 0xec, 0xa8, 0x5f, 0x1c, 0x72, 0xdc, 0x7f, 0x47, 0x20, 0x83,
+	0xf3, 0x94, 0x16, 0x87, 0xa7, 0xed, 0x1f, 0xe9, 0xc6, 0xc6, 0x08, 0x4a, 0x64, 0x58, 0x95, 0x0c,
+	0x39, 0xba, 0x18, 0xc9, 0xa0, 0xa7, 0xf0, 0xf7, 0x04, 0x66, 0xf4, 0x5c, 0xa3, 0x31, 0xd9, 0x07,
+	0x86, 0xab, 0xb1, 0x39, 0x8a, 0x14, 0x49, 0x0a, 0x92, 0x24, 0x4f, 0x97, 0x22, 0x49, 0xc2, 0x69,
+	0xf8, 0x03, 0x81, 0x0c, 0xc6, 0xc6, 0x39, 0xd2, 0x3f, 0xe3, 0x8c, 0x8d, 0x11, 0x94, 0xc8, 0xb1,
+	0x29, 0x39, 0x56, 0xa9, 0x19, 0xcb, 0x61, 0x1f, 0x3a, 0xb5, 0x23, 0xfa, 0x35, 0x81, 0xb4, 0x9a,
+	0x38, 0x74, 0x7d, 0x78, 0x85, 0xbe, 0x91, 0x67, 0x14, 0x93, 0x85, 0x48, 0xb2, 0x22, 0x49, 0x96,
+	0xe8, 0x42, 0x24, 0x09, 0xce, 0xa9, 0x6f, 0x09, 0x4c, 0xcb, 0x38, 0xba, 0x96, 0x90, 0x58, 0x03,
+	0xac, 0x27, 0xea, 0xb0, 0xfe, 0x86, 0xac, 0xbf, 0x42, 0x2f, 0xc7, 0xd4, 0xb7, 0x0f, 0x5b, 0xdc,
+	0x39, 0xa2, 0x3f, 0x13, 0x98, 0xeb, 0x69, 0xfc, 0xf4, 0xe5, 0xe1, 0x35, 0x9e, 0x9d, 0x41, 0xc6,
+	0xd6, 0x88, 0x6a, 0xe4, 0x2a, 0x4a, 0x2e, 0x93, 0x2e, 0x47, 0x72, 0xf5, 0x8e, 0x8b, 0x5f, 0x08,
+	0xcc, 0x86, 0x7d, 0x96, 0xc6, 0xbc, 0x8d, 0x83, 0x63, 0xc0, 0xb8, 0x32, 0x92, 0x16, 0x81, 0x6c,
+	0x09, 0xb4, 0x41, 0xd7, 0xa3, 0x8d, 0xd2, 0x7a, 0xfb, 0x50, 0xdd, 0xa7, 0x23, 0x79, 0xad, 0xb1,
+	0x17, 0xc6, 0xbd, 0xc4, 0xfd, 0xcd, 0x37, 0xee, 0x25, 0x1e, 0xe8, 0xc7, 0x09, 0xd7, 0x1a, 0xfb,
+	0x2e, 0xfd, 0x0a, 0x26, 0xef, 0xf0, 0x36, 0x5d, 0x1d, 0x9e, 0xb7, 0xdb, 0x91, 0x8d, 0x42, 0x82,
+	0x0a, 0x2b, 0x5f, 0x91, 0x95, 0x0b, 0x74, 0x25, 0xb2, 0xf2, 0x17, 0xbc, 0xed, 0xdb, 0x87, 0xd8,
+	0xb0, 0x8f, 0x76, 0x76, 0x1e, 0x9d, 0xe6, 0xc8, 0xe3, 0xd3, 0x1c, 0x79, 0x7a, 0x9a, 0x23, 0x3f,
+	0x9e, 0xe5, 0x26, 0x1e, 0x9f, 0xe5, 0x26, 0xfe, 0x3a, 0xcb, 0x4d, 0x7c, 0x5c, 0x8c, 0xfb, 0x9f,
+	0xf4, 0xa0, 0x27, 0x6b, 0x25, 0x2d, 0xff, 0x94, 0xbd, 0xf2, 0x6f, 0x00, 0x00, 0x00, 0xff, 0xff,
+	0xed, 0x1b, 0x65, 0x0d, 0x68, 0x0e, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -871,7 +1067,12 @@ type QueryClient interface {
 	Officer(ctx context.Context, in *QueryOfficerRequest, opts ...grpc.CallOption) (*QueryOfficerResponse, error)
 	Payees(ctx context.Context, in *QueryPayeesRequest, opts ...grpc.CallOption) (*QueryPayeesResponse, error)
 	Payee(ctx context.Context, in *QueryPayeeRequest, opts ...grpc.CallOption) (*QueryPayeeResponse, error)
-	Validators(ctx context.Context, in *QueryValidatorsRequest, opts ...grpc.CallOption) (*QueryValidatorsResponse, error)
+	// Invitations lists those that have not been confirmed.
+	Invitations(ctx context.Context, in *QueryInvitationsRequest, opts ...grpc.CallOption) (*QueryInvitationsResponse, error)
+	// Proposals lists what one administrator of a member proposed and no second one has agreed to.
+	Proposals(ctx context.Context, in *QueryProposalsRequest, opts ...grpc.CallOption) (*QueryProposalsResponse, error)
+	// Charter answers the charter's parameters as they stand.
+	Charter(ctx context.Context, in *QueryCharterRequest, opts ...grpc.CallOption) (*QueryCharterResponse, error)
 	// Key answers whose key an address is.
 	Key(ctx context.Context, in *QueryKeyRequest, opts ...grpc.CallOption) (*QueryKeyResponse, error)
 }
@@ -938,9 +1139,27 @@ func (c *queryClient) Payee(ctx context.Context, in *QueryPayeeRequest, opts ...
 	return out, nil
 }
 
-func (c *queryClient) Validators(ctx context.Context, in *QueryValidatorsRequest, opts ...grpc.CallOption) (*QueryValidatorsResponse, error) {
-	out := new(QueryValidatorsResponse)
-	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Query/Validators", in, out, opts...)
+func (c *queryClient) Invitations(ctx context.Context, in *QueryInvitationsRequest, opts ...grpc.CallOption) (*QueryInvitationsResponse, error) {
+	out := new(QueryInvitationsResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Query/Invitations", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Proposals(ctx context.Context, in *QueryProposalsRequest, opts ...grpc.CallOption) (*QueryProposalsResponse, error) {
+	out := new(QueryProposalsResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Query/Proposals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Charter(ctx context.Context, in *QueryCharterRequest, opts ...grpc.CallOption) (*QueryCharterResponse, error) {
+	out := new(QueryCharterResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Query/Charter", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -965,7 +1184,12 @@ type QueryServer interface {
 	Officer(context.Context, *QueryOfficerRequest) (*QueryOfficerResponse, error)
 	Payees(context.Context, *QueryPayeesRequest) (*QueryPayeesResponse, error)
 	Payee(context.Context, *QueryPayeeRequest) (*QueryPayeeResponse, error)
-	Validators(context.Context, *QueryValidatorsRequest) (*QueryValidatorsResponse, error)
+	// Invitations lists those that have not been confirmed.
+	Invitations(context.Context, *QueryInvitationsRequest) (*QueryInvitationsResponse, error)
+	// Proposals lists what one administrator of a member proposed and no second one has agreed to.
+	Proposals(context.Context, *QueryProposalsRequest) (*QueryProposalsResponse, error)
+	// Charter answers the charter's parameters as they stand.
+	Charter(context.Context, *QueryCharterRequest) (*QueryCharterResponse, error)
 	// Key answers whose key an address is.
 	Key(context.Context, *QueryKeyRequest) (*QueryKeyResponse, error)
 }
@@ -992,8 +1216,14 @@ func (*UnimplementedQueryServer) Payees(ctx context.Context, req *QueryPayeesReq
 func (*UnimplementedQueryServer) Payee(ctx context.Context, req *QueryPayeeRequest) (*QueryPayeeResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Payee not implemented")
 }
-func (*UnimplementedQueryServer) Validators(ctx context.Context, req *QueryValidatorsRequest) (*QueryValidatorsResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method Validators not implemented")
+func (*UnimplementedQueryServer) Invitations(ctx context.Context, req *QueryInvitationsRequest) (*QueryInvitationsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Invitations not implemented")
+}
+func (*UnimplementedQueryServer) Proposals(ctx context.Context, req *QueryProposalsRequest) (*QueryProposalsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Proposals not implemented")
+}
+func (*UnimplementedQueryServer) Charter(ctx context.Context, req *QueryCharterRequest) (*QueryCharterResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Charter not implemented")
 }
 func (*UnimplementedQueryServer) Key(ctx context.Context, req *QueryKeyRequest) (*QueryKeyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Key not implemented")
@@ -1111,20 +1341,56 @@ func _Query_Payee_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
-func _Query_Validators_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(QueryValidatorsRequest)
+func _Query_Invitations_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryInvitationsRequest)
 	if err := dec(in); err != nil {
 		return nil, err
 	}
 	if interceptor == nil {
-		return srv.(QueryServer).Validators(ctx, in)
+		return srv.(QueryServer).Invitations(ctx, in)
 	}
 	info := &grpc.UnaryServerInfo{
 		Server:     srv,
-		FullMethod: "/purse.consortium.v1.Query/Validators",
+		FullMethod: "/purse.consortium.v1.Query/Invitations",
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(QueryServer).Validators(ctx, req.(*QueryValidatorsRequest))
+		return srv.(QueryServer).Invitations(ctx, req.(*QueryInvitationsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Proposals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryProposalsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Proposals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Query/Proposals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Proposals(ctx, req.(*QueryProposalsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Charter_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCharterRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Charter(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Query/Charter",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Charter(ctx, req.(*QueryCharterRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -1177,8 +1443,16 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Query_Payee_Handler,
 		},
 		{
-			MethodName: "Validators",
-			Handler:    _Query_Validators_Handler,
+			MethodName: "Invitations",
+			Handler:    _Query_Invitations_Handler,
+		},
+		{
+			MethodName: "Proposals",
+			Handler:    _Query_Proposals_Handler,
+		},
+		{
+			MethodName: "Charter",
+			Handler:    _Query_Charter_Handler,
 		},
 		{
 			MethodName: "Key",
@@ -1625,7 +1899,7 @@ func (m *QueryPayeeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *QueryValidatorsRequest) Marshal() (dAtA []byte, err error) {
+func (m *QueryInvitationsRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -1635,12 +1909,12 @@ func (m *QueryValidatorsRequest) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *QueryValidatorsRequest) MarshalTo(dAtA []byte) (int, error) {
+func (m *QueryInvitationsRequest) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *QueryValidatorsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *QueryInvitationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -1660,7 +1934,7 @@ func (m *QueryValidatorsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	return len(dAtA) - i, nil
 }
 
-func (m *QueryValidatorsResponse) Marshal() (dAtA []byte, err error) {
+func (m *QueryInvitationsResponse) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -1670,12 +1944,12 @@ func (m *QueryValidatorsResponse) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *QueryValidatorsResponse) MarshalTo(dAtA []byte) (int, error) {
+func (m *QueryInvitationsResponse) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *QueryValidatorsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *QueryInvitationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -1692,10 +1966,10 @@ func (m *QueryValidatorsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 		i--
 		dAtA[i] = 0x12
 	}
-	if len(m.Validators) > 0 {
-		for iNdEx := len(m.Validators) - 1; iNdEx >= 0; iNdEx-- {
+	if len(m.Invitations) > 0 {
+		for iNdEx := len(m.Invitations) - 1; iNdEx >= 0; iNdEx-- {
 			{
-				size, err := m.Validators[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				size, err := m.Invitations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
 				if err != nil {
 					return 0, err
 				}
@@ -1706,6 +1980,153 @@ func (m *QueryValidatorsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 			dAtA[i] = 0xa
 		}
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProposalsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProposalsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Proposals) > 0 {
+		for iNdEx := len(m.Proposals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Proposals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCharterRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCharterRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCharterRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCharterResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCharterResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCharterResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Charter.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -1952,7 +2373,7 @@ func (m *QueryPayeeResponse) Size() (n int) {
 	return n
 }
 
-func (m *QueryValidatorsRequest) Size() (n int) {
+func (m *QueryInvitationsRequest) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -1965,14 +2386,14 @@ func (m *QueryValidatorsRequest) Size() (n int) {
 	return n
 }
 
-func (m *QueryValidatorsResponse) Size() (n int) {
+func (m *QueryInvitationsResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
 	var l int
 	_ = l
-	if len(m.Validators) > 0 {
-		for _, e := range m.Validators {
+	if len(m.Invitations) > 0 {
+		for _, e := range m.Invitations {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -1981,6 +2402,62 @@ func (m *QueryValidatorsResponse) Size() (n int) {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
 	}
+	return n
+}
+
+func (m *QueryProposalsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryProposalsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Proposals) > 0 {
+		for _, e := range m.Proposals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCharterRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryCharterResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Charter.Size()
+	n += 1 + l + sovQuery(uint64(l))
 	return n
 }
 
@@ -3113,7 +3590,7 @@ func (m *QueryPayeeResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-func (m *QueryValidatorsRequest) Unmarshal(dAtA []byte) error {
+func (m *QueryInvitationsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -3136,10 +3613,10 @@ func (m *QueryValidatorsRequest) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: QueryValidatorsRequest: wiretype end group for non-group")
+			return fmt.Errorf("proto: QueryInvitationsRequest: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: QueryValidatorsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: QueryInvitationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:
@@ -3199,7 +3676,7 @@ func (m *QueryValidatorsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-func (m *QueryValidatorsResponse) Unmarshal(dAtA []byte) error {
+func (m *QueryInvitationsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -3222,15 +3699,15 @@ func (m *QueryValidatorsResponse) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: QueryValidatorsResponse: wiretype end group for non-group")
+			return fmt.Errorf("proto: QueryInvitationsResponse: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: QueryValidatorsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: QueryInvitationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Validators", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Invitations", wireType)
 			}
 			var msglen int
 			for shift := uint(0); ; shift += 7 {
@@ -3257,8 +3734,8 @@ func (m *QueryValidatorsResponse) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Validators = append(m.Validators, Validator{})
-			if err := m.Validators[len(m.Validators)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+			m.Invitations = append(m.Invitations, Invitation{})
+			if err := m.Invitations[len(m.Invitations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
@@ -3295,6 +3772,377 @@ func (m *QueryValidatorsResponse) Unmarshal(dAtA []byte) error {
 				m.Pagination = &query.PageResponse{}
 			}
 			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryProposalsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryProposalsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposals = append(m.Proposals, Proposal{})
+			if err := m.Proposals[len(m.Proposals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCharterRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCharterRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCharterRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCharterResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCharterResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCharterResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Charter", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Charter.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

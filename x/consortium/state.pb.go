@@ -117,6 +117,8 @@ type Member struct {
 	Id        string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	Name      string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	Suspended bool   `protobuf:"varint,3,opt,name=suspended,proto3" json:"suspended,omitempty"`
+	// mandates are those of the reserved duties that its officers may hold: legislator, budget examiner, disbursing officer.
+	Mandates []Duty `protobuf:"varint,4,rep,packed,name=mandates,proto3,enum=purse.consortium.v1.Duty" json:"mandates,omitempty"`
 }
 
 func (m *Member) Reset()         { *m = Member{} }
@@ -173,15 +175,26 @@ func (m *Member) GetSuspended() bool {
 	return false
 }
 
+func (m *Member) GetMandates() []Duty {
+	if m != nil {
+		return m.Mandates
+	}
+	return nil
+}
+
 // Appointment is one duty of an officer, with its bounds.
 type Appointment struct {
 	Duty Duty `protobuf:"varint,1,opt,name=duty,proto3,enum=purse.consortium.v1.Duty" json:"duty,omitempty"`
+	// bureau bounds the duty to what one bureau of the member administers; empty: every bureau.
+	Bureau string `protobuf:"bytes,2,opt,name=bureau,proto3" json:"bureau,omitempty"`
 	// fund bounds the duty to one fund; empty: every fund of the member.
-	Fund string `protobuf:"bytes,2,opt,name=fund,proto3" json:"fund,omitempty"`
+	Fund string `protobuf:"bytes,3,opt,name=fund,proto3" json:"fund,omitempty"`
 	// limit is the greatest amount of one act, in minor units; zero where the duty carries no money.
-	Limit github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=limit,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"limit,omitempty"`
+	Limit github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=limit,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"limit,omitempty"`
+	// daily_limit is the greatest sum of the acts of one business date, in minor units; zero where the duty carries no money.
+	DailyLimit github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=daily_limit,json=dailyLimit,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"daily_limit,omitempty"`
 	// expires is the last day on which the duty holds.
-	Expires github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=expires,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"expires,omitempty"`
+	Expires github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=expires,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"expires,omitempty"`
 }
 
 func (m *Appointment) Reset()         { *m = Appointment{} }
@@ -224,6 +237,13 @@ func (m *Appointment) GetDuty() Duty {
 	return DutyUnspecified
 }
 
+func (m *Appointment) GetBureau() string {
+	if m != nil {
+		return m.Bureau
+	}
+	return ""
+}
+
 func (m *Appointment) GetFund() string {
 	if m != nil {
 		return m.Fund
@@ -238,9 +258,70 @@ func (m *Appointment) GetLimit() github_com_pursechain_purse_base_money.Amount {
 	return 0
 }
 
+func (m *Appointment) GetDailyLimit() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.DailyLimit
+	}
+	return 0
+}
+
 func (m *Appointment) GetExpires() github_com_pursechain_purse_base_date.Date {
 	if m != nil {
 		return m.Expires
+	}
+	return ""
+}
+
+// Key is an address with which a person or a payee signs.
+type Key struct {
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+	// last_day is the last day on which it signs; empty: until it is revoked.
+	LastDay github_com_pursechain_purse_base_date.Date `protobuf:"bytes,2,opt,name=last_day,json=lastDay,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"last_day,omitempty"`
+}
+
+func (m *Key) Reset()         { *m = Key{} }
+func (m *Key) String() string { return proto.CompactTextString(m) }
+func (*Key) ProtoMessage()    {}
+func (*Key) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1119ccf4009c0eb3, []int{2}
+}
+func (m *Key) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Key) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Key.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Key) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Key.Merge(m, src)
+}
+func (m *Key) XXX_Size() int {
+	return m.Size()
+}
+func (m *Key) XXX_DiscardUnknown() {
+	xxx_messageInfo_Key.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Key proto.InternalMessageInfo
+
+func (m *Key) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *Key) GetLastDay() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.LastDay
 	}
 	return ""
 }
@@ -251,7 +332,7 @@ type Officer struct {
 	Id           string        `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	Member       string        `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
 	Title        string        `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
-	Keys         []string      `protobuf:"bytes,4,rep,name=keys,proto3" json:"keys,omitempty"`
+	Keys         []Key         `protobuf:"bytes,4,rep,name=keys,proto3" json:"keys"`
 	Appointments []Appointment `protobuf:"bytes,5,rep,name=appointments,proto3" json:"appointments"`
 }
 
@@ -259,7 +340,7 @@ func (m *Officer) Reset()         { *m = Officer{} }
 func (m *Officer) String() string { return proto.CompactTextString(m) }
 func (*Officer) ProtoMessage()    {}
 func (*Officer) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1119ccf4009c0eb3, []int{2}
+	return fileDescriptor_1119ccf4009c0eb3, []int{3}
 }
 func (m *Officer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -309,7 +390,7 @@ func (m *Officer) GetTitle() string {
 	return ""
 }
 
-func (m *Officer) GetKeys() []string {
+func (m *Officer) GetKeys() []Key {
 	if m != nil {
 		return m.Keys
 	}
@@ -325,17 +406,20 @@ func (m *Officer) GetAppointments() []Appointment {
 
 // Payee is who may be paid: an organisation known by its unique entity identifier (UEI).
 type Payee struct {
-	Uei       string   `protobuf:"bytes,1,opt,name=uei,proto3" json:"uei,omitempty"`
-	Name      string   `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	Keys      []string `protobuf:"bytes,3,rep,name=keys,proto3" json:"keys,omitempty"`
-	Suspended bool     `protobuf:"varint,4,opt,name=suspended,proto3" json:"suspended,omitempty"`
+	Uei  string `protobuf:"bytes,1,opt,name=uei,proto3" json:"uei,omitempty"`
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// member is the agency that invited it, whose administrators may restore its access.
+	Member string `protobuf:"bytes,3,opt,name=member,proto3" json:"member,omitempty"`
+	Keys   []Key  `protobuf:"bytes,4,rep,name=keys,proto3" json:"keys"`
+	// suspended_by is the member whose inspector general suspended it; empty: it is not suspended.
+	SuspendedBy string `protobuf:"bytes,5,opt,name=suspended_by,json=suspendedBy,proto3" json:"suspended_by,omitempty"`
 }
 
 func (m *Payee) Reset()         { *m = Payee{} }
 func (m *Payee) String() string { return proto.CompactTextString(m) }
 func (*Payee) ProtoMessage()    {}
 func (*Payee) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1119ccf4009c0eb3, []int{3}
+	return fileDescriptor_1119ccf4009c0eb3, []int{4}
 }
 func (m *Payee) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -378,39 +462,51 @@ func (m *Payee) GetName() string {
 	return ""
 }
 
-func (m *Payee) GetKeys() []string {
+func (m *Payee) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *Payee) GetKeys() []Key {
 	if m != nil {
 		return m.Keys
 	}
 	return nil
 }
 
-func (m *Payee) GetSuspended() bool {
+func (m *Payee) GetSuspendedBy() string {
 	if m != nil {
-		return m.Suspended
+		return m.SuspendedBy
 	}
-	return false
+	return ""
 }
 
-// Validator is a member's vote in consensus.
-type Validator struct {
-	Member string   `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
-	PubKey *any.Any `protobuf:"bytes,2,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
-	Power  int64    `protobuf:"varint,3,opt,name=power,proto3" json:"power,omitempty"`
+// Invitation lets an address do one thing: confirm that it is the payee's.
+type Invitation struct {
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+	Uei     string `protobuf:"bytes,2,opt,name=uei,proto3" json:"uei,omitempty"`
+	Name    string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	Member  string `protobuf:"bytes,4,opt,name=member,proto3" json:"member,omitempty"`
+	// by is the officer who invited.
+	By string `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+	// expires is the last day on which it can be confirmed.
+	Expires github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=expires,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"expires,omitempty"`
 }
 
-func (m *Validator) Reset()         { *m = Validator{} }
-func (m *Validator) String() string { return proto.CompactTextString(m) }
-func (*Validator) ProtoMessage()    {}
-func (*Validator) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1119ccf4009c0eb3, []int{4}
+func (m *Invitation) Reset()         { *m = Invitation{} }
+func (m *Invitation) String() string { return proto.CompactTextString(m) }
+func (*Invitation) ProtoMessage()    {}
+func (*Invitation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1119ccf4009c0eb3, []int{5}
 }
-func (m *Validator) XXX_Unmarshal(b []byte) error {
+func (m *Invitation) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-func (m *Validator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *Invitation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_Validator.Marshal(b, m, deterministic)
+		return xxx_messageInfo_Invitation.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -420,50 +516,365 @@ func (m *Validator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-func (m *Validator) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_Validator.Merge(m, src)
+func (m *Invitation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Invitation.Merge(m, src)
 }
-func (m *Validator) XXX_Size() int {
+func (m *Invitation) XXX_Size() int {
 	return m.Size()
 }
-func (m *Validator) XXX_DiscardUnknown() {
-	xxx_messageInfo_Validator.DiscardUnknown(m)
+func (m *Invitation) XXX_DiscardUnknown() {
+	xxx_messageInfo_Invitation.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_Validator proto.InternalMessageInfo
+var xxx_messageInfo_Invitation proto.InternalMessageInfo
 
-func (m *Validator) GetMember() string {
+func (m *Invitation) GetAddress() string {
+	if m != nil {
+		return m.Address
+	}
+	return ""
+}
+
+func (m *Invitation) GetUei() string {
+	if m != nil {
+		return m.Uei
+	}
+	return ""
+}
+
+func (m *Invitation) GetName() string {
+	if m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+func (m *Invitation) GetMember() string {
 	if m != nil {
 		return m.Member
 	}
 	return ""
 }
 
-func (m *Validator) GetPubKey() *any.Any {
+func (m *Invitation) GetBy() string {
 	if m != nil {
-		return m.PubKey
+		return m.By
+	}
+	return ""
+}
+
+func (m *Invitation) GetExpires() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Expires
+	}
+	return ""
+}
+
+// Proposal is what one administrator of a member wants, until a second one sends the same.
+type Proposal struct {
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// by is the administrator who was first.
+	By string `protobuf:"bytes,2,opt,name=by,proto3" json:"by,omitempty"`
+	// expires is the last day on which a second one can agree.
+	Expires github_com_pursechain_purse_base_date.Date `protobuf:"bytes,3,opt,name=expires,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"expires,omitempty"`
+	// message is what was sent, without its signer.
+	Message *any.Any `protobuf:"bytes,4,opt,name=message,proto3" json:"message,omitempty"`
+}
+
+func (m *Proposal) Reset()         { *m = Proposal{} }
+func (m *Proposal) String() string { return proto.CompactTextString(m) }
+func (*Proposal) ProtoMessage()    {}
+func (*Proposal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1119ccf4009c0eb3, []int{6}
+}
+func (m *Proposal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Proposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Proposal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Proposal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Proposal.Merge(m, src)
+}
+func (m *Proposal) XXX_Size() int {
+	return m.Size()
+}
+func (m *Proposal) XXX_DiscardUnknown() {
+	xxx_messageInfo_Proposal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Proposal proto.InternalMessageInfo
+
+func (m *Proposal) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *Proposal) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *Proposal) GetExpires() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Expires
+	}
+	return ""
+}
+
+func (m *Proposal) GetMessage() *any.Any {
+	if m != nil {
+		return m.Message
 	}
 	return nil
 }
 
-func (m *Validator) GetPower() int64 {
+// DayUse is how much of a daily limit is used.
+type DayUse struct {
+	Date   github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,1,opt,name=date,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"date,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *DayUse) Reset()         { *m = DayUse{} }
+func (m *DayUse) String() string { return proto.CompactTextString(m) }
+func (*DayUse) ProtoMessage()    {}
+func (*DayUse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1119ccf4009c0eb3, []int{7}
+}
+func (m *DayUse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DayUse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DayUse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DayUse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DayUse.Merge(m, src)
+}
+func (m *DayUse) XXX_Size() int {
+	return m.Size()
+}
+func (m *DayUse) XXX_DiscardUnknown() {
+	xxx_messageInfo_DayUse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DayUse proto.InternalMessageInfo
+
+func (m *DayUse) GetDate() github_com_pursechain_purse_base_date.Date {
 	if m != nil {
-		return m.Power
+		return m.Date
+	}
+	return ""
+}
+
+func (m *DayUse) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
 	}
 	return 0
 }
 
-// Holder says whose key an address is: an officer's, or a payee's.
+// Charter is what the members have agreed on how they decide and what bounds them. docs/charter.md is its text.
+type Charter struct {
+	// A resolution passes when more than this part of the members with a validator vote for it, by its class. Written
+	// as two whole numbers: 2/3.
+	Routine   Fraction `protobuf:"bytes,1,opt,name=routine,proto3,casttype=Fraction" json:"routine,omitempty"`
+	Charter   Fraction `protobuf:"bytes,2,opt,name=charter,proto3,casttype=Fraction" json:"charter,omitempty"`
+	Security  Fraction `protobuf:"bytes,3,opt,name=security,proto3,casttype=Fraction" json:"security,omitempty"`
+	Emergency Fraction `protobuf:"bytes,4,opt,name=emergency,proto3,casttype=Fraction" json:"emergency,omitempty"`
+	// A resolution's deadline lies at least and at most so many days ahead.
+	MinVotingDays uint32 `protobuf:"varint,5,opt,name=min_voting_days,json=minVotingDays,proto3" json:"min_voting_days,omitempty"`
+	MaxVotingDays uint32 `protobuf:"varint,6,opt,name=max_voting_days,json=maxVotingDays,proto3" json:"max_voting_days,omitempty"`
+	// open_resolutions is how many a member may have open at a time.
+	OpenResolutions uint32 `protobuf:"varint,7,opt,name=open_resolutions,json=openResolutions,proto3" json:"open_resolutions,omitempty"`
+	// proposal_days is how long an administrator's proposal waits for a second one.
+	ProposalDays uint32 `protobuf:"varint,8,opt,name=proposal_days,json=proposalDays,proto3" json:"proposal_days,omitempty"`
+	// open_invitations is how many a member may have open at a time, and invitation_days how long one stands.
+	OpenInvitations uint32 `protobuf:"varint,9,opt,name=open_invitations,json=openInvitations,proto3" json:"open_invitations,omitempty"`
+	InvitationDays  uint32 `protobuf:"varint,10,opt,name=invitation_days,json=invitationDays,proto3" json:"invitation_days,omitempty"`
+	// payee_share is the percentage of every block that is the payees'; the rest is the members', in equal parts.
+	PayeeShare uint32 `protobuf:"varint,11,opt,name=payee_share,json=payeeShare,proto3" json:"payee_share,omitempty"`
+	// trusting_days is the light client's trusting period: within it at most a third of the voting power changes.
+	TrustingDays uint32 `protobuf:"varint,12,opt,name=trusting_days,json=trustingDays,proto3" json:"trusting_days,omitempty"`
+	// A validator that missed down_blocks blocks in a row is stood down, unless fewer than min_validators would be left.
+	DownBlocks    uint32 `protobuf:"varint,13,opt,name=down_blocks,json=downBlocks,proto3" json:"down_blocks,omitempty"`
+	MinValidators uint32 `protobuf:"varint,14,opt,name=min_validators,json=minValidators,proto3" json:"min_validators,omitempty"`
+	// rotation_blocks is how long a validator's old key votes on while its new one has not signed.
+	RotationBlocks uint32 `protobuf:"varint,15,opt,name=rotation_blocks,json=rotationBlocks,proto3" json:"rotation_blocks,omitempty"`
+}
+
+func (m *Charter) Reset()         { *m = Charter{} }
+func (m *Charter) String() string { return proto.CompactTextString(m) }
+func (*Charter) ProtoMessage()    {}
+func (*Charter) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1119ccf4009c0eb3, []int{8}
+}
+func (m *Charter) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Charter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Charter.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Charter) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Charter.Merge(m, src)
+}
+func (m *Charter) XXX_Size() int {
+	return m.Size()
+}
+func (m *Charter) XXX_DiscardUnknown() {
+	xxx_messageInfo_Charter.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Charter proto.InternalMessageInfo
+
+func (m *Charter) GetRoutine() Fraction {
+	if m != nil {
+		return m.Routine
+	}
+	return ""
+}
+
+func (m *Charter) GetCharter() Fraction {
+	if m != nil {
+		return m.Charter
+	}
+	return ""
+}
+
+func (m *Charter) GetSecurity() Fraction {
+	if m != nil {
+		return m.Security
+	}
+	return ""
+}
+
+func (m *Charter) GetEmergency() Fraction {
+	if m != nil {
+		return m.Emergency
+	}
+	return ""
+}
+
+func (m *Charter) GetMinVotingDays() uint32 {
+	if m != nil {
+		return m.MinVotingDays
+	}
+	return 0
+}
+
+func (m *Charter) GetMaxVotingDays() uint32 {
+	if m != nil {
+		return m.MaxVotingDays
+	}
+	return 0
+}
+
+func (m *Charter) GetOpenResolutions() uint32 {
+	if m != nil {
+		return m.OpenResolutions
+	}
+	return 0
+}
+
+func (m *Charter) GetProposalDays() uint32 {
+	if m != nil {
+		return m.ProposalDays
+	}
+	return 0
+}
+
+func (m *Charter) GetOpenInvitations() uint32 {
+	if m != nil {
+		return m.OpenInvitations
+	}
+	return 0
+}
+
+func (m *Charter) GetInvitationDays() uint32 {
+	if m != nil {
+		return m.InvitationDays
+	}
+	return 0
+}
+
+func (m *Charter) GetPayeeShare() uint32 {
+	if m != nil {
+		return m.PayeeShare
+	}
+	return 0
+}
+
+func (m *Charter) GetTrustingDays() uint32 {
+	if m != nil {
+		return m.TrustingDays
+	}
+	return 0
+}
+
+func (m *Charter) GetDownBlocks() uint32 {
+	if m != nil {
+		return m.DownBlocks
+	}
+	return 0
+}
+
+func (m *Charter) GetMinValidators() uint32 {
+	if m != nil {
+		return m.MinValidators
+	}
+	return 0
+}
+
+func (m *Charter) GetRotationBlocks() uint32 {
+	if m != nil {
+		return m.RotationBlocks
+	}
+	return 0
+}
+
+// Holder says whose key an address is or was: an officer's or a payee's for ever, or an invited one's for the time being.
 type Holder struct {
 	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
 	Payee   string `protobuf:"bytes,2,opt,name=payee,proto3" json:"payee,omitempty"`
+	// invited_by is the member that invited the address.
+	InvitedBy string `protobuf:"bytes,3,opt,name=invited_by,json=invitedBy,proto3" json:"invited_by,omitempty"`
 }
 
 func (m *Holder) Reset()         { *m = Holder{} }
 func (m *Holder) String() string { return proto.CompactTextString(m) }
 func (*Holder) ProtoMessage()    {}
 func (*Holder) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1119ccf4009c0eb3, []int{5}
+	return fileDescriptor_1119ccf4009c0eb3, []int{9}
 }
 func (m *Holder) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -506,22 +917,31 @@ func (m *Holder) GetPayee() string {
 	return ""
 }
 
-type Params struct {
-	Calendar Calendar `protobuf:"varint,1,opt,name=calendar,proto3,enum=purse.consortium.v1.Calendar" json:"calendar,omitempty"`
+func (m *Holder) GetInvitedBy() string {
+	if m != nil {
+		return m.InvitedBy
+	}
+	return ""
 }
 
-func (m *Params) Reset()         { *m = Params{} }
-func (m *Params) String() string { return proto.CompactTextString(m) }
-func (*Params) ProtoMessage()    {}
-func (*Params) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1119ccf4009c0eb3, []int{6}
+// FormerKey is a key that signs no longer.
+type FormerKey struct {
+	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
+	Holder  Holder `protobuf:"bytes,2,opt,name=holder,proto3" json:"holder"`
 }
-func (m *Params) XXX_Unmarshal(b []byte) error {
+
+func (m *FormerKey) Reset()         { *m = FormerKey{} }
+func (m *FormerKey) String() string { return proto.CompactTextString(m) }
+func (*FormerKey) ProtoMessage()    {}
+func (*FormerKey) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1119ccf4009c0eb3, []int{10}
+}
+func (m *FormerKey) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *FormerKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_Params.Marshal(b, m, deterministic)
+		return xxx_messageInfo_FormerKey.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -531,40 +951,112 @@ func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-func (m *Params) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_Params.Merge(m, src)
+func (m *FormerKey) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_FormerKey.Merge(m, src)
 }
-func (m *Params) XXX_Size() int {
+func (m *FormerKey) XXX_Size() int {
 	return m.Size()
 }
-func (m *Params) XXX_DiscardUnknown() {
-	xxx_messageInfo_Params.DiscardUnknown(m)
+func (m *FormerKey) XXX_DiscardUnknown() {
+	xxx_messageInfo_FormerKey.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_Params proto.InternalMessageInfo
+var xxx_messageInfo_FormerKey proto.InternalMessageInfo
 
-func (m *Params) GetCalendar() Calendar {
+func (m *FormerKey) GetAddress() string {
 	if m != nil {
-		return m.Calendar
+		return m.Address
 	}
-	return BlockTime
+	return ""
+}
+
+func (m *FormerKey) GetHolder() Holder {
+	if m != nil {
+		return m.Holder
+	}
+	return Holder{}
+}
+
+// DayUseOf is a DayUse with the officer and the appointment that it is of.
+type DayUseOf struct {
+	Officer     string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	Appointment string `protobuf:"bytes,2,opt,name=appointment,proto3" json:"appointment,omitempty"`
+	Use         DayUse `protobuf:"bytes,3,opt,name=use,proto3" json:"use"`
+}
+
+func (m *DayUseOf) Reset()         { *m = DayUseOf{} }
+func (m *DayUseOf) String() string { return proto.CompactTextString(m) }
+func (*DayUseOf) ProtoMessage()    {}
+func (*DayUseOf) Descriptor() ([]byte, []int) {
+	return fileDescriptor_1119ccf4009c0eb3, []int{11}
+}
+func (m *DayUseOf) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DayUseOf) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DayUseOf.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DayUseOf) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DayUseOf.Merge(m, src)
+}
+func (m *DayUseOf) XXX_Size() int {
+	return m.Size()
+}
+func (m *DayUseOf) XXX_DiscardUnknown() {
+	xxx_messageInfo_DayUseOf.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DayUseOf proto.InternalMessageInfo
+
+func (m *DayUseOf) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *DayUseOf) GetAppointment() string {
+	if m != nil {
+		return m.Appointment
+	}
+	return ""
+}
+
+func (m *DayUseOf) GetUse() DayUse {
+	if m != nil {
+		return m.Use
+	}
+	return DayUse{}
 }
 
 type GenesisState struct {
-	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
+	Calendar Calendar `protobuf:"varint,1,opt,name=calendar,proto3,enum=purse.consortium.v1.Calendar" json:"calendar,omitempty"`
 	// date is the business date of a manual calendar; empty otherwise.
-	Date       github_com_pursechain_purse_base_date.Date `protobuf:"bytes,2,opt,name=date,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"date,omitempty"`
-	Members    []Member                                   `protobuf:"bytes,3,rep,name=members,proto3" json:"members"`
-	Officers   []Officer                                  `protobuf:"bytes,4,rep,name=officers,proto3" json:"officers"`
-	Payees     []Payee                                    `protobuf:"bytes,5,rep,name=payees,proto3" json:"payees"`
-	Validators []Validator                                `protobuf:"bytes,6,rep,name=validators,proto3" json:"validators"`
+	Date        github_com_pursechain_purse_base_date.Date `protobuf:"bytes,2,opt,name=date,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"date,omitempty"`
+	Members     []Member                                   `protobuf:"bytes,3,rep,name=members,proto3" json:"members"`
+	Officers    []Officer                                  `protobuf:"bytes,4,rep,name=officers,proto3" json:"officers"`
+	Payees      []Payee                                    `protobuf:"bytes,5,rep,name=payees,proto3" json:"payees"`
+	Charter     Charter                                    `protobuf:"bytes,6,opt,name=charter,proto3" json:"charter"`
+	Invitations []Invitation                               `protobuf:"bytes,7,rep,name=invitations,proto3" json:"invitations"`
+	Proposals   []Proposal                                 `protobuf:"bytes,8,rep,name=proposals,proto3" json:"proposals"`
+	DayUses     []DayUseOf                                 `protobuf:"bytes,9,rep,name=day_uses,json=dayUses,proto3" json:"day_uses"`
+	FormerKeys  []FormerKey                                `protobuf:"bytes,10,rep,name=former_keys,json=formerKeys,proto3" json:"former_keys"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_1119ccf4009c0eb3, []int{7}
+	return fileDescriptor_1119ccf4009c0eb3, []int{12}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -593,11 +1085,11 @@ func (m *GenesisState) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_GenesisState proto.InternalMessageInfo
 
-func (m *GenesisState) GetParams() Params {
+func (m *GenesisState) GetCalendar() Calendar {
 	if m != nil {
-		return m.Params
+		return m.Calendar
 	}
-	return Params{}
+	return BlockTime
 }
 
 func (m *GenesisState) GetDate() github_com_pursechain_purse_base_date.Date {
@@ -628,9 +1120,37 @@ func (m *GenesisState) GetPayees() []Payee {
 	return nil
 }
 
-func (m *GenesisState) GetValidators() []Validator {
+func (m *GenesisState) GetCharter() Charter {
 	if m != nil {
-		return m.Validators
+		return m.Charter
+	}
+	return Charter{}
+}
+
+func (m *GenesisState) GetInvitations() []Invitation {
+	if m != nil {
+		return m.Invitations
+	}
+	return nil
+}
+
+func (m *GenesisState) GetProposals() []Proposal {
+	if m != nil {
+		return m.Proposals
+	}
+	return nil
+}
+
+func (m *GenesisState) GetDayUses() []DayUseOf {
+	if m != nil {
+		return m.DayUses
+	}
+	return nil
+}
+
+func (m *GenesisState) GetFormerKeys() []FormerKey {
+	if m != nil {
+		return m.FormerKeys
 	}
 	return nil
 }
@@ -640,89 +1160,131 @@ func init() {
 	proto.RegisterEnum("purse.consortium.v1.Calendar", Calendar_name, Calendar_value)
 	proto.RegisterType((*Member)(nil), "purse.consortium.v1.Member")
 	proto.RegisterType((*Appointment)(nil), "purse.consortium.v1.Appointment")
+	proto.RegisterType((*Key)(nil), "purse.consortium.v1.Key")
 	proto.RegisterType((*Officer)(nil), "purse.consortium.v1.Officer")
 	proto.RegisterType((*Payee)(nil), "purse.consortium.v1.Payee")
-	proto.RegisterType((*Validator)(nil), "purse.consortium.v1.Validator")
+	proto.RegisterType((*Invitation)(nil), "purse.consortium.v1.Invitation")
+	proto.RegisterType((*Proposal)(nil), "purse.consortium.v1.Proposal")
+	proto.RegisterType((*DayUse)(nil), "purse.consortium.v1.DayUse")
+	proto.RegisterType((*Charter)(nil), "purse.consortium.v1.Charter")
 	proto.RegisterType((*Holder)(nil), "purse.consortium.v1.Holder")
-	proto.RegisterType((*Params)(nil), "purse.consortium.v1.Params")
+	proto.RegisterType((*FormerKey)(nil), "purse.consortium.v1.FormerKey")
+	proto.RegisterType((*DayUseOf)(nil), "purse.consortium.v1.DayUseOf")
 	proto.RegisterType((*GenesisState)(nil), "purse.consortium.v1.GenesisState")
 }
 
 func init() { proto.RegisterFile("purse/consortium/v1/state.proto", fileDescriptor_1119ccf4009c0eb3) }
 
 var fileDescriptor_1119ccf4009c0eb3 = []byte{
-	// 1132 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xa4, 0x56, 0xcf, 0x6f, 0x1a, 0x47,
-	0x14, 0x06, 0x83, 0xc1, 0x0c, 0x8e, 0x43, 0xc6, 0x34, 0x25, 0xdb, 0x14, 0xaf, 0xa8, 0x54, 0x39,
-	0x56, 0x0d, 0x0d, 0xed, 0x21, 0x51, 0xab, 0x4a, 0x0b, 0xac, 0xe9, 0x26, 0xfc, 0xd2, 0x00, 0x69,
-	0xd3, 0x0b, 0x5a, 0xd8, 0x81, 0x8c, 0xc2, 0xee, 0xac, 0x76, 0x67, 0x5d, 0xef, 0xb5, 0xa7, 0x8a,
-	0x53, 0x7b, 0xeb, 0x85, 0x53, 0x0f, 0xfd, 0x07, 0x7c, 0xe9, 0x7f, 0x10, 0xf5, 0x14, 0xe5, 0xd4,
-	0x93, 0x55, 0xd9, 0xff, 0x45, 0x4e, 0xd5, 0xce, 0xec, 0x62, 0x5c, 0x91, 0xf6, 0xd0, 0x13, 0xf3,
-	0x76, 0xbe, 0xef, 0xcd, 0x9b, 0xef, 0x7d, 0x6f, 0x04, 0x38, 0xb0, 0x3d, 0xc7, 0xc5, 0x95, 0x09,
-	0xb5, 0x5c, 0xea, 0x30, 0xe2, 0x99, 0x95, 0xd3, 0x87, 0x15, 0x97, 0xe9, 0x0c, 0x97, 0x6d, 0x87,
-	0x32, 0x0a, 0xf7, 0x39, 0xa0, 0x7c, 0x0d, 0x28, 0x9f, 0x3e, 0x94, 0xf2, 0x33, 0x3a, 0xa3, 0x7c,
-	0xbf, 0x12, 0xac, 0x04, 0x54, 0xba, 0x37, 0xa1, 0xae, 0x49, 0xdd, 0x91, 0xd8, 0x10, 0x41, 0xb4,
-	0x35, 0xa3, 0x74, 0x36, 0xc7, 0x15, 0x1e, 0x8d, 0xbd, 0x69, 0x45, 0xb7, 0x7c, 0xb1, 0x55, 0x7a,
-	0x02, 0x52, 0x6d, 0x6c, 0x8e, 0xb1, 0x03, 0xf7, 0xc0, 0x16, 0x31, 0x0a, 0x71, 0x39, 0x7e, 0x98,
-	0x41, 0x5b, 0xc4, 0x80, 0x10, 0x24, 0x2d, 0xdd, 0xc4, 0x85, 0x2d, 0xfe, 0x85, 0xaf, 0xe1, 0x7d,
-	0x90, 0x71, 0x3d, 0xd7, 0xc6, 0x96, 0x81, 0x8d, 0x42, 0x42, 0x8e, 0x1f, 0xee, 0xa0, 0xeb, 0x0f,
-	0xa5, 0x9f, 0xb7, 0x40, 0x56, 0xb1, 0x6d, 0x4a, 0x2c, 0x66, 0x62, 0x8b, 0xc1, 0x63, 0x90, 0x34,
-	0x3c, 0xe6, 0xf3, 0x9c, 0x7b, 0xd5, 0x7b, 0xe5, 0x0d, 0x77, 0x29, 0x37, 0x3c, 0xe6, 0x23, 0x0e,
-	0x83, 0x25, 0x90, 0x9c, 0x7a, 0x96, 0x21, 0x0e, 0xac, 0xed, 0xbd, 0x39, 0x3f, 0x06, 0x82, 0x71,
-	0xe2, 0x59, 0x06, 0xe2, 0x7b, 0xf0, 0x1b, 0xb0, 0x3d, 0x27, 0x26, 0x61, 0xfc, 0xf0, 0x44, 0x4d,
-	0x79, 0x7b, 0x71, 0x70, 0x3c, 0x23, 0xec, 0x85, 0x37, 0x2e, 0x4f, 0xa8, 0x59, 0xe1, 0xf8, 0xc9,
-	0x0b, 0x9d, 0x58, 0x62, 0x59, 0x19, 0xeb, 0x2e, 0xae, 0x98, 0xd4, 0xc2, 0x7e, 0x59, 0x31, 0xa9,
-	0x67, 0xb1, 0x37, 0xe7, 0xc7, 0xbb, 0x22, 0xab, 0x88, 0x91, 0xc8, 0x07, 0x9f, 0x81, 0x34, 0x3e,
-	0xb3, 0x89, 0x83, 0xdd, 0x42, 0x92, 0x9f, 0xff, 0xe5, 0xdb, 0x8b, 0x83, 0xa3, 0xff, 0x4c, 0x6d,
-	0x04, 0xad, 0x6a, 0xe8, 0x0c, 0x5f, 0x57, 0x1b, 0x44, 0x28, 0x4a, 0x56, 0xfa, 0x2d, 0x0e, 0xd2,
-	0xdd, 0xe9, 0x94, 0x4c, 0x36, 0x28, 0x7c, 0x17, 0xa4, 0x4c, 0xae, 0x7d, 0xa8, 0x71, 0x18, 0xc1,
-	0x3c, 0xd8, 0x66, 0x84, 0xcd, 0x31, 0xbf, 0x64, 0x06, 0x89, 0x20, 0xe8, 0xc7, 0x4b, 0xec, 0x07,
-	0xe5, 0x25, 0x82, 0x7e, 0x04, 0x6b, 0xf8, 0x04, 0xec, 0xea, 0xd7, 0x82, 0xbb, 0x85, 0x6d, 0x39,
-	0x71, 0x98, 0xad, 0xca, 0x1b, 0x95, 0x5e, 0xeb, 0x4c, 0x2d, 0xf9, 0xea, 0xe2, 0x20, 0x86, 0x6e,
-	0x70, 0x4b, 0x23, 0xb0, 0xdd, 0xd3, 0x7d, 0x8c, 0x61, 0x0e, 0x24, 0x3c, 0x4c, 0xc2, 0x3a, 0x83,
-	0xe5, 0x46, 0x2b, 0x44, 0xe5, 0x24, 0xd6, 0xca, 0xb9, 0x61, 0x8f, 0xe4, 0x3f, 0xed, 0xf1, 0x43,
-	0x1c, 0x64, 0x9e, 0xe9, 0x73, 0x62, 0xe8, 0x8c, 0x3a, 0x6b, 0x97, 0x8f, 0xdf, 0xb8, 0x7c, 0x13,
-	0xa4, 0x6d, 0x6f, 0x3c, 0x7a, 0x89, 0x7d, 0x7e, 0x5c, 0xb6, 0x9a, 0x2f, 0x0b, 0xf7, 0x96, 0x23,
-	0xf7, 0x96, 0x15, 0xcb, 0xaf, 0x15, 0xfe, 0x38, 0x3f, 0xce, 0x87, 0x26, 0x9f, 0x38, 0xbe, 0xcd,
-	0x68, 0xb9, 0xe7, 0x8d, 0x9f, 0x62, 0x1f, 0xa5, 0x6c, 0xfe, 0x1b, 0xa8, 0x68, 0xd3, 0xef, 0xb1,
-	0x23, 0xac, 0x82, 0x44, 0x50, 0x7a, 0x04, 0x52, 0x5f, 0xd3, 0xb9, 0x81, 0x1d, 0x58, 0x00, 0x69,
-	0x2a, 0x1a, 0x13, 0x56, 0x10, 0x85, 0x9c, 0x19, 0x28, 0x11, 0xde, 0x57, 0x04, 0xa5, 0x3a, 0x48,
-	0xf5, 0x74, 0x47, 0x37, 0x5d, 0xf8, 0x18, 0xec, 0x4c, 0xf4, 0x39, 0xb6, 0x0c, 0xdd, 0x09, 0xbd,
-	0xfd, 0xe1, 0x46, 0xc5, 0xeb, 0x21, 0x08, 0xad, 0xe0, 0xa5, 0x5f, 0x12, 0x60, 0xb7, 0x89, 0x2d,
-	0xec, 0x12, 0xb7, 0x1f, 0x8c, 0x39, 0x7c, 0x0c, 0x52, 0x36, 0xcf, 0xca, 0x33, 0x65, 0xab, 0x1f,
-	0x6c, 0xcc, 0x24, 0x0e, 0x0e, 0xdb, 0x16, 0x12, 0x60, 0x0f, 0x24, 0x03, 0xfb, 0x85, 0xf3, 0xf2,
-	0xff, 0xfc, 0xca, 0x33, 0xc1, 0x2f, 0x40, 0x5a, 0x74, 0x41, 0xb4, 0xf5, 0x5d, 0xd5, 0x88, 0x07,
-	0x23, 0xac, 0x26, 0x62, 0xc0, 0xaf, 0xc0, 0x4e, 0x28, 0xa0, 0xf0, 0x68, 0xb6, 0x7a, 0x7f, 0x23,
-	0x3b, 0x9c, 0x86, 0x90, 0xbe, 0xe2, 0xc0, 0x47, 0x81, 0x12, 0x3e, 0xc6, 0x91, 0x8b, 0xa5, 0x77,
-	0x28, 0xe1, 0x63, 0x7c, 0x2d, 0x44, 0x80, 0x87, 0x0d, 0x00, 0x4e, 0x23, 0x5f, 0xb9, 0x85, 0x14,
-	0x67, 0x17, 0x37, 0xb2, 0x57, 0xf6, 0x0b, 0x33, 0xac, 0xf1, 0x8e, 0x7e, 0x4f, 0x82, 0x64, 0xf0,
-	0x1a, 0xc1, 0x07, 0x20, 0xd7, 0x18, 0x0e, 0x9e, 0x8f, 0x86, 0x9d, 0x7e, 0x4f, 0xad, 0x6b, 0x27,
-	0x9a, 0xda, 0xc8, 0xc5, 0xa4, 0xfd, 0xc5, 0x52, 0xbe, 0x1d, 0xec, 0x0f, 0x2d, 0xd7, 0xc6, 0x13,
-	0x32, 0x25, 0xd8, 0x80, 0x1f, 0x81, 0xdb, 0x1c, 0xda, 0x52, 0x9b, 0x5a, 0xbf, 0xa5, 0x0c, 0xba,
-	0x28, 0x17, 0x97, 0xf6, 0x16, 0x4b, 0x19, 0xb4, 0xf0, 0x8c, 0xb8, 0x73, 0xee, 0xf4, 0x4f, 0x40,
-	0x9e, 0x83, 0x6a, 0xc3, 0x46, 0x53, 0x1d, 0x8c, 0xd4, 0x6f, 0x95, 0xb6, 0xd6, 0x51, 0x51, 0x6e,
-	0x4b, 0x82, 0x8b, 0xa5, 0xbc, 0x57, 0xf3, 0x8c, 0x19, 0x66, 0xea, 0x99, 0x6e, 0x12, 0x0b, 0x3b,
-	0xf0, 0x08, 0xec, 0xaf, 0xa3, 0xbb, 0x27, 0x27, 0x5a, 0x5d, 0x45, 0xb9, 0x84, 0x74, 0x67, 0xb1,
-	0x94, 0x6f, 0x09, 0x70, 0xf4, 0xa0, 0x44, 0xd8, 0x26, 0x52, 0x3a, 0x83, 0xfe, 0x0a, 0x9b, 0x14,
-	0xd8, 0xa6, 0xa3, 0x5b, 0xcc, 0x8d, 0xb0, 0x9f, 0x83, 0x02, 0xc7, 0xd6, 0xbb, 0x9d, 0x01, 0x52,
-	0xea, 0x03, 0xad, 0xd3, 0x5c, 0x11, 0xb6, 0xa5, 0xbb, 0x8b, 0xa5, 0x0c, 0xeb, 0xd4, 0x62, 0x8e,
-	0x3e, 0x61, 0xc4, 0x9a, 0x45, 0xac, 0x4f, 0xc1, 0x5d, 0xce, 0x42, 0x6a, 0x5d, 0xd5, 0x9e, 0xad,
-	0x73, 0x52, 0x52, 0x7e, 0xb1, 0x94, 0x73, 0x08, 0x4f, 0x30, 0x39, 0x5d, 0x63, 0x54, 0xc1, 0xfb,
-	0xe2, 0x1c, 0x15, 0x0d, 0xb4, 0x93, 0xe7, 0xeb, 0x94, 0xb4, 0xf4, 0xde, 0x62, 0x29, 0xdf, 0xa9,
-	0x63, 0x87, 0x91, 0xa9, 0xbf, 0x81, 0xd3, 0xd0, 0xfa, 0xb5, 0x21, 0xea, 0xaf, 0x73, 0x76, 0x04,
-	0xa7, 0x41, 0xdc, 0xb1, 0xe7, 0xb8, 0x1b, 0x2a, 0xd3, 0x78, 0x97, 0x06, 0x5d, 0x34, 0x6a, 0xaa,
-	0x1d, 0x15, 0x29, 0xad, 0x5c, 0x46, 0x54, 0xa6, 0xf1, 0x3e, 0x31, 0xea, 0x04, 0xf3, 0xe6, 0xe8,
-	0x73, 0xf8, 0x00, 0x40, 0xce, 0x50, 0x1a, 0x6d, 0xad, 0xa3, 0xf5, 0x07, 0x88, 0xf7, 0x0b, 0x08,
-	0xb1, 0x14, 0xc3, 0x24, 0x16, 0x71, 0x99, 0xc3, 0x5b, 0x76, 0x18, 0x42, 0x3b, 0xdd, 0x86, 0x3a,
-	0xea, 0xf6, 0x54, 0x01, 0xcd, 0x4a, 0xb9, 0xc5, 0x52, 0xde, 0xed, 0x50, 0x03, 0x77, 0x6d, 0xcc,
-	0x91, 0x52, 0xf2, 0xc7, 0x5f, 0x8b, 0xb1, 0xa3, 0xe7, 0x60, 0x27, 0x1a, 0x76, 0xf8, 0x31, 0xd8,
-	0xaf, 0x2b, 0x2d, 0xb5, 0xd3, 0x50, 0xd0, 0xa8, 0xd6, 0xea, 0xd6, 0x9f, 0x8e, 0x06, 0x5a, 0x5b,
-	0xcd, 0xc5, 0xa4, 0x5b, 0x8b, 0xa5, 0x9c, 0xa9, 0xcd, 0xe9, 0xe4, 0xe5, 0x80, 0x98, 0x18, 0x1e,
-	0x80, 0xdb, 0x2b, 0x5c, 0x5b, 0xe9, 0x0c, 0x95, 0x56, 0x2e, 0x2e, 0x81, 0xc5, 0x52, 0x4e, 0xb5,
-	0x75, 0xcb, 0xd3, 0xe7, 0x22, 0x75, 0xad, 0xf6, 0xea, 0xb2, 0x18, 0x7f, 0x7d, 0x59, 0x8c, 0xff,
-	0x75, 0x59, 0x8c, 0xff, 0x74, 0x55, 0x8c, 0xbd, 0xbe, 0x2a, 0xc6, 0xfe, 0xbc, 0x2a, 0xc6, 0xbe,
-	0x3b, 0xfc, 0xb7, 0x69, 0x3f, 0x5b, 0xfb, 0x53, 0x31, 0x4e, 0xf1, 0xa7, 0xf3, 0xb3, 0xbf, 0x03,
-	0x00, 0x00, 0xff, 0xff, 0x77, 0xb7, 0x32, 0xf0, 0x6f, 0x08, 0x00, 0x00,
+	// 1716 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x58, 0xcf, 0x6f, 0x1b, 0xc7,
+	0x15, 0xd6, 0x92, 0x14, 0x7f, 0x3c, 0x4a, 0x14, 0x33, 0x56, 0x1d, 0x86, 0x49, 0x24, 0x96, 0x41,
+	0x5d, 0xc5, 0xa8, 0xc8, 0x5a, 0x69, 0x81, 0x06, 0x0d, 0x0a, 0x2c, 0xc9, 0x95, 0xca, 0x5a, 0x22,
+	0x85, 0x25, 0x65, 0xd7, 0xbd, 0x10, 0x43, 0xee, 0x90, 0x1a, 0x84, 0xbb, 0x4b, 0xec, 0xec, 0xaa,
+	0xda, 0xf6, 0xd4, 0x5b, 0x41, 0xa0, 0x40, 0xd1, 0x3b, 0x4f, 0x39, 0xf6, 0xaa, 0x1e, 0xfa, 0x17,
+	0x34, 0xe8, 0x29, 0xf0, 0xa5, 0x45, 0x0f, 0x46, 0x61, 0xff, 0x0d, 0xbd, 0xf8, 0x54, 0xcc, 0x8f,
+	0x25, 0xa9, 0x60, 0xed, 0x00, 0x8e, 0x73, 0xdb, 0x79, 0xf3, 0xbd, 0x6f, 0xde, 0x9b, 0x79, 0xef,
+	0x9b, 0x21, 0x61, 0x7f, 0x16, 0x78, 0x8c, 0xd4, 0x47, 0xae, 0xc3, 0x5c, 0xcf, 0xa7, 0x81, 0x5d,
+	0xbf, 0x7a, 0x50, 0x67, 0x3e, 0xf6, 0x49, 0x6d, 0xe6, 0xb9, 0xbe, 0x8b, 0xee, 0x08, 0x40, 0x6d,
+	0x05, 0xa8, 0x5d, 0x3d, 0x28, 0xef, 0x4e, 0xdc, 0x89, 0x2b, 0xe6, 0xeb, 0xfc, 0x4b, 0x42, 0xcb,
+	0xef, 0x8d, 0x5c, 0x66, 0xbb, 0x6c, 0x20, 0x27, 0xe4, 0x20, 0x9a, 0x9a, 0xb8, 0xee, 0x64, 0x4a,
+	0xea, 0x62, 0x34, 0x0c, 0xc6, 0x75, 0xec, 0x84, 0x72, 0xaa, 0xfa, 0x07, 0x0d, 0xd2, 0x67, 0xc4,
+	0x1e, 0x12, 0x0f, 0x15, 0x20, 0x41, 0xad, 0x92, 0x56, 0xd1, 0x0e, 0x72, 0x66, 0x82, 0x5a, 0x08,
+	0x41, 0xca, 0xc1, 0x36, 0x29, 0x25, 0x84, 0x45, 0x7c, 0xa3, 0x0f, 0x20, 0xc7, 0x02, 0x36, 0x23,
+	0x8e, 0x45, 0xac, 0x52, 0xb2, 0xa2, 0x1d, 0x64, 0xcd, 0x95, 0x01, 0xfd, 0x14, 0xb2, 0x36, 0x76,
+	0x2c, 0xec, 0x13, 0x56, 0x4a, 0x55, 0x92, 0x07, 0x85, 0xa3, 0xf7, 0x6a, 0x31, 0x09, 0xd4, 0x5a,
+	0x81, 0x1f, 0x9a, 0x4b, 0x68, 0xf5, 0x4f, 0x49, 0xc8, 0xeb, 0xb3, 0x99, 0x4b, 0x1d, 0xdf, 0x26,
+	0x8e, 0x8f, 0x0e, 0x21, 0x65, 0x05, 0x7e, 0x28, 0x42, 0x79, 0x2d, 0x85, 0x80, 0xa1, 0xbb, 0x90,
+	0x1e, 0x06, 0x1e, 0xc1, 0x81, 0x8a, 0x54, 0x8d, 0x50, 0x15, 0x52, 0xe3, 0xc0, 0x91, 0x61, 0xe6,
+	0x1a, 0x85, 0xa7, 0x37, 0x87, 0x20, 0x99, 0x8e, 0x03, 0xc7, 0x32, 0xc5, 0x1c, 0x7a, 0x0c, 0x9b,
+	0x53, 0x6a, 0x53, 0xbf, 0x94, 0xaa, 0x68, 0x07, 0xc9, 0x86, 0xfe, 0xf2, 0xd9, 0xfe, 0xe1, 0x84,
+	0xfa, 0x97, 0xc1, 0xb0, 0x36, 0x72, 0xed, 0xba, 0xc0, 0x8f, 0x2e, 0x31, 0x75, 0xe4, 0x67, 0x7d,
+	0x88, 0x19, 0xa9, 0xdb, 0xae, 0x43, 0xc2, 0x9a, 0x6e, 0xbb, 0x81, 0xe3, 0x3f, 0xbd, 0x39, 0xdc,
+	0x92, 0xac, 0x72, 0x6c, 0x4a, 0x3e, 0x34, 0x84, 0xbc, 0x85, 0xe9, 0x34, 0x1c, 0x48, 0xfa, 0xcd,
+	0xb7, 0x45, 0x0f, 0x82, 0xf5, 0x54, 0xac, 0xf1, 0x08, 0x32, 0xe4, 0x7a, 0x46, 0x3d, 0xc2, 0x4a,
+	0x69, 0x91, 0xe3, 0x67, 0x2f, 0x9f, 0xed, 0xdf, 0xff, 0x46, 0x7e, 0xbe, 0xe9, 0xb5, 0x16, 0xf6,
+	0xc9, 0x6a, 0x47, 0xf8, 0xc8, 0x8c, 0xc8, 0xaa, 0x7f, 0xd1, 0x20, 0xf9, 0x90, 0x84, 0xe8, 0x08,
+	0x32, 0xd8, 0xb2, 0x3c, 0xc2, 0x98, 0xac, 0x8a, 0x46, 0xe9, 0xe9, 0xcd, 0xe1, 0xae, 0xaa, 0x2c,
+	0x5d, 0xce, 0xf4, 0x7c, 0x8f, 0x3a, 0x13, 0x33, 0x02, 0xa2, 0xc7, 0x90, 0x9d, 0x62, 0xe6, 0x0f,
+	0x2c, 0x1c, 0xca, 0xe3, 0xf8, 0xb6, 0x41, 0x71, 0xb6, 0x16, 0x0e, 0xab, 0xff, 0xd0, 0x20, 0xd3,
+	0x1d, 0x8f, 0xe9, 0x28, 0xa6, 0x52, 0xef, 0x42, 0xda, 0x16, 0x35, 0x1c, 0x55, 0x80, 0x1c, 0xa1,
+	0x5d, 0xd8, 0xf4, 0xa9, 0x3f, 0x25, 0xb2, 0x04, 0x4c, 0x39, 0x40, 0x47, 0x90, 0xfa, 0x9c, 0x84,
+	0xb2, 0x42, 0xf3, 0x47, 0xa5, 0xd8, 0xf2, 0x7a, 0x48, 0xc2, 0x46, 0xea, 0xcb, 0x67, 0xfb, 0x1b,
+	0xa6, 0xc0, 0xa2, 0x5f, 0xc1, 0x16, 0x5e, 0x55, 0x28, 0x2b, 0x6d, 0x0a, 0xdf, 0x4a, 0xac, 0xef,
+	0x5a, 0x29, 0x2b, 0x8e, 0x5b, 0xbe, 0xd5, 0xbf, 0x6a, 0xb0, 0x79, 0x8e, 0x43, 0x42, 0xd0, 0x3e,
+	0x24, 0x03, 0x42, 0xd5, 0xe6, 0x6e, 0x3f, 0xbd, 0x39, 0xcc, 0x49, 0xbe, 0x0b, 0xa3, 0x6d, 0xf2,
+	0x99, 0xd8, 0x16, 0x5c, 0x25, 0x9b, 0xbc, 0x95, 0xec, 0x9b, 0xa4, 0xf5, 0x7d, 0xd8, 0x5a, 0x76,
+	0xef, 0x60, 0x18, 0x8a, 0x32, 0xcd, 0x99, 0xf9, 0xa5, 0xad, 0x11, 0x56, 0xff, 0xa7, 0x01, 0xb4,
+	0x9d, 0x2b, 0xea, 0x63, 0x9f, 0xba, 0xce, 0x1b, 0xd5, 0x84, 0x4a, 0x33, 0xf1, 0x8d, 0x69, 0x26,
+	0x63, 0xd3, 0x4c, 0xdd, 0x4a, 0xb3, 0x00, 0x89, 0x65, 0xa0, 0x89, 0x61, 0xf8, 0x9d, 0x35, 0xc1,
+	0xbf, 0x34, 0xc8, 0x9e, 0x7b, 0xee, 0xcc, 0x65, 0x78, 0xba, 0x16, 0x8c, 0x16, 0x13, 0x4c, 0x22,
+	0x2e, 0x98, 0xe4, 0x5b, 0x0c, 0x06, 0x3d, 0x84, 0x8c, 0x4d, 0x18, 0xc3, 0x13, 0x22, 0x76, 0x23,
+	0x7f, 0xb4, 0x5b, 0x93, 0x92, 0x5e, 0x8b, 0x24, 0xbd, 0xa6, 0x3b, 0x61, 0xe3, 0xfd, 0x7f, 0xde,
+	0x1c, 0xbe, 0xab, 0xce, 0x82, 0x13, 0xd7, 0xae, 0x1e, 0x0c, 0x89, 0x8f, 0x1f, 0xd4, 0xce, 0xd8,
+	0xc4, 0x8c, 0x18, 0xaa, 0x7f, 0xd3, 0x20, 0xdd, 0xc2, 0xe1, 0x05, 0x23, 0xe8, 0x1c, 0x52, 0x7c,
+	0x6d, 0x75, 0x94, 0xdf, 0x2e, 0x58, 0xc1, 0x84, 0x9e, 0x40, 0x1a, 0x0b, 0xa5, 0x12, 0xbb, 0xf2,
+	0x56, 0x24, 0x4f, 0x11, 0x56, 0xff, 0x93, 0x82, 0x4c, 0xf3, 0x12, 0x7b, 0x3e, 0xf1, 0xd0, 0x3d,
+	0xc8, 0x78, 0x6e, 0xe0, 0x53, 0x27, 0x8a, 0x7d, 0xeb, 0xe5, 0xb3, 0xfd, 0xec, 0xb1, 0x87, 0x47,
+	0xbc, 0x4a, 0xcd, 0x68, 0x92, 0xe3, 0x46, 0xd2, 0x45, 0x95, 0xdf, 0xd7, 0x70, 0x6a, 0x12, 0x1d,
+	0x40, 0x96, 0x91, 0x51, 0xe0, 0x51, 0x3f, 0x54, 0x27, 0x77, 0x1b, 0xb8, 0x9c, 0x45, 0xf7, 0x21,
+	0x47, 0x6c, 0xe2, 0x4d, 0x88, 0x33, 0x0a, 0x65, 0x69, 0x7e, 0x0d, 0xba, 0x9a, 0x46, 0xf7, 0x60,
+	0xc7, 0xa6, 0xce, 0xe0, 0xca, 0xf5, 0xa9, 0x33, 0xe1, 0x92, 0xc8, 0x44, 0xe1, 0x6e, 0x9b, 0xdb,
+	0x36, 0x75, 0x1e, 0x09, 0x6b, 0x0b, 0x87, 0x4c, 0xe0, 0xf0, 0xf5, 0x2d, 0x5c, 0x5a, 0xe1, 0xf0,
+	0xf5, 0x1a, 0xee, 0x63, 0x28, 0xba, 0x33, 0xe2, 0x0c, 0x3c, 0xc2, 0xdc, 0x69, 0xc0, 0x57, 0x63,
+	0xa5, 0x8c, 0x00, 0xee, 0x70, 0xbb, 0xb9, 0x32, 0xa3, 0x8f, 0x60, 0x7b, 0xa6, 0xaa, 0x57, 0x12,
+	0x66, 0x05, 0x6e, 0x2b, 0x32, 0xde, 0xe2, 0xa3, 0xcb, 0xfe, 0x66, 0xa5, 0xdc, 0x8a, 0x6f, 0xd5,
+	0xf6, 0x0c, 0xfd, 0x10, 0x76, 0x56, 0x28, 0xc9, 0x08, 0x02, 0x59, 0x58, 0x99, 0x05, 0xe7, 0x3e,
+	0xe4, 0x67, 0x5c, 0xdc, 0x06, 0xec, 0x12, 0x7b, 0xa4, 0x94, 0x17, 0x20, 0x10, 0xa6, 0x1e, 0xb7,
+	0xf0, 0xc8, 0x7c, 0x2f, 0x60, 0xab, 0x54, 0xb7, 0x64, 0x64, 0x91, 0x31, 0x62, 0xb1, 0xdc, 0xdf,
+	0x3a, 0x83, 0xe1, 0xd4, 0x1d, 0x7d, 0xce, 0x4a, 0xdb, 0x92, 0x85, 0x9b, 0x1a, 0xc2, 0x82, 0x7e,
+	0x00, 0x05, 0xb1, 0xb5, 0x78, 0x4a, 0x2d, 0xec, 0xbb, 0x1e, 0x2b, 0x15, 0x56, 0x3b, 0xbb, 0x34,
+	0xf2, 0xb0, 0x3d, 0x57, 0x05, 0xad, 0xb8, 0x76, 0x64, 0xd8, 0x91, 0x59, 0xf2, 0x55, 0x1f, 0x43,
+	0xfa, 0x97, 0xee, 0xd4, 0x22, 0x1e, 0x2a, 0x41, 0xc6, 0x95, 0xf7, 0x8c, 0x6a, 0xf6, 0x68, 0xc8,
+	0xaf, 0x13, 0x91, 0x87, 0x6a, 0x78, 0x39, 0x40, 0x1f, 0x02, 0x88, 0x2d, 0x90, 0x0a, 0x2a, 0x25,
+	0x2c, 0xa7, 0x2c, 0x8d, 0xb0, 0xfa, 0x3b, 0xc8, 0x1d, 0xbb, 0x9e, 0x4d, 0xbc, 0x37, 0xbd, 0x51,
+	0x3f, 0x85, 0xf4, 0xa5, 0x88, 0x4c, 0x2c, 0x9b, 0x3f, 0x7a, 0x3f, 0x56, 0xd9, 0x65, 0xf0, 0x4a,
+	0xdc, 0x95, 0x43, 0xf5, 0xf7, 0x90, 0x95, 0x8d, 0xde, 0x1d, 0xbf, 0x26, 0xad, 0x0a, 0xe4, 0xd7,
+	0xee, 0x27, 0x95, 0xdc, 0xba, 0x09, 0x7d, 0x02, 0xc9, 0x80, 0x49, 0x79, 0x7e, 0xd5, 0xfa, 0x72,
+	0x1d, 0xb5, 0x3e, 0x47, 0x57, 0xbf, 0xd8, 0x84, 0xad, 0x13, 0xe2, 0x10, 0x46, 0x59, 0x8f, 0xbf,
+	0x68, 0xd1, 0xa7, 0x90, 0x1d, 0xe1, 0x29, 0x71, 0x2c, 0xec, 0xa9, 0xa7, 0xdd, 0x87, 0xb1, 0x54,
+	0x4d, 0x05, 0x32, 0x97, 0xf0, 0xa5, 0x4e, 0x25, 0xde, 0x9a, 0x4e, 0xfd, 0x9c, 0x2b, 0x2a, 0xd7,
+	0x70, 0xae, 0xd4, 0xc9, 0x57, 0xa6, 0x25, 0x9f, 0xc6, 0x2a, 0xad, 0xc8, 0x03, 0xfd, 0x02, 0xb2,
+	0x6a, 0xf3, 0xa2, 0xeb, 0xf6, 0x83, 0x58, 0x6f, 0xf5, 0x5e, 0x51, 0xee, 0x4b, 0x1f, 0xf4, 0x33,
+	0x48, 0x8b, 0xda, 0x89, 0xde, 0x11, 0xe5, 0x58, 0x6f, 0xf1, 0x46, 0x88, 0x4e, 0x54, 0xe2, 0xd1,
+	0x67, 0x2b, 0x3d, 0x4b, 0x8b, 0xd3, 0x88, 0x5f, 0x58, 0xc9, 0x64, 0x14, 0x77, 0xa4, 0x72, 0x27,
+	0x90, 0x5f, 0x6f, 0xf5, 0x8c, 0x58, 0x7c, 0x3f, 0x96, 0x61, 0xd5, 0xfb, 0x8a, 0x64, 0xdd, 0x13,
+	0xe9, 0x90, 0x8b, 0x84, 0x84, 0x2b, 0x0b, 0xa7, 0x89, 0x3f, 0xcb, 0xe8, 0x06, 0x55, 0x24, 0x2b,
+	0x2f, 0xbe, 0x87, 0x16, 0x0e, 0x07, 0x01, 0x23, 0x5c, 0x73, 0x5e, 0xcd, 0x10, 0x15, 0x70, 0x94,
+	0x8b, 0x25, 0xc6, 0x0c, 0x19, 0x90, 0x1f, 0x8b, 0xbe, 0x1a, 0x88, 0x57, 0x0f, 0x08, 0x8a, 0xbd,
+	0x58, 0x8a, 0x65, 0xff, 0x29, 0x0e, 0x18, 0x47, 0x06, 0x76, 0xff, 0xef, 0x29, 0x48, 0xf1, 0xdf,
+	0x12, 0x5c, 0x0b, 0x5b, 0x17, 0xfd, 0x27, 0x83, 0x8b, 0x4e, 0xef, 0xdc, 0x68, 0xb6, 0x8f, 0xdb,
+	0x46, 0xab, 0xb8, 0x51, 0xbe, 0x33, 0x5f, 0x54, 0x76, 0xf8, 0xfc, 0x85, 0xc3, 0x66, 0x64, 0x44,
+	0xc7, 0x94, 0x58, 0xe8, 0x23, 0xd8, 0x11, 0xd0, 0x53, 0xe3, 0xa4, 0xdd, 0x3b, 0xd5, 0xfb, 0x5d,
+	0xb3, 0xa8, 0x95, 0x0b, 0xf3, 0x45, 0x05, 0x4e, 0xc9, 0x84, 0xb2, 0x29, 0x97, 0x1e, 0xf4, 0x23,
+	0xd8, 0x15, 0xa0, 0xc6, 0x45, 0xeb, 0xc4, 0xe8, 0x0f, 0x8c, 0x5f, 0xeb, 0x67, 0xed, 0x8e, 0x61,
+	0x16, 0x13, 0x65, 0x34, 0x5f, 0x54, 0x0a, 0x8d, 0xc0, 0x9a, 0x10, 0xdf, 0xb8, 0xc6, 0x36, 0x75,
+	0x88, 0x87, 0xee, 0xc3, 0x9d, 0x75, 0x74, 0xf7, 0xf8, 0xb8, 0xdd, 0x34, 0xcc, 0x62, 0xb2, 0xfc,
+	0xce, 0x7c, 0x51, 0xd9, 0x96, 0xe0, 0xe8, 0xf5, 0x1b, 0x61, 0x4f, 0x4c, 0xbd, 0xd3, 0xef, 0x2d,
+	0xb1, 0x29, 0x89, 0x3d, 0xf1, 0xb0, 0xe3, 0xb3, 0x08, 0xfb, 0x13, 0x28, 0x09, 0x6c, 0xb3, 0xdb,
+	0xe9, 0x9b, 0x7a, 0xb3, 0xdf, 0xee, 0x9c, 0x2c, 0x1d, 0x36, 0xcb, 0x77, 0xe7, 0x8b, 0x0a, 0x6a,
+	0xba, 0x8e, 0x2f, 0xee, 0x2e, 0x67, 0x12, 0x79, 0xfd, 0x18, 0xee, 0x0a, 0x2f, 0xd3, 0x68, 0x1a,
+	0xed, 0x47, 0xeb, 0x3e, 0xe9, 0xf2, 0xee, 0x7c, 0x51, 0x29, 0x9a, 0x64, 0x44, 0xe8, 0xd5, 0x9a,
+	0xc7, 0x11, 0xbc, 0x2b, 0xd7, 0x31, 0xcc, 0x7e, 0xfb, 0xf8, 0xc9, 0xba, 0x4b, 0xa6, 0xfc, 0xbd,
+	0xf9, 0xa2, 0xf2, 0x4e, 0x93, 0x78, 0x3e, 0x1d, 0x87, 0x31, 0x3e, 0xad, 0x76, 0xaf, 0x71, 0x61,
+	0xf6, 0xd6, 0x7d, 0xb2, 0xd2, 0xa7, 0x45, 0xd9, 0x30, 0xf0, 0x58, 0x4c, 0x64, 0x6d, 0x71, 0x4a,
+	0xfd, 0xae, 0x39, 0x38, 0x31, 0x3a, 0x86, 0xa9, 0x9f, 0x16, 0x73, 0x32, 0xb2, 0xb6, 0x38, 0x27,
+	0xdf, 0xf5, 0xb8, 0xf4, 0x78, 0x78, 0x8a, 0x3e, 0x06, 0x24, 0x3c, 0xf4, 0xd6, 0x59, 0xbb, 0xd3,
+	0xee, 0xf5, 0x4d, 0x71, 0x5e, 0x20, 0x37, 0x4b, 0xb7, 0x6c, 0xea, 0x50, 0xe6, 0x7b, 0xe2, 0xc8,
+	0x0e, 0x14, 0xb4, 0xd3, 0x6d, 0x19, 0x83, 0xee, 0xb9, 0x21, 0xa1, 0xf9, 0x72, 0x71, 0xbe, 0xa8,
+	0x6c, 0x75, 0x5c, 0x8b, 0x74, 0x67, 0x44, 0x20, 0xcb, 0xa9, 0x3f, 0x7e, 0xb1, 0xb7, 0x71, 0xff,
+	0x09, 0x64, 0x23, 0xad, 0x42, 0xf7, 0xe0, 0x4e, 0x53, 0x3f, 0x35, 0x3a, 0x2d, 0xdd, 0x1c, 0x34,
+	0x4e, 0xbb, 0xcd, 0x87, 0x83, 0x7e, 0xfb, 0xcc, 0x28, 0x6e, 0x94, 0xb7, 0xe7, 0x8b, 0x4a, 0x4e,
+	0x5c, 0x32, 0x7d, 0x6a, 0xf3, 0x27, 0xff, 0xce, 0x12, 0x77, 0xa6, 0x77, 0x2e, 0xf4, 0xd3, 0xa2,
+	0x56, 0x86, 0xf9, 0xa2, 0x92, 0x3e, 0xc3, 0x4e, 0x80, 0xa7, 0x92, 0xba, 0xd1, 0xf8, 0xf2, 0xf9,
+	0x9e, 0xf6, 0xd5, 0xf3, 0x3d, 0xed, 0xbf, 0xcf, 0xf7, 0xb4, 0x3f, 0xbf, 0xd8, 0xdb, 0xf8, 0xea,
+	0xc5, 0xde, 0xc6, 0xbf, 0x5f, 0xec, 0x6d, 0xfc, 0xe6, 0xe0, 0x75, 0xc2, 0x77, 0xbd, 0xf6, 0x57,
+	0xc2, 0x30, 0x2d, 0xde, 0x86, 0x9f, 0xfc, 0x3f, 0x00, 0x00, 0xff, 0xff, 0xa8, 0x20, 0x4e, 0x40,
+	0x65, 0x10, 0x00, 0x00,
 }
 
 func (m *Member) Marshal() (dAtA []byte, err error) {
@@ -745,6 +1307,24 @@ func (m *Member) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Mandates) > 0 {
+		dAtA2 := make([]byte, len(m.Mandates)*10)
+		var j1 int
+		for _, num := range m.Mandates {
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintState(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x22
+	}
 	if m.Suspended {
 		i--
 		if m.Suspended {
@@ -797,17 +1377,29 @@ func (m *Appointment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		copy(dAtA[i:], m.Expires)
 		i = encodeVarintState(dAtA, i, uint64(len(m.Expires)))
 		i--
-		dAtA[i] = 0x22
+		dAtA[i] = 0x32
+	}
+	if m.DailyLimit != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.DailyLimit))
+		i--
+		dAtA[i] = 0x28
 	}
 	if m.Limit != 0 {
 		i = encodeVarintState(dAtA, i, uint64(m.Limit))
 		i--
-		dAtA[i] = 0x18
+		dAtA[i] = 0x20
 	}
 	if len(m.Fund) > 0 {
 		i -= len(m.Fund)
 		copy(dAtA[i:], m.Fund)
 		i = encodeVarintState(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Bureau) > 0 {
+		i -= len(m.Bureau)
+		copy(dAtA[i:], m.Bureau)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Bureau)))
 		i--
 		dAtA[i] = 0x12
 	}
@@ -815,6 +1407,43 @@ func (m *Appointment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintState(dAtA, i, uint64(m.Duty))
 		i--
 		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Key) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Key) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Key) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.LastDay) > 0 {
+		i -= len(m.LastDay)
+		copy(dAtA[i:], m.LastDay)
+		i = encodeVarintState(dAtA, i, uint64(len(m.LastDay)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
 	}
 	return len(dAtA) - i, nil
 }
@@ -855,9 +1484,14 @@ func (m *Officer) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	if len(m.Keys) > 0 {
 		for iNdEx := len(m.Keys) - 1; iNdEx >= 0; iNdEx-- {
-			i -= len(m.Keys[iNdEx])
-			copy(dAtA[i:], m.Keys[iNdEx])
-			i = encodeVarintState(dAtA, i, uint64(len(m.Keys[iNdEx])))
+			{
+				size, err := m.Keys[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
 			i--
 			dAtA[i] = 0x22
 		}
@@ -906,24 +1540,33 @@ func (m *Payee) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.Suspended {
+	if len(m.SuspendedBy) > 0 {
+		i -= len(m.SuspendedBy)
+		copy(dAtA[i:], m.SuspendedBy)
+		i = encodeVarintState(dAtA, i, uint64(len(m.SuspendedBy)))
 		i--
-		if m.Suspended {
-			dAtA[i] = 1
-		} else {
-			dAtA[i] = 0
-		}
-		i--
-		dAtA[i] = 0x20
+		dAtA[i] = 0x2a
 	}
 	if len(m.Keys) > 0 {
 		for iNdEx := len(m.Keys) - 1; iNdEx >= 0; iNdEx-- {
-			i -= len(m.Keys[iNdEx])
-			copy(dAtA[i:], m.Keys[iNdEx])
-			i = encodeVarintState(dAtA, i, uint64(len(m.Keys[iNdEx])))
+			{
+				size, err := m.Keys[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
 			i--
-			dAtA[i] = 0x1a
+			dAtA[i] = 0x22
 		}
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x1a
 	}
 	if len(m.Name) > 0 {
 		i -= len(m.Name)
@@ -942,7 +1585,7 @@ func (m *Payee) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *Validator) Marshal() (dAtA []byte, err error) {
+func (m *Invitation) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -952,24 +1595,84 @@ func (m *Validator) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *Validator) MarshalTo(dAtA []byte) (int, error) {
+func (m *Invitation) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *Validator) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *Invitation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
 	_ = l
-	if m.Power != 0 {
-		i = encodeVarintState(dAtA, i, uint64(m.Power))
+	if len(m.Expires) > 0 {
+		i -= len(m.Expires)
+		copy(dAtA[i:], m.Expires)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Expires)))
 		i--
-		dAtA[i] = 0x18
+		dAtA[i] = 0x32
 	}
-	if m.PubKey != nil {
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Name)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Uei) > 0 {
+		i -= len(m.Uei)
+		copy(dAtA[i:], m.Uei)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Uei)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Proposal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Proposal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Proposal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Message != nil {
 		{
-			size, err := m.PubKey.MarshalToSizedBuffer(dAtA[:i])
+			size, err := m.Message.MarshalToSizedBuffer(dAtA[:i])
 			if err != nil {
 				return 0, err
 			}
@@ -977,12 +1680,167 @@ func (m *Validator) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 			i = encodeVarintState(dAtA, i, uint64(size))
 		}
 		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Expires) > 0 {
+		i -= len(m.Expires)
+		copy(dAtA[i:], m.Expires)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Expires)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
 		dAtA[i] = 0x12
 	}
 	if len(m.Member) > 0 {
 		i -= len(m.Member)
 		copy(dAtA[i:], m.Member)
 		i = encodeVarintState(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DayUse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DayUse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DayUse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Date) > 0 {
+		i -= len(m.Date)
+		copy(dAtA[i:], m.Date)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Date)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Charter) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Charter) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Charter) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.RotationBlocks != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.RotationBlocks))
+		i--
+		dAtA[i] = 0x78
+	}
+	if m.MinValidators != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.MinValidators))
+		i--
+		dAtA[i] = 0x70
+	}
+	if m.DownBlocks != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.DownBlocks))
+		i--
+		dAtA[i] = 0x68
+	}
+	if m.TrustingDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.TrustingDays))
+		i--
+		dAtA[i] = 0x60
+	}
+	if m.PayeeShare != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.PayeeShare))
+		i--
+		dAtA[i] = 0x58
+	}
+	if m.InvitationDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.InvitationDays))
+		i--
+		dAtA[i] = 0x50
+	}
+	if m.OpenInvitations != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.OpenInvitations))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.ProposalDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.ProposalDays))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.OpenResolutions != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.OpenResolutions))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.MaxVotingDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.MaxVotingDays))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.MinVotingDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.MinVotingDays))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Emergency) > 0 {
+		i -= len(m.Emergency)
+		copy(dAtA[i:], m.Emergency)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Emergency)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Security) > 0 {
+		i -= len(m.Security)
+		copy(dAtA[i:], m.Security)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Security)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Charter) > 0 {
+		i -= len(m.Charter)
+		copy(dAtA[i:], m.Charter)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Charter)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Routine) > 0 {
+		i -= len(m.Routine)
+		copy(dAtA[i:], m.Routine)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Routine)))
 		i--
 		dAtA[i] = 0xa
 	}
@@ -1009,6 +1867,13 @@ func (m *Holder) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.InvitedBy) > 0 {
+		i -= len(m.InvitedBy)
+		copy(dAtA[i:], m.InvitedBy)
+		i = encodeVarintState(dAtA, i, uint64(len(m.InvitedBy)))
+		i--
+		dAtA[i] = 0x1a
+	}
 	if len(m.Payee) > 0 {
 		i -= len(m.Payee)
 		copy(dAtA[i:], m.Payee)
@@ -1026,7 +1891,7 @@ func (m *Holder) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *Params) Marshal() (dAtA []byte, err error) {
+func (m *FormerKey) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -1036,20 +1901,79 @@ func (m *Params) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *Params) MarshalTo(dAtA []byte) (int, error) {
+func (m *FormerKey) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *Params) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *FormerKey) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
 	_ = l
-	if m.Calendar != 0 {
-		i = encodeVarintState(dAtA, i, uint64(m.Calendar))
+	{
+		size, err := m.Holder.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Address) > 0 {
+		i -= len(m.Address)
+		copy(dAtA[i:], m.Address)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Address)))
 		i--
-		dAtA[i] = 0x8
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DayUseOf) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DayUseOf) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DayUseOf) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Use.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if len(m.Appointment) > 0 {
+		i -= len(m.Appointment)
+		copy(dAtA[i:], m.Appointment)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Appointment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
 	}
 	return len(dAtA) - i, nil
 }
@@ -1074,10 +1998,10 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if len(m.Validators) > 0 {
-		for iNdEx := len(m.Validators) - 1; iNdEx >= 0; iNdEx-- {
+	if len(m.FormerKeys) > 0 {
+		for iNdEx := len(m.FormerKeys) - 1; iNdEx >= 0; iNdEx-- {
 			{
-				size, err := m.Validators[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				size, err := m.FormerKeys[iNdEx].MarshalToSizedBuffer(dAtA[:i])
 				if err != nil {
 					return 0, err
 				}
@@ -1085,9 +2009,61 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 				i = encodeVarintState(dAtA, i, uint64(size))
 			}
 			i--
-			dAtA[i] = 0x32
+			dAtA[i] = 0x52
 		}
 	}
+	if len(m.DayUses) > 0 {
+		for iNdEx := len(m.DayUses) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.DayUses[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Proposals) > 0 {
+		for iNdEx := len(m.Proposals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Proposals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x42
+		}
+	}
+	if len(m.Invitations) > 0 {
+		for iNdEx := len(m.Invitations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Invitations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
+	{
+		size, err := m.Charter.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x32
 	if len(m.Payees) > 0 {
 		for iNdEx := len(m.Payees) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -1137,16 +2113,11 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x12
 	}
-	{
-		size, err := m.Params.MarshalToSizedBuffer(dAtA[:i])
-		if err != nil {
-			return 0, err
-		}
-		i -= size
-		i = encodeVarintState(dAtA, i, uint64(size))
+	if m.Calendar != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Calendar))
+		i--
+		dAtA[i] = 0x8
 	}
-	i--
-	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -1178,6 +2149,13 @@ func (m *Member) Size() (n int) {
 	if m.Suspended {
 		n += 2
 	}
+	if len(m.Mandates) > 0 {
+		l = 0
+		for _, e := range m.Mandates {
+			l += sovState(uint64(e))
+		}
+		n += 1 + sovState(uint64(l)) + l
+	}
 	return n
 }
 
@@ -1190,6 +2168,10 @@ func (m *Appointment) Size() (n int) {
 	if m.Duty != 0 {
 		n += 1 + sovState(uint64(m.Duty))
 	}
+	l = len(m.Bureau)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
 	l = len(m.Fund)
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
@@ -1197,7 +2179,27 @@ func (m *Appointment) Size() (n int) {
 	if m.Limit != 0 {
 		n += 1 + sovState(uint64(m.Limit))
 	}
+	if m.DailyLimit != 0 {
+		n += 1 + sovState(uint64(m.DailyLimit))
+	}
 	l = len(m.Expires)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Key) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.LastDay)
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
@@ -1223,8 +2225,8 @@ func (m *Officer) Size() (n int) {
 		n += 1 + l + sovState(uint64(l))
 	}
 	if len(m.Keys) > 0 {
-		for _, s := range m.Keys {
-			l = len(s)
+		for _, e := range m.Keys {
+			l = e.Size()
 			n += 1 + l + sovState(uint64(l))
 		}
 	}
@@ -1251,19 +2253,57 @@ func (m *Payee) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
 	if len(m.Keys) > 0 {
-		for _, s := range m.Keys {
-			l = len(s)
+		for _, e := range m.Keys {
+			l = e.Size()
 			n += 1 + l + sovState(uint64(l))
 		}
 	}
-	if m.Suspended {
-		n += 2
+	l = len(m.SuspendedBy)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
 	}
 	return n
 }
 
-func (m *Validator) Size() (n int) {
+func (m *Invitation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Uei)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Name)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Expires)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Proposal) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -1273,12 +2313,91 @@ func (m *Validator) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
-	if m.PubKey != nil {
-		l = m.PubKey.Size()
+	l = len(m.By)
+	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
-	if m.Power != 0 {
-		n += 1 + sovState(uint64(m.Power))
+	l = len(m.Expires)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Message != nil {
+		l = m.Message.Size()
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *DayUse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Date)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovState(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *Charter) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Routine)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Charter)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Security)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Emergency)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.MinVotingDays != 0 {
+		n += 1 + sovState(uint64(m.MinVotingDays))
+	}
+	if m.MaxVotingDays != 0 {
+		n += 1 + sovState(uint64(m.MaxVotingDays))
+	}
+	if m.OpenResolutions != 0 {
+		n += 1 + sovState(uint64(m.OpenResolutions))
+	}
+	if m.ProposalDays != 0 {
+		n += 1 + sovState(uint64(m.ProposalDays))
+	}
+	if m.OpenInvitations != 0 {
+		n += 1 + sovState(uint64(m.OpenInvitations))
+	}
+	if m.InvitationDays != 0 {
+		n += 1 + sovState(uint64(m.InvitationDays))
+	}
+	if m.PayeeShare != 0 {
+		n += 1 + sovState(uint64(m.PayeeShare))
+	}
+	if m.TrustingDays != 0 {
+		n += 1 + sovState(uint64(m.TrustingDays))
+	}
+	if m.DownBlocks != 0 {
+		n += 1 + sovState(uint64(m.DownBlocks))
+	}
+	if m.MinValidators != 0 {
+		n += 1 + sovState(uint64(m.MinValidators))
+	}
+	if m.RotationBlocks != 0 {
+		n += 1 + sovState(uint64(m.RotationBlocks))
 	}
 	return n
 }
@@ -1297,18 +2416,44 @@ func (m *Holder) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
+	l = len(m.InvitedBy)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
 	return n
 }
 
-func (m *Params) Size() (n int) {
+func (m *FormerKey) Size() (n int) {
 	if m == nil {
 		return 0
 	}
 	var l int
 	_ = l
-	if m.Calendar != 0 {
-		n += 1 + sovState(uint64(m.Calendar))
+	l = len(m.Address)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
 	}
+	l = m.Holder.Size()
+	n += 1 + l + sovState(uint64(l))
+	return n
+}
+
+func (m *DayUseOf) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Appointment)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = m.Use.Size()
+	n += 1 + l + sovState(uint64(l))
 	return n
 }
 
@@ -1318,8 +2463,9 @@ func (m *GenesisState) Size() (n int) {
 	}
 	var l int
 	_ = l
-	l = m.Params.Size()
-	n += 1 + l + sovState(uint64(l))
+	if m.Calendar != 0 {
+		n += 1 + sovState(uint64(m.Calendar))
+	}
 	l = len(m.Date)
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
@@ -1342,8 +2488,28 @@ func (m *GenesisState) Size() (n int) {
 			n += 1 + l + sovState(uint64(l))
 		}
 	}
-	if len(m.Validators) > 0 {
-		for _, e := range m.Validators {
+	l = m.Charter.Size()
+	n += 1 + l + sovState(uint64(l))
+	if len(m.Invitations) > 0 {
+		for _, e := range m.Invitations {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Proposals) > 0 {
+		for _, e := range m.Proposals {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.DayUses) > 0 {
+		for _, e := range m.DayUses {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.FormerKeys) > 0 {
+		for _, e := range m.FormerKeys {
 			l = e.Size()
 			n += 1 + l + sovState(uint64(l))
 		}
@@ -1470,6 +2636,75 @@ func (m *Member) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.Suspended = bool(v != 0)
+		case 4:
+			if wireType == 0 {
+				var v Duty
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowState
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Duty(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Mandates = append(m.Mandates, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowState
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthState
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthState
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Mandates) == 0 {
+					m.Mandates = make([]Duty, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Duty
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowState
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Duty(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Mandates = append(m.Mandates, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Mandates", wireType)
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -1541,6 +2776,38 @@ func (m *Appointment) Unmarshal(dAtA []byte) error {
 			}
 		case 2:
 			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bureau", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Bureau = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
 			}
 			var stringLen uint64
@@ -1571,7 +2838,7 @@ func (m *Appointment) Unmarshal(dAtA []byte) error {
 			}
 			m.Fund = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
-		case 3:
+		case 4:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
 			}
@@ -1590,7 +2857,26 @@ func (m *Appointment) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 4:
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DailyLimit", wireType)
+			}
+			m.DailyLimit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DailyLimit |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Expires", wireType)
 			}
@@ -1621,6 +2907,120 @@ func (m *Appointment) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Expires = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Key) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Key: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Key: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LastDay", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.LastDay = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -1772,7 +3172,7 @@ func (m *Officer) Unmarshal(dAtA []byte) error {
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Keys", wireType)
 			}
-			var stringLen uint64
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowState
@@ -1782,23 +3182,25 @@ func (m *Officer) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
+			if msglen < 0 {
 				return ErrInvalidLengthState
 			}
-			postIndex := iNdEx + intStringLen
+			postIndex := iNdEx + msglen
 			if postIndex < 0 {
 				return ErrInvalidLengthState
 			}
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Keys = append(m.Keys, string(dAtA[iNdEx:postIndex]))
+			m.Keys = append(m.Keys, Key{})
+			if err := m.Keys[len(m.Keys)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
 			iNdEx = postIndex
 		case 5:
 			if wireType != 2 {
@@ -1950,7 +3352,7 @@ func (m *Payee) Unmarshal(dAtA []byte) error {
 			iNdEx = postIndex
 		case 3:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Keys", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
 			}
 			var stringLen uint64
 			for shift := uint(0); ; shift += 7 {
@@ -1978,13 +3380,13 @@ func (m *Payee) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Keys = append(m.Keys, string(dAtA[iNdEx:postIndex]))
+			m.Member = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 4:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Suspended", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Keys", wireType)
 			}
-			var v int
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowState
@@ -1994,12 +3396,58 @@ func (m *Payee) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				v |= int(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
-			m.Suspended = bool(v != 0)
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Keys = append(m.Keys, Key{})
+			if err := m.Keys[len(m.Keys)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SuspendedBy", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SuspendedBy = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -2021,7 +3469,7 @@ func (m *Payee) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-func (m *Validator) Unmarshal(dAtA []byte) error {
+func (m *Invitation) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -2044,10 +3492,252 @@ func (m *Validator) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: Validator: wiretype end group for non-group")
+			return fmt.Errorf("proto: Invitation: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: Validator: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: Invitation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Uei", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Uei = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Name = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Expires", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Expires = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Proposal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Proposal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Proposal: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:
@@ -2084,7 +3774,71 @@ func (m *Validator) Unmarshal(dAtA []byte) error {
 			iNdEx = postIndex
 		case 2:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field PubKey", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Expires", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Expires = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Message", wireType)
 			}
 			var msglen int
 			for shift := uint(0); ; shift += 7 {
@@ -2111,18 +3865,68 @@ func (m *Validator) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			if m.PubKey == nil {
-				m.PubKey = &any.Any{}
+			if m.Message == nil {
+				m.Message = &any.Any{}
 			}
-			if err := m.PubKey.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+			if err := m.Message.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
-		case 3:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
 			}
-			m.Power = 0
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DayUse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DayUse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DayUse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Date", wireType)
+			}
+			var stringLen uint64
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowState
@@ -2132,7 +3936,426 @@ func (m *Validator) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Power |= int64(b&0x7F) << shift
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Date = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Charter) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Charter: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Charter: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Routine", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Routine = Fraction(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Charter", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Charter = Fraction(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Security", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Security = Fraction(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Emergency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Emergency = Fraction(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MinVotingDays", wireType)
+			}
+			m.MinVotingDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MinVotingDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxVotingDays", wireType)
+			}
+			m.MaxVotingDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MaxVotingDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OpenResolutions", wireType)
+			}
+			m.OpenResolutions = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.OpenResolutions |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProposalDays", wireType)
+			}
+			m.ProposalDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProposalDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OpenInvitations", wireType)
+			}
+			m.OpenInvitations = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.OpenInvitations |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field InvitationDays", wireType)
+			}
+			m.InvitationDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.InvitationDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PayeeShare", wireType)
+			}
+			m.PayeeShare = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PayeeShare |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TrustingDays", wireType)
+			}
+			m.TrustingDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TrustingDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DownBlocks", wireType)
+			}
+			m.DownBlocks = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DownBlocks |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MinValidators", wireType)
+			}
+			m.MinValidators = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MinValidators |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RotationBlocks", wireType)
+			}
+			m.RotationBlocks = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RotationBlocks |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -2251,6 +4474,38 @@ func (m *Holder) Unmarshal(dAtA []byte) error {
 			}
 			m.Payee = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field InvitedBy", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.InvitedBy = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -2272,7 +4527,7 @@ func (m *Holder) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-func (m *Params) Unmarshal(dAtA []byte) error {
+func (m *FormerKey) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -2295,17 +4550,17 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: Params: wiretype end group for non-group")
+			return fmt.Errorf("proto: FormerKey: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: Params: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: FormerKey: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Calendar", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
 			}
-			m.Calendar = 0
+			var stringLen uint64
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowState
@@ -2315,11 +4570,204 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Calendar |= Calendar(b&0x7F) << shift
+				stringLen |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Holder", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Holder.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DayUseOf) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DayUseOf: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DayUseOf: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appointment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appointment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Use", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Use.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -2371,10 +4819,10 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 		}
 		switch fieldNum {
 		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Params", wireType)
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Calendar", wireType)
 			}
-			var msglen int
+			m.Calendar = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowState
@@ -2384,25 +4832,11 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				msglen |= int(b&0x7F) << shift
+				m.Calendar |= Calendar(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
-			if msglen < 0 {
-				return ErrInvalidLengthState
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthState
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			if err := m.Params.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
 		case 2:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Date", wireType)
@@ -2539,7 +4973,7 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			iNdEx = postIndex
 		case 6:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Validators", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Charter", wireType)
 			}
 			var msglen int
 			for shift := uint(0); ; shift += 7 {
@@ -2566,8 +5000,143 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Validators = append(m.Validators, Validator{})
-			if err := m.Validators[len(m.Validators)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+			if err := m.Charter.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Invitations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Invitations = append(m.Invitations, Invitation{})
+			if err := m.Invitations[len(m.Invitations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposals = append(m.Proposals, Proposal{})
+			if err := m.Proposals[len(m.Proposals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DayUses", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DayUses = append(m.DayUses, DayUseOf{})
+			if err := m.DayUses[len(m.DayUses)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FormerKeys", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.FormerKeys = append(m.FormerKeys, FormerKey{})
+			if err := m.FormerKeys[len(m.FormerKeys)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -12,6 +12,7 @@ import (
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
 	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
+	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
@@ -119,35 +120,1914 @@ func (m *MsgMoveDateResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgMoveDateResponse proto.InternalMessageInfo
 
+type MsgRegisterOfficer struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Officer string `protobuf:"bytes,2,opt,name=officer,proto3" json:"officer,omitempty"`
+	Title   string `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	Key     string `protobuf:"bytes,4,opt,name=key,proto3" json:"key,omitempty"`
+}
+
+func (m *MsgRegisterOfficer) Reset()         { *m = MsgRegisterOfficer{} }
+func (m *MsgRegisterOfficer) String() string { return proto.CompactTextString(m) }
+func (*MsgRegisterOfficer) ProtoMessage()    {}
+func (*MsgRegisterOfficer) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{2}
+}
+func (m *MsgRegisterOfficer) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRegisterOfficer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRegisterOfficer.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRegisterOfficer) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRegisterOfficer.Merge(m, src)
+}
+func (m *MsgRegisterOfficer) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRegisterOfficer) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRegisterOfficer.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRegisterOfficer proto.InternalMessageInfo
+
+func (m *MsgRegisterOfficer) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRegisterOfficer) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgRegisterOfficer) GetTitle() string {
+	if m != nil {
+		return m.Title
+	}
+	return ""
+}
+
+func (m *MsgRegisterOfficer) GetKey() string {
+	if m != nil {
+		return m.Key
+	}
+	return ""
+}
+
+type MsgRegisterOfficerResponse struct {
+}
+
+func (m *MsgRegisterOfficerResponse) Reset()         { *m = MsgRegisterOfficerResponse{} }
+func (m *MsgRegisterOfficerResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRegisterOfficerResponse) ProtoMessage()    {}
+func (*MsgRegisterOfficerResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{3}
+}
+func (m *MsgRegisterOfficerResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRegisterOfficerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRegisterOfficerResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRegisterOfficerResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRegisterOfficerResponse.Merge(m, src)
+}
+func (m *MsgRegisterOfficerResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRegisterOfficerResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRegisterOfficerResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRegisterOfficerResponse proto.InternalMessageInfo
+
+type MsgAppoint struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Officer string `protobuf:"bytes,2,opt,name=officer,proto3" json:"officer,omitempty"`
+	Duty    Duty   `protobuf:"varint,3,opt,name=duty,proto3,enum=purse.consortium.v1.Duty" json:"duty,omitempty"`
+	// bureau and fund bound the duty; empty: every bureau, every fund.
+	Bureau string `protobuf:"bytes,4,opt,name=bureau,proto3" json:"bureau,omitempty"`
+	Fund   string `protobuf:"bytes,5,opt,name=fund,proto3" json:"fund,omitempty"`
+	// limit is the greatest amount of one act, daily_limit of all acts of a day.
+	Limit      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,6,opt,name=limit,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"limit,omitempty"`
+	DailyLimit github_com_pursechain_purse_base_money.Amount `protobuf:"varint,7,opt,name=daily_limit,json=dailyLimit,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"daily_limit,omitempty"`
+	// expires is the last day on which the duty holds.
+	Expires github_com_pursechain_purse_base_date.Date `protobuf:"bytes,8,opt,name=expires,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"expires,omitempty"`
+}
+
+func (m *MsgAppoint) Reset()         { *m = MsgAppoint{} }
+func (m *MsgAppoint) String() string { return proto.CompactTextString(m) }
+func (*MsgAppoint) ProtoMessage()    {}
+func (*MsgAppoint) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{4}
+}
+func (m *MsgAppoint) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppoint) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppoint.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppoint) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppoint.Merge(m, src)
+}
+func (m *MsgAppoint) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppoint) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppoint.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppoint proto.InternalMessageInfo
+
+func (m *MsgAppoint) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAppoint) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgAppoint) GetDuty() Duty {
+	if m != nil {
+		return m.Duty
+	}
+	return DutyUnspecified
+}
+
+func (m *MsgAppoint) GetBureau() string {
+	if m != nil {
+		return m.Bureau
+	}
+	return ""
+}
+
+func (m *MsgAppoint) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *MsgAppoint) GetLimit() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+func (m *MsgAppoint) GetDailyLimit() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.DailyLimit
+	}
+	return 0
+}
+
+func (m *MsgAppoint) GetExpires() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Expires
+	}
+	return ""
+}
+
+type MsgAppointResponse struct {
+	// appointed is false when a second administrator has still to agree.
+	Appointed bool `protobuf:"varint,1,opt,name=appointed,proto3" json:"appointed,omitempty"`
+}
+
+func (m *MsgAppointResponse) Reset()         { *m = MsgAppointResponse{} }
+func (m *MsgAppointResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAppointResponse) ProtoMessage()    {}
+func (*MsgAppointResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{5}
+}
+func (m *MsgAppointResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppointResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppointResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppointResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppointResponse.Merge(m, src)
+}
+func (m *MsgAppointResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppointResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppointResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppointResponse proto.InternalMessageInfo
+
+func (m *MsgAppointResponse) GetAppointed() bool {
+	if m != nil {
+		return m.Appointed
+	}
+	return false
+}
+
+type MsgDismiss struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Officer string `protobuf:"bytes,2,opt,name=officer,proto3" json:"officer,omitempty"`
+	// duty, bureau and fund name the appointment.
+	Duty   Duty   `protobuf:"varint,3,opt,name=duty,proto3,enum=purse.consortium.v1.Duty" json:"duty,omitempty"`
+	Bureau string `protobuf:"bytes,4,opt,name=bureau,proto3" json:"bureau,omitempty"`
+	Fund   string `protobuf:"bytes,5,opt,name=fund,proto3" json:"fund,omitempty"`
+}
+
+func (m *MsgDismiss) Reset()         { *m = MsgDismiss{} }
+func (m *MsgDismiss) String() string { return proto.CompactTextString(m) }
+func (*MsgDismiss) ProtoMessage()    {}
+func (*MsgDismiss) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{6}
+}
+func (m *MsgDismiss) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDismiss) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDismiss.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDismiss) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDismiss.Merge(m, src)
+}
+func (m *MsgDismiss) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDismiss) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDismiss.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDismiss proto.InternalMessageInfo
+
+func (m *MsgDismiss) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgDismiss) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgDismiss) GetDuty() Duty {
+	if m != nil {
+		return m.Duty
+	}
+	return DutyUnspecified
+}
+
+func (m *MsgDismiss) GetBureau() string {
+	if m != nil {
+		return m.Bureau
+	}
+	return ""
+}
+
+func (m *MsgDismiss) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+type MsgDismissResponse struct {
+}
+
+func (m *MsgDismissResponse) Reset()         { *m = MsgDismissResponse{} }
+func (m *MsgDismissResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDismissResponse) ProtoMessage()    {}
+func (*MsgDismissResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{7}
+}
+func (m *MsgDismissResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDismissResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDismissResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDismissResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDismissResponse.Merge(m, src)
+}
+func (m *MsgDismissResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDismissResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDismissResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDismissResponse proto.InternalMessageInfo
+
+type MsgAddKey struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Key    string `protobuf:"bytes,2,opt,name=key,proto3" json:"key,omitempty"`
+}
+
+func (m *MsgAddKey) Reset()         { *m = MsgAddKey{} }
+func (m *MsgAddKey) String() string { return proto.CompactTextString(m) }
+func (*MsgAddKey) ProtoMessage()    {}
+func (*MsgAddKey) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{8}
+}
+func (m *MsgAddKey) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddKey.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddKey) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddKey.Merge(m, src)
+}
+func (m *MsgAddKey) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddKey) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddKey.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddKey proto.InternalMessageInfo
+
+func (m *MsgAddKey) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAddKey) GetKey() string {
+	if m != nil {
+		return m.Key
+	}
+	return ""
+}
+
+type MsgAddKeyResponse struct {
+}
+
+func (m *MsgAddKeyResponse) Reset()         { *m = MsgAddKeyResponse{} }
+func (m *MsgAddKeyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAddKeyResponse) ProtoMessage()    {}
+func (*MsgAddKeyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{9}
+}
+func (m *MsgAddKeyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddKeyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddKeyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddKeyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddKeyResponse.Merge(m, src)
+}
+func (m *MsgAddKeyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddKeyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddKeyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddKeyResponse proto.InternalMessageInfo
+
+type MsgRevokeKey struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Key    string `protobuf:"bytes,2,opt,name=key,proto3" json:"key,omitempty"`
+	// last_day is the last day on which the key still signs; empty: it is revoked at once.
+	LastDay github_com_pursechain_purse_base_date.Date `protobuf:"bytes,3,opt,name=last_day,json=lastDay,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"last_day,omitempty"`
+}
+
+func (m *MsgRevokeKey) Reset()         { *m = MsgRevokeKey{} }
+func (m *MsgRevokeKey) String() string { return proto.CompactTextString(m) }
+func (*MsgRevokeKey) ProtoMessage()    {}
+func (*MsgRevokeKey) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{10}
+}
+func (m *MsgRevokeKey) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRevokeKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRevokeKey.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRevokeKey) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRevokeKey.Merge(m, src)
+}
+func (m *MsgRevokeKey) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRevokeKey) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRevokeKey.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRevokeKey proto.InternalMessageInfo
+
+func (m *MsgRevokeKey) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRevokeKey) GetKey() string {
+	if m != nil {
+		return m.Key
+	}
+	return ""
+}
+
+func (m *MsgRevokeKey) GetLastDay() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.LastDay
+	}
+	return ""
+}
+
+type MsgRevokeKeyResponse struct {
+}
+
+func (m *MsgRevokeKeyResponse) Reset()         { *m = MsgRevokeKeyResponse{} }
+func (m *MsgRevokeKeyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRevokeKeyResponse) ProtoMessage()    {}
+func (*MsgRevokeKeyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{11}
+}
+func (m *MsgRevokeKeyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRevokeKeyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRevokeKeyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRevokeKeyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRevokeKeyResponse.Merge(m, src)
+}
+func (m *MsgRevokeKeyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRevokeKeyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRevokeKeyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRevokeKeyResponse proto.InternalMessageInfo
+
+type MsgRestoreAccess struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// officer or payee is whose key it is to be.
+	Officer string `protobuf:"bytes,2,opt,name=officer,proto3" json:"officer,omitempty"`
+	Payee   string `protobuf:"bytes,3,opt,name=payee,proto3" json:"payee,omitempty"`
+	Key     string `protobuf:"bytes,4,opt,name=key,proto3" json:"key,omitempty"`
+}
+
+func (m *MsgRestoreAccess) Reset()         { *m = MsgRestoreAccess{} }
+func (m *MsgRestoreAccess) String() string { return proto.CompactTextString(m) }
+func (*MsgRestoreAccess) ProtoMessage()    {}
+func (*MsgRestoreAccess) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{12}
+}
+func (m *MsgRestoreAccess) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRestoreAccess) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRestoreAccess.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRestoreAccess) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRestoreAccess.Merge(m, src)
+}
+func (m *MsgRestoreAccess) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRestoreAccess) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRestoreAccess.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRestoreAccess proto.InternalMessageInfo
+
+func (m *MsgRestoreAccess) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRestoreAccess) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgRestoreAccess) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgRestoreAccess) GetKey() string {
+	if m != nil {
+		return m.Key
+	}
+	return ""
+}
+
+type MsgRestoreAccessResponse struct {
+	// restored is false when a second administrator has still to agree.
+	Restored bool `protobuf:"varint,1,opt,name=restored,proto3" json:"restored,omitempty"`
+}
+
+func (m *MsgRestoreAccessResponse) Reset()         { *m = MsgRestoreAccessResponse{} }
+func (m *MsgRestoreAccessResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRestoreAccessResponse) ProtoMessage()    {}
+func (*MsgRestoreAccessResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{13}
+}
+func (m *MsgRestoreAccessResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRestoreAccessResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRestoreAccessResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRestoreAccessResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRestoreAccessResponse.Merge(m, src)
+}
+func (m *MsgRestoreAccessResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRestoreAccessResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRestoreAccessResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRestoreAccessResponse proto.InternalMessageInfo
+
+func (m *MsgRestoreAccessResponse) GetRestored() bool {
+	if m != nil {
+		return m.Restored
+	}
+	return false
+}
+
+type MsgInvitePayee struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payee  string `protobuf:"bytes,2,opt,name=payee,proto3" json:"payee,omitempty"`
+	Name   string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	Key    string `protobuf:"bytes,4,opt,name=key,proto3" json:"key,omitempty"`
+}
+
+func (m *MsgInvitePayee) Reset()         { *m = MsgInvitePayee{} }
+func (m *MsgInvitePayee) String() string { return proto.CompactTextString(m) }
+func (*MsgInvitePayee) ProtoMessage()    {}
+func (*MsgInvitePayee) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{14}
+}
+func (m *MsgInvitePayee) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgInvitePayee) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgInvitePayee.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgInvitePayee) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgInvitePayee.Merge(m, src)
+}
+func (m *MsgInvitePayee) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgInvitePayee) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgInvitePayee.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgInvitePayee proto.InternalMessageInfo
+
+func (m *MsgInvitePayee) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgInvitePayee) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgInvitePayee) GetName() string {
+	if m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+func (m *MsgInvitePayee) GetKey() string {
+	if m != nil {
+		return m.Key
+	}
+	return ""
+}
+
+type MsgInvitePayeeResponse struct {
+}
+
+func (m *MsgInvitePayeeResponse) Reset()         { *m = MsgInvitePayeeResponse{} }
+func (m *MsgInvitePayeeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgInvitePayeeResponse) ProtoMessage()    {}
+func (*MsgInvitePayeeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{15}
+}
+func (m *MsgInvitePayeeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgInvitePayeeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgInvitePayeeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgInvitePayeeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgInvitePayeeResponse.Merge(m, src)
+}
+func (m *MsgInvitePayeeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgInvitePayeeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgInvitePayeeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgInvitePayeeResponse proto.InternalMessageInfo
+
+type MsgConfirmInvitation struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// payee repeats the UEI, so that nobody confirms what they did not read.
+	Payee string `protobuf:"bytes,2,opt,name=payee,proto3" json:"payee,omitempty"`
+}
+
+func (m *MsgConfirmInvitation) Reset()         { *m = MsgConfirmInvitation{} }
+func (m *MsgConfirmInvitation) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmInvitation) ProtoMessage()    {}
+func (*MsgConfirmInvitation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{16}
+}
+func (m *MsgConfirmInvitation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmInvitation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmInvitation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmInvitation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmInvitation.Merge(m, src)
+}
+func (m *MsgConfirmInvitation) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmInvitation) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmInvitation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmInvitation proto.InternalMessageInfo
+
+func (m *MsgConfirmInvitation) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgConfirmInvitation) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+type MsgConfirmInvitationResponse struct {
+}
+
+func (m *MsgConfirmInvitationResponse) Reset()         { *m = MsgConfirmInvitationResponse{} }
+func (m *MsgConfirmInvitationResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmInvitationResponse) ProtoMessage()    {}
+func (*MsgConfirmInvitationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{17}
+}
+func (m *MsgConfirmInvitationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmInvitationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmInvitationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmInvitationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmInvitationResponse.Merge(m, src)
+}
+func (m *MsgConfirmInvitationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmInvitationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmInvitationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmInvitationResponse proto.InternalMessageInfo
+
+type MsgWithdrawInvitation struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Key    string `protobuf:"bytes,2,opt,name=key,proto3" json:"key,omitempty"`
+}
+
+func (m *MsgWithdrawInvitation) Reset()         { *m = MsgWithdrawInvitation{} }
+func (m *MsgWithdrawInvitation) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawInvitation) ProtoMessage()    {}
+func (*MsgWithdrawInvitation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{18}
+}
+func (m *MsgWithdrawInvitation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawInvitation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawInvitation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawInvitation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawInvitation.Merge(m, src)
+}
+func (m *MsgWithdrawInvitation) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawInvitation) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawInvitation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawInvitation proto.InternalMessageInfo
+
+func (m *MsgWithdrawInvitation) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgWithdrawInvitation) GetKey() string {
+	if m != nil {
+		return m.Key
+	}
+	return ""
+}
+
+type MsgWithdrawInvitationResponse struct {
+}
+
+func (m *MsgWithdrawInvitationResponse) Reset()         { *m = MsgWithdrawInvitationResponse{} }
+func (m *MsgWithdrawInvitationResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawInvitationResponse) ProtoMessage()    {}
+func (*MsgWithdrawInvitationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{19}
+}
+func (m *MsgWithdrawInvitationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawInvitationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawInvitationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawInvitationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawInvitationResponse.Merge(m, src)
+}
+func (m *MsgWithdrawInvitationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawInvitationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawInvitationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawInvitationResponse proto.InternalMessageInfo
+
+type MsgSuspendPayee struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payee  string `protobuf:"bytes,2,opt,name=payee,proto3" json:"payee,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgSuspendPayee) Reset()         { *m = MsgSuspendPayee{} }
+func (m *MsgSuspendPayee) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendPayee) ProtoMessage()    {}
+func (*MsgSuspendPayee) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{20}
+}
+func (m *MsgSuspendPayee) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendPayee) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendPayee.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendPayee) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendPayee.Merge(m, src)
+}
+func (m *MsgSuspendPayee) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendPayee) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendPayee.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendPayee proto.InternalMessageInfo
+
+func (m *MsgSuspendPayee) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSuspendPayee) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgSuspendPayee) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgSuspendPayeeResponse struct {
+}
+
+func (m *MsgSuspendPayeeResponse) Reset()         { *m = MsgSuspendPayeeResponse{} }
+func (m *MsgSuspendPayeeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendPayeeResponse) ProtoMessage()    {}
+func (*MsgSuspendPayeeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{21}
+}
+func (m *MsgSuspendPayeeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendPayeeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendPayeeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendPayeeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendPayeeResponse.Merge(m, src)
+}
+func (m *MsgSuspendPayeeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendPayeeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendPayeeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendPayeeResponse proto.InternalMessageInfo
+
+type MsgReinstatePayee struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payee  string `protobuf:"bytes,2,opt,name=payee,proto3" json:"payee,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReinstatePayee) Reset()         { *m = MsgReinstatePayee{} }
+func (m *MsgReinstatePayee) String() string { return proto.CompactTextString(m) }
+func (*MsgReinstatePayee) ProtoMessage()    {}
+func (*MsgReinstatePayee) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{22}
+}
+func (m *MsgReinstatePayee) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReinstatePayee) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReinstatePayee.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReinstatePayee) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReinstatePayee.Merge(m, src)
+}
+func (m *MsgReinstatePayee) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReinstatePayee) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReinstatePayee.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReinstatePayee proto.InternalMessageInfo
+
+func (m *MsgReinstatePayee) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReinstatePayee) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgReinstatePayee) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgReinstatePayeeResponse struct {
+}
+
+func (m *MsgReinstatePayeeResponse) Reset()         { *m = MsgReinstatePayeeResponse{} }
+func (m *MsgReinstatePayeeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReinstatePayeeResponse) ProtoMessage()    {}
+func (*MsgReinstatePayeeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{23}
+}
+func (m *MsgReinstatePayeeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReinstatePayeeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReinstatePayeeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReinstatePayeeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReinstatePayeeResponse.Merge(m, src)
+}
+func (m *MsgReinstatePayeeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReinstatePayeeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReinstatePayeeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReinstatePayeeResponse proto.InternalMessageInfo
+
+// Founder is one of the first administrators of a member.
+type Founder struct {
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	Title   string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	Key     string `protobuf:"bytes,3,opt,name=key,proto3" json:"key,omitempty"`
+}
+
+func (m *Founder) Reset()         { *m = Founder{} }
+func (m *Founder) String() string { return proto.CompactTextString(m) }
+func (*Founder) ProtoMessage()    {}
+func (*Founder) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{24}
+}
+func (m *Founder) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Founder) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Founder.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Founder) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Founder.Merge(m, src)
+}
+func (m *Founder) XXX_Size() int {
+	return m.Size()
+}
+func (m *Founder) XXX_DiscardUnknown() {
+	xxx_messageInfo_Founder.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Founder proto.InternalMessageInfo
+
+func (m *Founder) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *Founder) GetTitle() string {
+	if m != nil {
+		return m.Title
+	}
+	return ""
+}
+
+func (m *Founder) GetKey() string {
+	if m != nil {
+		return m.Key
+	}
+	return ""
+}
+
+type MsgAdmitMember struct {
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Member    string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Name      string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	// administrators are two or more persons, who appoint everybody else.
+	Administrators []Founder `protobuf:"bytes,4,rep,name=administrators,proto3" json:"administrators"`
+	// expires is the last day of their duty.
+	Expires github_com_pursechain_purse_base_date.Date `protobuf:"bytes,5,opt,name=expires,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"expires,omitempty"`
+	// mandates are the reserved duties that its officers may hold.
+	Mandates []Duty `protobuf:"varint,6,rep,packed,name=mandates,proto3,enum=purse.consortium.v1.Duty" json:"mandates,omitempty"`
+}
+
+func (m *MsgAdmitMember) Reset()         { *m = MsgAdmitMember{} }
+func (m *MsgAdmitMember) String() string { return proto.CompactTextString(m) }
+func (*MsgAdmitMember) ProtoMessage()    {}
+func (*MsgAdmitMember) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{25}
+}
+func (m *MsgAdmitMember) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAdmitMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAdmitMember.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAdmitMember) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAdmitMember.Merge(m, src)
+}
+func (m *MsgAdmitMember) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAdmitMember) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAdmitMember.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAdmitMember proto.InternalMessageInfo
+
+func (m *MsgAdmitMember) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgAdmitMember) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgAdmitMember) GetName() string {
+	if m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+func (m *MsgAdmitMember) GetAdministrators() []Founder {
+	if m != nil {
+		return m.Administrators
+	}
+	return nil
+}
+
+func (m *MsgAdmitMember) GetExpires() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Expires
+	}
+	return ""
+}
+
+func (m *MsgAdmitMember) GetMandates() []Duty {
+	if m != nil {
+		return m.Mandates
+	}
+	return nil
+}
+
+type MsgAdmitMemberResponse struct {
+}
+
+func (m *MsgAdmitMemberResponse) Reset()         { *m = MsgAdmitMemberResponse{} }
+func (m *MsgAdmitMemberResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAdmitMemberResponse) ProtoMessage()    {}
+func (*MsgAdmitMemberResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{26}
+}
+func (m *MsgAdmitMemberResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAdmitMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAdmitMemberResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAdmitMemberResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAdmitMemberResponse.Merge(m, src)
+}
+func (m *MsgAdmitMemberResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAdmitMemberResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAdmitMemberResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAdmitMemberResponse proto.InternalMessageInfo
+
+type MsgSuspendMember struct {
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Member    string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+}
+
+func (m *MsgSuspendMember) Reset()         { *m = MsgSuspendMember{} }
+func (m *MsgSuspendMember) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendMember) ProtoMessage()    {}
+func (*MsgSuspendMember) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{27}
+}
+func (m *MsgSuspendMember) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendMember.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendMember) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendMember.Merge(m, src)
+}
+func (m *MsgSuspendMember) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendMember) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendMember.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendMember proto.InternalMessageInfo
+
+func (m *MsgSuspendMember) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSuspendMember) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+type MsgSuspendMemberResponse struct {
+}
+
+func (m *MsgSuspendMemberResponse) Reset()         { *m = MsgSuspendMemberResponse{} }
+func (m *MsgSuspendMemberResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendMemberResponse) ProtoMessage()    {}
+func (*MsgSuspendMemberResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{28}
+}
+func (m *MsgSuspendMemberResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendMemberResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendMemberResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendMemberResponse.Merge(m, src)
+}
+func (m *MsgSuspendMemberResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendMemberResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendMemberResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendMemberResponse proto.InternalMessageInfo
+
+type MsgReadmitMember struct {
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Member    string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+}
+
+func (m *MsgReadmitMember) Reset()         { *m = MsgReadmitMember{} }
+func (m *MsgReadmitMember) String() string { return proto.CompactTextString(m) }
+func (*MsgReadmitMember) ProtoMessage()    {}
+func (*MsgReadmitMember) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{29}
+}
+func (m *MsgReadmitMember) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReadmitMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReadmitMember.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReadmitMember) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReadmitMember.Merge(m, src)
+}
+func (m *MsgReadmitMember) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReadmitMember) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReadmitMember.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReadmitMember proto.InternalMessageInfo
+
+func (m *MsgReadmitMember) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgReadmitMember) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+type MsgReadmitMemberResponse struct {
+}
+
+func (m *MsgReadmitMemberResponse) Reset()         { *m = MsgReadmitMemberResponse{} }
+func (m *MsgReadmitMemberResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReadmitMemberResponse) ProtoMessage()    {}
+func (*MsgReadmitMemberResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{30}
+}
+func (m *MsgReadmitMemberResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReadmitMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReadmitMemberResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReadmitMemberResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReadmitMemberResponse.Merge(m, src)
+}
+func (m *MsgReadmitMemberResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReadmitMemberResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReadmitMemberResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReadmitMemberResponse proto.InternalMessageInfo
+
+type MsgRenameMember struct {
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Member    string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Name      string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+}
+
+func (m *MsgRenameMember) Reset()         { *m = MsgRenameMember{} }
+func (m *MsgRenameMember) String() string { return proto.CompactTextString(m) }
+func (*MsgRenameMember) ProtoMessage()    {}
+func (*MsgRenameMember) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{31}
+}
+func (m *MsgRenameMember) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRenameMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRenameMember.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRenameMember) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRenameMember.Merge(m, src)
+}
+func (m *MsgRenameMember) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRenameMember) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRenameMember.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRenameMember proto.InternalMessageInfo
+
+func (m *MsgRenameMember) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgRenameMember) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgRenameMember) GetName() string {
+	if m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+type MsgRenameMemberResponse struct {
+}
+
+func (m *MsgRenameMemberResponse) Reset()         { *m = MsgRenameMemberResponse{} }
+func (m *MsgRenameMemberResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRenameMemberResponse) ProtoMessage()    {}
+func (*MsgRenameMemberResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{32}
+}
+func (m *MsgRenameMemberResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRenameMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRenameMemberResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRenameMemberResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRenameMemberResponse.Merge(m, src)
+}
+func (m *MsgRenameMemberResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRenameMemberResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRenameMemberResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRenameMemberResponse proto.InternalMessageInfo
+
+type MsgSetMandates struct {
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Member    string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// mandates are the reserved duties that its officers may hold from now on; those that are not named they hold no longer.
+	Mandates []Duty `protobuf:"varint,3,rep,packed,name=mandates,proto3,enum=purse.consortium.v1.Duty" json:"mandates,omitempty"`
+}
+
+func (m *MsgSetMandates) Reset()         { *m = MsgSetMandates{} }
+func (m *MsgSetMandates) String() string { return proto.CompactTextString(m) }
+func (*MsgSetMandates) ProtoMessage()    {}
+func (*MsgSetMandates) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{33}
+}
+func (m *MsgSetMandates) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetMandates) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetMandates.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetMandates) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetMandates.Merge(m, src)
+}
+func (m *MsgSetMandates) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetMandates) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetMandates.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetMandates proto.InternalMessageInfo
+
+func (m *MsgSetMandates) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetMandates) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgSetMandates) GetMandates() []Duty {
+	if m != nil {
+		return m.Mandates
+	}
+	return nil
+}
+
+type MsgSetMandatesResponse struct {
+}
+
+func (m *MsgSetMandatesResponse) Reset()         { *m = MsgSetMandatesResponse{} }
+func (m *MsgSetMandatesResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetMandatesResponse) ProtoMessage()    {}
+func (*MsgSetMandatesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{34}
+}
+func (m *MsgSetMandatesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetMandatesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetMandatesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetMandatesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetMandatesResponse.Merge(m, src)
+}
+func (m *MsgSetMandatesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetMandatesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetMandatesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetMandatesResponse proto.InternalMessageInfo
+
+type MsgAmendCharter struct {
+	Authority string  `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Charter   Charter `protobuf:"bytes,2,opt,name=charter,proto3" json:"charter"`
+}
+
+func (m *MsgAmendCharter) Reset()         { *m = MsgAmendCharter{} }
+func (m *MsgAmendCharter) String() string { return proto.CompactTextString(m) }
+func (*MsgAmendCharter) ProtoMessage()    {}
+func (*MsgAmendCharter) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{35}
+}
+func (m *MsgAmendCharter) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAmendCharter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAmendCharter.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAmendCharter) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAmendCharter.Merge(m, src)
+}
+func (m *MsgAmendCharter) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAmendCharter) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAmendCharter.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAmendCharter proto.InternalMessageInfo
+
+func (m *MsgAmendCharter) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgAmendCharter) GetCharter() Charter {
+	if m != nil {
+		return m.Charter
+	}
+	return Charter{}
+}
+
+type MsgAmendCharterResponse struct {
+}
+
+func (m *MsgAmendCharterResponse) Reset()         { *m = MsgAmendCharterResponse{} }
+func (m *MsgAmendCharterResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAmendCharterResponse) ProtoMessage()    {}
+func (*MsgAmendCharterResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_ceb27dbff07f8ba2, []int{36}
+}
+func (m *MsgAmendCharterResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAmendCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAmendCharterResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAmendCharterResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAmendCharterResponse.Merge(m, src)
+}
+func (m *MsgAmendCharterResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAmendCharterResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAmendCharterResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAmendCharterResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgMoveDate)(nil), "purse.consortium.v1.MsgMoveDate")
 	proto.RegisterType((*MsgMoveDateResponse)(nil), "purse.consortium.v1.MsgMoveDateResponse")
+	proto.RegisterType((*MsgRegisterOfficer)(nil), "purse.consortium.v1.MsgRegisterOfficer")
+	proto.RegisterType((*MsgRegisterOfficerResponse)(nil), "purse.consortium.v1.MsgRegisterOfficerResponse")
+	proto.RegisterType((*MsgAppoint)(nil), "purse.consortium.v1.MsgAppoint")
+	proto.RegisterType((*MsgAppointResponse)(nil), "purse.consortium.v1.MsgAppointResponse")
+	proto.RegisterType((*MsgDismiss)(nil), "purse.consortium.v1.MsgDismiss")
+	proto.RegisterType((*MsgDismissResponse)(nil), "purse.consortium.v1.MsgDismissResponse")
+	proto.RegisterType((*MsgAddKey)(nil), "purse.consortium.v1.MsgAddKey")
+	proto.RegisterType((*MsgAddKeyResponse)(nil), "purse.consortium.v1.MsgAddKeyResponse")
+	proto.RegisterType((*MsgRevokeKey)(nil), "purse.consortium.v1.MsgRevokeKey")
+	proto.RegisterType((*MsgRevokeKeyResponse)(nil), "purse.consortium.v1.MsgRevokeKeyResponse")
+	proto.RegisterType((*MsgRestoreAccess)(nil), "purse.consortium.v1.MsgRestoreAccess")
+	proto.RegisterType((*MsgRestoreAccessResponse)(nil), "purse.consortium.v1.MsgRestoreAccessResponse")
+	proto.RegisterType((*MsgInvitePayee)(nil), "purse.consortium.v1.MsgInvitePayee")
+	proto.RegisterType((*MsgInvitePayeeResponse)(nil), "purse.consortium.v1.MsgInvitePayeeResponse")
+	proto.RegisterType((*MsgConfirmInvitation)(nil), "purse.consortium.v1.MsgConfirmInvitation")
+	proto.RegisterType((*MsgConfirmInvitationResponse)(nil), "purse.consortium.v1.MsgConfirmInvitationResponse")
+	proto.RegisterType((*MsgWithdrawInvitation)(nil), "purse.consortium.v1.MsgWithdrawInvitation")
+	proto.RegisterType((*MsgWithdrawInvitationResponse)(nil), "purse.consortium.v1.MsgWithdrawInvitationResponse")
+	proto.RegisterType((*MsgSuspendPayee)(nil), "purse.consortium.v1.MsgSuspendPayee")
+	proto.RegisterType((*MsgSuspendPayeeResponse)(nil), "purse.consortium.v1.MsgSuspendPayeeResponse")
+	proto.RegisterType((*MsgReinstatePayee)(nil), "purse.consortium.v1.MsgReinstatePayee")
+	proto.RegisterType((*MsgReinstatePayeeResponse)(nil), "purse.consortium.v1.MsgReinstatePayeeResponse")
+	proto.RegisterType((*Founder)(nil), "purse.consortium.v1.Founder")
+	proto.RegisterType((*MsgAdmitMember)(nil), "purse.consortium.v1.MsgAdmitMember")
+	proto.RegisterType((*MsgAdmitMemberResponse)(nil), "purse.consortium.v1.MsgAdmitMemberResponse")
+	proto.RegisterType((*MsgSuspendMember)(nil), "purse.consortium.v1.MsgSuspendMember")
+	proto.RegisterType((*MsgSuspendMemberResponse)(nil), "purse.consortium.v1.MsgSuspendMemberResponse")
+	proto.RegisterType((*MsgReadmitMember)(nil), "purse.consortium.v1.MsgReadmitMember")
+	proto.RegisterType((*MsgReadmitMemberResponse)(nil), "purse.consortium.v1.MsgReadmitMemberResponse")
+	proto.RegisterType((*MsgRenameMember)(nil), "purse.consortium.v1.MsgRenameMember")
+	proto.RegisterType((*MsgRenameMemberResponse)(nil), "purse.consortium.v1.MsgRenameMemberResponse")
+	proto.RegisterType((*MsgSetMandates)(nil), "purse.consortium.v1.MsgSetMandates")
+	proto.RegisterType((*MsgSetMandatesResponse)(nil), "purse.consortium.v1.MsgSetMandatesResponse")
+	proto.RegisterType((*MsgAmendCharter)(nil), "purse.consortium.v1.MsgAmendCharter")
+	proto.RegisterType((*MsgAmendCharterResponse)(nil), "purse.consortium.v1.MsgAmendCharterResponse")
 }
 
 func init() { proto.RegisterFile("purse/consortium/v1/tx.proto", fileDescriptor_ceb27dbff07f8ba2) }
 
 var fileDescriptor_ceb27dbff07f8ba2 = []byte{
-	// 319 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe2, 0x92, 0x29, 0x28, 0x2d, 0x2a,
-	0x4e, 0xd5, 0x4f, 0xce, 0xcf, 0x2b, 0xce, 0x2f, 0x2a, 0xc9, 0x2c, 0xcd, 0xd5, 0x2f, 0x33, 0xd4,
-	0x2f, 0xa9, 0xd0, 0x2b, 0x28, 0xca, 0x2f, 0xc9, 0x17, 0x12, 0x06, 0xcb, 0xea, 0x21, 0x64, 0xf5,
-	0xca, 0x0c, 0xa5, 0xc4, 0x93, 0xf3, 0x8b, 0x73, 0xf3, 0x8b, 0xf5, 0x73, 0x8b, 0xd3, 0x41, 0x8a,
-	0x73, 0x8b, 0xd3, 0x21, 0xaa, 0xa5, 0x44, 0xd2, 0xf3, 0xd3, 0xf3, 0xc1, 0x4c, 0x7d, 0x10, 0x0b,
-	0x2a, 0x2a, 0x09, 0x51, 0x1e, 0x0f, 0x91, 0x80, 0x70, 0x20, 0x52, 0x4a, 0xf3, 0x18, 0xb9, 0xb8,
-	0x7d, 0x8b, 0xd3, 0x7d, 0xf3, 0xcb, 0x52, 0x5d, 0x12, 0x4b, 0x52, 0x85, 0x0c, 0xb8, 0xd8, 0x8a,
-	0x33, 0xd3, 0xf3, 0x52, 0x8b, 0x24, 0x18, 0x15, 0x18, 0x35, 0x38, 0x9d, 0x24, 0x2e, 0x6d, 0xd1,
-	0x15, 0x81, 0xea, 0x70, 0x4c, 0x49, 0x29, 0x4a, 0x2d, 0x2e, 0x0e, 0x2e, 0x29, 0xca, 0xcc, 0x4b,
-	0x0f, 0x82, 0xaa, 0x13, 0x0a, 0xe0, 0x62, 0x49, 0x49, 0x2c, 0x49, 0x95, 0x60, 0x02, 0xab, 0xb7,
-	0xf9, 0x75, 0x4f, 0x5e, 0x2b, 0x3d, 0xb3, 0x24, 0xa3, 0x34, 0x49, 0x2f, 0x39, 0x3f, 0x57, 0x1f,
-	0xec, 0xfa, 0xe4, 0x8c, 0xc4, 0xcc, 0x3c, 0x08, 0x53, 0x3f, 0x29, 0xb1, 0x38, 0x55, 0x1f, 0xa4,
-	0x41, 0x0f, 0x64, 0xdf, 0xa5, 0x2d, 0xba, 0x5c, 0x10, 0x0f, 0x82, 0x78, 0x41, 0x60, 0x93, 0xac,
-	0xb8, 0x9b, 0x9e, 0x6f, 0xd0, 0x82, 0x1a, 0xaf, 0x24, 0xca, 0x25, 0x8c, 0xe4, 0xbe, 0xa0, 0xd4,
-	0xe2, 0x82, 0xfc, 0xbc, 0xe2, 0x54, 0xa3, 0x14, 0x2e, 0x66, 0xdf, 0xe2, 0x74, 0xa1, 0x30, 0x2e,
-	0x0e, 0xb8, 0xd3, 0x15, 0xf4, 0xb0, 0x04, 0x95, 0x1e, 0x92, 0x66, 0x29, 0x0d, 0x42, 0x2a, 0x60,
-	0xc6, 0x4b, 0xb1, 0x36, 0x3c, 0xdf, 0xa0, 0xc5, 0xe8, 0xe4, 0x74, 0xe2, 0x91, 0x1c, 0xe3, 0x85,
-	0x47, 0x72, 0x8c, 0x0f, 0x1e, 0xc9, 0x31, 0x4e, 0x78, 0x2c, 0xc7, 0x70, 0xe1, 0xb1, 0x1c, 0xc3,
-	0x8d, 0xc7, 0x72, 0x0c, 0x51, 0x1a, 0xf8, 0xfc, 0x58, 0x81, 0x14, 0x99, 0x49, 0x6c, 0xe0, 0x80,
-	0x36, 0x06, 0x04, 0x00, 0x00, 0xff, 0xff, 0xb1, 0xb2, 0x77, 0xfc, 0xe7, 0x01, 0x00, 0x00,
+	// 1365 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0xc6, 0x8e, 0x93, 0xbc, 0xb4, 0x29, 0xdd, 0xa6, 0xe9, 0x66, 0x09, 0x4e, 0x70, 0xff,
+	0x85, 0x80, 0x6d, 0x1a, 0x44, 0x0f, 0x55, 0x2f, 0x4e, 0x43, 0xa5, 0x02, 0x16, 0xd5, 0x46, 0xb4,
+	0x82, 0x4b, 0xb4, 0xf6, 0x4e, 0x36, 0xa3, 0x66, 0x77, 0xcd, 0xce, 0x6c, 0xa8, 0x39, 0xa1, 0x4a,
+	0x1c, 0x11, 0xdc, 0xb8, 0x71, 0xe5, 0x48, 0x0f, 0x39, 0xf2, 0x01, 0x7a, 0xac, 0x72, 0xe2, 0x54,
+	0x50, 0x2b, 0xd4, 0xef, 0xd0, 0x0b, 0x68, 0x67, 0xc6, 0xe3, 0x5d, 0x7b, 0x27, 0x76, 0x13, 0x07,
+	0xc4, 0xcd, 0xb3, 0xf3, 0x9b, 0xf7, 0x7e, 0xef, 0xdf, 0xbc, 0x37, 0x86, 0xc5, 0x56, 0x14, 0x12,
+	0x54, 0x6d, 0x06, 0x3e, 0x09, 0x42, 0x8a, 0x23, 0xaf, 0xba, 0x77, 0xad, 0x4a, 0x1f, 0x56, 0x5a,
+	0x61, 0x40, 0x03, 0xfd, 0x1c, 0xdb, 0xad, 0x74, 0x77, 0x2b, 0x7b, 0xd7, 0xcc, 0x0b, 0xcd, 0x80,
+	0x78, 0x01, 0xa9, 0x7a, 0xc4, 0x8d, 0xc1, 0x1e, 0x71, 0x39, 0xda, 0x9c, 0x73, 0x03, 0x37, 0x60,
+	0x3f, 0xab, 0xf1, 0x2f, 0xf1, 0x75, 0x81, 0xc3, 0xb7, 0xf8, 0x06, 0x5f, 0x88, 0xad, 0xa5, 0x2c,
+	0xe5, 0x84, 0xda, 0x14, 0x71, 0x40, 0xe9, 0x67, 0x0d, 0x66, 0xea, 0xc4, 0xad, 0x07, 0x7b, 0x68,
+	0xc3, 0xa6, 0x48, 0x7f, 0x1f, 0x0a, 0x04, 0xbb, 0x3e, 0x0a, 0x0d, 0x6d, 0x59, 0x5b, 0x99, 0x5e,
+	0x37, 0x0e, 0xf6, 0xcb, 0x73, 0x42, 0x64, 0xcd, 0x71, 0x42, 0x44, 0xc8, 0x26, 0x0d, 0xb1, 0xef,
+	0x5a, 0x02, 0xa7, 0xdf, 0x85, 0xbc, 0x63, 0x53, 0x64, 0x8c, 0x33, 0xfc, 0xcd, 0x57, 0xcf, 0x96,
+	0x56, 0x5d, 0x4c, 0x77, 0xa2, 0x46, 0xa5, 0x19, 0x78, 0x55, 0xa6, 0xbf, 0xb9, 0x63, 0x63, 0x9f,
+	0xff, 0xac, 0x36, 0x6c, 0x82, 0xaa, 0xf1, 0x81, 0x4a, 0xac, 0xef, 0x60, 0xbf, 0x0c, 0xdc, 0x03,
+	0xf1, 0xca, 0x62, 0x92, 0x6e, 0xcc, 0x3c, 0x7a, 0xf9, 0x78, 0x55, 0x88, 0x2f, 0x9d, 0x87, 0x73,
+	0x09, 0x7e, 0x16, 0x22, 0xad, 0xc0, 0x27, 0xa8, 0xf4, 0xab, 0x06, 0x7a, 0x9d, 0xb8, 0x16, 0x72,
+	0x31, 0xa1, 0x28, 0xfc, 0x6c, 0x7b, 0x1b, 0x37, 0x51, 0x78, 0x04, 0xfa, 0x06, 0x4c, 0x06, 0xfc,
+	0x30, 0xb7, 0xc0, 0xea, 0x2c, 0xf5, 0x39, 0x98, 0xa0, 0x98, 0xee, 0x22, 0x23, 0xc7, 0xbe, 0xf3,
+	0x85, 0xbe, 0x0a, 0xb9, 0x07, 0xa8, 0x6d, 0xe4, 0x07, 0x88, 0x8f, 0x41, 0x69, 0x43, 0x16, 0xc1,
+	0xec, 0x27, 0x2c, 0xed, 0xf9, 0x2b, 0x07, 0x50, 0x27, 0x6e, 0xad, 0xd5, 0x0a, 0xb0, 0x4f, 0x47,
+	0x6a, 0x47, 0x19, 0xf2, 0x4e, 0x44, 0xdb, 0xcc, 0x8c, 0xd9, 0xb5, 0x85, 0x4a, 0x46, 0xc6, 0x55,
+	0x36, 0x22, 0xda, 0xb6, 0x18, 0x4c, 0x9f, 0x87, 0x42, 0x23, 0x0a, 0x91, 0x1d, 0x71, 0x1b, 0x2d,
+	0xb1, 0xd2, 0x4b, 0x90, 0xdf, 0x8e, 0x7c, 0xc7, 0x98, 0x60, 0x84, 0x66, 0xbb, 0x91, 0xbb, 0x1d,
+	0xf9, 0x8e, 0xc5, 0xf6, 0xf4, 0xfb, 0x30, 0xb1, 0x8b, 0x3d, 0x4c, 0x8d, 0xc2, 0xb2, 0xb6, 0x92,
+	0x5b, 0xaf, 0xbd, 0x7a, 0xb6, 0x54, 0x1e, 0x98, 0x0c, 0x5e, 0xe0, 0xa3, 0x76, 0xa5, 0xe6, 0x05,
+	0x91, 0x4f, 0x0f, 0xf6, 0xcb, 0xa7, 0xb8, 0x54, 0xbe, 0xb6, 0xb8, 0x3c, 0xbd, 0x01, 0x33, 0x8e,
+	0x8d, 0x77, 0xdb, 0x5b, 0x5c, 0xfc, 0xe4, 0xa8, 0xc4, 0x03, 0x93, 0xfa, 0x29, 0xd3, 0x71, 0x0f,
+	0x26, 0xd1, 0xc3, 0x16, 0x0e, 0x11, 0x31, 0xa6, 0x46, 0x90, 0xcb, 0x1d, 0x61, 0xe9, 0x2c, 0x58,
+	0x63, 0x69, 0x2b, 0xc2, 0xdc, 0x89, 0xbe, 0xbe, 0x08, 0xd3, 0x36, 0xff, 0x84, 0x1c, 0x16, 0xf1,
+	0x29, 0xab, 0xfb, 0xa1, 0xf4, 0x54, 0x63, 0xb9, 0xb1, 0x81, 0x89, 0x87, 0x09, 0xf9, 0x9f, 0xe6,
+	0x46, 0xda, 0x0d, 0x73, 0xcc, 0x0d, 0xc2, 0x22, 0x59, 0x04, 0x7b, 0x30, 0x1d, 0x3b, 0xc7, 0x71,
+	0x3e, 0x41, 0xed, 0x23, 0x98, 0x29, 0x4a, 0x73, 0xfc, 0xb5, 0x4b, 0xf3, 0x1c, 0x9c, 0x95, 0x7a,
+	0x25, 0x99, 0x03, 0x0d, 0x4e, 0xb1, 0x82, 0xdd, 0x0b, 0x1e, 0xa0, 0x13, 0x27, 0xa4, 0xdf, 0x87,
+	0xa9, 0x5d, 0x9b, 0xd0, 0x2d, 0xc7, 0xe6, 0xd1, 0x38, 0x76, 0xfa, 0xc5, 0xd2, 0x36, 0xec, 0x1e,
+	0x4b, 0xe7, 0x61, 0x2e, 0x69, 0x93, 0x34, 0xf6, 0x37, 0x0d, 0xde, 0x60, 0x1b, 0x84, 0x06, 0x21,
+	0xaa, 0x35, 0x9b, 0x68, 0xc4, 0x89, 0x76, 0x11, 0x26, 0x5a, 0x76, 0x1b, 0x89, 0xcb, 0x74, 0xfd,
+	0xf4, 0xc1, 0x7e, 0x79, 0x9a, 0xb3, 0xfd, 0xfc, 0xa3, 0x3b, 0x16, 0xdf, 0x3b, 0xfa, 0xdd, 0x7a,
+	0x1d, 0x8c, 0x5e, 0xf6, 0xb2, 0xb6, 0x4c, 0x98, 0x0a, 0xf9, 0x46, 0xa7, 0xb4, 0xe4, 0xba, 0xb4,
+	0xaf, 0xc1, 0x6c, 0x9d, 0xb8, 0x77, 0xfc, 0x3d, 0x4c, 0xd1, 0x5d, 0xc6, 0xe1, 0xf5, 0x8d, 0x96,
+	0xa6, 0x8d, 0x1f, 0x62, 0x9a, 0x0e, 0x79, 0xdf, 0xf6, 0x3a, 0xbd, 0x84, 0xfd, 0x3e, 0xba, 0xb9,
+	0x06, 0xcc, 0xa7, 0x59, 0xcb, 0x38, 0x7e, 0xc3, 0xe2, 0x7b, 0x2b, 0xf0, 0xb7, 0x71, 0xe8, 0x31,
+	0x80, 0x4d, 0x71, 0xe0, 0x9f, 0x90, 0x55, 0x69, 0x56, 0x45, 0x58, 0xcc, 0xd2, 0x2d, 0xb9, 0x3d,
+	0xd2, 0xe0, 0x7c, 0x9d, 0xb8, 0xf7, 0x31, 0xdd, 0x71, 0x42, 0xfb, 0xeb, 0x63, 0xb1, 0x3b, 0x72,
+	0xa9, 0x2f, 0xc1, 0x5b, 0x99, 0x1c, 0x24, 0xcb, 0xef, 0x35, 0x38, 0x53, 0x27, 0xee, 0x66, 0x44,
+	0x5a, 0xc8, 0x77, 0x4e, 0x34, 0x27, 0xe6, 0xa1, 0x10, 0x22, 0x9b, 0x04, 0xbe, 0xc8, 0x0a, 0xb1,
+	0x4a, 0x13, 0x5e, 0x80, 0x0b, 0x3d, 0x74, 0x24, 0xd5, 0x1f, 0x34, 0x76, 0x6f, 0x59, 0x08, 0xfb,
+	0x6c, 0xa4, 0xfb, 0xef, 0xc9, 0xbe, 0x09, 0x0b, 0x7d, 0x84, 0x24, 0x5d, 0x04, 0x93, 0xb7, 0x83,
+	0xc8, 0x77, 0xd2, 0xf7, 0x84, 0xa6, 0x18, 0xba, 0xc6, 0x33, 0x86, 0xae, 0xdc, 0x10, 0xe1, 0x2e,
+	0xfd, 0x31, 0xce, 0x6a, 0xba, 0xe6, 0x78, 0x98, 0xd6, 0x91, 0xd7, 0x40, 0xa1, 0x7e, 0x1d, 0xa6,
+	0xed, 0x88, 0xee, 0x04, 0x21, 0xa6, 0xed, 0x81, 0x5e, 0xe9, 0x42, 0x63, 0x9b, 0x3d, 0x26, 0x41,
+	0xb0, 0x11, 0xab, 0xcc, 0x62, 0xfe, 0x18, 0x66, 0x6d, 0xc7, 0xc3, 0x3e, 0x26, 0x34, 0xb4, 0x69,
+	0x10, 0x12, 0x23, 0xbf, 0x9c, 0x5b, 0x99, 0x59, 0x5b, 0xcc, 0xec, 0xa9, 0xc2, 0x11, 0xeb, 0xf9,
+	0x27, 0xcf, 0x96, 0xc6, 0xac, 0x9e, 0x93, 0xc9, 0x49, 0x64, 0x62, 0x84, 0x93, 0x88, 0xfe, 0x21,
+	0x4c, 0x79, 0xb6, 0x1f, 0xc3, 0x88, 0x51, 0x58, 0xce, 0x1d, 0xde, 0xf1, 0x25, 0xf4, 0xc6, 0x6c,
+	0x1c, 0xe2, 0xae, 0x5b, 0xc4, 0xf5, 0x93, 0x70, 0xb0, 0x0c, 0x71, 0xc8, 0xba, 0x88, 0x48, 0xd6,
+	0x93, 0x71, 0x7e, 0x1f, 0x1b, 0x93, 0xdd, 0xfd, 0x29, 0x9d, 0x3d, 0x7c, 0x2c, 0x64, 0x9f, 0x5c,
+	0x32, 0x28, 0xf8, 0xa4, 0x74, 0x4a, 0x3e, 0xdf, 0xf1, 0xcb, 0xc5, 0x42, 0x71, 0xca, 0xfc, 0x7b,
+	0xc9, 0xd9, 0xc7, 0x91, 0x5f, 0x2a, 0x49, 0x1a, 0x92, 0xe2, 0x2f, 0xbc, 0x25, 0x6e, 0x22, 0x5a,
+	0x17, 0xf1, 0x1f, 0x39, 0xc3, 0x64, 0x1a, 0xe6, 0x8e, 0x9b, 0x86, 0x09, 0xa2, 0xd2, 0x86, 0x9f,
+	0xb8, 0x9b, 0x6b, 0x1e, 0xf2, 0x9d, 0x5b, 0x3b, 0x76, 0x48, 0x8f, 0xe1, 0xe6, 0x9b, 0x30, 0xd9,
+	0xe4, 0x22, 0x98, 0x15, 0xaa, 0x82, 0x16, 0x6a, 0x44, 0x41, 0x77, 0x8e, 0x28, 0x1c, 0x9f, 0x24,
+	0xd6, 0x21, 0xbd, 0xf6, 0xf7, 0x69, 0xc8, 0xd5, 0x89, 0xab, 0xdf, 0x83, 0x29, 0xf9, 0x1a, 0x5f,
+	0xce, 0xd4, 0x95, 0x78, 0x0f, 0x9b, 0x2b, 0x83, 0x10, 0x72, 0x0e, 0x7a, 0x00, 0x67, 0x7a, 0x5f,
+	0xcb, 0x57, 0x55, 0x87, 0x7b, 0x80, 0x66, 0x75, 0x48, 0xa0, 0x54, 0xb6, 0x09, 0x93, 0x9d, 0xa7,
+	0xec, 0x92, 0xea, 0xac, 0x00, 0x98, 0x57, 0x07, 0x00, 0x92, 0x42, 0x3b, 0x6f, 0x20, 0xa5, 0x50,
+	0x01, 0x50, 0x0b, 0xed, 0x79, 0x73, 0xe8, 0x77, 0xa1, 0x20, 0x1e, 0x1c, 0x45, 0x25, 0x0f, 0xb6,
+	0x6f, 0x5e, 0x39, 0x7c, 0x5f, 0x4a, 0xfc, 0x02, 0xa6, 0xbb, 0x8f, 0x86, 0xb7, 0xd5, 0x9e, 0x13,
+	0x10, 0xf3, 0x9d, 0x81, 0x10, 0x29, 0x1a, 0xc1, 0xe9, 0xf4, 0x88, 0x7e, 0x59, 0x7d, 0x36, 0x01,
+	0x33, 0xcb, 0x43, 0xc1, 0xa4, 0x9a, 0x2d, 0x98, 0x49, 0x8e, 0xc4, 0x17, 0x55, 0xa7, 0x13, 0x20,
+	0xf3, 0xdd, 0x21, 0x40, 0x52, 0xc1, 0x57, 0x70, 0xb6, 0x7f, 0x46, 0x55, 0xfa, 0xa1, 0x0f, 0x6a,
+	0x5e, 0x1b, 0x1a, 0x2a, 0x55, 0x52, 0xd0, 0x33, 0x26, 0xcf, 0x55, 0x95, 0xa0, 0x7e, 0xac, 0xb9,
+	0x36, 0x3c, 0x56, 0x6a, 0x6d, 0xc0, 0xa9, 0xd4, 0x24, 0x79, 0x49, 0x25, 0x23, 0x89, 0x32, 0xdf,
+	0x1b, 0x06, 0x25, 0x75, 0xec, 0xc0, 0x6c, 0xcf, 0x08, 0x78, 0x45, 0x1d, 0xee, 0x24, 0xce, 0xac,
+	0x0c, 0x87, 0x4b, 0xe6, 0x45, 0x72, 0xac, 0xba, 0xa8, 0x2e, 0x08, 0x09, 0x52, 0xe7, 0x45, 0xc6,
+	0xfc, 0x10, 0xe7, 0x77, 0x7a, 0x78, 0xb8, 0x3c, 0xc0, 0x13, 0x42, 0x49, 0x79, 0x28, 0x58, 0xba,
+	0x8c, 0x92, 0x33, 0xc1, 0x21, 0x65, 0x94, 0x80, 0x1d, 0x56, 0x46, 0x19, 0xdd, 0x3e, 0x0e, 0x7e,
+	0xaa, 0xd3, 0x5f, 0x52, 0x1f, 0xef, 0xa2, 0xd4, 0xc1, 0xcf, 0x6a, 0xd7, 0x71, 0x48, 0x92, 0xad,
+	0x5a, 0x19, 0x92, 0x04, 0x48, 0x1d, 0x92, 0x8c, 0x5e, 0x1a, 0x1b, 0x91, 0xea, 0xa3, 0x4a, 0x23,
+	0x92, 0x28, 0xb5, 0x11, 0x59, 0xad, 0xcf, 0x9c, 0xf8, 0xf6, 0xe5, 0xe3, 0x55, 0x6d, 0x7d, 0xfd,
+	0xc9, 0xf3, 0xa2, 0xf6, 0xf4, 0x79, 0x51, 0xfb, 0xf3, 0x79, 0x51, 0xfb, 0xf1, 0x45, 0x71, 0xec,
+	0xe9, 0x8b, 0xe2, 0xd8, 0xef, 0x2f, 0x8a, 0x63, 0x5f, 0xae, 0x1c, 0x36, 0xfb, 0x3e, 0x4c, 0xfc,
+	0xbd, 0xdd, 0x28, 0xb0, 0xbf, 0xb5, 0x3f, 0xf8, 0x27, 0x00, 0x00, 0xff, 0xff, 0x5d, 0x72, 0xa5,
+	0x88, 0x76, 0x17, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -164,6 +2044,40 @@ const _ = grpc.SupportPackageIsVersion4
 type MsgClient interface {
 	// MoveDate moves the business date of a manual calendar forward.
 	MoveDate(ctx context.Context, in *MsgMoveDate, opts ...grpc.CallOption) (*MsgMoveDateResponse, error)
+	// RegisterOfficer makes a person of the administrator's member known, with a first key and no duty.
+	RegisterOfficer(ctx context.Context, in *MsgRegisterOfficer, opts ...grpc.CallOption) (*MsgRegisterOfficerResponse, error)
+	// Appoint gives a person a duty, when two administrators of the member have sent the same.
+	Appoint(ctx context.Context, in *MsgAppoint, opts ...grpc.CallOption) (*MsgAppointResponse, error)
+	// Dismiss takes a duty from a person, at once.
+	Dismiss(ctx context.Context, in *MsgDismiss, opts ...grpc.CallOption) (*MsgDismissResponse, error)
+	// AddKey adds a key to the person or payee who signs.
+	AddKey(ctx context.Context, in *MsgAddKey, opts ...grpc.CallOption) (*MsgAddKeyResponse, error)
+	// RevokeKey takes a key away, at once or after a day: one's own, or an administrator's of the same member.
+	RevokeKey(ctx context.Context, in *MsgRevokeKey, opts ...grpc.CallOption) (*MsgRevokeKeyResponse, error)
+	// RestoreAccess gives a new key to a person or payee who has lost theirs, when two administrators of the member have sent the same.
+	RestoreAccess(ctx context.Context, in *MsgRestoreAccess, opts ...grpc.CallOption) (*MsgRestoreAccessResponse, error)
+	// InvitePayee invites an organisation to confirm, with its key, that it is a payee.
+	InvitePayee(ctx context.Context, in *MsgInvitePayee, opts ...grpc.CallOption) (*MsgInvitePayeeResponse, error)
+	// ConfirmInvitation makes the invited a payee.
+	ConfirmInvitation(ctx context.Context, in *MsgConfirmInvitation, opts ...grpc.CallOption) (*MsgConfirmInvitationResponse, error)
+	// WithdrawInvitation takes an invitation back.
+	WithdrawInvitation(ctx context.Context, in *MsgWithdrawInvitation, opts ...grpc.CallOption) (*MsgWithdrawInvitationResponse, error)
+	// SuspendPayee keeps a payee from every new award and payment.
+	SuspendPayee(ctx context.Context, in *MsgSuspendPayee, opts ...grpc.CallOption) (*MsgSuspendPayeeResponse, error)
+	// ReinstatePayee lifts a suspension that the signer's member imposed.
+	ReinstatePayee(ctx context.Context, in *MsgReinstatePayee, opts ...grpc.CallOption) (*MsgReinstatePayeeResponse, error)
+	// AdmitMember admits an agency, with its first administrators. By resolution.
+	AdmitMember(ctx context.Context, in *MsgAdmitMember, opts ...grpc.CallOption) (*MsgAdmitMemberResponse, error)
+	// SuspendMember keeps a member's officers from acting. By resolution.
+	SuspendMember(ctx context.Context, in *MsgSuspendMember, opts ...grpc.CallOption) (*MsgSuspendMemberResponse, error)
+	// ReadmitMember lifts a member's suspension. By resolution.
+	ReadmitMember(ctx context.Context, in *MsgReadmitMember, opts ...grpc.CallOption) (*MsgReadmitMemberResponse, error)
+	// RenameMember gives a member another name. By resolution.
+	RenameMember(ctx context.Context, in *MsgRenameMember, opts ...grpc.CallOption) (*MsgRenameMemberResponse, error)
+	// SetMandates says which reserved duties a member's officers may hold. By resolution.
+	SetMandates(ctx context.Context, in *MsgSetMandates, opts ...grpc.CallOption) (*MsgSetMandatesResponse, error)
+	// AmendCharter replaces the charter. By resolution.
+	AmendCharter(ctx context.Context, in *MsgAmendCharter, opts ...grpc.CallOption) (*MsgAmendCharterResponse, error)
 }
 
 type msgClient struct {
@@ -183,10 +2097,197 @@ func (c *msgClient) MoveDate(ctx context.Context, in *MsgMoveDate, opts ...grpc.
 	return out, nil
 }
 
+func (c *msgClient) RegisterOfficer(ctx context.Context, in *MsgRegisterOfficer, opts ...grpc.CallOption) (*MsgRegisterOfficerResponse, error) {
+	out := new(MsgRegisterOfficerResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/RegisterOfficer", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Appoint(ctx context.Context, in *MsgAppoint, opts ...grpc.CallOption) (*MsgAppointResponse, error) {
+	out := new(MsgAppointResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/Appoint", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Dismiss(ctx context.Context, in *MsgDismiss, opts ...grpc.CallOption) (*MsgDismissResponse, error) {
+	out := new(MsgDismissResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/Dismiss", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AddKey(ctx context.Context, in *MsgAddKey, opts ...grpc.CallOption) (*MsgAddKeyResponse, error) {
+	out := new(MsgAddKeyResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/AddKey", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RevokeKey(ctx context.Context, in *MsgRevokeKey, opts ...grpc.CallOption) (*MsgRevokeKeyResponse, error) {
+	out := new(MsgRevokeKeyResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/RevokeKey", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RestoreAccess(ctx context.Context, in *MsgRestoreAccess, opts ...grpc.CallOption) (*MsgRestoreAccessResponse, error) {
+	out := new(MsgRestoreAccessResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/RestoreAccess", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) InvitePayee(ctx context.Context, in *MsgInvitePayee, opts ...grpc.CallOption) (*MsgInvitePayeeResponse, error) {
+	out := new(MsgInvitePayeeResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/InvitePayee", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConfirmInvitation(ctx context.Context, in *MsgConfirmInvitation, opts ...grpc.CallOption) (*MsgConfirmInvitationResponse, error) {
+	out := new(MsgConfirmInvitationResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/ConfirmInvitation", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawInvitation(ctx context.Context, in *MsgWithdrawInvitation, opts ...grpc.CallOption) (*MsgWithdrawInvitationResponse, error) {
+	out := new(MsgWithdrawInvitationResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/WithdrawInvitation", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SuspendPayee(ctx context.Context, in *MsgSuspendPayee, opts ...grpc.CallOption) (*MsgSuspendPayeeResponse, error) {
+	out := new(MsgSuspendPayeeResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/SuspendPayee", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReinstatePayee(ctx context.Context, in *MsgReinstatePayee, opts ...grpc.CallOption) (*MsgReinstatePayeeResponse, error) {
+	out := new(MsgReinstatePayeeResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/ReinstatePayee", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AdmitMember(ctx context.Context, in *MsgAdmitMember, opts ...grpc.CallOption) (*MsgAdmitMemberResponse, error) {
+	out := new(MsgAdmitMemberResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/AdmitMember", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SuspendMember(ctx context.Context, in *MsgSuspendMember, opts ...grpc.CallOption) (*MsgSuspendMemberResponse, error) {
+	out := new(MsgSuspendMemberResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/SuspendMember", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReadmitMember(ctx context.Context, in *MsgReadmitMember, opts ...grpc.CallOption) (*MsgReadmitMemberResponse, error) {
+	out := new(MsgReadmitMemberResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/ReadmitMember", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RenameMember(ctx context.Context, in *MsgRenameMember, opts ...grpc.CallOption) (*MsgRenameMemberResponse, error) {
+	out := new(MsgRenameMemberResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/RenameMember", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetMandates(ctx context.Context, in *MsgSetMandates, opts ...grpc.CallOption) (*MsgSetMandatesResponse, error) {
+	out := new(MsgSetMandatesResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/SetMandates", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AmendCharter(ctx context.Context, in *MsgAmendCharter, opts ...grpc.CallOption) (*MsgAmendCharterResponse, error) {
+	out := new(MsgAmendCharterResponse)
+	err := c.cc.Invoke(ctx, "/purse.consortium.v1.Msg/AmendCharter", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// MoveDate moves the business date of a manual calendar forward.
 	MoveDate(context.Context, *MsgMoveDate) (*MsgMoveDateResponse, error)
+	// RegisterOfficer makes a person of the administrator's member known, with a first key and no duty.
+	RegisterOfficer(context.Context, *MsgRegisterOfficer) (*MsgRegisterOfficerResponse, error)
+	// Appoint gives a person a duty, when two administrators of the member have sent the same.
+	Appoint(context.Context, *MsgAppoint) (*MsgAppointResponse, error)
+	// Dismiss takes a duty from a person, at once.
+	Dismiss(context.Context, *MsgDismiss) (*MsgDismissResponse, error)
+	// AddKey adds a key to the person or payee who signs.
+	AddKey(context.Context, *MsgAddKey) (*MsgAddKeyResponse, error)
+	// RevokeKey takes a key away, at once or after a day: one's own, or an administrator's of the same member.
+	RevokeKey(context.Context, *MsgRevokeKey) (*MsgRevokeKeyResponse, error)
+	// RestoreAccess gives a new key to a person or payee who has lost theirs, when two administrators of the member have sent the same.
+	RestoreAccess(context.Context, *MsgRestoreAccess) (*MsgRestoreAccessResponse, error)
+	// InvitePayee invites an organisation to confirm, with its key, that it is a payee.
+	InvitePayee(context.Context, *MsgInvitePayee) (*MsgInvitePayeeResponse, error)
+	// ConfirmInvitation makes the invited a payee.
+	ConfirmInvitation(context.Context, *MsgConfirmInvitation) (*MsgConfirmInvitationResponse, error)
+	// WithdrawInvitation takes an invitation back.
+	WithdrawInvitation(context.Context, *MsgWithdrawInvitation) (*MsgWithdrawInvitationResponse, error)
+	// SuspendPayee keeps a payee from every new award and payment.
+	SuspendPayee(context.Context, *MsgSuspendPayee) (*MsgSuspendPayeeResponse, error)
+	// ReinstatePayee lifts a suspension that the signer's member imposed.
+	ReinstatePayee(context.Context, *MsgReinstatePayee) (*MsgReinstatePayeeResponse, error)
+	// AdmitMember admits an agency, with its first administrators. By resolution.
+	AdmitMember(context.Context, *MsgAdmitMember) (*MsgAdmitMemberResponse, error)
+	// SuspendMember keeps a member's officers from acting. By resolution.
+	SuspendMember(context.Context, *MsgSuspendMember) (*MsgSuspendMemberResponse, error)
+	// ReadmitMember lifts a member's suspension. By resolution.
+	ReadmitMember(context.Context, *MsgReadmitMember) (*MsgReadmitMemberResponse, error)
+	// RenameMember gives a member another name. By resolution.
+	RenameMember(context.Context, *MsgRenameMember) (*MsgRenameMemberResponse, error)
+	// SetMandates says which reserved duties a member's officers may hold. By resolution.
+	SetMandates(context.Context, *MsgSetMandates) (*MsgSetMandatesResponse, error)
+	// AmendCharter replaces the charter. By resolution.
+	AmendCharter(context.Context, *MsgAmendCharter) (*MsgAmendCharterResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -195,6 +2296,57 @@ type UnimplementedMsgServer struct {
 
 func (*UnimplementedMsgServer) MoveDate(ctx context.Context, req *MsgMoveDate) (*MsgMoveDateResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method MoveDate not implemented")
+}
+func (*UnimplementedMsgServer) RegisterOfficer(ctx context.Context, req *MsgRegisterOfficer) (*MsgRegisterOfficerResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RegisterOfficer not implemented")
+}
+func (*UnimplementedMsgServer) Appoint(ctx context.Context, req *MsgAppoint) (*MsgAppointResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Appoint not implemented")
+}
+func (*UnimplementedMsgServer) Dismiss(ctx context.Context, req *MsgDismiss) (*MsgDismissResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Dismiss not implemented")
+}
+func (*UnimplementedMsgServer) AddKey(ctx context.Context, req *MsgAddKey) (*MsgAddKeyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AddKey not implemented")
+}
+func (*UnimplementedMsgServer) RevokeKey(ctx context.Context, req *MsgRevokeKey) (*MsgRevokeKeyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RevokeKey not implemented")
+}
+func (*UnimplementedMsgServer) RestoreAccess(ctx context.Context, req *MsgRestoreAccess) (*MsgRestoreAccessResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RestoreAccess not implemented")
+}
+func (*UnimplementedMsgServer) InvitePayee(ctx context.Context, req *MsgInvitePayee) (*MsgInvitePayeeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method InvitePayee not implemented")
+}
+func (*UnimplementedMsgServer) ConfirmInvitation(ctx context.Context, req *MsgConfirmInvitation) (*MsgConfirmInvitationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConfirmInvitation not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawInvitation(ctx context.Context, req *MsgWithdrawInvitation) (*MsgWithdrawInvitationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawInvitation not implemented")
+}
+func (*UnimplementedMsgServer) SuspendPayee(ctx context.Context, req *MsgSuspendPayee) (*MsgSuspendPayeeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SuspendPayee not implemented")
+}
+func (*UnimplementedMsgServer) ReinstatePayee(ctx context.Context, req *MsgReinstatePayee) (*MsgReinstatePayeeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReinstatePayee not implemented")
+}
+func (*UnimplementedMsgServer) AdmitMember(ctx context.Context, req *MsgAdmitMember) (*MsgAdmitMemberResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AdmitMember not implemented")
+}
+func (*UnimplementedMsgServer) SuspendMember(ctx context.Context, req *MsgSuspendMember) (*MsgSuspendMemberResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SuspendMember not implemented")
+}
+func (*UnimplementedMsgServer) ReadmitMember(ctx context.Context, req *MsgReadmitMember) (*MsgReadmitMemberResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReadmitMember not implemented")
+}
+func (*UnimplementedMsgServer) RenameMember(ctx context.Context, req *MsgRenameMember) (*MsgRenameMemberResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RenameMember not implemented")
+}
+func (*UnimplementedMsgServer) SetMandates(ctx context.Context, req *MsgSetMandates) (*MsgSetMandatesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetMandates not implemented")
+}
+func (*UnimplementedMsgServer) AmendCharter(ctx context.Context, req *MsgAmendCharter) (*MsgAmendCharterResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AmendCharter not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -219,6 +2371,312 @@ func _Msg_MoveDate_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_RegisterOfficer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRegisterOfficer)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RegisterOfficer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/RegisterOfficer",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RegisterOfficer(ctx, req.(*MsgRegisterOfficer))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Appoint_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAppoint)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Appoint(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/Appoint",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Appoint(ctx, req.(*MsgAppoint))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Dismiss_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDismiss)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Dismiss(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/Dismiss",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Dismiss(ctx, req.(*MsgDismiss))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AddKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAddKey)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AddKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/AddKey",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AddKey(ctx, req.(*MsgAddKey))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RevokeKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRevokeKey)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RevokeKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/RevokeKey",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RevokeKey(ctx, req.(*MsgRevokeKey))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RestoreAccess_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRestoreAccess)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RestoreAccess(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/RestoreAccess",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RestoreAccess(ctx, req.(*MsgRestoreAccess))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_InvitePayee_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgInvitePayee)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).InvitePayee(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/InvitePayee",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).InvitePayee(ctx, req.(*MsgInvitePayee))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConfirmInvitation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConfirmInvitation)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConfirmInvitation(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/ConfirmInvitation",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConfirmInvitation(ctx, req.(*MsgConfirmInvitation))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawInvitation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawInvitation)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawInvitation(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/WithdrawInvitation",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawInvitation(ctx, req.(*MsgWithdrawInvitation))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SuspendPayee_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSuspendPayee)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SuspendPayee(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/SuspendPayee",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SuspendPayee(ctx, req.(*MsgSuspendPayee))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReinstatePayee_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReinstatePayee)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReinstatePayee(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/ReinstatePayee",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReinstatePayee(ctx, req.(*MsgReinstatePayee))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AdmitMember_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAdmitMember)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AdmitMember(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/AdmitMember",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AdmitMember(ctx, req.(*MsgAdmitMember))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SuspendMember_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSuspendMember)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SuspendMember(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/SuspendMember",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SuspendMember(ctx, req.(*MsgSuspendMember))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReadmitMember_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReadmitMember)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReadmitMember(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/ReadmitMember",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReadmitMember(ctx, req.(*MsgReadmitMember))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RenameMember_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRenameMember)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RenameMember(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/RenameMember",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RenameMember(ctx, req.(*MsgRenameMember))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetMandates_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetMandates)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetMandates(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/SetMandates",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetMandates(ctx, req.(*MsgSetMandates))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AmendCharter_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAmendCharter)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AmendCharter(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.consortium.v1.Msg/AmendCharter",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AmendCharter(ctx, req.(*MsgAmendCharter))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.consortium.v1.Msg",
@@ -227,6 +2685,74 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "MoveDate",
 			Handler:    _Msg_MoveDate_Handler,
+		},
+		{
+			MethodName: "RegisterOfficer",
+			Handler:    _Msg_RegisterOfficer_Handler,
+		},
+		{
+			MethodName: "Appoint",
+			Handler:    _Msg_Appoint_Handler,
+		},
+		{
+			MethodName: "Dismiss",
+			Handler:    _Msg_Dismiss_Handler,
+		},
+		{
+			MethodName: "AddKey",
+			Handler:    _Msg_AddKey_Handler,
+		},
+		{
+			MethodName: "RevokeKey",
+			Handler:    _Msg_RevokeKey_Handler,
+		},
+		{
+			MethodName: "RestoreAccess",
+			Handler:    _Msg_RestoreAccess_Handler,
+		},
+		{
+			MethodName: "InvitePayee",
+			Handler:    _Msg_InvitePayee_Handler,
+		},
+		{
+			MethodName: "ConfirmInvitation",
+			Handler:    _Msg_ConfirmInvitation_Handler,
+		},
+		{
+			MethodName: "WithdrawInvitation",
+			Handler:    _Msg_WithdrawInvitation_Handler,
+		},
+		{
+			MethodName: "SuspendPayee",
+			Handler:    _Msg_SuspendPayee_Handler,
+		},
+		{
+			MethodName: "ReinstatePayee",
+			Handler:    _Msg_ReinstatePayee_Handler,
+		},
+		{
+			MethodName: "AdmitMember",
+			Handler:    _Msg_AdmitMember_Handler,
+		},
+		{
+			MethodName: "SuspendMember",
+			Handler:    _Msg_SuspendMember_Handler,
+		},
+		{
+			MethodName: "ReadmitMember",
+			Handler:    _Msg_ReadmitMember_Handler,
+		},
+		{
+			MethodName: "RenameMember",
+			Handler:    _Msg_RenameMember_Handler,
+		},
+		{
+			MethodName: "SetMandates",
+			Handler:    _Msg_SetMandates_Handler,
+		},
+		{
+			MethodName: "AmendCharter",
+			Handler:    _Msg_AmendCharter_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -293,6 +2819,1282 @@ func (m *MsgMoveDateResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgRegisterOfficer) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRegisterOfficer) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRegisterOfficer) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Key) > 0 {
+		i -= len(m.Key)
+		copy(dAtA[i:], m.Key)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Key)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Title) > 0 {
+		i -= len(m.Title)
+		copy(dAtA[i:], m.Title)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Title)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRegisterOfficerResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRegisterOfficerResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRegisterOfficerResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppoint) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppoint) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppoint) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Expires) > 0 {
+		i -= len(m.Expires)
+		copy(dAtA[i:], m.Expires)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Expires)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.DailyLimit != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DailyLimit))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Limit != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Bureau) > 0 {
+		i -= len(m.Bureau)
+		copy(dAtA[i:], m.Bureau)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Bureau)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Duty != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Duty))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppointResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppointResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppointResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Appointed {
+		i--
+		if m.Appointed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDismiss) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDismiss) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDismiss) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Bureau) > 0 {
+		i -= len(m.Bureau)
+		copy(dAtA[i:], m.Bureau)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Bureau)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Duty != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Duty))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDismissResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDismissResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDismissResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAddKey) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddKey) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddKey) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Key) > 0 {
+		i -= len(m.Key)
+		copy(dAtA[i:], m.Key)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Key)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAddKeyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddKeyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddKeyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRevokeKey) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRevokeKey) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRevokeKey) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.LastDay) > 0 {
+		i -= len(m.LastDay)
+		copy(dAtA[i:], m.LastDay)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.LastDay)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Key) > 0 {
+		i -= len(m.Key)
+		copy(dAtA[i:], m.Key)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Key)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRevokeKeyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRevokeKeyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRevokeKeyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRestoreAccess) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRestoreAccess) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRestoreAccess) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Key) > 0 {
+		i -= len(m.Key)
+		copy(dAtA[i:], m.Key)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Key)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRestoreAccessResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRestoreAccessResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRestoreAccessResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Restored {
+		i--
+		if m.Restored {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgInvitePayee) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgInvitePayee) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgInvitePayee) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Key) > 0 {
+		i -= len(m.Key)
+		copy(dAtA[i:], m.Key)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Key)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Name)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgInvitePayeeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgInvitePayeeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgInvitePayeeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmInvitation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmInvitation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmInvitation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmInvitationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmInvitationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmInvitationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawInvitation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawInvitation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawInvitation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Key) > 0 {
+		i -= len(m.Key)
+		copy(dAtA[i:], m.Key)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Key)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawInvitationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawInvitationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawInvitationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendPayee) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendPayee) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendPayee) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendPayeeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendPayeeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendPayeeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReinstatePayee) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReinstatePayee) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReinstatePayee) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReinstatePayeeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReinstatePayeeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReinstatePayeeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *Founder) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Founder) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Founder) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Key) > 0 {
+		i -= len(m.Key)
+		copy(dAtA[i:], m.Key)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Key)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Title) > 0 {
+		i -= len(m.Title)
+		copy(dAtA[i:], m.Title)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Title)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAdmitMember) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAdmitMember) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAdmitMember) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Mandates) > 0 {
+		dAtA2 := make([]byte, len(m.Mandates)*10)
+		var j1 int
+		for _, num := range m.Mandates {
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintTx(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Expires) > 0 {
+		i -= len(m.Expires)
+		copy(dAtA[i:], m.Expires)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Expires)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Administrators) > 0 {
+		for iNdEx := len(m.Administrators) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Administrators[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Name)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAdmitMemberResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAdmitMemberResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAdmitMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendMember) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendMember) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendMember) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendMemberResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendMemberResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReadmitMember) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReadmitMember) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReadmitMember) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReadmitMemberResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReadmitMemberResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReadmitMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRenameMember) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRenameMember) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRenameMember) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Name)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRenameMemberResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRenameMemberResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRenameMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetMandates) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetMandates) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetMandates) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Mandates) > 0 {
+		dAtA4 := make([]byte, len(m.Mandates)*10)
+		var j3 int
+		for _, num := range m.Mandates {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintTx(dAtA, i, uint64(j3))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetMandatesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetMandatesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetMandatesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAmendCharter) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAmendCharter) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAmendCharter) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Charter.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAmendCharterResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAmendCharterResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAmendCharterResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -322,6 +4124,573 @@ func (m *MsgMoveDate) Size() (n int) {
 }
 
 func (m *MsgMoveDateResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRegisterOfficer) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Title)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Key)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRegisterOfficerResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAppoint) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Duty != 0 {
+		n += 1 + sovTx(uint64(m.Duty))
+	}
+	l = len(m.Bureau)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovTx(uint64(m.Limit))
+	}
+	if m.DailyLimit != 0 {
+		n += 1 + sovTx(uint64(m.DailyLimit))
+	}
+	l = len(m.Expires)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAppointResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Appointed {
+		n += 2
+	}
+	return n
+}
+
+func (m *MsgDismiss) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Duty != 0 {
+		n += 1 + sovTx(uint64(m.Duty))
+	}
+	l = len(m.Bureau)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDismissResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAddKey) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Key)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAddKeyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRevokeKey) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Key)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.LastDay)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRevokeKeyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRestoreAccess) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Key)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRestoreAccessResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Restored {
+		n += 2
+	}
+	return n
+}
+
+func (m *MsgInvitePayee) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Name)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Key)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgInvitePayeeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgConfirmInvitation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgConfirmInvitationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawInvitation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Key)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgWithdrawInvitationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSuspendPayee) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSuspendPayeeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReinstatePayee) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReinstatePayeeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *Founder) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Title)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Key)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAdmitMember) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Name)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Administrators) > 0 {
+		for _, e := range m.Administrators {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Expires)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Mandates) > 0 {
+		l = 0
+		for _, e := range m.Mandates {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *MsgAdmitMemberResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSuspendMember) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSuspendMemberResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReadmitMember) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReadmitMemberResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRenameMember) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Name)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRenameMemberResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetMandates) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Mandates) > 0 {
+		l = 0
+		for _, e := range m.Mandates {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *MsgSetMandatesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAmendCharter) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Charter.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgAmendCharterResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -477,6 +4846,3773 @@ func (m *MsgMoveDateResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgMoveDateResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRegisterOfficer) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRegisterOfficer: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRegisterOfficer: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Title", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Title = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Key = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRegisterOfficerResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRegisterOfficerResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRegisterOfficerResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppoint) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppoint: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppoint: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Duty", wireType)
+			}
+			m.Duty = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Duty |= Duty(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bureau", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Bureau = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DailyLimit", wireType)
+			}
+			m.DailyLimit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DailyLimit |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Expires", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Expires = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppointResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppointResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppointResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appointed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Appointed = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDismiss) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDismiss: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDismiss: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Duty", wireType)
+			}
+			m.Duty = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Duty |= Duty(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bureau", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Bureau = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDismissResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDismissResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDismissResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAddKey) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddKey: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddKey: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Key = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAddKeyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddKeyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddKeyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRevokeKey) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRevokeKey: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRevokeKey: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Key = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LastDay", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.LastDay = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRevokeKeyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRevokeKeyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRevokeKeyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRestoreAccess) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRestoreAccess: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRestoreAccess: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Key = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRestoreAccessResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRestoreAccessResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRestoreAccessResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Restored", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Restored = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgInvitePayee) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgInvitePayee: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgInvitePayee: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Name = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Key = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgInvitePayeeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgInvitePayeeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgInvitePayeeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmInvitation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmInvitation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmInvitation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmInvitationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmInvitationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmInvitationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawInvitation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawInvitation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawInvitation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Key = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawInvitationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawInvitationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawInvitationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendPayee) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendPayee: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendPayee: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendPayeeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendPayeeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendPayeeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReinstatePayee) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReinstatePayee: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReinstatePayee: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReinstatePayeeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReinstatePayeeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReinstatePayeeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Founder) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Founder: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Founder: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Title", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Title = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Key", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Key = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAdmitMember) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAdmitMember: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAdmitMember: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Name = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Administrators", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Administrators = append(m.Administrators, Founder{})
+			if err := m.Administrators[len(m.Administrators)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Expires", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Expires = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType == 0 {
+				var v Duty
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Duty(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Mandates = append(m.Mandates, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Mandates) == 0 {
+					m.Mandates = make([]Duty, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Duty
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Duty(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Mandates = append(m.Mandates, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Mandates", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAdmitMemberResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAdmitMemberResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAdmitMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendMember) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendMember: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendMember: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendMemberResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendMemberResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReadmitMember) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReadmitMember: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReadmitMember: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReadmitMemberResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReadmitMemberResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReadmitMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRenameMember) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRenameMember: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRenameMember: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Name = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRenameMemberResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRenameMemberResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRenameMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetMandates) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetMandates: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetMandates: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType == 0 {
+				var v Duty
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Duty(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Mandates = append(m.Mandates, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Mandates) == 0 {
+					m.Mandates = make([]Duty, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Duty
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Duty(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Mandates = append(m.Mandates, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Mandates", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetMandatesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetMandatesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetMandatesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAmendCharter) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAmendCharter: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAmendCharter: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Charter", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Charter.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAmendCharterResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAmendCharterResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAmendCharterResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

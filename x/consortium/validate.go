@@ -1,12 +1,8 @@
 package consortium
 
 import (
-	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/room"
@@ -15,12 +11,14 @@ import (
 
 // Bounds on texts and lists, in bytes and items.
 const (
-	maxID    = 32
-	maxName  = 128
-	maxKeys  = 8
-	maxFund  = 32
-	maxHeld  = 16
-	maxPower = 1_000_000
+	maxID        = 32
+	maxName      = 128
+	maxReason    = 256
+	maxKeys      = 8
+	maxFund      = 32
+	maxHeld      = 16
+	maxMembers   = 64
+	maxProposals = 16 // of one administrator
 )
 
 // faults gathers what is wrong with a genesis.
@@ -43,43 +41,117 @@ func (f *faults) once(place string, seen map[string]string, what, value string) 
 // Validate finds every fault of a genesis.
 func (g GenesisState) Validate() error {
 	var f faults
-	f.date(g.Params.Calendar, g.Date)
+	f.date(g.Calendar, g.Date)
+	f.Add("charter", g.Charter.fault())
 	members, officers, payees := make(map[string]string), make(map[string]string), make(map[string]string)
-	keys, votes := make(map[string]string), make(map[string]string)
+	if n := len(g.Members); n > maxMembers {
+		f.Add("members", ErrTooManyMembers.Refuse("%d, at most %d", n, maxMembers))
+	}
 	for i, m := range g.Members {
 		place := fmt.Sprintf("members[%d] %s", i, m.Id)
-		f.text(place, "id", checkID(m.Id))
+		f.text(place, "id", CheckID(m.Id))
 		f.text(place, "name", rule.CheckText(m.Name, maxName))
+		f.Add(place, checkMandates(m.Mandates))
 		f.once(place, members, "id", m.Id)
 	}
 	for i, o := range g.Officers {
 		place := fmt.Sprintf("officers[%d] %s", i, o.Id)
-		f.text(place, "id", checkID(o.Id))
-		f.text(place, "title", rule.CheckText(o.Title, maxName))
 		f.once(place, officers, "id", o.Id)
-		if members[o.Member] == "" {
-			f.Add(place, ErrUnknownMember.Refuse("%q", o.Member))
-		}
-		f.keys(place, keys, o.Keys)
-		if n := len(o.Appointments); n > maxHeld {
-			f.Add(place, ErrMalformedGenesis.Refuse("%d duties, at most %d", n, maxHeld))
-		}
-		for _, a := range o.Appointments {
-			f.Add(place, a.fault())
-		}
+		f.officer(place, o, members)
 	}
 	for i, p := range g.Payees {
 		place := fmt.Sprintf("payees[%d] %s", i, p.Uei)
-		f.Add(place, CheckUEI(p.Uei))
-		f.text(place, "name", rule.CheckText(p.Name, maxName))
 		f.once(place, payees, "UEI", p.Uei)
-		f.keys(place, keys, p.Keys)
+		f.payee(place, p, members)
 	}
-	for i, v := range g.Validators {
-		f.validator(fmt.Sprintf("validators[%d] of %s", i, v.Member), v, members, votes)
-	}
-	f.power(g.Validators)
+	f.waiting(g, members, officers, payees)
+	f.keys(g)
 	return f.All
+}
+
+func (f *faults) officer(place string, o Officer, members map[string]string) {
+	f.text(place, "id", CheckID(o.Id))
+	f.text(place, "title", rule.CheckText(o.Title, maxName))
+	f.member(place, o.Member, members)
+	f.listed(place, o.Keys)
+	if n := len(o.Appointments); n > maxHeld {
+		f.Add(place, ErrMalformedGenesis.Refuse("%d duties, at most %d", n, maxHeld))
+	}
+	scopes := make(map[string]string)
+	for _, a := range o.Appointments {
+		f.Add(place, a.fault())
+		f.once(place, scopes, "duty", a.scope())
+	}
+}
+
+func (f *faults) payee(place string, p Payee, members map[string]string) {
+	f.Add(place, CheckUEI(p.Uei))
+	f.text(place, "name", rule.CheckText(p.Name, maxName))
+	f.member(place, p.Member, members)
+	if p.SuspendedBy != "" {
+		f.member(place, p.SuspendedBy, members)
+	}
+	f.listed(place, p.Keys)
+}
+
+func (f *faults) member(place, id string, members map[string]string) {
+	if members[id] == "" {
+		f.Add(place, ErrUnknownMember.Refuse("%q", rule.Clip(id, 40)))
+	}
+}
+
+// waiting finds the faults of what is not decided yet, and of what was used of the day.
+func (f *faults) waiting(g GenesisState, members, officers, payees map[string]string) {
+	for i, v := range g.Invitations {
+		place := fmt.Sprintf("invitations[%d] %s", i, v.Uei)
+		f.Add(place, CheckUEI(v.Uei))
+		f.text(place, "name", rule.CheckText(v.Name, maxName))
+		f.member(place, v.Member, members)
+		f.person(place, v.By, officers)
+		f.Add(place, checkDate(v.Expires))
+	}
+	messages, uses := make(map[string]string), make(map[string]string)
+	for i, p := range g.Proposals {
+		place := fmt.Sprintf("proposals[%d] of %s", i, p.By)
+		f.member(place, p.Member, members)
+		f.person(place, p.By, officers)
+		f.Add(place, checkDate(p.Expires))
+		if p.Message == nil {
+			f.Add(place, ErrMalformedGenesis.Refuse("no message"))
+			continue
+		}
+		f.once(place, messages, "message", p.Member+" "+digest(p.Message))
+	}
+	for i, u := range g.DayUses {
+		place := fmt.Sprintf("day_uses[%d] of %s", i, u.Officer)
+		f.person(place, u.Officer, officers)
+		f.once(place, uses, "day", u.Officer+" "+u.Appointment)
+		f.Add(place, checkDate(u.Use.Date))
+		if why := u.Use.Amount.Check(); why != "" {
+			f.Add(place, ErrMalformedGenesis.Refuse("amount %s", why))
+		}
+	}
+	for i, k := range g.FormerKeys {
+		f.former(fmt.Sprintf("former_keys[%d] %s%s", i, k.Holder.Officer, k.Holder.Payee), k.Holder, officers, payees)
+	}
+}
+
+// former refuses a holder who is not one person or payee: what was somebody's key is never free again.
+func (f *faults) former(place string, h Holder, officers, payees map[string]string) {
+	switch {
+	case h.InvitedBy != "" || (h.Officer == "") == (h.Payee == ""):
+		f.Add(place, ErrMalformedGenesis.Refuse("name one officer or one payee, who held it"))
+	case h.Officer != "":
+		f.person(place, h.Officer, officers)
+	case payees[h.Payee] == "":
+		f.Add(place, ErrUnknownPayee.Refuse("UEI %q", rule.Clip(h.Payee, 20)))
+	}
+}
+
+func (f *faults) person(place, id string, officers map[string]string) {
+	if officers[id] == "" {
+		f.Add(place, ErrUnknownOfficer.Refuse("%q", rule.Clip(id, 40)))
+	}
 }
 
 // date refuses a manual calendar that does not say where it begins, and a date that no calendar would read.
@@ -89,83 +161,53 @@ func (f *faults) date(calendar Calendar, day date.Date) {
 		f.Add("params", ErrMalformedGenesis.Refuse("calendar %d is none", calendar))
 	case calendar == Manual && !day.Valid(), calendar == BlockTime && day != "":
 		f.Add("date", ErrMalformedGenesis.Refuse("%q, and the calendar is %s; a date is given with a manual calendar and only then",
-			rule.Clip(string(day), 20), strings.ToLower(calendar.String())))
+			rule.Clip(string(day), 20), strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(calendar.String(), "CALENDAR_"), "_", " "))))
 	}
 }
-
-func checkID(s string) string { return rule.CheckID(s, rule.Lower+rule.Digits+"-", maxID) }
 
 // fault says what is wrong with an appointment, or nil.
 func (a Appointment) fault() error {
 	switch {
 	case Duty_name[int32(a.Duty)] == "" || a.Duty == DutyUnspecified:
-		return ErrMalformedGenesis.Refuse("duty %d is none", a.Duty)
+		return ErrMalformedAppointment.Refuse("duty %d is none", a.Duty)
 	case !a.Expires.Valid():
-		return ErrMalformedGenesis.Refuse("%s: expiry %q is not a date", a.Duty.Words(), a.Expires)
+		return ErrMalformedAppointment.Refuse("%s: expiry %q is not a date", a.Duty.Words(), rule.Clip(string(a.Expires), 20))
+	case (a.Duty == Administrator || a.Duty == NodeOperator) && a.Bureau+a.Fund != "":
+		return ErrMalformedAppointment.Refuse("%s: it is of the whole member, of no bureau and no fund", a.Duty.Words())
+	case a.Bureau != "" && CheckID(a.Bureau) != "":
+		return ErrMalformedAppointment.Refuse("%s: bureau %s", a.Duty.Words(), CheckID(a.Bureau))
 	case a.Fund != "" && rule.CheckID(a.Fund, rule.Capitals+rule.Digits+"-/", maxFund) != "":
-		return ErrMalformedGenesis.Refuse("%s: fund %q", a.Duty.Words(), rule.Clip(a.Fund, 40))
-	case moneyDuties[a.Duty] && a.Limit.Check() != "":
-		return ErrMalformedGenesis.Refuse("%s: limit %s", a.Duty.Words(), a.Limit.Check())
-	case a.Limit < 0:
-		return ErrMalformedGenesis.Refuse("%s: limit %s", a.Duty.Words(), a.Limit)
+		return ErrMalformedAppointment.Refuse("%s: fund %q", a.Duty.Words(), rule.Clip(a.Fund, 40))
+	case a.Duty.CarriesMoney() && a.Limit.Check() != "":
+		return ErrMalformedAppointment.Refuse("%s: limit %s", a.Duty.Words(), a.Limit.Check())
+	case a.Duty.CarriesMoney() && a.DailyLimit.Check() != "":
+		return ErrMalformedAppointment.Refuse("%s: daily limit %s", a.Duty.Words(), a.DailyLimit.Check())
+	case a.DailyLimit < a.Limit:
+		return ErrMalformedAppointment.Refuse("%s: %s an act and only %s a day", a.Duty.Words(), a.Limit, a.DailyLimit)
+	case !a.Duty.CarriesMoney() && (a.Limit != 0 || a.DailyLimit != 0):
+		return ErrMalformedAppointment.Refuse("%s carries no money, and has a limit of %s, %s a day",
+			a.Duty.Words(), a.Limit, a.DailyLimit)
 	}
 	return nil
 }
 
-func (f *faults) keys(place string, seen map[string]string, keys []string) {
-	if n := len(keys); n == 0 || n > maxKeys {
-		f.Add(place, ErrMalformedGenesis.Refuse("%d keys, between 1 and %d", n, maxKeys))
+func (f *faults) listed(place string, keys []Key) {
+	if n := len(keys); n > maxKeys {
+		f.Add(place, ErrMalformedGenesis.Refuse("%d keys, at most %d", n, maxKeys))
 	}
 	for _, key := range keys {
-		address, err := sdk.AccAddressFromBech32(key)
-		if err != nil {
-			f.Add(place, ErrMalformedGenesis.Refuse("key %q: %s", rule.Clip(key, 80), err))
-		} else if one := address.String(); one != key { // the same address in capitals would be a second entry that nobody can use
-			f.Add(place, ErrMalformedGenesis.Refuse("key %q: write it %s", rule.Clip(key, 80), one))
+		if key.LastDay != "" {
+			f.Add(place, checkDate(key.LastDay))
 		}
-		f.once(place, seen, "key", key)
 	}
 }
 
-func (f *faults) validator(place string, v Validator, members, votes map[string]string) {
-	if members[v.Member] == "" {
-		f.Add(place, ErrUnknownMember.Refuse("%q", v.Member))
-	}
-	if v.Power < 1 || v.Power > maxPower {
-		f.Add(place, ErrMalformedGenesis.Refuse("power %d, between 1 and %d", v.Power, maxPower))
-	}
-	key, err := v.Key()
-	if err != nil {
-		f.Add(place, err)
-		return
-	}
-	if size := keySizes[key.Type()]; size == 0 {
-		f.Add(place, ErrMalformedGenesis.Refuse("key of type %s, one of %s", key.Type(), strings.Join(keyTypes, ", ")))
-	} else if n := len(key.Bytes()); n != size {
-		f.Add(place, ErrMalformedGenesis.Refuse("key of type %s with %d bytes, not %d", key.Type(), n, size))
-	}
-	f.once(place, votes, "key", hex.EncodeToString(key.Bytes()))
-}
-
-// power refuses a genesis in which one of four or more members could stop the chain alone, by a third of the power. Fewer members
-// cannot avoid it: three hold a third each.
-func (f *faults) power(validators []Validator) {
-	if len(validators) == 0 {
-		f.Add("validators", ErrMalformedGenesis.Refuse("there is none, and a chain needs one"))
-	}
-	var sum int64
-	var of []string
-	power := make(map[string]int64)
-	for _, v := range validators {
-		if !slices.Contains(of, v.Member) {
-			of = append(of, v.Member)
-		}
-		power[v.Member] += v.Power
-		sum += v.Power
-	}
-	for _, member := range of {
-		if len(of) > 3 && 3*power[member] >= sum {
-			f.Add("validators", ErrMalformedGenesis.Refuse("%s holds %d of %d, a third or more", member, power[member], sum))
-		}
+// keys refuses an address that is none, or that stands twice.
+func (f *faults) keys(g GenesisState) {
+	seen := make(map[string]string)
+	for _, b := range g.bound() {
+		place := "key of " + b.Holder.Officer + b.Holder.Payee + b.Holder.InvitedBy
+		f.Add(place, checkAddress(b.Address))
+		f.once(place, seen, "address", b.Address)
 	}
 }

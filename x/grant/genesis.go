@@ -2,7 +2,6 @@ package grant
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"cosmossdk.io/collections"
@@ -85,22 +84,35 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 	return g, err
 }
 
-// CheckInvariants holds the state to what a genesis is held to, and every award to having its obligation.
+// CheckInvariants holds the state to what a genesis is held to, every programme to a member, and every award to its obligation: to
+// the same payee, for the activity of its programme, by an officer of the consortium.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
 		return err
 	}
-	faults := g.Validate()
+	f := room.Faults{All: g.Validate()}
+	activities := make(map[string]string)
+	for _, p := range g.Programmes {
+		_, unknown := k.consortium.Member(ctx, p.Member)
+		f.Add("programme "+p.Listing, unknown)
+		activities[p.Listing] = p.ProgramActivity
+	}
 	for _, a := range g.Awards {
+		place := "award " + a.Fain
+		_, unknown := k.consortium.Officer(ctx, a.By)
+		f.Add(place, unknown)
 		o, err := k.appropriation.Obligation(ctx, a.Fain)
 		if err != nil {
-			faults = errors.Join(faults, err)
+			f.Add(place, err)
 			continue
 		}
 		if o.Payee != a.Recipient {
-			faults = errors.Join(faults, fmt.Errorf("award %s is to %s, its obligation to %s", a.Fain, a.Recipient, o.Payee))
+			f.Add(place, ErrNotRecipient.Refuse("it is to %s, its obligation to %s", a.Recipient, o.Payee))
+		}
+		if activity := activities[a.Listing]; o.ProgramActivity != activity {
+			f.Add(place, ErrForeignFund.Refuse("its programme is for activity %s, its obligation for %s", activity, o.ProgramActivity))
 		}
 	}
-	return faults
+	return f.All
 }

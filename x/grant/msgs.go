@@ -25,7 +25,7 @@ func (m *MsgOpenProgramme) ValidateBasic() error {
 
 // OpenProgramme opens a programme of the signer's agency.
 func (k msgServer) OpenProgramme(ctx context.Context, m *MsgOpenProgramme) (*MsgOpenProgrammeResponse, error) {
-	officer, err := k.consortium.May(ctx, m.Signer, consortium.Act{Duty: consortium.GrantsOfficer})
+	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{Duty: consortium.GrantsOfficer})
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +72,13 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 	if err != nil {
 		return nil, err
 	}
-	officer, err := k.consortium.May(ctx, m.Signer, consortium.Act{
-		Duty: consortium.GrantsOfficer, Member: programme.Member,
-		Fund: appropriation.FundOf(m.Allotment), Amount: m.Amount,
-	})
+	fund, err := k.appropriation.Fund(ctx, appropriation.FundOf(m.Allotment))
 	if err != nil {
 		return nil, err
 	}
-	fund, err := k.appropriation.Fund(ctx, appropriation.FundOf(m.Allotment))
+	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{
+		Duty: consortium.GrantsOfficer, Member: programme.Member, Scopes: fund.Scopes(), Amount: m.Amount,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +183,7 @@ func (k Keeper) neverSent(ctx context.Context, a Award, c Claim) error {
 
 // ApproveClaim approves a claim, which makes its amount payable.
 func (k msgServer) ApproveClaim(ctx context.Context, m *MsgApproveClaim) (*MsgApproveClaimResponse, error) {
-	award, claim, officer, err := k.decide(ctx, m.Signer, m.Fain, m.Number)
+	award, claim, officer, err := k.decide(ctx, m.Signer, m.Fain, m.Number, true)
 	if err != nil {
 		return nil, err
 	}
@@ -224,7 +223,7 @@ func (m *MsgRejectClaim) ValidateBasic() error {
 
 // RejectClaim rejects a claim. Its number may be used again, since nothing was owed for it.
 func (k msgServer) RejectClaim(ctx context.Context, m *MsgRejectClaim) (*MsgRejectClaimResponse, error) {
-	award, claim, officer, err := k.decide(ctx, m.Signer, m.Fain, m.Number)
+	award, claim, officer, err := k.decide(ctx, m.Signer, m.Fain, m.Number, false)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +236,9 @@ func (k msgServer) RejectClaim(ctx context.Context, m *MsgRejectClaim) (*MsgReje
 }
 
 // decide loads a claim with its award, and asks whether the signer may decide on it: a grants officer of the programme's agency.
-func (k Keeper) decide(ctx context.Context, signer, fain, number string) (a Award, c Claim, officer string, err error) {
+func (k Keeper) decide(
+	ctx context.Context, signer, fain, number string, approve bool,
+) (a Award, c Claim, officer string, err error) {
 	if a, err = k.award(ctx, fain); err != nil {
 		return a, c, "", err
 	}
@@ -255,9 +256,15 @@ func (k Keeper) decide(ctx context.Context, signer, fain, number string) (a Awar
 	if err != nil {
 		return a, c, "", err
 	}
-	person, err := k.consortium.May(ctx, signer, consortium.Act{
-		Duty: consortium.GrantsOfficer, Member: programme.Member, Fund: obligation.Fund(), Amount: c.Amount,
-	})
+	fund, err := k.appropriation.Fund(ctx, obligation.Fund())
+	if err != nil {
+		return a, c, "", err
+	}
+	act := consortium.Act{Duty: consortium.GrantsOfficer, Member: programme.Member, Scopes: fund.Scopes()}
+	if approve {
+		act.Amount = c.Amount // to reject a claim moves nothing, and has no limit
+	}
+	person, err := k.consortium.Authorise(ctx, signer, act)
 	return a, c, person.Id, err
 }
 

@@ -39,6 +39,9 @@ func (q queryServer) Award(ctx context.Context, req *QueryAwardRequest) (*QueryA
 }
 
 func (q queryServer) Claims(ctx context.Context, req *QueryClaimsRequest) (*QueryClaimsResponse, error) {
+	if _, err := q.award(ctx, req.Fain); err != nil {
+		return nil, err
+	}
 	claims, page, err := query.CollectionPaginate(ctx, q.claims, req.Pagination,
 		func(_ collections.Pair[string, string], c Claim) (Claim, error) { return c, nil },
 		query.WithCollectionPaginationPairPrefix[string, string](req.Fain))

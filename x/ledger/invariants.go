@@ -106,7 +106,24 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return Check(balances, totals)
+	return errors.Join(Check(balances, totals), k.journaled(ctx, totals))
+}
+
+// journaled holds every fund that has a total to having a journal.
+func (k Keeper) journaled(ctx context.Context, totals []Total) (faults error) {
+	checked := ""
+	for _, t := range totals { // in the order of their funds
+		if t.Fund == checked {
+			continue
+		}
+		checked = t.Fund
+		size, err := k.history.Size(ctx, JournalOf(t.Fund))
+		if err == nil && size == 0 {
+			err = ErrBroken.Refuse("%s has balances and no journal", t.Fund)
+		}
+		faults = errors.Join(faults, err)
+	}
+	return faults
 }
 
 func (k Keeper) all(ctx context.Context) (balances []Balance, totals []Total, err error) {

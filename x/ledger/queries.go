@@ -67,6 +67,9 @@ func (q queryServer) Balances(ctx context.Context, req *QueryBalancesRequest) (*
 		func(o *query.CollectionsPaginateOptions[collections.Triple[string, string, string]]) {
 			o.Prefix = &prefix
 		})
+	if err == nil && len(balances) == 0 && len(req.Pagination.GetKey()) == 0 {
+		return nil, ErrUnknownFund.Refuse("fund %s, subject %q", rule.Clip(req.Fund, maxFund), rule.Clip(req.Subject, 40))
+	}
 	return &QueryBalancesResponse{Balances: balances, Pagination: page}, err
 }
 
@@ -74,6 +77,9 @@ func (q queryServer) Journal(ctx context.Context, req *QueryJournalRequest) (*Qu
 	entries, size, err := q.history.Entries(ctx, JournalOf(req.Fund), req.Start, req.Limit)
 	if err != nil {
 		return nil, err
+	}
+	if size == 0 {
+		return nil, ErrUnknownFund.Refuse("fund %s", rule.Clip(req.Fund, maxFund))
 	}
 	answer := &QueryJournalResponse{Entries: make([]JournalEntry, len(entries)), Size_: size}
 	for i, bz := range entries {

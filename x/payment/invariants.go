@@ -4,19 +4,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/x/appropriation"
 )
 
 // CheckInvariants holds the state to what a genesis is held to, and every obligation to this: what the ledger says is owed under
-// it and not paid equals its payables that are open or scheduled.
+// it and not paid equals its payables that are open or scheduled. A payable is the obligation's payee's, and who acted on it, and on
+// its schedule, is an officer of the consortium.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
 		return err
 	}
-	faults := g.Validate()
+	faults := errors.Join(g.Validate(), k.hands(ctx, g))
 	owed := make(map[string]money.Amount)
 	for _, p := range g.Payables {
 		if p.Status == PayableDisbursed {
@@ -34,4 +37,42 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		return nil
 	})
 	return errors.Join(faults, err)
+}
+
+// hands finds the faults in whose payables and schedules are, and through whose hands they went.
+func (k Keeper) hands(ctx context.Context, g *GenesisState) error {
+	var f room.Faults
+	officer := func(place, id string) {
+		if id != "" { // nobody has certified or disbursed yet
+			_, unknown := k.consortium.Officer(ctx, id)
+			f.Add(place, unknown)
+		}
+	}
+	for _, p := range g.Payables {
+		place := "payable " + p.Id
+		o, err := k.appropriation.Obligation(ctx, p.Obligation)
+		switch {
+		case err != nil:
+			f.Add(place, err)
+		case p.Payee != o.Payee || !strings.HasPrefix(p.Id, o.Payee+"/"):
+			f.Add(place, ErrMalformedPayable.Refuse("it is owed to %s, under an obligation to %s", p.Payee, o.Payee))
+		}
+		for _, person := range p.Persons {
+			officer(place, person)
+		}
+	}
+	for _, s := range g.Schedules {
+		place := "schedule " + s.Id
+		for _, member := range []string{s.Member, s.Office} {
+			_, unknown := k.consortium.Member(ctx, member)
+			f.Add(place, unknown)
+		}
+		if !strings.HasPrefix(s.Id, s.Office+"/") {
+			f.Add(place, ErrMalformedSchedule.Refuse("it is of the office %s", s.Office))
+		}
+		for _, person := range []string{s.PreparedBy, s.CertifiedBy, s.DisbursedBy} {
+			officer(place, person)
+		}
+	}
+	return f.All
 }

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/pursechain/purse/base/money"
@@ -40,18 +41,14 @@ func (k msgServer) Prepare(ctx context.Context, m *MsgPrepare) (*MsgPrepareRespo
 	if err != nil {
 		return nil, err
 	}
-	member, err := k.memberOf(ctx, payables)
-	if err != nil {
-		return nil, err
-	}
-	officer, sum, err := k.mayPay(ctx, m.Signer, consortium.BudgetOfficer, member, payables)
+	officer, sum, err := k.authorise(ctx, m.Signer, consortium.BudgetOfficer, "", payables)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := k.consortium.ActiveMember(ctx, m.Office); err != nil {
 		return nil, err
 	}
-	schedule := Schedule{Office: m.Office, Member: member, Status: StatusPrepared}
+	schedule := Schedule{Office: m.Office, Member: officer.Member, Status: StatusPrepared}
 	if err := schedule.stranger(officer.Id, payables); err != nil {
 		return nil, err
 	}
@@ -97,50 +94,48 @@ func (k Keeper) number(ctx context.Context, office, number string) (string, erro
 	return id, k.scheduleIDs.Set(ctx, id)
 }
 
-// memberOf is the one agency whose funds the payables draw on.
-func (k Keeper) memberOf(ctx context.Context, payables []Payable) (member string, err error) {
+// fundsOf are the funds that the payables draw on, each once: where an act on them is done, and the one agency whose they are.
+func (k Keeper) fundsOf(ctx context.Context, payables []Payable) (scopes []consortium.Scope, member string, err error) {
 	for _, p := range payables {
 		o, err := k.appropriation.Obligation(ctx, p.Obligation)
 		if err != nil {
-			return "", err
+			return nil, "", err
+		}
+		drawn := func(s consortium.Scope) bool { return s.Fund == o.Fund() }
+		if slices.ContainsFunc(scopes, drawn) {
+			continue
 		}
 		fund, err := k.appropriation.Fund(ctx, o.Fund())
 		if err != nil {
-			return "", err
+			return nil, "", err
 		}
 		if member == "" {
 			member = fund.Member
 		}
 		if fund.Member != member {
-			return "", ErrForeignPayable.Refuse("%s is owed by %s, the schedule is of %s", p.Id, fund.Member, member)
+			return nil, "", ErrForeignPayable.Refuse("%s is owed by %s, the schedule is of %s", p.Id, fund.Member, member)
 		}
+		scopes = append(scopes, fund.Scopes()...)
 	}
-	return member, nil
+	return scopes, member, nil
 }
 
-// mayPay asks for every fund that the payables draw on whether the signer may act on their sum.
-func (k Keeper) mayPay(
+// authorise asks whether the signer may act on the sum of the payables; "" as the member is the one whose funds they draw on.
+func (k Keeper) authorise(
 	ctx context.Context, signer string, duty consortium.Duty, member string, payables []Payable,
 ) (officer consortium.Officer, sum money.Amount, err error) {
 	if sum, err = total(payables); err != nil {
 		return officer, 0, err
 	}
-	asked := ""
-	for _, p := range payables {
-		o, err := k.appropriation.Obligation(ctx, p.Obligation)
-		if err != nil {
-			return officer, 0, err
-		}
-		if o.Fund() == asked {
-			continue
-		}
-		asked = o.Fund()
-		officer, err = k.consortium.May(ctx, signer, consortium.Act{Duty: duty, Member: member, Fund: asked, Amount: sum})
-		if err != nil {
-			return officer, 0, err
-		}
+	scopes, owner, err := k.fundsOf(ctx, payables)
+	if err != nil {
+		return officer, 0, err
 	}
-	return officer, sum, nil
+	if member == "" {
+		member = owner
+	}
+	officer, err = k.consortium.Authorise(ctx, signer, consortium.Act{Duty: duty, Member: member, Scopes: scopes, Amount: sum})
+	return officer, sum, err
 }
 
 // Certify certifies that a schedule is legal, proper and correct (31 USC 3528).
@@ -149,7 +144,7 @@ func (k msgServer) Certify(ctx context.Context, m *MsgCertify) (*MsgCertifyRespo
 	if err != nil {
 		return nil, err
 	}
-	officer, sum, err := k.mayPay(ctx, m.Signer, consortium.CertifyingOfficer, schedule.Member, payables)
+	officer, sum, err := k.authorise(ctx, m.Signer, consortium.CertifyingOfficer, schedule.Member, payables)
 	if err != nil {
 		return nil, err
 	}
@@ -169,12 +164,15 @@ func (k msgServer) Disburse(ctx context.Context, m *MsgDisburse) (*MsgDisburseRe
 	if err != nil {
 		return nil, err
 	}
-	officer, sum, err := k.mayPay(ctx, m.Signer, consortium.DisbursingOfficer, schedule.Office, payables)
+	officer, sum, err := k.authorise(ctx, m.Signer, consortium.DisbursingOfficer, schedule.Office, payables)
 	if err != nil {
 		return nil, err
 	}
 	if schedule, err = schedule.Disburse(officer.Id, payables); err != nil {
 		return nil, err
+	}
+	if _, err := k.consortium.ActiveMember(ctx, schedule.Member); err != nil {
+		return nil, err // suspended since it certified
 	}
 	for _, p := range payables {
 		if _, err := k.consortium.ActivePayee(ctx, p.Payee); err != nil {

@@ -58,6 +58,9 @@ func (q queryServer) Schedule(ctx context.Context, req *QueryScheduleRequest) (*
 }
 
 func (q queryServer) Payments(ctx context.Context, req *QueryPaymentsRequest) (*QueryPaymentsResponse, error) {
+	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
+		return nil, err
+	}
 	entries, size, err := q.history.Entries(ctx, PaymentsOf(req.Office), req.Start, req.Limit)
 	if err != nil {
 		return nil, err

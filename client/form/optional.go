@@ -1,0 +1,49 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// optional are the fields that an act or a question can do without, by their full names. An empty value means something in each
+// of these: all, none, the member itself, from the first. No type and no option of a field says so, hence this list.
+var optional = []protoreflect.FullName{
+	"purse.appropriation.v1.MsgOpenFund.bureau",
+	"purse.appropriation.v1.MsgEnact.purposes",
+	"purse.consortium.v1.MsgAppoint.bureau",
+	"purse.consortium.v1.MsgAppoint.fund",
+	"purse.consortium.v1.MsgAppoint.limit",
+	"purse.consortium.v1.MsgAppoint.daily_limit",
+	"purse.consortium.v1.MsgDismiss.bureau",
+	"purse.consortium.v1.MsgDismiss.fund",
+	"purse.consortium.v1.MsgRevokeKey.last_day",
+	"purse.consortium.v1.MsgRestoreAccess.officer",
+	"purse.consortium.v1.MsgRestoreAccess.payee",
+	"purse.grant.v1.QueryDecisionsRequest.start",
+	"purse.grant.v1.QueryDecisionsRequest.limit",
+	"purse.history.v1.QueryEntriesRequest.start",
+	"purse.history.v1.QueryEntriesRequest.limit",
+	"purse.ledger.v1.QueryBalancesRequest.subject",
+	"purse.ledger.v1.QueryJournalRequest.start",
+	"purse.ledger.v1.QueryJournalRequest.limit",
+	"purse.payment.v1.QueryPaymentsRequest.start",
+	"purse.payment.v1.QueryPaymentsRequest.limit",
+	"purse.resolution.v1.QueryDecisionsRequest.start",
+	"purse.resolution.v1.QueryDecisionsRequest.limit",
+	"cosmos.auth.v1beta1.QueryAccountAddressByIDRequest.id", // deprecated for account_id
+	"cosmos.upgrade.v1beta1.QueryModuleVersionsRequest.module_name",
+}
+
+// Missing are the arguments of a verb that it cannot do without and that were not given, in order. Who signs is not among them.
+func (v Verb) Missing(given []Field) []Argument {
+	var missing []Argument
+	for _, a := range v.Args {
+		is := func(f Field) bool { return strings.ReplaceAll(f.Name, "-", "_") == a.Name }
+		if !a.Optional && !a.Signer && !slices.ContainsFunc(given, is) {
+			missing = append(missing, a)
+		}
+	}
+	return missing
+}

@@ -1,0 +1,233 @@
+package testutil_test
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/cosmos/gogoproto/proto"
+	"github.com/stretchr/testify/require"
+
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	consensustypes "github.com/cosmos/cosmos-sdk/x/consensus/types"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/client/form"
+	"github.com/pursechain/purse/client/scenario"
+	"github.com/pursechain/purse/testutil"
+	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/resolution"
+	"github.com/pursechain/purse/x/validator"
+)
+
+// path is who may bring a message about, and in which way.
+type path struct {
+	duty   consortium.Duty  // an officer with this duty…
+	member string           // …of this member; "": of any
+	holder string           // a payee, or an invited address; "anybody": whoever has a key, for himself
+	class  resolution.Class // a resolution of this class
+}
+
+// matrix is the authority matrix: every message of the chain, and the one way to it. Whatever is not here is refused.
+var matrix = map[string]path{
+	"purse.consortium.v1.MsgMoveDate":           {duty: consortium.Administrator},
+	"purse.consortium.v1.MsgRegisterOfficer":    {duty: consortium.Administrator},
+	"purse.consortium.v1.MsgAppoint":            {duty: consortium.Administrator, member: "fema"},
+	"purse.consortium.v1.MsgDismiss":            {duty: consortium.Administrator, member: "fema"},
+	"purse.consortium.v1.MsgAddKey":             {holder: "anybody"},
+	"purse.consortium.v1.MsgRevokeKey":          {duty: consortium.Administrator, member: "fema"},
+	"purse.consortium.v1.MsgRestoreAccess":      {duty: consortium.Administrator, member: "fema"},
+	"purse.consortium.v1.MsgInvitePayee":        {duty: consortium.Administrator},
+	"purse.consortium.v1.MsgConfirmInvitation":  {holder: "newcomer"},
+	"purse.consortium.v1.MsgWithdrawInvitation": {duty: consortium.Administrator, member: "fema"},
+	"purse.consortium.v1.MsgSuspendPayee":       {duty: consortium.InspectorGeneral},
+	"purse.consortium.v1.MsgReinstatePayee":     {duty: consortium.InspectorGeneral, member: "fema"},
+	"purse.consortium.v1.MsgAdmitMember":        {class: resolution.Charter},
+	"purse.consortium.v1.MsgReadmitMember":      {class: resolution.Charter},
+	"purse.consortium.v1.MsgSetMandates":        {class: resolution.Charter},
+	"purse.consortium.v1.MsgAmendCharter":       {class: resolution.Charter},
+	"purse.consortium.v1.MsgRenameMember":       {class: resolution.Routine},
+	"purse.consortium.v1.MsgSuspendMember":      {class: resolution.Emergency},
+
+	"purse.validator.v1.MsgAdmitValidator":  {class: resolution.Security},
+	"purse.validator.v1.MsgSetPower":        {class: resolution.Security},
+	"purse.validator.v1.MsgRetireValidator": {class: resolution.Emergency},
+	"purse.validator.v1.MsgRotateKey":       {duty: consortium.NodeOperator, member: "fema"},
+	"purse.validator.v1.MsgReturnValidator": {duty: consortium.NodeOperator, member: "fema"},
+
+	"purse.resolution.v1.MsgPropose":  {duty: consortium.Administrator},
+	"purse.resolution.v1.MsgVote":     {duty: consortium.Administrator},
+	"purse.resolution.v1.MsgWithdraw": {holder: "ada"}, // who proposed it
+
+	"purse.appropriation.v1.MsgOpenFund":  {duty: consortium.BudgetExaminer, member: "omb"},
+	"purse.appropriation.v1.MsgEnact":     {duty: consortium.Legislator, member: "congress"},
+	"purse.appropriation.v1.MsgApportion": {duty: consortium.BudgetExaminer, member: "omb"},
+	"purse.appropriation.v1.MsgAllot":     {duty: consortium.BudgetOfficer, member: "fema"},
+
+	"purse.grant.v1.MsgOpenProgramme": {duty: consortium.GrantsOfficer},
+	"purse.grant.v1.MsgMakeAward":     {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgSubmitClaim":   {holder: "florida"},
+	"purse.grant.v1.MsgApproveClaim":  {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgRejectClaim":   {duty: consortium.GrantsOfficer, member: "fema"},
+
+	"purse.payment.v1.MsgPrepare":  {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.payment.v1.MsgCertify":  {duty: consortium.CertifyingOfficer, member: "fema"},
+	"purse.payment.v1.MsgDisburse": {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgSettle":   {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgReturn":   {duty: consortium.DisbursingOfficer, member: "treasury"},
+
+	"cosmos.auth.v1beta1.MsgUpdateParams":       {class: resolution.Security},
+	"cosmos.consensus.v1.MsgUpdateParams":       {class: resolution.Security},
+	"cosmos.upgrade.v1beta1.MsgSoftwareUpgrade": {class: resolution.Security},
+	"cosmos.upgrade.v1beta1.MsgCancelUpgrade":   {class: resolution.Emergency},
+}
+
+// signer is somebody who tries a message.
+type signer struct {
+	name   string
+	duty   consortium.Duty
+	member string
+}
+
+// everybody is, for each member and each duty that its officers may hold, an officer with that duty alone; then one who acts in
+// the story, two payees, an invited address and a stranger.
+func everybody(t *testing.T, cast *scenario.Cast) (all []signer) {
+	mandates := map[consortium.Duty]string{
+		consortium.Legislator: "congress", consortium.BudgetExaminer: "omb", consortium.DisbursingOfficer: "treasury",
+	}
+	for _, m := range []string{"congress", "omb", "fema", "treasury"} {
+		for n := int32(1); n < int32(len(consortium.Duty_name)); n++ {
+			s := signer{duty: consortium.Duty(n), member: m}
+			if of, is := mandates[s.duty]; is && of != m {
+				continue
+			}
+			duty := strings.ReplaceAll(s.duty.Words(), " ", "-")
+			s.name = fmt.Sprintf("%s-%d", m, n)
+			_, err := cast.Add([]string{"officer", s.name, "member=" + m, "duty=" + duty})
+			require.NoError(t, err)
+			all = append(all, s)
+		}
+	}
+	all = append(all, signer{"ada", consortium.Administrator, "fema"})
+	for _, name := range []string{"acme", "florida", "newcomer", "mallory"} {
+		all = append(all, signer{name: name})
+	}
+	return all
+}
+
+// may says whether the matrix lets somebody sign a message of a path.
+func (p path) may(s signer) bool {
+	switch {
+	case p.holder == "anybody":
+		return s.duty != 0 || s.name == "acme" || s.name == "florida"
+	case p.holder != "":
+		return s.name == p.holder
+	}
+	return p.class == 0 && s.duty == p.duty && (p.member == "" || p.member == s.member)
+}
+
+// outsiders are the rules that refuse who may not act at all; any other rule is about what is asked, and comes after.
+var outsiders = map[string]bool{
+	"C1": true, "C2": true, "C4": true, "C5": true, "C28": true, "C29": true, "C31": true, "R10": true, "G8": true,
+}
+
+// Every message, tried by everybody in the place of who may sign it, at the moment when it is lawful; then by resolution.
+func TestAuthorityMatrix(t *testing.T) {
+	var people []signer
+	c := bad(t, func(cast *scenario.Cast) { people = everybody(t, cast) })
+	acts := append(life(), byResolution(t)...)
+	tried := make(map[string]bool)
+	for _, a := range acts {
+		name := proto.MessageName(a.msg)
+		row, known := matrix[name]
+		require.True(t, known, "%s has no row in the authority matrix", name)
+		tried[name] = true
+		ripen(t, c, a.msg)
+		for _, s := range people {
+			err := try(t, c, a.msg, address(s.name))
+			require.Equal(t, row.may(s), !refusesSigner(err), "%s by %s (%s of %s): %v", name, s.name, s.duty.Words(), s.member, err)
+		}
+		class, err := resolution.ClassOf([]sdk.Msg{a.msg})
+		require.Equal(t, row.class, class, name)
+		require.Equal(t, row.class != 0, err == nil, "%s by resolution: %v", name, err)
+		err = try(t, c, a.msg, consortium.Authority().String())
+		require.Equal(t, row.class != 0, !refusesSigner(err), "%s by the consortium: %v", name, err)
+		if row.class == 0 {
+			taken(t, c, sign(t, c, a.by, a.msg))
+		}
+	}
+	verbs, err := form.Messages()
+	require.NoError(t, err)
+	resolvable, err := form.Resolvable()
+	require.NoError(t, err)
+	for _, v := range append(verbs, resolvable...) {
+		require.True(t, tried[v.Request], "%s was not tried", v.Request)
+	}
+	require.Len(t, tried, len(matrix), "the matrix names messages that nobody handles")
+}
+
+// refusesSigner says that an error is about who signs: a rule on outsiders, or the engine's own check of its authority.
+func refusesSigner(err error) bool {
+	var r *rule.Refusal
+	switch {
+	case err == nil:
+		return false
+	case errors.As(err, &r):
+		return outsiders[r.Rule.Number]
+	}
+	return strings.Contains(err.Error(), "authority") || strings.Contains(err.Error(), "unauthorized")
+}
+
+// try runs a message with another signer on a copy of the state, as its handler and no door would.
+func try(t *testing.T, c *testutil.Chain, msg sdk.Msg, by string) error {
+	t.Helper()
+	bz, err := proto.Marshal(msg)
+	require.NoError(t, err)
+	other, err := form.New(proto.MessageName(msg))
+	require.NoError(t, err)
+	require.NoError(t, c.Codec.Unmarshal(bz, other))
+	v := reflect.ValueOf(other).Elem()
+	signer := v.FieldByName("Signer")
+	if !signer.IsValid() {
+		signer = v.FieldByName("Authority")
+	}
+	signer.SetString(by)
+	_, err = c.MsgServiceRouter().Handler(other)(c.Now(), other)
+	return err
+}
+
+// byResolution are the messages that only the members together bring about.
+func byResolution(t *testing.T) (acts []act) {
+	authority := consortium.Authority().String()
+	key, err := codectypes.NewAnyWithValue(testutil.ValidatorKey("a new one").PubKey())
+	require.NoError(t, err)
+	params := app.ConsensusParams().ToProto()
+	for _, msg := range []sdk.Msg{
+		&consortium.MsgAdmitMember{Authority: authority, Member: "usda", Name: "Agriculture", Expires: "2019-09-30",
+			Administrators: []consortium.Founder{
+				{Officer: "amy", Title: "Administrator", Key: address("amy")}, {Officer: "art", Title: "Administrator", Key: address("art")},
+			}},
+		&consortium.MsgSuspendMember{Authority: authority, Member: "hud"},
+		&consortium.MsgReadmitMember{Authority: authority, Member: "hud"},
+		&consortium.MsgRenameMember{Authority: authority, Member: "hud", Name: "Housing"},
+		&consortium.MsgSetMandates{Authority: authority, Member: "hud"},
+		&consortium.MsgAmendCharter{Authority: authority, Charter: consortium.DefaultCharter()},
+		&validator.MsgAdmitValidator{Authority: authority, Validator: "hud-2", Member: "hud", PubKey: key, Power: 10},
+		&validator.MsgSetPower{Authority: authority, Validator: "hud", Power: 90},
+		&validator.MsgRetireValidator{Authority: authority, Validator: "hud"},
+		&authtypes.MsgUpdateParams{Authority: authority, Params: authtypes.DefaultParams()},
+		&consensustypes.MsgUpdateParams{Authority: authority, Block: params.Block, Evidence: params.Evidence,
+			Validator: params.Validator, Abci: params.Abci},
+		&upgradetypes.MsgSoftwareUpgrade{Authority: authority, Plan: upgradetypes.Plan{Name: "v2", Height: 1_000_000}},
+		&upgradetypes.MsgCancelUpgrade{Authority: authority},
+	} {
+		acts = append(acts, act{"", msg})
+	}
+	return acts
+}
