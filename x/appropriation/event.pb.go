@@ -8,6 +8,7 @@ import (
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
 	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	io "io"
 	math "math"
@@ -289,11 +290,987 @@ func (m *ApportionmentAllotted) GetBy() string {
 	return ""
 }
 
+type AuthorityRescinded struct {
+	Authority string                                        `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Law       string                                        `protobuf:"bytes,2,opt,name=law,proto3" json:"law,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By        string                                        `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AuthorityRescinded) Reset()         { *m = AuthorityRescinded{} }
+func (m *AuthorityRescinded) String() string { return proto.CompactTextString(m) }
+func (*AuthorityRescinded) ProtoMessage()    {}
+func (*AuthorityRescinded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{4}
+}
+func (m *AuthorityRescinded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AuthorityRescinded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AuthorityRescinded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AuthorityRescinded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AuthorityRescinded.Merge(m, src)
+}
+func (m *AuthorityRescinded) XXX_Size() int {
+	return m.Size()
+}
+func (m *AuthorityRescinded) XXX_DiscardUnknown() {
+	xxx_messageInfo_AuthorityRescinded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AuthorityRescinded proto.InternalMessageInfo
+
+func (m *AuthorityRescinded) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *AuthorityRescinded) GetLaw() string {
+	if m != nil {
+		return m.Law
+	}
+	return ""
+}
+
+func (m *AuthorityRescinded) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *AuthorityRescinded) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AuthorityTransferred struct {
+	From   string                                        `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	To     string                                        `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+	Law    string                                        `protobuf:"bytes,3,opt,name=law,proto3" json:"law,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By     string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AuthorityTransferred) Reset()         { *m = AuthorityTransferred{} }
+func (m *AuthorityTransferred) String() string { return proto.CompactTextString(m) }
+func (*AuthorityTransferred) ProtoMessage()    {}
+func (*AuthorityTransferred) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{5}
+}
+func (m *AuthorityTransferred) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AuthorityTransferred) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AuthorityTransferred.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AuthorityTransferred) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AuthorityTransferred.Merge(m, src)
+}
+func (m *AuthorityTransferred) XXX_Size() int {
+	return m.Size()
+}
+func (m *AuthorityTransferred) XXX_DiscardUnknown() {
+	xxx_messageInfo_AuthorityTransferred.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AuthorityTransferred proto.InternalMessageInfo
+
+func (m *AuthorityTransferred) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *AuthorityTransferred) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *AuthorityTransferred) GetLaw() string {
+	if m != nil {
+		return m.Law
+	}
+	return ""
+}
+
+func (m *AuthorityTransferred) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *AuthorityTransferred) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type OrderAccepted struct {
+	Authority string                                        `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Customer  string                                        `protobuf:"bytes,2,opt,name=customer,proto3" json:"customer,omitempty"`
+	Agreement string                                        `protobuf:"bytes,3,opt,name=agreement,proto3" json:"agreement,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By        string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *OrderAccepted) Reset()         { *m = OrderAccepted{} }
+func (m *OrderAccepted) String() string { return proto.CompactTextString(m) }
+func (*OrderAccepted) ProtoMessage()    {}
+func (*OrderAccepted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{6}
+}
+func (m *OrderAccepted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *OrderAccepted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_OrderAccepted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *OrderAccepted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_OrderAccepted.Merge(m, src)
+}
+func (m *OrderAccepted) XXX_Size() int {
+	return m.Size()
+}
+func (m *OrderAccepted) XXX_DiscardUnknown() {
+	xxx_messageInfo_OrderAccepted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_OrderAccepted proto.InternalMessageInfo
+
+func (m *OrderAccepted) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *OrderAccepted) GetCustomer() string {
+	if m != nil {
+		return m.Customer
+	}
+	return ""
+}
+
+func (m *OrderAccepted) GetAgreement() string {
+	if m != nil {
+		return m.Agreement
+	}
+	return ""
+}
+
+func (m *OrderAccepted) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *OrderAccepted) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type ReimbursementCollected struct {
+	Authority string                                        `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reference string                                        `protobuf:"bytes,3,opt,name=reference,proto3" json:"reference,omitempty"`
+	By        string                                        `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *ReimbursementCollected) Reset()         { *m = ReimbursementCollected{} }
+func (m *ReimbursementCollected) String() string { return proto.CompactTextString(m) }
+func (*ReimbursementCollected) ProtoMessage()    {}
+func (*ReimbursementCollected) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{7}
+}
+func (m *ReimbursementCollected) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ReimbursementCollected) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ReimbursementCollected.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ReimbursementCollected) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ReimbursementCollected.Merge(m, src)
+}
+func (m *ReimbursementCollected) XXX_Size() int {
+	return m.Size()
+}
+func (m *ReimbursementCollected) XXX_DiscardUnknown() {
+	xxx_messageInfo_ReimbursementCollected.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ReimbursementCollected proto.InternalMessageInfo
+
+func (m *ReimbursementCollected) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *ReimbursementCollected) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *ReimbursementCollected) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+func (m *ReimbursementCollected) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AuthorityDeferred struct {
+	Authority string                                        `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Until     github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,3,opt,name=until,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"until,omitempty"`
+	Reason    string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	By        string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AuthorityDeferred) Reset()         { *m = AuthorityDeferred{} }
+func (m *AuthorityDeferred) String() string { return proto.CompactTextString(m) }
+func (*AuthorityDeferred) ProtoMessage()    {}
+func (*AuthorityDeferred) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{8}
+}
+func (m *AuthorityDeferred) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AuthorityDeferred) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AuthorityDeferred.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AuthorityDeferred) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AuthorityDeferred.Merge(m, src)
+}
+func (m *AuthorityDeferred) XXX_Size() int {
+	return m.Size()
+}
+func (m *AuthorityDeferred) XXX_DiscardUnknown() {
+	xxx_messageInfo_AuthorityDeferred.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AuthorityDeferred proto.InternalMessageInfo
+
+func (m *AuthorityDeferred) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *AuthorityDeferred) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *AuthorityDeferred) GetUntil() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Until
+	}
+	return ""
+}
+
+func (m *AuthorityDeferred) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *AuthorityDeferred) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+// DeferralEnded tells that deferred authority may be apportioned again; by is calendar where its day came.
+type DeferralEnded struct {
+	Authority string                                        `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By        string                                        `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DeferralEnded) Reset()         { *m = DeferralEnded{} }
+func (m *DeferralEnded) String() string { return proto.CompactTextString(m) }
+func (*DeferralEnded) ProtoMessage()    {}
+func (*DeferralEnded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{9}
+}
+func (m *DeferralEnded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DeferralEnded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DeferralEnded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DeferralEnded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DeferralEnded.Merge(m, src)
+}
+func (m *DeferralEnded) XXX_Size() int {
+	return m.Size()
+}
+func (m *DeferralEnded) XXX_DiscardUnknown() {
+	xxx_messageInfo_DeferralEnded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DeferralEnded proto.InternalMessageInfo
+
+func (m *DeferralEnded) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *DeferralEnded) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *DeferralEnded) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type ApportionmentWithdrawn struct {
+	Apportionment string                                        `protobuf:"bytes,1,opt,name=apportionment,proto3" json:"apportionment,omitempty"`
+	Amount        github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By            string                                        `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *ApportionmentWithdrawn) Reset()         { *m = ApportionmentWithdrawn{} }
+func (m *ApportionmentWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*ApportionmentWithdrawn) ProtoMessage()    {}
+func (*ApportionmentWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{10}
+}
+func (m *ApportionmentWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ApportionmentWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ApportionmentWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ApportionmentWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ApportionmentWithdrawn.Merge(m, src)
+}
+func (m *ApportionmentWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+func (m *ApportionmentWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_ApportionmentWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ApportionmentWithdrawn proto.InternalMessageInfo
+
+func (m *ApportionmentWithdrawn) GetApportionment() string {
+	if m != nil {
+		return m.Apportionment
+	}
+	return ""
+}
+
+func (m *ApportionmentWithdrawn) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *ApportionmentWithdrawn) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AllotmentReturned struct {
+	Allotment string                                        `protobuf:"bytes,1,opt,name=allotment,proto3" json:"allotment,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By        string                                        `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AllotmentReturned) Reset()         { *m = AllotmentReturned{} }
+func (m *AllotmentReturned) String() string { return proto.CompactTextString(m) }
+func (*AllotmentReturned) ProtoMessage()    {}
+func (*AllotmentReturned) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{11}
+}
+func (m *AllotmentReturned) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AllotmentReturned) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AllotmentReturned.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AllotmentReturned) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AllotmentReturned.Merge(m, src)
+}
+func (m *AllotmentReturned) XXX_Size() int {
+	return m.Size()
+}
+func (m *AllotmentReturned) XXX_DiscardUnknown() {
+	xxx_messageInfo_AllotmentReturned.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AllotmentReturned proto.InternalMessageInfo
+
+func (m *AllotmentReturned) GetAllotment() string {
+	if m != nil {
+		return m.Allotment
+	}
+	return ""
+}
+
+func (m *AllotmentReturned) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *AllotmentReturned) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AllotmentCommitted struct {
+	Commitment string                                        `protobuf:"bytes,1,opt,name=commitment,proto3" json:"commitment,omitempty"`
+	Purpose    string                                        `protobuf:"bytes,2,opt,name=purpose,proto3" json:"purpose,omitempty"`
+	Amount     github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By         string                                        `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AllotmentCommitted) Reset()         { *m = AllotmentCommitted{} }
+func (m *AllotmentCommitted) String() string { return proto.CompactTextString(m) }
+func (*AllotmentCommitted) ProtoMessage()    {}
+func (*AllotmentCommitted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{12}
+}
+func (m *AllotmentCommitted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AllotmentCommitted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AllotmentCommitted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AllotmentCommitted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AllotmentCommitted.Merge(m, src)
+}
+func (m *AllotmentCommitted) XXX_Size() int {
+	return m.Size()
+}
+func (m *AllotmentCommitted) XXX_DiscardUnknown() {
+	xxx_messageInfo_AllotmentCommitted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AllotmentCommitted proto.InternalMessageInfo
+
+func (m *AllotmentCommitted) GetCommitment() string {
+	if m != nil {
+		return m.Commitment
+	}
+	return ""
+}
+
+func (m *AllotmentCommitted) GetPurpose() string {
+	if m != nil {
+		return m.Purpose
+	}
+	return ""
+}
+
+func (m *AllotmentCommitted) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *AllotmentCommitted) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type CommitmentReleased struct {
+	Commitment string                                        `protobuf:"bytes,1,opt,name=commitment,proto3" json:"commitment,omitempty"`
+	Amount     github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By         string                                        `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *CommitmentReleased) Reset()         { *m = CommitmentReleased{} }
+func (m *CommitmentReleased) String() string { return proto.CompactTextString(m) }
+func (*CommitmentReleased) ProtoMessage()    {}
+func (*CommitmentReleased) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{13}
+}
+func (m *CommitmentReleased) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *CommitmentReleased) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_CommitmentReleased.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *CommitmentReleased) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_CommitmentReleased.Merge(m, src)
+}
+func (m *CommitmentReleased) XXX_Size() int {
+	return m.Size()
+}
+func (m *CommitmentReleased) XXX_DiscardUnknown() {
+	xxx_messageInfo_CommitmentReleased.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_CommitmentReleased proto.InternalMessageInfo
+
+func (m *CommitmentReleased) GetCommitment() string {
+	if m != nil {
+		return m.Commitment
+	}
+	return ""
+}
+
+func (m *CommitmentReleased) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *CommitmentReleased) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type EntryCorrected struct {
+	Fund   string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	Index  uint64 `protobuf:"varint,2,opt,name=index,proto3" json:"index,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *EntryCorrected) Reset()         { *m = EntryCorrected{} }
+func (m *EntryCorrected) String() string { return proto.CompactTextString(m) }
+func (*EntryCorrected) ProtoMessage()    {}
+func (*EntryCorrected) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{14}
+}
+func (m *EntryCorrected) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EntryCorrected) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EntryCorrected.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EntryCorrected) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EntryCorrected.Merge(m, src)
+}
+func (m *EntryCorrected) XXX_Size() int {
+	return m.Size()
+}
+func (m *EntryCorrected) XXX_DiscardUnknown() {
+	xxx_messageInfo_EntryCorrected.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EntryCorrected proto.InternalMessageInfo
+
+func (m *EntryCorrected) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *EntryCorrected) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *EntryCorrected) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *EntryCorrected) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+// YearClosed tells that the books of a fund are in the next fiscal year; entries is how many closing entries it took.
+type YearClosed struct {
+	Fund    string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	Year    uint32 `protobuf:"varint,2,opt,name=year,proto3" json:"year,omitempty"`
+	Entries uint32 `protobuf:"varint,3,opt,name=entries,proto3" json:"entries,omitempty"`
+}
+
+func (m *YearClosed) Reset()         { *m = YearClosed{} }
+func (m *YearClosed) String() string { return proto.CompactTextString(m) }
+func (*YearClosed) ProtoMessage()    {}
+func (*YearClosed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{15}
+}
+func (m *YearClosed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *YearClosed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_YearClosed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *YearClosed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_YearClosed.Merge(m, src)
+}
+func (m *YearClosed) XXX_Size() int {
+	return m.Size()
+}
+func (m *YearClosed) XXX_DiscardUnknown() {
+	xxx_messageInfo_YearClosed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_YearClosed proto.InternalMessageInfo
+
+func (m *YearClosed) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *YearClosed) GetYear() uint32 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
+func (m *YearClosed) GetEntries() uint32 {
+	if m != nil {
+		return m.Entries
+	}
+	return 0
+}
+
+// AuthorityExpired tells that no new obligation is made from a fund; year was the last of its period.
+type AuthorityExpired struct {
+	Fund string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	Year uint32 `protobuf:"varint,2,opt,name=year,proto3" json:"year,omitempty"`
+}
+
+func (m *AuthorityExpired) Reset()         { *m = AuthorityExpired{} }
+func (m *AuthorityExpired) String() string { return proto.CompactTextString(m) }
+func (*AuthorityExpired) ProtoMessage()    {}
+func (*AuthorityExpired) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{16}
+}
+func (m *AuthorityExpired) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AuthorityExpired) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AuthorityExpired.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AuthorityExpired) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AuthorityExpired.Merge(m, src)
+}
+func (m *AuthorityExpired) XXX_Size() int {
+	return m.Size()
+}
+func (m *AuthorityExpired) XXX_DiscardUnknown() {
+	xxx_messageInfo_AuthorityExpired.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AuthorityExpired proto.InternalMessageInfo
+
+func (m *AuthorityExpired) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *AuthorityExpired) GetYear() uint32 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
+// AuthorityCanceled tells that nothing is paid from a fund any more.
+type AuthorityCanceled struct {
+	Fund string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	Year uint32 `protobuf:"varint,2,opt,name=year,proto3" json:"year,omitempty"`
+}
+
+func (m *AuthorityCanceled) Reset()         { *m = AuthorityCanceled{} }
+func (m *AuthorityCanceled) String() string { return proto.CompactTextString(m) }
+func (*AuthorityCanceled) ProtoMessage()    {}
+func (*AuthorityCanceled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{17}
+}
+func (m *AuthorityCanceled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AuthorityCanceled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AuthorityCanceled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AuthorityCanceled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AuthorityCanceled.Merge(m, src)
+}
+func (m *AuthorityCanceled) XXX_Size() int {
+	return m.Size()
+}
+func (m *AuthorityCanceled) XXX_DiscardUnknown() {
+	xxx_messageInfo_AuthorityCanceled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AuthorityCanceled proto.InternalMessageInfo
+
+func (m *AuthorityCanceled) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *AuthorityCanceled) GetYear() uint32 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
+// CalendarWorkFailed tells of a fault of the program: the work was set aside, and the chain goes on.
+type CalendarWorkFailed struct {
+	On      github_com_pursechain_purse_base_date.Date `protobuf:"bytes,1,opt,name=on,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"on,omitempty"`
+	Subject string                                     `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
+}
+
+func (m *CalendarWorkFailed) Reset()         { *m = CalendarWorkFailed{} }
+func (m *CalendarWorkFailed) String() string { return proto.CompactTextString(m) }
+func (*CalendarWorkFailed) ProtoMessage()    {}
+func (*CalendarWorkFailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e618565d8e025c28, []int{18}
+}
+func (m *CalendarWorkFailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *CalendarWorkFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_CalendarWorkFailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *CalendarWorkFailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_CalendarWorkFailed.Merge(m, src)
+}
+func (m *CalendarWorkFailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *CalendarWorkFailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_CalendarWorkFailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_CalendarWorkFailed proto.InternalMessageInfo
+
+func (m *CalendarWorkFailed) GetOn() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.On
+	}
+	return ""
+}
+
+func (m *CalendarWorkFailed) GetSubject() string {
+	if m != nil {
+		return m.Subject
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*FundOpened)(nil), "purse.appropriation.v1.FundOpened")
 	proto.RegisterType((*AuthorityEnacted)(nil), "purse.appropriation.v1.AuthorityEnacted")
 	proto.RegisterType((*AuthorityApportioned)(nil), "purse.appropriation.v1.AuthorityApportioned")
 	proto.RegisterType((*ApportionmentAllotted)(nil), "purse.appropriation.v1.ApportionmentAllotted")
+	proto.RegisterType((*AuthorityRescinded)(nil), "purse.appropriation.v1.AuthorityRescinded")
+	proto.RegisterType((*AuthorityTransferred)(nil), "purse.appropriation.v1.AuthorityTransferred")
+	proto.RegisterType((*OrderAccepted)(nil), "purse.appropriation.v1.OrderAccepted")
+	proto.RegisterType((*ReimbursementCollected)(nil), "purse.appropriation.v1.ReimbursementCollected")
+	proto.RegisterType((*AuthorityDeferred)(nil), "purse.appropriation.v1.AuthorityDeferred")
+	proto.RegisterType((*DeferralEnded)(nil), "purse.appropriation.v1.DeferralEnded")
+	proto.RegisterType((*ApportionmentWithdrawn)(nil), "purse.appropriation.v1.ApportionmentWithdrawn")
+	proto.RegisterType((*AllotmentReturned)(nil), "purse.appropriation.v1.AllotmentReturned")
+	proto.RegisterType((*AllotmentCommitted)(nil), "purse.appropriation.v1.AllotmentCommitted")
+	proto.RegisterType((*CommitmentReleased)(nil), "purse.appropriation.v1.CommitmentReleased")
+	proto.RegisterType((*EntryCorrected)(nil), "purse.appropriation.v1.EntryCorrected")
+	proto.RegisterType((*YearClosed)(nil), "purse.appropriation.v1.YearClosed")
+	proto.RegisterType((*AuthorityExpired)(nil), "purse.appropriation.v1.AuthorityExpired")
+	proto.RegisterType((*AuthorityCanceled)(nil), "purse.appropriation.v1.AuthorityCanceled")
+	proto.RegisterType((*CalendarWorkFailed)(nil), "purse.appropriation.v1.CalendarWorkFailed")
 }
 
 func init() {
@@ -301,33 +1278,59 @@ func init() {
 }
 
 var fileDescriptor_e618565d8e025c28 = []byte{
-	// 401 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x53, 0xbd, 0x6a, 0xe3, 0x40,
-	0x18, 0xf4, 0x4a, 0x3e, 0x83, 0x97, 0x3b, 0x63, 0x16, 0x9f, 0xd1, 0x99, 0x43, 0x77, 0x88, 0x2b,
-	0x0e, 0x82, 0x25, 0x4c, 0x9e, 0x40, 0x06, 0xa7, 0x0d, 0xa8, 0x4b, 0x9a, 0xb0, 0x92, 0xd6, 0xb6,
-	0x40, 0xda, 0x5d, 0xa4, 0x95, 0x13, 0xbd, 0x45, 0xde, 0x22, 0x55, 0x3a, 0x17, 0x79, 0x84, 0x94,
-	0xc6, 0x55, 0xaa, 0x10, 0xec, 0xb7, 0x48, 0x15, 0xb4, 0x2b, 0xf9, 0x87, 0x40, 0xba, 0xa4, 0x9b,
-	0x99, 0x6f, 0xa4, 0x19, 0x7d, 0xab, 0x85, 0x16, 0xcf, 0xd3, 0x8c, 0x38, 0x98, 0xf3, 0x94, 0xf1,
-	0x34, 0xc2, 0x22, 0x62, 0xd4, 0x59, 0x8c, 0x1c, 0xb2, 0x20, 0x54, 0xd8, 0x3c, 0x65, 0x82, 0xa1,
-	0xbe, 0xf4, 0xd8, 0x47, 0x1e, 0x7b, 0x31, 0x1a, 0xf4, 0x66, 0x6c, 0xc6, 0xa4, 0xc5, 0x29, 0x91,
-	0x72, 0x0f, 0x7e, 0x05, 0x2c, 0x4b, 0x58, 0x76, 0xa5, 0x06, 0x8a, 0xa8, 0x91, 0x45, 0x21, 0x3c,
-	0xcb, 0x69, 0x78, 0xce, 0x09, 0x25, 0x21, 0xb2, 0x60, 0x73, 0x9a, 0xd3, 0xd0, 0x00, 0x7f, 0xc1,
-	0xff, 0xf6, 0xb8, 0xb3, 0x5e, 0x0e, 0xa1, 0x0a, 0x2a, 0x3d, 0x9e, 0x9c, 0xa1, 0x1e, 0xfc, 0x26,
-	0x22, 0x11, 0x13, 0x43, 0x2b, 0x4d, 0x9e, 0x22, 0xa8, 0x0f, 0x5b, 0x09, 0x49, 0x7c, 0x92, 0x1a,
-	0xba, 0x94, 0x2b, 0x86, 0x3a, 0x50, 0xf3, 0x0b, 0xa3, 0x29, 0x35, 0xcd, 0x2f, 0xac, 0x7b, 0x00,
-	0xbb, 0x6e, 0x2e, 0xe6, 0x2c, 0x8d, 0x44, 0x31, 0xa1, 0x38, 0x10, 0x24, 0x44, 0xbf, 0x61, 0x1b,
-	0xd7, 0x9a, 0xca, 0xf6, 0xf6, 0x02, 0xea, 0x42, 0x3d, 0xc6, 0xd7, 0x55, 0x5c, 0x09, 0xd1, 0x05,
-	0x6c, 0xe1, 0x84, 0xe5, 0x54, 0xc8, 0x30, 0x7d, 0xec, 0xbe, 0x3e, 0xff, 0x19, 0xce, 0x22, 0x31,
-	0xcf, 0x7d, 0x3b, 0x60, 0x89, 0x23, 0x3b, 0x07, 0x73, 0x1c, 0x51, 0x05, 0x1d, 0x1f, 0x67, 0xc4,
-	0x49, 0x18, 0x25, 0x85, 0xed, 0xca, 0x07, 0xd7, 0xcb, 0xe1, 0x77, 0xf5, 0x65, 0x8a, 0x7b, 0xd5,
-	0x0b, 0xdf, 0xf5, 0xbd, 0x03, 0xb0, 0xb7, 0xeb, 0xeb, 0x72, 0xce, 0xd2, 0x72, 0xd5, 0x24, 0x44,
-	0xff, 0xe0, 0x0f, 0x5c, 0xd3, 0x84, 0x50, 0x51, 0xf5, 0x3e, 0x16, 0x0f, 0x9a, 0x6a, 0x9f, 0xd3,
-	0x54, 0xdf, 0x35, 0x7d, 0x00, 0xf0, 0xa7, 0x7b, 0x18, 0xee, 0xc6, 0x31, 0x13, 0xf5, 0x7a, 0x4b,
-	0x7c, 0x50, 0x73, 0x2f, 0x94, 0x27, 0xc7, 0xa6, 0xd3, 0x28, 0xa8, 0x0f, 0xb4, 0x62, 0x5f, 0xb8,
-	0xe4, 0xf1, 0xe4, 0x71, 0x63, 0x82, 0xd5, 0xc6, 0x04, 0x2f, 0x1b, 0x13, 0xdc, 0x6e, 0xcd, 0xc6,
-	0x6a, 0x6b, 0x36, 0x9e, 0xb6, 0x66, 0xe3, 0xf2, 0xe4, 0xa3, 0xc0, 0x9b, 0xe3, 0x3b, 0xe2, 0xb7,
-	0xe4, 0x2f, 0x7d, 0xfa, 0x16, 0x00, 0x00, 0xff, 0xff, 0x4d, 0x7c, 0xa9, 0x71, 0x41, 0x03, 0x00,
-	0x00,
+	// 820 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0x41, 0x6b, 0x3b, 0x45,
+	0x14, 0xef, 0x6e, 0xd2, 0x6a, 0x1f, 0xa6, 0xfc, 0x3b, 0xd4, 0x10, 0x4b, 0x49, 0x25, 0x78, 0x10,
+	0xa5, 0x09, 0xc5, 0xab, 0x97, 0x4d, 0x9a, 0x1e, 0x54, 0x28, 0x2c, 0x42, 0xa9, 0x07, 0x65, 0x76,
+	0xf7, 0x25, 0x59, 0xdd, 0x9d, 0x59, 0x66, 0x67, 0xdb, 0x06, 0xfc, 0x00, 0x1e, 0x3d, 0x7a, 0x10,
+	0x3c, 0x8a, 0x07, 0xf1, 0x52, 0x50, 0x4f, 0x5e, 0x3d, 0x96, 0x9e, 0x3c, 0x15, 0x69, 0xbf, 0x45,
+	0x4f, 0x32, 0x33, 0xbb, 0x9b, 0x0d, 0x2d, 0x36, 0x58, 0x1a, 0x7b, 0x7b, 0xbf, 0x37, 0x6f, 0xde,
+	0xfb, 0xcd, 0x9b, 0x37, 0xef, 0xed, 0x42, 0x27, 0xc9, 0x44, 0x8a, 0x3d, 0x9a, 0x24, 0x82, 0x27,
+	0x22, 0xa4, 0x32, 0xe4, 0xac, 0x77, 0xba, 0xdf, 0xc3, 0x53, 0x64, 0xb2, 0x9b, 0x08, 0x2e, 0x39,
+	0x69, 0x6a, 0x9b, 0xee, 0x9c, 0x4d, 0xf7, 0x74, 0x7f, 0x7b, 0x6b, 0xcc, 0xc7, 0x5c, 0x9b, 0xf4,
+	0x94, 0x64, 0xac, 0xb7, 0xdf, 0xf2, 0x79, 0x1a, 0xf3, 0xf4, 0x0b, 0xb3, 0x60, 0x80, 0x59, 0xea,
+	0x30, 0x80, 0xc3, 0x8c, 0x05, 0x47, 0x09, 0x32, 0x0c, 0x48, 0x07, 0xea, 0xa3, 0x8c, 0x05, 0x2d,
+	0xeb, 0x6d, 0xeb, 0xdd, 0xf5, 0xfe, 0xc6, 0xd5, 0xc5, 0x1e, 0x98, 0x40, 0xca, 0xc6, 0xd5, 0x6b,
+	0x64, 0x0b, 0x56, 0x65, 0x28, 0x23, 0x6c, 0xd9, 0xca, 0xc8, 0x35, 0x80, 0x34, 0x61, 0x2d, 0xc6,
+	0xd8, 0x43, 0xd1, 0xaa, 0x69, 0x75, 0x8e, 0xc8, 0x06, 0xd8, 0xde, 0xb4, 0x55, 0xd7, 0x3a, 0xdb,
+	0x9b, 0x76, 0x7e, 0xb6, 0xe0, 0x95, 0x93, 0xc9, 0x09, 0x17, 0xa1, 0x9c, 0x0e, 0x19, 0xf5, 0x25,
+	0x06, 0x64, 0x07, 0xd6, 0x69, 0xa1, 0x33, 0xb1, 0xdd, 0x99, 0x82, 0xbc, 0x82, 0x5a, 0x44, 0xcf,
+	0xf2, 0x70, 0x4a, 0x24, 0x27, 0xb0, 0x46, 0x63, 0x9e, 0x31, 0xa9, 0x83, 0xd5, 0xfa, 0xce, 0xdd,
+	0xf5, 0xee, 0xde, 0x38, 0x94, 0x93, 0xcc, 0xeb, 0xfa, 0x3c, 0xee, 0x69, 0xce, 0xfe, 0x84, 0x86,
+	0xcc, 0x88, 0x3d, 0x8f, 0xa6, 0xd8, 0x8b, 0x39, 0xc3, 0x69, 0xd7, 0xd1, 0x1b, 0xaf, 0x2e, 0xf6,
+	0xde, 0x30, 0x27, 0x33, 0xd8, 0xcd, 0x1d, 0xde, 0xe3, 0xfb, 0xa3, 0x05, 0x5b, 0x25, 0x5f, 0x27,
+	0x49, 0xb8, 0x50, 0xa9, 0xc6, 0x80, 0xbc, 0x03, 0x0d, 0x5a, 0xc0, 0x18, 0x99, 0xcc, 0x79, 0xcf,
+	0x2b, 0x2b, 0x4c, 0xed, 0xe7, 0x61, 0x5a, 0x2b, 0x99, 0xfe, 0x66, 0xc1, 0x9b, 0x4e, 0x35, 0xb8,
+	0x13, 0x45, 0x5c, 0x16, 0xe9, 0x55, 0x72, 0x85, 0xe6, 0x4c, 0xa1, 0x6e, 0x8e, 0x8f, 0x46, 0xa1,
+	0x5f, 0x5c, 0x68, 0x8e, 0x96, 0x99, 0xe4, 0x5f, 0x2c, 0x20, 0x65, 0x92, 0x5d, 0x4c, 0xfd, 0x90,
+	0x05, 0x2f, 0xbb, 0x2c, 0x7e, 0xad, 0x96, 0xc5, 0xa7, 0x82, 0xb2, 0x74, 0x84, 0x42, 0x60, 0x40,
+	0x08, 0xd4, 0x47, 0x82, 0xc7, 0x39, 0x5d, 0x2d, 0xab, 0xcd, 0x92, 0xe7, 0x44, 0x6d, 0xc9, 0x0b,
+	0xe6, 0xb5, 0x87, 0x98, 0xd7, 0x9f, 0x87, 0xf9, 0x6a, 0xc9, 0xfc, 0xca, 0x82, 0xc6, 0x91, 0x08,
+	0x50, 0x38, 0xbe, 0x8f, 0xc9, 0xe3, 0xaf, 0x6f, 0x1b, 0x5e, 0xf7, 0xb3, 0x54, 0xf2, 0x18, 0x45,
+	0x7e, 0x84, 0x12, 0xeb, 0x9d, 0x63, 0x81, 0xa8, 0x0b, 0xab, 0x96, 0xef, 0x2c, 0x14, 0xcb, 0x3c,
+	0xd4, 0x1f, 0x16, 0x34, 0x5d, 0x0c, 0x63, 0x4f, 0x19, 0xab, 0xe0, 0x03, 0x1e, 0x45, 0xb8, 0x40,
+	0x6f, 0x79, 0xc6, 0xf7, 0xb9, 0x03, 0xeb, 0x02, 0x47, 0x28, 0x90, 0xf9, 0x58, 0x24, 0xa7, 0x54,
+	0xdc, 0x2b, 0xa8, 0x6f, 0x6c, 0xd8, 0x2c, 0x0b, 0xea, 0x00, 0xf3, 0x6a, 0xfa, 0xdf, 0xc8, 0xbb,
+	0xb0, 0x9a, 0x31, 0x19, 0x46, 0x86, 0x78, 0xff, 0xc3, 0xbb, 0xeb, 0xdd, 0xf7, 0x1e, 0xf5, 0x1c,
+	0x50, 0x89, 0xdd, 0x03, 0x2a, 0x71, 0x36, 0x37, 0x14, 0x72, 0x8d, 0x2b, 0xd5, 0x68, 0x04, 0xd2,
+	0x94, 0xb3, 0xfc, 0xd8, 0x39, 0xba, 0x77, 0x99, 0xdf, 0x59, 0xd0, 0x30, 0x19, 0xa0, 0xd1, 0x70,
+	0x81, 0x46, 0xb0, 0xc4, 0x1e, 0xfb, 0x93, 0x05, 0xcd, 0xb9, 0x1e, 0x7b, 0x1c, 0xca, 0x49, 0x20,
+	0xe8, 0x19, 0x7b, 0x79, 0xf3, 0xe0, 0x7b, 0x0b, 0x36, 0x9d, 0xa2, 0xcb, 0xbb, 0x28, 0x33, 0xc1,
+	0x1e, 0x9d, 0x05, 0x4b, 0xa4, 0xf7, 0xbb, 0xea, 0xf9, 0x45, 0xe0, 0x01, 0x8f, 0xe3, 0x50, 0xcf,
+	0xaa, 0x36, 0x80, 0xaf, 0x41, 0x85, 0x60, 0x45, 0x43, 0x5a, 0xf0, 0x5a, 0x92, 0x89, 0x84, 0xa7,
+	0xc5, 0xb8, 0x2a, 0xe0, 0x32, 0xbb, 0xff, 0x0f, 0x16, 0x90, 0x41, 0xc9, 0xc9, 0xc5, 0x08, 0x69,
+	0xba, 0x00, 0xf7, 0x25, 0x66, 0x57, 0xc0, 0xc6, 0x90, 0x49, 0x31, 0x1d, 0x70, 0x21, 0x4c, 0x1f,
+	0x5c, 0xf0, 0xd3, 0x4e, 0x4d, 0xde, 0x73, 0xcd, 0xaf, 0xee, 0x1a, 0x50, 0x79, 0xb7, 0xb5, 0x07,
+	0xde, 0xed, 0x2c, 0x2b, 0x9f, 0x03, 0x9c, 0x20, 0x15, 0x83, 0x88, 0xa7, 0x0b, 0xc6, 0x23, 0x50,
+	0x9f, 0x22, 0x35, 0x73, 0xa5, 0xe1, 0x6a, 0x59, 0x5d, 0x30, 0x32, 0x29, 0x42, 0x4c, 0x75, 0xb8,
+	0x86, 0x5b, 0xc0, 0xce, 0x47, 0xd5, 0x2f, 0xc7, 0xf3, 0x24, 0x14, 0xff, 0x3d, 0x4a, 0xe7, 0xe3,
+	0x4a, 0xb7, 0x1d, 0x50, 0xe6, 0x63, 0xf4, 0x04, 0x67, 0x5f, 0x03, 0x19, 0xd0, 0x08, 0x59, 0x40,
+	0xc5, 0x31, 0x17, 0x5f, 0x1d, 0xd2, 0x50, 0x79, 0xfb, 0x04, 0x6c, 0xce, 0x72, 0x5f, 0x4f, 0xeb,
+	0x9f, 0x36, 0x67, 0x2a, 0x2d, 0x69, 0xe6, 0x7d, 0x89, 0xbe, 0x2c, 0xea, 0x3e, 0x87, 0xfd, 0xe1,
+	0x9f, 0x37, 0x6d, 0xeb, 0xf2, 0xa6, 0x6d, 0xfd, 0x7d, 0xd3, 0xb6, 0xbe, 0xbd, 0x6d, 0xaf, 0x5c,
+	0xde, 0xb6, 0x57, 0xfe, 0xba, 0x6d, 0xaf, 0x7c, 0xf6, 0xfe, 0xbf, 0x45, 0x3c, 0x9f, 0xff, 0xc1,
+	0xf0, 0xd6, 0xf4, 0xff, 0xc0, 0x07, 0xff, 0x04, 0x00, 0x00, 0xff, 0xff, 0xb1, 0x06, 0x0e, 0x6a,
+	0x7e, 0x0c, 0x00, 0x00,
 }
 
 func (m *FundOpened) Marshal() (dAtA []byte, err error) {
@@ -521,6 +1524,685 @@ func (m *ApportionmentAllotted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *AuthorityRescinded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AuthorityRescinded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AuthorityRescinded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Law) > 0 {
+		i -= len(m.Law)
+		copy(dAtA[i:], m.Law)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Law)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AuthorityTransferred) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AuthorityTransferred) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AuthorityTransferred) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Law) > 0 {
+		i -= len(m.Law)
+		copy(dAtA[i:], m.Law)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Law)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *OrderAccepted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *OrderAccepted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *OrderAccepted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Agreement) > 0 {
+		i -= len(m.Agreement)
+		copy(dAtA[i:], m.Agreement)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Agreement)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Customer) > 0 {
+		i -= len(m.Customer)
+		copy(dAtA[i:], m.Customer)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Customer)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ReimbursementCollected) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ReimbursementCollected) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ReimbursementCollected) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AuthorityDeferred) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AuthorityDeferred) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AuthorityDeferred) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Until) > 0 {
+		i -= len(m.Until)
+		copy(dAtA[i:], m.Until)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Until)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DeferralEnded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DeferralEnded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DeferralEnded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ApportionmentWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ApportionmentWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ApportionmentWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Apportionment) > 0 {
+		i -= len(m.Apportionment)
+		copy(dAtA[i:], m.Apportionment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Apportionment)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AllotmentReturned) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AllotmentReturned) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AllotmentReturned) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Allotment) > 0 {
+		i -= len(m.Allotment)
+		copy(dAtA[i:], m.Allotment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Allotment)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AllotmentCommitted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AllotmentCommitted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AllotmentCommitted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Purpose) > 0 {
+		i -= len(m.Purpose)
+		copy(dAtA[i:], m.Purpose)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Purpose)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *CommitmentReleased) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *CommitmentReleased) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *CommitmentReleased) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EntryCorrected) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EntryCorrected) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EntryCorrected) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Index != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *YearClosed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *YearClosed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *YearClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Entries != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Entries))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Year != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AuthorityExpired) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AuthorityExpired) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AuthorityExpired) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Year != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AuthorityCanceled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AuthorityCanceled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AuthorityCanceled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Year != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *CalendarWorkFailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *CalendarWorkFailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *CalendarWorkFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Subject) > 0 {
+		i -= len(m.Subject)
+		copy(dAtA[i:], m.Subject)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Subject)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.On) > 0 {
+		i -= len(m.On)
+		copy(dAtA[i:], m.On)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.On)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -619,6 +2301,334 @@ func (m *ApportionmentAllotted) Size() (n int) {
 		n += 1 + sovEvent(uint64(m.Amount))
 	}
 	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AuthorityRescinded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Law)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AuthorityTransferred) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Law)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *OrderAccepted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Customer)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Agreement)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *ReimbursementCollected) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AuthorityDeferred) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Until)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DeferralEnded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *ApportionmentWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Apportionment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AllotmentReturned) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Allotment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AllotmentCommitted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Purpose)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *CommitmentReleased) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *EntryCorrected) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovEvent(uint64(m.Index))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *YearClosed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Year != 0 {
+		n += 1 + sovEvent(uint64(m.Year))
+	}
+	if m.Entries != 0 {
+		n += 1 + sovEvent(uint64(m.Entries))
+	}
+	return n
+}
+
+func (m *AuthorityExpired) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Year != 0 {
+		n += 1 + sovEvent(uint64(m.Year))
+	}
+	return n
+}
+
+func (m *AuthorityCanceled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Year != 0 {
+		n += 1 + sovEvent(uint64(m.Year))
+	}
+	return n
+}
+
+func (m *CalendarWorkFailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.On)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Subject)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
@@ -1250,6 +3260,2225 @@ func (m *ApportionmentAllotted) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AuthorityRescinded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AuthorityRescinded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AuthorityRescinded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Law", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Law = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AuthorityTransferred) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AuthorityTransferred: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AuthorityTransferred: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Law", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Law = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *OrderAccepted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: OrderAccepted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: OrderAccepted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Customer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Customer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Agreement", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Agreement = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ReimbursementCollected) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ReimbursementCollected: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ReimbursementCollected: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AuthorityDeferred) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AuthorityDeferred: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AuthorityDeferred: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Until = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DeferralEnded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DeferralEnded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DeferralEnded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ApportionmentWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ApportionmentWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ApportionmentWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Apportionment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Apportionment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AllotmentReturned) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AllotmentReturned: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AllotmentReturned: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Allotment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Allotment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AllotmentCommitted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AllotmentCommitted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AllotmentCommitted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Purpose", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Purpose = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *CommitmentReleased) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: CommitmentReleased: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: CommitmentReleased: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EntryCorrected) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EntryCorrected: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EntryCorrected: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *YearClosed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: YearClosed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: YearClosed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entries", wireType)
+			}
+			m.Entries = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Entries |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AuthorityExpired) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AuthorityExpired: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AuthorityExpired: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AuthorityCanceled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AuthorityCanceled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AuthorityCanceled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *CalendarWorkFailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: CalendarWorkFailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: CalendarWorkFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field On", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.On = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Subject", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Subject = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -25,6 +25,69 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
+// Category is how an apportionment releases money (OMB Circular A-11, section 120).
+type Category int32
+
+const (
+	CategoryUnspecified Category = 0
+	// By quarter of the fiscal year.
+	CategoryA Category = 1
+	// By project.
+	CategoryB Category = 2
+)
+
+var Category_name = map[int32]string{
+	0: "CATEGORY_UNSPECIFIED",
+	1: "CATEGORY_A",
+	2: "CATEGORY_B",
+}
+
+var Category_value = map[string]int32{
+	"CATEGORY_UNSPECIFIED": 0,
+	"CATEGORY_A":           1,
+	"CATEGORY_B":           2,
+}
+
+func (x Category) String() string {
+	return proto.EnumName(Category_name, int32(x))
+}
+
+func (Category) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_4e72e5b1291aad6b, []int{0}
+}
+
+// Period says for how long the authority of a law may be obligated.
+type Period int32
+
+const (
+	PeriodUnspecified Period = 0
+	OneYear           Period = 1
+	MultiYear         Period = 2
+	NoYear            Period = 3
+)
+
+var Period_name = map[int32]string{
+	0: "PERIOD_UNSPECIFIED",
+	1: "PERIOD_ONE_YEAR",
+	2: "PERIOD_MULTI_YEAR",
+	3: "PERIOD_NO_YEAR",
+}
+
+var Period_value = map[string]int32{
+	"PERIOD_UNSPECIFIED": 0,
+	"PERIOD_ONE_YEAR":    1,
+	"PERIOD_MULTI_YEAR":  2,
+	"PERIOD_NO_YEAR":     3,
+}
+
+func (x Period) String() string {
+	return proto.EnumName(Period_name, int32(x))
+}
+
+func (Period) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_4e72e5b1291aad6b, []int{1}
+}
+
 // Kind says which step of the tree from law to office a line is.
 type Kind int32
 
@@ -36,6 +99,8 @@ const (
 	Apportionment Kind = 2
 	// A part of an apportionment given to an office that may obligate it (31 USC 1514).
 	Allotment Kind = 3
+	// A part of an allotment that is set aside for a tender: its certificate of budget availability.
+	Commitment Kind = 4
 )
 
 var Kind_name = map[int32]string{
@@ -43,6 +108,7 @@ var Kind_name = map[int32]string{
 	1: "KIND_AUTHORITY",
 	2: "KIND_APPORTIONMENT",
 	3: "KIND_ALLOTMENT",
+	4: "KIND_COMMITMENT",
 }
 
 var Kind_value = map[string]int32{
@@ -50,6 +116,7 @@ var Kind_value = map[string]int32{
 	"KIND_AUTHORITY":     1,
 	"KIND_APPORTIONMENT": 2,
 	"KIND_ALLOTMENT":     3,
+	"KIND_COMMITMENT":    4,
 }
 
 func (x Kind) String() string {
@@ -57,12 +124,45 @@ func (x Kind) String() string {
 }
 
 func (Kind) EnumDescriptor() ([]byte, []int) {
-	return fileDescriptor_4e72e5b1291aad6b, []int{0}
+	return fileDescriptor_4e72e5b1291aad6b, []int{2}
+}
+
+// Instrument is the kind of a document that obligates.
+type Instrument int32
+
+const (
+	InstrumentUnspecified Instrument = 0
+	// An award of assistance, known by its FAIN.
+	Assistance Instrument = 1
+	// A contract or order, known by its PIID.
+	Procurement Instrument = 2
+)
+
+var Instrument_name = map[int32]string{
+	0: "INSTRUMENT_UNSPECIFIED",
+	1: "INSTRUMENT_ASSISTANCE",
+	2: "INSTRUMENT_PROCUREMENT",
+}
+
+var Instrument_value = map[string]int32{
+	"INSTRUMENT_UNSPECIFIED": 0,
+	"INSTRUMENT_ASSISTANCE":  1,
+	"INSTRUMENT_PROCUREMENT": 2,
+}
+
+func (x Instrument) String() string {
+	return proto.EnumName(Instrument_name, int32(x))
+}
+
+func (Instrument) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_4e72e5b1291aad6b, []int{3}
 }
 
 type Params struct {
 	// fiscal_year_start is the month in which a fiscal year begins: 10 for the United States.
 	FiscalYearStart uint32 `protobuf:"varint,1,opt,name=fiscal_year_start,json=fiscalYearStart,proto3" json:"fiscal_year_start,omitempty"`
+	// expired_years is for how many years expired authority may still pay what it owes: 5 in the United States (31 USC 1552).
+	ExpiredYears uint32 `protobuf:"varint,2,opt,name=expired_years,json=expiredYears,proto3" json:"expired_years,omitempty"`
 }
 
 func (m *Params) Reset()         { *m = Params{} }
@@ -101,6 +201,13 @@ var xxx_messageInfo_Params proto.InternalMessageInfo
 func (m *Params) GetFiscalYearStart() uint32 {
 	if m != nil {
 		return m.FiscalYearStart
+	}
+	return 0
+}
+
+func (m *Params) GetExpiredYears() uint32 {
+	if m != nil {
+		return m.ExpiredYears
 	}
 	return 0
 }
@@ -171,6 +278,10 @@ type Fund struct {
 	Authorities uint32 `protobuf:"varint,5,opt,name=authorities,proto3" json:"authorities,omitempty"`
 	// bureau is the part of the member that administers the fund; empty: the member itself.
 	Bureau string `protobuf:"bytes,6,opt,name=bureau,proto3" json:"bureau,omitempty"`
+	// closing is the subject up to which the end of the year has been worked through; empty between two ends.
+	Closing string `protobuf:"bytes,7,opt,name=closing,proto3" json:"closing,omitempty"`
+	// canceled: the authority is gone, and nothing is paid from the fund any more (31 USC 1552).
+	Canceled bool `protobuf:"varint,8,opt,name=canceled,proto3" json:"canceled,omitempty"`
 }
 
 func (m *Fund) Reset()         { *m = Fund{} }
@@ -248,13 +359,28 @@ func (m *Fund) GetBureau() string {
 	return ""
 }
 
+func (m *Fund) GetClosing() string {
+	if m != nil {
+		return m.Closing
+	}
+	return ""
+}
+
+func (m *Fund) GetCanceled() bool {
+	if m != nil {
+		return m.Canceled
+	}
+	return false
+}
+
 // Line is a step in the tree from a law to an office. Its id tells its descent: 070-X-0702-000:1 is the first authority of the
-// fund, 070-X-0702-000:1.2 the second apportionment of it, 070-X-0702-000:1.2.1 an allotment of that. What is left of a line is
-// a balance of the ledger.
+// fund, 070-X-0702-000:1.2 the second apportionment of it, 070-X-0702-000:1.2.1 an allotment of that, and so on down the agency's
+// tree. What is left of a line is a balance of the ledger.
 type Line struct {
 	Id   string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	Kind Kind   `protobuf:"varint,2,opt,name=kind,proto3,enum=purse.appropriation.v1.Kind" json:"kind,omitempty"`
-	// name is the law of an authority, the office of an allotment; an apportionment has none.
+	// name is the law of an authority, the project of an apportionment by project, the office of an allotment, the purpose of a
+	// commitment.
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	// defc is the disaster emergency fund code of an authority.
 	Defc string `protobuf:"bytes,4,opt,name=defc,proto3" json:"defc,omitempty"`
@@ -263,6 +389,22 @@ type Line struct {
 	Since    github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=since,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"since,omitempty"`
 	// children counts the lines made from this one.
 	Children uint32 `protobuf:"varint,7,opt,name=children,proto3" json:"children,omitempty"`
+	// category is that of an apportionment.
+	Category Category `protobuf:"varint,8,opt,name=category,proto3,enum=purse.appropriation.v1.Category" json:"category,omitempty"`
+	// opens is the first day on which an apportionment may be committed or obligated.
+	Opens github_com_pursechain_purse_base_date.Date `protobuf:"bytes,9,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+	// mandatory: the authority is from no yearly appropriation act.
+	Mandatory bool `protobuf:"varint,10,opt,name=mandatory,proto3" json:"mandatory,omitempty"`
+	// customer is who pays for reimbursable authority; empty: the authority is a law's.
+	Customer string `protobuf:"bytes,11,opt,name=customer,proto3" json:"customer,omitempty"`
+	// until is the last day on which the authority of a continuing resolution may be obligated; empty: the fund's period says.
+	Until github_com_pursechain_purse_base_date.Date `protobuf:"bytes,12,opt,name=until,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"until,omitempty"`
+	// replaced_by is the authority of the law that took the place of a continuing resolution.
+	ReplacedBy string `protobuf:"bytes,13,opt,name=replaced_by,json=replacedBy,proto3" json:"replaced_by,omitempty"`
+	// deferred_until is the last day for which a part of the authority is deferred; empty: none is.
+	DeferredUntil github_com_pursechain_purse_base_date.Date `protobuf:"bytes,14,opt,name=deferred_until,json=deferredUntil,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"deferred_until,omitempty"`
+	// year is the fiscal year in which an apportionment was made: its money goes back to the authority at the year's end.
+	Year uint32 `protobuf:"varint,15,opt,name=year,proto3" json:"year,omitempty"`
 }
 
 func (m *Line) Reset()         { *m = Line{} }
@@ -347,6 +489,62 @@ func (m *Line) GetChildren() uint32 {
 	return 0
 }
 
+func (m *Line) GetCategory() Category {
+	if m != nil {
+		return m.Category
+	}
+	return CategoryUnspecified
+}
+
+func (m *Line) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+func (m *Line) GetMandatory() bool {
+	if m != nil {
+		return m.Mandatory
+	}
+	return false
+}
+
+func (m *Line) GetCustomer() string {
+	if m != nil {
+		return m.Customer
+	}
+	return ""
+}
+
+func (m *Line) GetUntil() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Until
+	}
+	return ""
+}
+
+func (m *Line) GetReplacedBy() string {
+	if m != nil {
+		return m.ReplacedBy
+	}
+	return ""
+}
+
+func (m *Line) GetDeferredUntil() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.DeferredUntil
+	}
+	return ""
+}
+
+func (m *Line) GetYear() uint32 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
 // Obligation is a legal duty to pay, recorded on documentary evidence (31 USC 1501). Its amounts are balances of the ledger.
 type Obligation struct {
 	// document is the number of the award or contract: it names the obligation on the whole chain.
@@ -358,6 +556,13 @@ type Obligation struct {
 	Obligated       github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=obligated,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"obligated,omitempty"`
 	// by is the person who obligated.
 	By string `protobuf:"bytes,7,opt,name=by,proto3" json:"by,omitempty"`
+	// begins and ends bound the period of performance.
+	Begins github_com_pursechain_purse_base_date.Date `protobuf:"bytes,8,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
+	Ends   github_com_pursechain_purse_base_date.Date `protobuf:"bytes,9,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
+	// place is where the work is done: a state or county, as the award has it; it may be empty.
+	Place string `protobuf:"bytes,10,opt,name=place,proto3" json:"place,omitempty"`
+	// instrument says what the document is.
+	Instrument Instrument `protobuf:"varint,11,opt,name=instrument,proto3,enum=purse.appropriation.v1.Instrument" json:"instrument,omitempty"`
 }
 
 func (m *Obligation) Reset()         { *m = Obligation{} }
@@ -442,18 +647,157 @@ func (m *Obligation) GetBy() string {
 	return ""
 }
 
+func (m *Obligation) GetBegins() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Begins
+	}
+	return ""
+}
+
+func (m *Obligation) GetEnds() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Ends
+	}
+	return ""
+}
+
+func (m *Obligation) GetPlace() string {
+	if m != nil {
+		return m.Place
+	}
+	return ""
+}
+
+func (m *Obligation) GetInstrument() Instrument {
+	if m != nil {
+		return m.Instrument
+	}
+	return InstrumentUnspecified
+}
+
+// Due is work of the calendar: on a day, for a fund whose year ends, or for an authority whose deferral does.
+type Due struct {
+	On github_com_pursechain_purse_base_date.Date `protobuf:"bytes,1,opt,name=on,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"on,omitempty"`
+	// subject is the symbol of a fund, or the id of an authority.
+	Subject string `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
+}
+
+func (m *Due) Reset()         { *m = Due{} }
+func (m *Due) String() string { return proto.CompactTextString(m) }
+func (*Due) ProtoMessage()    {}
+func (*Due) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4e72e5b1291aad6b, []int{5}
+}
+func (m *Due) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Due) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Due.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Due) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Due.Merge(m, src)
+}
+func (m *Due) XXX_Size() int {
+	return m.Size()
+}
+func (m *Due) XXX_DiscardUnknown() {
+	xxx_messageInfo_Due.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Due proto.InternalMessageInfo
+
+func (m *Due) GetOn() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.On
+	}
+	return ""
+}
+
+func (m *Due) GetSubject() string {
+	if m != nil {
+		return m.Subject
+	}
+	return ""
+}
+
+// Correction is an entry of a fund's journal that was taken back.
+type Correction struct {
+	Fund  string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	Index uint64 `protobuf:"varint,2,opt,name=index,proto3" json:"index,omitempty"`
+}
+
+func (m *Correction) Reset()         { *m = Correction{} }
+func (m *Correction) String() string { return proto.CompactTextString(m) }
+func (*Correction) ProtoMessage()    {}
+func (*Correction) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4e72e5b1291aad6b, []int{6}
+}
+func (m *Correction) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Correction) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Correction.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Correction) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Correction.Merge(m, src)
+}
+func (m *Correction) XXX_Size() int {
+	return m.Size()
+}
+func (m *Correction) XXX_DiscardUnknown() {
+	xxx_messageInfo_Correction.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Correction proto.InternalMessageInfo
+
+func (m *Correction) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *Correction) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
 type GenesisState struct {
 	Params      Params       `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
 	Funds       []Fund       `protobuf:"bytes,2,rep,name=funds,proto3" json:"funds"`
 	Lines       []Line       `protobuf:"bytes,3,rep,name=lines,proto3" json:"lines"`
 	Obligations []Obligation `protobuf:"bytes,4,rep,name=obligations,proto3" json:"obligations"`
+	Agenda      []Due        `protobuf:"bytes,5,rep,name=agenda,proto3" json:"agenda"`
+	Corrections []Correction `protobuf:"bytes,6,rep,name=corrections,proto3" json:"corrections"`
+	// stuck is work of the calendar that failed and was set aside; nothing is, but for a fault of the program.
+	Stuck []Due `protobuf:"bytes,7,rep,name=stuck,proto3" json:"stuck"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_4e72e5b1291aad6b, []int{5}
+	return fileDescriptor_4e72e5b1291aad6b, []int{7}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -510,13 +854,39 @@ func (m *GenesisState) GetObligations() []Obligation {
 	return nil
 }
 
+func (m *GenesisState) GetAgenda() []Due {
+	if m != nil {
+		return m.Agenda
+	}
+	return nil
+}
+
+func (m *GenesisState) GetCorrections() []Correction {
+	if m != nil {
+		return m.Corrections
+	}
+	return nil
+}
+
+func (m *GenesisState) GetStuck() []Due {
+	if m != nil {
+		return m.Stuck
+	}
+	return nil
+}
+
 func init() {
+	proto.RegisterEnum("purse.appropriation.v1.Category", Category_name, Category_value)
+	proto.RegisterEnum("purse.appropriation.v1.Period", Period_name, Period_value)
 	proto.RegisterEnum("purse.appropriation.v1.Kind", Kind_name, Kind_value)
+	proto.RegisterEnum("purse.appropriation.v1.Instrument", Instrument_name, Instrument_value)
 	proto.RegisterType((*Params)(nil), "purse.appropriation.v1.Params")
 	proto.RegisterType((*Purpose)(nil), "purse.appropriation.v1.Purpose")
 	proto.RegisterType((*Fund)(nil), "purse.appropriation.v1.Fund")
 	proto.RegisterType((*Line)(nil), "purse.appropriation.v1.Line")
 	proto.RegisterType((*Obligation)(nil), "purse.appropriation.v1.Obligation")
+	proto.RegisterType((*Due)(nil), "purse.appropriation.v1.Due")
+	proto.RegisterType((*Correction)(nil), "purse.appropriation.v1.Correction")
 	proto.RegisterType((*GenesisState)(nil), "purse.appropriation.v1.GenesisState")
 }
 
@@ -525,58 +895,93 @@ func init() {
 }
 
 var fileDescriptor_4e72e5b1291aad6b = []byte{
-	// 806 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x54, 0xcd, 0x6e, 0xdb, 0x46,
-	0x10, 0x16, 0x29, 0x4a, 0x29, 0x57, 0xf1, 0x4f, 0xb6, 0x41, 0xc0, 0x0a, 0x01, 0xad, 0xb0, 0x40,
-	0xe1, 0xb8, 0x88, 0xd4, 0xb8, 0x3d, 0xf4, 0x90, 0x8b, 0x14, 0x2b, 0xad, 0x12, 0xd7, 0x12, 0x68,
-	0xe9, 0x90, 0x5c, 0x84, 0x25, 0xb9, 0x92, 0xb6, 0x25, 0xb9, 0xc4, 0xee, 0xd2, 0xa8, 0xde, 0xa0,
-	0x30, 0x7a, 0xe8, 0x0b, 0xf8, 0x54, 0x14, 0xe8, 0x03, 0xe4, 0x21, 0x72, 0x0c, 0x72, 0x6a, 0x2f,
-	0x41, 0x61, 0xbf, 0x45, 0xd1, 0x43, 0xb1, 0xbb, 0xb4, 0xa4, 0x00, 0x92, 0x4f, 0xb9, 0xed, 0xcc,
-	0x7c, 0xdf, 0xec, 0xcc, 0xec, 0x37, 0x0b, 0xbc, 0x2c, 0x67, 0x1c, 0xb7, 0x50, 0x96, 0x31, 0x9a,
-	0x31, 0x82, 0x04, 0xa1, 0x69, 0xeb, 0xec, 0x71, 0x8b, 0x0b, 0x24, 0x70, 0x33, 0x63, 0x54, 0x50,
-	0x78, 0x4f, 0x61, 0x9a, 0x1f, 0x60, 0x9a, 0x67, 0x8f, 0xeb, 0x77, 0xa7, 0x74, 0x4a, 0x15, 0xa4,
-	0x25, 0x4f, 0x1a, 0x5d, 0xff, 0x2c, 0xa4, 0x3c, 0xa1, 0x7c, 0xac, 0x03, 0xda, 0xd0, 0x21, 0xef,
-	0x1b, 0x50, 0x1d, 0x20, 0x86, 0x12, 0x0e, 0x0f, 0xc0, 0x9d, 0x09, 0xe1, 0x21, 0x8a, 0xc7, 0x73,
-	0x8c, 0xd8, 0x98, 0x0b, 0xc4, 0x84, 0x63, 0x34, 0x8c, 0xfd, 0x2d, 0x7f, 0x47, 0x07, 0x5e, 0x62,
-	0xc4, 0x4e, 0xa5, 0xdb, 0x7b, 0x0e, 0x6e, 0x0d, 0x72, 0x96, 0x51, 0x8e, 0xe1, 0x43, 0xb0, 0x9b,
-	0x31, 0x3a, 0x65, 0x28, 0x19, 0xa3, 0x50, 0x90, 0x33, 0x22, 0xe6, 0x8a, 0x65, 0xfb, 0x3b, 0x85,
-	0xbf, 0x5d, 0xb8, 0xe1, 0x5d, 0x50, 0x11, 0x44, 0xc4, 0xd8, 0x31, 0x55, 0x5c, 0x1b, 0xde, 0xdf,
-	0x06, 0xb0, 0x9e, 0xe5, 0x69, 0x04, 0xbf, 0x00, 0x55, 0x3e, 0x4f, 0x02, 0x1a, 0x6b, 0x7e, 0x67,
-	0xfb, 0xdd, 0xeb, 0x47, 0x40, 0xf7, 0x29, 0xe3, 0x7e, 0x11, 0x5d, 0x9f, 0x06, 0xde, 0x03, 0xd5,
-	0x04, 0x27, 0x01, 0x66, 0x4e, 0x59, 0xb9, 0x0b, 0x0b, 0xb6, 0xc1, 0x27, 0x99, 0x2e, 0x95, 0x3b,
-	0x56, 0xa3, 0xbc, 0x5f, 0x3b, 0xdc, 0x6b, 0xae, 0x1f, 0x5e, 0xb3, 0x68, 0xa9, 0x63, 0xbd, 0x79,
-	0xbf, 0x57, 0xf2, 0x17, 0x34, 0xd8, 0x00, 0x35, 0x94, 0x8b, 0x19, 0x65, 0x44, 0x10, 0xcc, 0x9d,
-	0x8a, 0x9a, 0xc9, 0xaa, 0x4b, 0x5e, 0x1e, 0xe4, 0x0c, 0xa3, 0xdc, 0xa9, 0xea, 0xcb, 0xb5, 0xe5,
-	0xfd, 0x67, 0x00, 0xeb, 0x98, 0xa4, 0x18, 0x6e, 0x03, 0x93, 0x44, 0xc5, 0x5c, 0x4c, 0x12, 0xc1,
-	0xaf, 0x80, 0xf5, 0x13, 0x49, 0x23, 0xd5, 0xc2, 0xf6, 0xe1, 0xfd, 0x4d, 0x15, 0xbd, 0x20, 0x69,
-	0xe4, 0x2b, 0x24, 0x84, 0xc0, 0x4a, 0x51, 0x82, 0x8b, 0xee, 0xd4, 0x59, 0xfa, 0x22, 0x3c, 0x09,
-	0x1d, 0x4b, 0xfb, 0xe4, 0x19, 0xd6, 0x57, 0xfa, 0xad, 0x34, 0xca, 0xfb, 0xf6, 0x4a, 0x23, 0x3e,
-	0xa8, 0x70, 0x92, 0x86, 0x58, 0x57, 0xd9, 0x79, 0xf2, 0xef, 0xfb, 0xbd, 0x83, 0x29, 0x11, 0xb3,
-	0x3c, 0x68, 0x86, 0x34, 0x69, 0xa9, 0x22, 0xc2, 0x19, 0x22, 0xa9, 0x3e, 0xb6, 0x02, 0xc4, 0x71,
-	0x2b, 0x92, 0xaa, 0x3b, 0x42, 0x02, 0x2f, 0x9f, 0x43, 0x5a, 0xbe, 0x4e, 0x25, 0xef, 0x0b, 0x67,
-	0x24, 0x8e, 0x18, 0x4e, 0x9d, 0x5b, 0x6a, 0x32, 0x0b, 0xdb, 0xfb, 0xc3, 0x04, 0xa0, 0x1f, 0xc4,
-	0x64, 0xaa, 0x1a, 0x92, 0xd0, 0x88, 0x86, 0x79, 0x82, 0x53, 0x51, 0x8c, 0x62, 0x61, 0xc3, 0xfb,
-	0xc0, 0x46, 0x71, 0x4c, 0x85, 0x0a, 0xea, 0x87, 0x5d, 0x3a, 0xe0, 0xe7, 0xa0, 0x92, 0xa1, 0x39,
-	0x2e, 0xba, 0xef, 0x6c, 0xbd, 0x7b, 0xfd, 0xc8, 0xd6, 0xa5, 0x8c, 0xba, 0x3d, 0x5f, 0xc7, 0xd6,
-	0x2a, 0xd1, 0x5a, 0xaf, 0xc4, 0x07, 0xe0, 0x36, 0x0d, 0x7e, 0xc4, 0xa1, 0x18, 0x87, 0x31, 0xe2,
-	0xfa, 0x49, 0x6d, 0xbf, 0xa6, 0x7d, 0x4f, 0xa5, 0x0b, 0xbe, 0x02, 0x36, 0xd5, 0xa5, 0xe3, 0xe8,
-	0xa3, 0xcc, 0x6b, 0x99, 0x4e, 0xaa, 0x21, 0x98, 0xab, 0x69, 0xd9, 0xbe, 0x19, 0xcc, 0xbd, 0x5f,
-	0x4d, 0x70, 0xfb, 0x3b, 0x9c, 0x62, 0x4e, 0xf8, 0xa9, 0x5c, 0x72, 0xf8, 0x04, 0x54, 0x33, 0xb5,
-	0x95, 0x6a, 0x4e, 0xb5, 0x43, 0x77, 0xa3, 0x64, 0x15, 0xaa, 0x50, 0x6c, 0xc1, 0x81, 0xdf, 0x82,
-	0xca, 0x24, 0x4f, 0x23, 0xee, 0x98, 0x4a, 0xef, 0x1b, 0xd5, 0x25, 0xb7, 0xaa, 0xa0, 0x6a, 0x82,
-	0x64, 0xc6, 0x24, 0xc5, 0xdc, 0x29, 0xdf, 0xcc, 0x94, 0x9a, 0xbe, 0x66, 0x2a, 0x02, 0x7c, 0x0e,
-	0x6a, 0x74, 0xf1, 0xd2, 0xd7, 0x9b, 0xe6, 0x6d, 0xe2, 0x2f, 0x45, 0x51, 0x64, 0x59, 0x25, 0x1f,
-	0xfc, 0x69, 0x00, 0x4b, 0x2a, 0x5f, 0xbe, 0xe8, 0x8b, 0xde, 0xc9, 0xd1, 0x78, 0x74, 0x72, 0x3a,
-	0xe8, 0x3e, 0xed, 0x3d, 0xeb, 0x75, 0x8f, 0x76, 0x4b, 0xf5, 0x4f, 0xcf, 0x2f, 0x1a, 0x3b, 0x32,
-	0x3e, 0x4a, 0x79, 0x86, 0x43, 0x32, 0x21, 0x38, 0x82, 0x0f, 0xc0, 0xb6, 0x82, 0xb6, 0x47, 0xc3,
-	0xef, 0xfb, 0x7e, 0x6f, 0xf8, 0x72, 0xd7, 0xa8, 0x6f, 0x9d, 0x5f, 0x34, 0xec, 0x76, 0xb1, 0xa6,
-	0x73, 0xf8, 0x10, 0x40, 0x0d, 0x19, 0x0c, 0xfa, 0xfe, 0xb0, 0xd7, 0x3f, 0xf9, 0xa1, 0x7b, 0x32,
-	0xdc, 0x35, 0xeb, 0x77, 0xce, 0x2f, 0x1a, 0x5b, 0xed, 0x2c, 0xa3, 0x4c, 0x5e, 0xaf, 0xf4, 0xb6,
-	0xc8, 0x76, 0x7c, 0xdc, 0x1f, 0x2a, 0x58, 0xb9, 0xc8, 0x76, 0x2d, 0xc9, 0xba, 0xf5, 0xcb, 0xef,
-	0x6e, 0xa9, 0xd3, 0x7d, 0x73, 0xe9, 0x1a, 0x6f, 0x2f, 0x5d, 0xe3, 0x9f, 0x4b, 0xd7, 0xf8, 0xed,
-	0xca, 0x2d, 0xbd, 0xbd, 0x72, 0x4b, 0x7f, 0x5d, 0xb9, 0xa5, 0x57, 0x5f, 0xde, 0x24, 0x94, 0x9f,
-	0x3f, 0xfc, 0xdd, 0x83, 0xaa, 0xfa, 0x8c, 0xbf, 0xfe, 0x3f, 0x00, 0x00, 0xff, 0xff, 0x1b, 0x2a,
-	0x2e, 0x8d, 0xfb, 0x05, 0x00, 0x00,
+	// 1372 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x57, 0x4f, 0x6f, 0xdb, 0xc6,
+	0x12, 0xb7, 0x24, 0x4a, 0xb6, 0x46, 0x96, 0x6c, 0x6f, 0xfe, 0x3c, 0x46, 0x2f, 0x4f, 0x66, 0x94,
+	0x87, 0x07, 0xc7, 0x41, 0xec, 0x17, 0x17, 0x45, 0x5b, 0x20, 0x17, 0x49, 0x56, 0x52, 0x25, 0xb6,
+	0x24, 0x50, 0xd2, 0xc1, 0xb9, 0x08, 0x14, 0xb9, 0x96, 0xb7, 0x21, 0xb9, 0x04, 0x97, 0x0c, 0xa2,
+	0x63, 0x6f, 0x85, 0x2e, 0xed, 0x17, 0xd0, 0xa1, 0x28, 0x8a, 0x7e, 0x81, 0xa0, 0x9f, 0x21, 0x87,
+	0x16, 0x08, 0x72, 0xea, 0x29, 0x28, 0x92, 0x6f, 0xd1, 0x53, 0xb1, 0x7f, 0xf4, 0xc7, 0x81, 0x15,
+	0x14, 0x88, 0x6f, 0x9c, 0x99, 0xdf, 0xcc, 0xfc, 0x66, 0x76, 0x77, 0x46, 0x82, 0x72, 0x10, 0x87,
+	0x0c, 0xef, 0x5b, 0x41, 0x10, 0xd2, 0x20, 0x24, 0x56, 0x44, 0xa8, 0xbf, 0xff, 0xfc, 0xfe, 0x3e,
+	0x8b, 0xac, 0x08, 0xef, 0x05, 0x21, 0x8d, 0x28, 0xba, 0x2e, 0x30, 0x7b, 0xe7, 0x30, 0x7b, 0xcf,
+	0xef, 0x17, 0xaf, 0x0e, 0xe9, 0x90, 0x0a, 0xc8, 0x3e, 0xff, 0x92, 0xe8, 0xe2, 0x0d, 0x9b, 0x32,
+	0x8f, 0xb2, 0xbe, 0x34, 0x48, 0x41, 0x9a, 0xca, 0x27, 0x90, 0x69, 0x5b, 0xa1, 0xe5, 0x31, 0xb4,
+	0x0b, 0x5b, 0xa7, 0x84, 0xd9, 0x96, 0xdb, 0x1f, 0x61, 0x2b, 0xec, 0xb3, 0xc8, 0x0a, 0x23, 0x3d,
+	0x61, 0x24, 0x76, 0xf2, 0xe6, 0x86, 0x34, 0x9c, 0x60, 0x2b, 0xec, 0x70, 0x35, 0xba, 0x0d, 0x79,
+	0xfc, 0x22, 0x20, 0x21, 0x76, 0x04, 0x98, 0xe9, 0x49, 0x81, 0x5b, 0x57, 0x4a, 0x0e, 0x64, 0xe5,
+	0xc7, 0xb0, 0xda, 0x8e, 0xc3, 0x80, 0x32, 0x8c, 0xee, 0xc0, 0x66, 0x10, 0xd2, 0x61, 0x68, 0x79,
+	0x7d, 0xcb, 0x8e, 0xc8, 0x73, 0x12, 0x8d, 0x44, 0xe8, 0xac, 0xb9, 0xa1, 0xf4, 0x15, 0xa5, 0x46,
+	0x57, 0x21, 0x1d, 0x91, 0xc8, 0xc5, 0x22, 0x64, 0xd6, 0x94, 0x42, 0xf9, 0xfb, 0x24, 0x68, 0x0f,
+	0x63, 0xdf, 0x41, 0xff, 0x83, 0x0c, 0x1b, 0x79, 0x03, 0xea, 0x4a, 0xff, 0x6a, 0xe1, 0xcd, 0xcb,
+	0x7b, 0x20, 0x9b, 0xc1, 0xed, 0xa6, 0xb2, 0x5e, 0x1c, 0x06, 0x5d, 0x87, 0x8c, 0x87, 0xbd, 0x01,
+	0x0e, 0xf5, 0x94, 0x50, 0x2b, 0x09, 0x55, 0x60, 0x2d, 0x90, 0x54, 0x99, 0xae, 0x19, 0xa9, 0x9d,
+	0xdc, 0xc1, 0xf6, 0xde, 0xc5, 0x1d, 0xde, 0x53, 0x25, 0x55, 0xb5, 0x57, 0x6f, 0xb7, 0x57, 0xcc,
+	0x99, 0x1b, 0x32, 0x20, 0x67, 0xc5, 0xd1, 0x19, 0x0d, 0x49, 0x44, 0x30, 0xd3, 0xd3, 0xa2, 0x21,
+	0x8b, 0x2a, 0x9e, 0x7c, 0x10, 0x87, 0xd8, 0x8a, 0xf5, 0x8c, 0x4c, 0x2e, 0x25, 0xa4, 0xc3, 0xaa,
+	0xed, 0x52, 0x46, 0xfc, 0xa1, 0xbe, 0x2a, 0x0c, 0x53, 0x11, 0x15, 0x61, 0xcd, 0xb6, 0x7c, 0x1b,
+	0xbb, 0xd8, 0xd1, 0xd7, 0x8c, 0xc4, 0xce, 0x9a, 0x39, 0x93, 0xcb, 0xbf, 0xa6, 0x41, 0x3b, 0x22,
+	0x3e, 0x46, 0x05, 0x48, 0x12, 0x47, 0x75, 0x33, 0x49, 0x1c, 0xf4, 0x7f, 0xd0, 0x9e, 0x11, 0xdf,
+	0x11, 0x85, 0x17, 0x0e, 0x6e, 0x2e, 0xab, 0xe3, 0x09, 0xf1, 0x1d, 0x53, 0x20, 0x11, 0x02, 0xcd,
+	0xb7, 0x3c, 0xac, 0x7a, 0x22, 0xbe, 0xb9, 0xce, 0xc1, 0xa7, 0xb6, 0xae, 0x49, 0x1d, 0xff, 0xe6,
+	0x74, 0x66, 0x5d, 0x4a, 0x1b, 0xa9, 0x9d, 0xec, 0x42, 0xf9, 0x26, 0xa4, 0x19, 0xf1, 0x6d, 0x2c,
+	0x6b, 0xab, 0x3e, 0xf8, 0xeb, 0xed, 0xf6, 0xee, 0x90, 0x44, 0x67, 0xf1, 0x60, 0xcf, 0xa6, 0xde,
+	0xbe, 0x20, 0x61, 0x9f, 0x59, 0xc4, 0x97, 0x9f, 0xfb, 0x03, 0x8b, 0xe1, 0x7d, 0x87, 0x5f, 0xe8,
+	0x43, 0x2b, 0xc2, 0xf3, 0x43, 0xe4, 0x92, 0x29, 0x43, 0x89, 0xf2, 0xcf, 0x88, 0xeb, 0x84, 0xd8,
+	0x17, 0x9d, 0xc9, 0x9b, 0x33, 0x19, 0x3d, 0xe0, 0xad, 0x89, 0xf0, 0x90, 0x86, 0x23, 0xd1, 0x9a,
+	0xc2, 0x81, 0xb1, 0xac, 0xd2, 0x9a, 0xc2, 0x99, 0x33, 0x0f, 0xce, 0x96, 0x06, 0xd8, 0x67, 0x7a,
+	0xf6, 0x32, 0xd8, 0x8a, 0x50, 0xe8, 0x26, 0x64, 0x3d, 0xcb, 0x77, 0xac, 0x88, 0x53, 0x02, 0x71,
+	0x5a, 0x73, 0x85, 0xa8, 0x25, 0x66, 0x11, 0xf5, 0x70, 0xa8, 0xe7, 0x44, 0x4f, 0x67, 0x32, 0x67,
+	0x13, 0xfb, 0x11, 0x71, 0xf5, 0xf5, 0xcb, 0x60, 0x23, 0x42, 0xa1, 0x6d, 0xc8, 0x85, 0x38, 0x70,
+	0x2d, 0x1b, 0x3b, 0xfd, 0xc1, 0x48, 0xcf, 0x8b, 0x94, 0x30, 0x55, 0x55, 0x47, 0xc8, 0x86, 0x82,
+	0x83, 0x4f, 0x71, 0xc8, 0xdf, 0xb0, 0xcc, 0x5e, 0xb8, 0x84, 0xec, 0xf9, 0x69, 0xcc, 0x9e, 0x60,
+	0x81, 0x40, 0xe3, 0xf3, 0x41, 0xdf, 0x10, 0xa7, 0x27, 0xbe, 0xcb, 0xbf, 0x68, 0x00, 0xad, 0x81,
+	0x4b, 0x86, 0xe2, 0x80, 0x78, 0x63, 0x1c, 0x6a, 0xc7, 0x1e, 0xf6, 0x23, 0x75, 0x89, 0x67, 0x32,
+	0x6f, 0xa9, 0xe5, 0xba, 0x34, 0x12, 0x46, 0xf9, 0x90, 0xe7, 0x0a, 0x74, 0x1b, 0xd2, 0x81, 0x35,
+	0xc2, 0xea, 0xde, 0x56, 0xf3, 0x6f, 0x5e, 0xde, 0xcb, 0x4a, 0x2a, 0xbd, 0x7a, 0xc3, 0x94, 0xb6,
+	0x0b, 0x27, 0x8f, 0x76, 0xf1, 0xe4, 0xb9, 0x05, 0xeb, 0x74, 0xf0, 0x0d, 0xb6, 0xa3, 0xbe, 0xed,
+	0x5a, 0x4c, 0x3e, 0xe1, 0xac, 0x99, 0x93, 0xba, 0x1a, 0x57, 0xa1, 0xa7, 0x90, 0xa5, 0x92, 0x3a,
+	0x76, 0x2e, 0xe5, 0xa6, 0xcf, 0xc3, 0xf1, 0x77, 0x3c, 0x18, 0xa9, 0x09, 0x90, 0x1c, 0x8c, 0x50,
+	0x17, 0x32, 0x03, 0x3c, 0x24, 0x3e, 0x13, 0xf7, 0xfb, 0x53, 0x13, 0xa9, 0x58, 0xa8, 0x0d, 0x1a,
+	0xf6, 0x9d, 0xcb, 0xb9, 0xf8, 0x22, 0x12, 0x9f, 0xb4, 0xe2, 0x52, 0x89, 0x3b, 0x9f, 0x35, 0xa5,
+	0x80, 0xaa, 0x00, 0xc4, 0x67, 0x51, 0x28, 0x0f, 0x36, 0x27, 0x5e, 0x68, 0x79, 0xd9, 0x0b, 0x6d,
+	0xcc, 0x90, 0xe6, 0x82, 0x57, 0xd9, 0x83, 0xd4, 0x61, 0x8c, 0xd1, 0x11, 0x24, 0xa9, 0xaf, 0xc6,
+	0xfd, 0xa7, 0x11, 0x4e, 0x52, 0x9f, 0x4f, 0x5b, 0x16, 0x8b, 0x23, 0x55, 0x37, 0x6a, 0x2a, 0x96,
+	0x1f, 0x02, 0xd4, 0x68, 0x18, 0x62, 0x5b, 0xdc, 0xcb, 0x32, 0x68, 0xa7, 0xb1, 0xef, 0x2c, 0x59,
+	0x33, 0xc2, 0xc6, 0x4b, 0x27, 0xbe, 0x83, 0x5f, 0x88, 0x48, 0x9a, 0x29, 0x85, 0xf2, 0x6f, 0x29,
+	0x58, 0x7f, 0x84, 0x7d, 0xcc, 0x08, 0xeb, 0xf0, 0x95, 0x8d, 0x1e, 0x40, 0x26, 0x10, 0x3b, 0x56,
+	0x04, 0xcb, 0x1d, 0x94, 0x96, 0xee, 0x16, 0x81, 0x52, 0xab, 0x45, 0xf9, 0xa0, 0x2f, 0x21, 0xcd,
+	0x93, 0xf1, 0x1d, 0xcb, 0x17, 0xd3, 0xd2, 0x81, 0xce, 0x79, 0x29, 0x57, 0xe9, 0xc0, 0x3d, 0x5d,
+	0xe2, 0x63, 0xa6, 0xa7, 0x3e, 0xee, 0xc9, 0xd7, 0xc8, 0xd4, 0x53, 0x38, 0xa0, 0xc7, 0x90, 0xa3,
+	0xb3, 0x27, 0x3a, 0x5d, 0x89, 0x4b, 0x8f, 0x6f, 0xfe, 0x9a, 0x55, 0x94, 0x45, 0x67, 0xf4, 0x15,
+	0x64, 0xac, 0x21, 0xf6, 0x1d, 0x4b, 0xec, 0x8c, 0xdc, 0xc1, 0xbf, 0x97, 0x85, 0x39, 0x8c, 0xa7,
+	0x2c, 0x94, 0x03, 0xa7, 0x61, 0xcf, 0x4e, 0x84, 0xe9, 0x99, 0x8f, 0xd3, 0x98, 0x1f, 0xde, 0x94,
+	0xc6, 0x82, 0x33, 0xfa, 0x02, 0xd2, 0x2c, 0x8a, 0xed, 0x67, 0xfa, 0xea, 0x3f, 0x65, 0x21, 0xf1,
+	0xbb, 0xdf, 0x26, 0x60, 0x6d, 0xba, 0x42, 0xd0, 0x7d, 0xb8, 0x5a, 0xab, 0x74, 0xeb, 0x8f, 0x5a,
+	0xe6, 0x49, 0xbf, 0xd7, 0xec, 0xb4, 0xeb, 0xb5, 0xc6, 0xc3, 0x46, 0xfd, 0x70, 0x73, 0xa5, 0xf8,
+	0xaf, 0xf1, 0xc4, 0xb8, 0x32, 0xc5, 0xf5, 0x7c, 0x16, 0x60, 0x9b, 0x9c, 0x12, 0xec, 0xa0, 0xff,
+	0x00, 0xcc, 0x5c, 0x2a, 0x9b, 0x89, 0x62, 0x7e, 0x3c, 0x31, 0xb2, 0x53, 0x60, 0xe5, 0x9c, 0xb9,
+	0xba, 0x99, 0x3c, 0x6f, 0xae, 0x16, 0xb5, 0xef, 0x7e, 0x2a, 0xad, 0xec, 0xfe, 0x9c, 0x80, 0x4c,
+	0x1b, 0x87, 0x84, 0x3a, 0xe8, 0x1e, 0xa0, 0x76, 0xdd, 0x6c, 0xb4, 0x0e, 0x3f, 0xc8, 0x7f, 0x6d,
+	0x3c, 0x31, 0xb6, 0x24, 0x66, 0x31, 0xbb, 0x01, 0x1b, 0x0a, 0xde, 0x6a, 0xd6, 0xfb, 0x27, 0xf5,
+	0x8a, 0xb9, 0x99, 0x28, 0xe6, 0xc6, 0x13, 0x63, 0xb5, 0xe5, 0x63, 0xfe, 0x3b, 0x0d, 0xfd, 0x17,
+	0xb6, 0x14, 0xe2, 0xb8, 0x77, 0xd4, 0x6d, 0x48, 0x8c, 0xe2, 0x71, 0x1c, 0xbb, 0x11, 0x11, 0xa8,
+	0x12, 0x14, 0x14, 0xaa, 0xd9, 0x92, 0x90, 0x54, 0x11, 0xc6, 0x13, 0x23, 0xd3, 0xa4, 0xdc, 0xae,
+	0x78, 0xfe, 0x9e, 0x00, 0x8d, 0xff, 0xb0, 0xe0, 0x63, 0xf7, 0x49, 0xa3, 0xf9, 0x21, 0xc7, 0x2b,
+	0xe3, 0x89, 0xb1, 0xc1, 0xed, 0x8b, 0x0c, 0x6f, 0x41, 0x41, 0x40, 0x2b, 0xbd, 0xee, 0xd7, 0x2d,
+	0xb3, 0xd1, 0x3d, 0x99, 0xf6, 0xa8, 0xa2, 0x7e, 0x3b, 0x8d, 0xd0, 0x1d, 0x40, 0x12, 0xd2, 0x6e,
+	0xb7, 0xcc, 0x6e, 0xa3, 0xd5, 0x3c, 0xae, 0x37, 0xbb, 0x9b, 0xc9, 0xe2, 0xd6, 0x78, 0x62, 0xe4,
+	0x2b, 0x41, 0x40, 0x43, 0x7e, 0x7a, 0x62, 0x29, 0xcc, 0xa2, 0x1d, 0x1d, 0xb5, 0xba, 0x02, 0x96,
+	0x52, 0xd1, 0x16, 0xf6, 0xc6, 0x86, 0x80, 0xd4, 0x5a, 0xc7, 0xc7, 0x0d, 0x89, 0xd1, 0x8a, 0x85,
+	0xf1, 0xc4, 0x80, 0x1a, 0xf5, 0x3c, 0x22, 0x40, 0xaa, 0x9e, 0x1f, 0x13, 0x00, 0xf3, 0xe1, 0x84,
+	0x3e, 0x87, 0xeb, 0x8d, 0x66, 0xa7, 0x6b, 0xf6, 0xb8, 0xd3, 0x07, 0xb5, 0xdd, 0x18, 0x4f, 0x8c,
+	0x6b, 0x73, 0xec, 0x62, 0x85, 0x77, 0xe0, 0xda, 0x82, 0x5b, 0xa5, 0xd3, 0x69, 0x74, 0xba, 0x95,
+	0x66, 0xad, 0xbe, 0x99, 0x90, 0x69, 0x2b, 0x8c, 0x11, 0x16, 0xf1, 0x1f, 0x76, 0xe8, 0xee, 0xb9,
+	0x0c, 0x6d, 0xb3, 0x55, 0xeb, 0x99, 0x75, 0x55, 0xed, 0xc6, 0x78, 0x62, 0xe4, 0xda, 0x21, 0xb5,
+	0xe3, 0x10, 0xcf, 0x39, 0x56, 0xeb, 0xaf, 0xde, 0x95, 0x12, 0xaf, 0xdf, 0x95, 0x12, 0x7f, 0xbe,
+	0x2b, 0x25, 0x7e, 0x78, 0x5f, 0x5a, 0x79, 0xfd, 0xbe, 0xb4, 0xf2, 0xc7, 0xfb, 0xd2, 0xca, 0xd3,
+	0xbb, 0x1f, 0x1b, 0x94, 0x2f, 0xce, 0xff, 0xc1, 0x18, 0x64, 0xc4, 0xff, 0x81, 0xcf, 0xfe, 0x0e,
+	0x00, 0x00, 0xff, 0xff, 0x66, 0x4c, 0x6e, 0xf9, 0x7e, 0x0c, 0x00, 0x00,
 }
 
 func (m *Params) Marshal() (dAtA []byte, err error) {
@@ -599,6 +1004,11 @@ func (m *Params) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.ExpiredYears != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.ExpiredYears))
+		i--
+		dAtA[i] = 0x10
+	}
 	if m.FiscalYearStart != 0 {
 		i = encodeVarintState(dAtA, i, uint64(m.FiscalYearStart))
 		i--
@@ -664,6 +1074,23 @@ func (m *Fund) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Canceled {
+		i--
+		if m.Canceled {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x40
+	}
+	if len(m.Closing) > 0 {
+		i -= len(m.Closing)
+		copy(dAtA[i:], m.Closing)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Closing)))
+		i--
+		dAtA[i] = 0x3a
+	}
 	if len(m.Bureau) > 0 {
 		i -= len(m.Bureau)
 		copy(dAtA[i:], m.Bureau)
@@ -734,6 +1161,61 @@ func (m *Line) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Year != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x78
+	}
+	if len(m.DeferredUntil) > 0 {
+		i -= len(m.DeferredUntil)
+		copy(dAtA[i:], m.DeferredUntil)
+		i = encodeVarintState(dAtA, i, uint64(len(m.DeferredUntil)))
+		i--
+		dAtA[i] = 0x72
+	}
+	if len(m.ReplacedBy) > 0 {
+		i -= len(m.ReplacedBy)
+		copy(dAtA[i:], m.ReplacedBy)
+		i = encodeVarintState(dAtA, i, uint64(len(m.ReplacedBy)))
+		i--
+		dAtA[i] = 0x6a
+	}
+	if len(m.Until) > 0 {
+		i -= len(m.Until)
+		copy(dAtA[i:], m.Until)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Until)))
+		i--
+		dAtA[i] = 0x62
+	}
+	if len(m.Customer) > 0 {
+		i -= len(m.Customer)
+		copy(dAtA[i:], m.Customer)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Customer)))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if m.Mandatory {
+		i--
+		if m.Mandatory {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x50
+	}
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if m.Category != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Category))
+		i--
+		dAtA[i] = 0x40
+	}
 	if m.Children != 0 {
 		i = encodeVarintState(dAtA, i, uint64(m.Children))
 		i--
@@ -804,6 +1286,32 @@ func (m *Obligation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Instrument != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Instrument))
+		i--
+		dAtA[i] = 0x58
+	}
+	if len(m.Place) > 0 {
+		i -= len(m.Place)
+		copy(dAtA[i:], m.Place)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Place)))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.Ends) > 0 {
+		i -= len(m.Ends)
+		copy(dAtA[i:], m.Ends)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Ends)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.Begins) > 0 {
+		i -= len(m.Begins)
+		copy(dAtA[i:], m.Begins)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Begins)))
+		i--
+		dAtA[i] = 0x42
+	}
 	if len(m.By) > 0 {
 		i -= len(m.By)
 		copy(dAtA[i:], m.By)
@@ -856,6 +1364,78 @@ func (m *Obligation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Due) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Due) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Due) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Subject) > 0 {
+		i -= len(m.Subject)
+		copy(dAtA[i:], m.Subject)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Subject)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.On) > 0 {
+		i -= len(m.On)
+		copy(dAtA[i:], m.On)
+		i = encodeVarintState(dAtA, i, uint64(len(m.On)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Correction) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Correction) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Correction) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Index != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *GenesisState) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -876,6 +1456,48 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Stuck) > 0 {
+		for iNdEx := len(m.Stuck) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Stuck[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
+	if len(m.Corrections) > 0 {
+		for iNdEx := len(m.Corrections) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Corrections[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if len(m.Agenda) > 0 {
+		for iNdEx := len(m.Agenda) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Agenda[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
 	if len(m.Obligations) > 0 {
 		for iNdEx := len(m.Obligations) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -951,6 +1573,9 @@ func (m *Params) Size() (n int) {
 	if m.FiscalYearStart != 0 {
 		n += 1 + sovState(uint64(m.FiscalYearStart))
 	}
+	if m.ExpiredYears != 0 {
+		n += 1 + sovState(uint64(m.ExpiredYears))
+	}
 	return n
 }
 
@@ -1002,6 +1627,13 @@ func (m *Fund) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
+	l = len(m.Closing)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Canceled {
+		n += 2
+	}
 	return n
 }
 
@@ -1038,6 +1670,35 @@ func (m *Line) Size() (n int) {
 	}
 	if m.Children != 0 {
 		n += 1 + sovState(uint64(m.Children))
+	}
+	if m.Category != 0 {
+		n += 1 + sovState(uint64(m.Category))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Mandatory {
+		n += 2
+	}
+	l = len(m.Customer)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Until)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.ReplacedBy)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.DeferredUntil)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Year != 0 {
+		n += 1 + sovState(uint64(m.Year))
 	}
 	return n
 }
@@ -1076,6 +1737,54 @@ func (m *Obligation) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
+	l = len(m.Begins)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Ends)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Place)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Instrument != 0 {
+		n += 1 + sovState(uint64(m.Instrument))
+	}
+	return n
+}
+
+func (m *Due) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.On)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Subject)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Correction) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovState(uint64(m.Index))
+	}
 	return n
 }
 
@@ -1101,6 +1810,24 @@ func (m *GenesisState) Size() (n int) {
 	}
 	if len(m.Obligations) > 0 {
 		for _, e := range m.Obligations {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Agenda) > 0 {
+		for _, e := range m.Agenda {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Corrections) > 0 {
+		for _, e := range m.Corrections {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Stuck) > 0 {
+		for _, e := range m.Stuck {
 			l = e.Size()
 			n += 1 + l + sovState(uint64(l))
 		}
@@ -1158,6 +1885,25 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.FiscalYearStart |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiredYears", wireType)
+			}
+			m.ExpiredYears = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiredYears |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -1507,6 +2253,58 @@ func (m *Fund) Unmarshal(dAtA []byte) error {
 			}
 			m.Bureau = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closing", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closing = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Canceled", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Canceled = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -1751,6 +2549,224 @@ func (m *Line) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Children |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Category", wireType)
+			}
+			m.Category = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Category |= Category(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Mandatory", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Mandatory = bool(v != 0)
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Customer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Customer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 12:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Until = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReplacedBy", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReplacedBy = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 14:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DeferredUntil", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.DeferredUntil = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -2029,6 +3045,336 @@ func (m *Obligation) Unmarshal(dAtA []byte) error {
 			}
 			m.By = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Begins", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Begins = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ends", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ends = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Place", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Place = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Instrument", wireType)
+			}
+			m.Instrument = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Instrument |= Instrument(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Due) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Due: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Due: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field On", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.On = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Subject", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Subject = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Correction) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Correction: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Correction: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -2211,6 +3557,108 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			}
 			m.Obligations = append(m.Obligations, Obligation{})
 			if err := m.Obligations[len(m.Obligations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Agenda", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Agenda = append(m.Agenda, Due{})
+			if err := m.Agenda[len(m.Agenda)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Corrections", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Corrections = append(m.Corrections, Correction{})
+			if err := m.Corrections[len(m.Corrections)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Stuck", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Stuck = append(m.Stuck, Due{})
+			if err := m.Stuck[len(m.Stuck)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -11,6 +11,7 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
 	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
@@ -161,6 +162,14 @@ type MsgEnact struct {
 	Defc string `protobuf:"bytes,5,opt,name=defc,proto3" json:"defc,omitempty"`
 	// purposes are programme activities of the fund; empty: all of them.
 	Purposes []string `protobuf:"bytes,6,rep,name=purposes,proto3" json:"purposes,omitempty"`
+	// period must be the fund's, if it is said.
+	Period Period `protobuf:"varint,7,opt,name=period,proto3,enum=purse.appropriation.v1.Period" json:"period,omitempty"`
+	// mandatory: the law is no yearly appropriation act.
+	Mandatory bool `protobuf:"varint,8,opt,name=mandatory,proto3" json:"mandatory,omitempty"`
+	// until is the last day of a continuing resolution; empty: the law is none.
+	Until github_com_pursechain_purse_base_date.Date `protobuf:"bytes,9,opt,name=until,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"until,omitempty"`
+	// replaces is the authority of a continuing resolution whose place this law takes; its money counts as a part of this one's.
+	Replaces string `protobuf:"bytes,10,opt,name=replaces,proto3" json:"replaces,omitempty"`
 }
 
 func (m *MsgEnact) Reset()         { *m = MsgEnact{} }
@@ -238,6 +247,34 @@ func (m *MsgEnact) GetPurposes() []string {
 	return nil
 }
 
+func (m *MsgEnact) GetPeriod() Period {
+	if m != nil {
+		return m.Period
+	}
+	return PeriodUnspecified
+}
+
+func (m *MsgEnact) GetMandatory() bool {
+	if m != nil {
+		return m.Mandatory
+	}
+	return false
+}
+
+func (m *MsgEnact) GetUntil() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Until
+	}
+	return ""
+}
+
+func (m *MsgEnact) GetReplaces() string {
+	if m != nil {
+		return m.Replaces
+	}
+	return ""
+}
+
 type MsgEnactResponse struct {
 	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
 }
@@ -286,6 +323,14 @@ type MsgApportion struct {
 	Signer    string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Authority string                                        `protobuf:"bytes,2,opt,name=authority,proto3" json:"authority,omitempty"`
 	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// category is a, by quarter, or b, by project; by quarter if it is not said.
+	Category Category `protobuf:"varint,4,opt,name=category,proto3,enum=purse.appropriation.v1.Category" json:"category,omitempty"`
+	// quarter, of this fiscal year, is the one in which it opens; 0: the quarter of today. For category A.
+	Quarter uint32 `protobuf:"varint,5,opt,name=quarter,proto3" json:"quarter,omitempty"`
+	// project is what it is for. For category B.
+	Project string `protobuf:"bytes,6,opt,name=project,proto3" json:"project,omitempty"`
+	// opens is the day on which it opens; empty: today. For category B.
+	Opens github_com_pursechain_purse_base_date.Date `protobuf:"bytes,7,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
 }
 
 func (m *MsgApportion) Reset()         { *m = MsgApportion{} }
@@ -340,6 +385,34 @@ func (m *MsgApportion) GetAmount() github_com_pursechain_purse_base_money.Amount
 		return m.Amount
 	}
 	return 0
+}
+
+func (m *MsgApportion) GetCategory() Category {
+	if m != nil {
+		return m.Category
+	}
+	return CategoryUnspecified
+}
+
+func (m *MsgApportion) GetQuarter() uint32 {
+	if m != nil {
+		return m.Quarter
+	}
+	return 0
+}
+
+func (m *MsgApportion) GetProject() string {
+	if m != nil {
+		return m.Project
+	}
+	return ""
+}
+
+func (m *MsgApportion) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
 }
 
 type MsgApportionResponse struct {
@@ -498,6 +571,1314 @@ func (m *MsgAllotResponse) GetAllotment() string {
 	return ""
 }
 
+type MsgRescind struct {
+	Signer    string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Authority string                                        `protobuf:"bytes,2,opt,name=authority,proto3" json:"authority,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// law is the one that takes the authority away.
+	Law string `protobuf:"bytes,4,opt,name=law,proto3" json:"law,omitempty"`
+}
+
+func (m *MsgRescind) Reset()         { *m = MsgRescind{} }
+func (m *MsgRescind) String() string { return proto.CompactTextString(m) }
+func (*MsgRescind) ProtoMessage()    {}
+func (*MsgRescind) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{8}
+}
+func (m *MsgRescind) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRescind) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRescind.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRescind) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRescind.Merge(m, src)
+}
+func (m *MsgRescind) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRescind) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRescind.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRescind proto.InternalMessageInfo
+
+func (m *MsgRescind) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRescind) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgRescind) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgRescind) GetLaw() string {
+	if m != nil {
+		return m.Law
+	}
+	return ""
+}
+
+type MsgRescindResponse struct {
+}
+
+func (m *MsgRescindResponse) Reset()         { *m = MsgRescindResponse{} }
+func (m *MsgRescindResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRescindResponse) ProtoMessage()    {}
+func (*MsgRescindResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{9}
+}
+func (m *MsgRescindResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRescindResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRescindResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRescindResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRescindResponse.Merge(m, src)
+}
+func (m *MsgRescindResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRescindResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRescindResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRescindResponse proto.InternalMessageInfo
+
+type MsgTransfer struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// authority is the one that gives.
+	Authority string `protobuf:"bytes,2,opt,name=authority,proto3" json:"authority,omitempty"`
+	// fund is the one that receives.
+	Fund   string                                        `protobuf:"bytes,3,opt,name=fund,proto3" json:"fund,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// law is the one that allows the transfer.
+	Law string `protobuf:"bytes,5,opt,name=law,proto3" json:"law,omitempty"`
+	// purposes are programme activities of the receiving fund; empty: all of them.
+	Purposes []string `protobuf:"bytes,6,rep,name=purposes,proto3" json:"purposes,omitempty"`
+}
+
+func (m *MsgTransfer) Reset()         { *m = MsgTransfer{} }
+func (m *MsgTransfer) String() string { return proto.CompactTextString(m) }
+func (*MsgTransfer) ProtoMessage()    {}
+func (*MsgTransfer) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{10}
+}
+func (m *MsgTransfer) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTransfer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTransfer.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTransfer) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTransfer.Merge(m, src)
+}
+func (m *MsgTransfer) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTransfer) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTransfer.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTransfer proto.InternalMessageInfo
+
+func (m *MsgTransfer) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgTransfer) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgTransfer) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *MsgTransfer) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgTransfer) GetLaw() string {
+	if m != nil {
+		return m.Law
+	}
+	return ""
+}
+
+func (m *MsgTransfer) GetPurposes() []string {
+	if m != nil {
+		return m.Purposes
+	}
+	return nil
+}
+
+type MsgTransferResponse struct {
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+}
+
+func (m *MsgTransferResponse) Reset()         { *m = MsgTransferResponse{} }
+func (m *MsgTransferResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgTransferResponse) ProtoMessage()    {}
+func (*MsgTransferResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{11}
+}
+func (m *MsgTransferResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTransferResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTransferResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTransferResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTransferResponse.Merge(m, src)
+}
+func (m *MsgTransferResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTransferResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTransferResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTransferResponse proto.InternalMessageInfo
+
+func (m *MsgTransferResponse) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+type MsgAcceptOrder struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fund   string `protobuf:"bytes,2,opt,name=fund,proto3" json:"fund,omitempty"`
+	// customer is who ordered and will pay.
+	Customer string                                        `protobuf:"bytes,3,opt,name=customer,proto3" json:"customer,omitempty"`
+	Amount   github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// agreement is the number of the order (31 USC 1535).
+	Agreement string `protobuf:"bytes,5,opt,name=agreement,proto3" json:"agreement,omitempty"`
+	// purposes are programme activities of the fund; empty: all of them.
+	Purposes []string `protobuf:"bytes,6,rep,name=purposes,proto3" json:"purposes,omitempty"`
+}
+
+func (m *MsgAcceptOrder) Reset()         { *m = MsgAcceptOrder{} }
+func (m *MsgAcceptOrder) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptOrder) ProtoMessage()    {}
+func (*MsgAcceptOrder) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{12}
+}
+func (m *MsgAcceptOrder) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptOrder) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptOrder.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptOrder) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptOrder.Merge(m, src)
+}
+func (m *MsgAcceptOrder) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptOrder) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptOrder.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptOrder proto.InternalMessageInfo
+
+func (m *MsgAcceptOrder) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAcceptOrder) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *MsgAcceptOrder) GetCustomer() string {
+	if m != nil {
+		return m.Customer
+	}
+	return ""
+}
+
+func (m *MsgAcceptOrder) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgAcceptOrder) GetAgreement() string {
+	if m != nil {
+		return m.Agreement
+	}
+	return ""
+}
+
+func (m *MsgAcceptOrder) GetPurposes() []string {
+	if m != nil {
+		return m.Purposes
+	}
+	return nil
+}
+
+type MsgAcceptOrderResponse struct {
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+}
+
+func (m *MsgAcceptOrderResponse) Reset()         { *m = MsgAcceptOrderResponse{} }
+func (m *MsgAcceptOrderResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptOrderResponse) ProtoMessage()    {}
+func (*MsgAcceptOrderResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{13}
+}
+func (m *MsgAcceptOrderResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptOrderResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptOrderResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptOrderResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptOrderResponse.Merge(m, src)
+}
+func (m *MsgAcceptOrderResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptOrderResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptOrderResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptOrderResponse proto.InternalMessageInfo
+
+func (m *MsgAcceptOrderResponse) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+type MsgCollect struct {
+	Signer    string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Authority string                                        `protobuf:"bytes,2,opt,name=authority,proto3" json:"authority,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// reference is that of the payment received.
+	Reference string `protobuf:"bytes,4,opt,name=reference,proto3" json:"reference,omitempty"`
+}
+
+func (m *MsgCollect) Reset()         { *m = MsgCollect{} }
+func (m *MsgCollect) String() string { return proto.CompactTextString(m) }
+func (*MsgCollect) ProtoMessage()    {}
+func (*MsgCollect) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{14}
+}
+func (m *MsgCollect) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCollect) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCollect.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCollect) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCollect.Merge(m, src)
+}
+func (m *MsgCollect) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCollect) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCollect.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCollect proto.InternalMessageInfo
+
+func (m *MsgCollect) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCollect) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgCollect) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgCollect) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+type MsgCollectResponse struct {
+}
+
+func (m *MsgCollectResponse) Reset()         { *m = MsgCollectResponse{} }
+func (m *MsgCollectResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCollectResponse) ProtoMessage()    {}
+func (*MsgCollectResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{15}
+}
+func (m *MsgCollectResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCollectResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCollectResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCollectResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCollectResponse.Merge(m, src)
+}
+func (m *MsgCollectResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCollectResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCollectResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCollectResponse proto.InternalMessageInfo
+
+type MsgDefer struct {
+	Signer    string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Authority string                                        `protobuf:"bytes,2,opt,name=authority,proto3" json:"authority,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Until     github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,4,opt,name=until,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"until,omitempty"`
+	Reason    string                                        `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgDefer) Reset()         { *m = MsgDefer{} }
+func (m *MsgDefer) String() string { return proto.CompactTextString(m) }
+func (*MsgDefer) ProtoMessage()    {}
+func (*MsgDefer) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{16}
+}
+func (m *MsgDefer) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDefer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDefer.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDefer) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDefer.Merge(m, src)
+}
+func (m *MsgDefer) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDefer) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDefer.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDefer proto.InternalMessageInfo
+
+func (m *MsgDefer) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgDefer) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgDefer) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgDefer) GetUntil() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Until
+	}
+	return ""
+}
+
+func (m *MsgDefer) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgDeferResponse struct {
+}
+
+func (m *MsgDeferResponse) Reset()         { *m = MsgDeferResponse{} }
+func (m *MsgDeferResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDeferResponse) ProtoMessage()    {}
+func (*MsgDeferResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{17}
+}
+func (m *MsgDeferResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDeferResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDeferResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDeferResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDeferResponse.Merge(m, src)
+}
+func (m *MsgDeferResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDeferResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDeferResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDeferResponse proto.InternalMessageInfo
+
+type MsgLiftDeferral struct {
+	Signer    string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Authority string `protobuf:"bytes,2,opt,name=authority,proto3" json:"authority,omitempty"`
+}
+
+func (m *MsgLiftDeferral) Reset()         { *m = MsgLiftDeferral{} }
+func (m *MsgLiftDeferral) String() string { return proto.CompactTextString(m) }
+func (*MsgLiftDeferral) ProtoMessage()    {}
+func (*MsgLiftDeferral) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{18}
+}
+func (m *MsgLiftDeferral) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLiftDeferral) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLiftDeferral.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLiftDeferral) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLiftDeferral.Merge(m, src)
+}
+func (m *MsgLiftDeferral) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLiftDeferral) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLiftDeferral.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLiftDeferral proto.InternalMessageInfo
+
+func (m *MsgLiftDeferral) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgLiftDeferral) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+type MsgLiftDeferralResponse struct {
+}
+
+func (m *MsgLiftDeferralResponse) Reset()         { *m = MsgLiftDeferralResponse{} }
+func (m *MsgLiftDeferralResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgLiftDeferralResponse) ProtoMessage()    {}
+func (*MsgLiftDeferralResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{19}
+}
+func (m *MsgLiftDeferralResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLiftDeferralResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLiftDeferralResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLiftDeferralResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLiftDeferralResponse.Merge(m, src)
+}
+func (m *MsgLiftDeferralResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLiftDeferralResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLiftDeferralResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLiftDeferralResponse proto.InternalMessageInfo
+
+type MsgWithdrawApportionment struct {
+	Signer        string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Apportionment string                                        `protobuf:"bytes,2,opt,name=apportionment,proto3" json:"apportionment,omitempty"`
+	Amount        github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *MsgWithdrawApportionment) Reset()         { *m = MsgWithdrawApportionment{} }
+func (m *MsgWithdrawApportionment) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawApportionment) ProtoMessage()    {}
+func (*MsgWithdrawApportionment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{20}
+}
+func (m *MsgWithdrawApportionment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawApportionment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawApportionment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawApportionment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawApportionment.Merge(m, src)
+}
+func (m *MsgWithdrawApportionment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawApportionment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawApportionment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawApportionment proto.InternalMessageInfo
+
+func (m *MsgWithdrawApportionment) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgWithdrawApportionment) GetApportionment() string {
+	if m != nil {
+		return m.Apportionment
+	}
+	return ""
+}
+
+func (m *MsgWithdrawApportionment) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+type MsgWithdrawApportionmentResponse struct {
+}
+
+func (m *MsgWithdrawApportionmentResponse) Reset()         { *m = MsgWithdrawApportionmentResponse{} }
+func (m *MsgWithdrawApportionmentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawApportionmentResponse) ProtoMessage()    {}
+func (*MsgWithdrawApportionmentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{21}
+}
+func (m *MsgWithdrawApportionmentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawApportionmentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawApportionmentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawApportionmentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawApportionmentResponse.Merge(m, src)
+}
+func (m *MsgWithdrawApportionmentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawApportionmentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawApportionmentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawApportionmentResponse proto.InternalMessageInfo
+
+type MsgSuballot struct {
+	Signer    string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Allotment string                                        `protobuf:"bytes,2,opt,name=allotment,proto3" json:"allotment,omitempty"`
+	Office    string                                        `protobuf:"bytes,3,opt,name=office,proto3" json:"office,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *MsgSuballot) Reset()         { *m = MsgSuballot{} }
+func (m *MsgSuballot) String() string { return proto.CompactTextString(m) }
+func (*MsgSuballot) ProtoMessage()    {}
+func (*MsgSuballot) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{22}
+}
+func (m *MsgSuballot) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuballot) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuballot.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuballot) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuballot.Merge(m, src)
+}
+func (m *MsgSuballot) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuballot) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuballot.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuballot proto.InternalMessageInfo
+
+func (m *MsgSuballot) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSuballot) GetAllotment() string {
+	if m != nil {
+		return m.Allotment
+	}
+	return ""
+}
+
+func (m *MsgSuballot) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgSuballot) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+type MsgSuballotResponse struct {
+	Allotment string `protobuf:"bytes,1,opt,name=allotment,proto3" json:"allotment,omitempty"`
+}
+
+func (m *MsgSuballotResponse) Reset()         { *m = MsgSuballotResponse{} }
+func (m *MsgSuballotResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSuballotResponse) ProtoMessage()    {}
+func (*MsgSuballotResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{23}
+}
+func (m *MsgSuballotResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuballotResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuballotResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuballotResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuballotResponse.Merge(m, src)
+}
+func (m *MsgSuballotResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuballotResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuballotResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuballotResponse proto.InternalMessageInfo
+
+func (m *MsgSuballotResponse) GetAllotment() string {
+	if m != nil {
+		return m.Allotment
+	}
+	return ""
+}
+
+type MsgReturnAllotment struct {
+	Signer    string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Allotment string                                        `protobuf:"bytes,2,opt,name=allotment,proto3" json:"allotment,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *MsgReturnAllotment) Reset()         { *m = MsgReturnAllotment{} }
+func (m *MsgReturnAllotment) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnAllotment) ProtoMessage()    {}
+func (*MsgReturnAllotment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{24}
+}
+func (m *MsgReturnAllotment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnAllotment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnAllotment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnAllotment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnAllotment.Merge(m, src)
+}
+func (m *MsgReturnAllotment) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnAllotment) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnAllotment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnAllotment proto.InternalMessageInfo
+
+func (m *MsgReturnAllotment) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReturnAllotment) GetAllotment() string {
+	if m != nil {
+		return m.Allotment
+	}
+	return ""
+}
+
+func (m *MsgReturnAllotment) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+type MsgReturnAllotmentResponse struct {
+}
+
+func (m *MsgReturnAllotmentResponse) Reset()         { *m = MsgReturnAllotmentResponse{} }
+func (m *MsgReturnAllotmentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnAllotmentResponse) ProtoMessage()    {}
+func (*MsgReturnAllotmentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{25}
+}
+func (m *MsgReturnAllotmentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnAllotmentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnAllotmentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnAllotmentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnAllotmentResponse.Merge(m, src)
+}
+func (m *MsgReturnAllotmentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnAllotmentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnAllotmentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnAllotmentResponse proto.InternalMessageInfo
+
+type MsgCommit struct {
+	Signer    string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Allotment string                                        `protobuf:"bytes,2,opt,name=allotment,proto3" json:"allotment,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// purpose is what the tender is for.
+	Purpose string `protobuf:"bytes,4,opt,name=purpose,proto3" json:"purpose,omitempty"`
+}
+
+func (m *MsgCommit) Reset()         { *m = MsgCommit{} }
+func (m *MsgCommit) String() string { return proto.CompactTextString(m) }
+func (*MsgCommit) ProtoMessage()    {}
+func (*MsgCommit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{26}
+}
+func (m *MsgCommit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCommit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCommit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCommit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCommit.Merge(m, src)
+}
+func (m *MsgCommit) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCommit) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCommit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCommit proto.InternalMessageInfo
+
+func (m *MsgCommit) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCommit) GetAllotment() string {
+	if m != nil {
+		return m.Allotment
+	}
+	return ""
+}
+
+func (m *MsgCommit) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgCommit) GetPurpose() string {
+	if m != nil {
+		return m.Purpose
+	}
+	return ""
+}
+
+type MsgCommitResponse struct {
+	Commitment string `protobuf:"bytes,1,opt,name=commitment,proto3" json:"commitment,omitempty"`
+}
+
+func (m *MsgCommitResponse) Reset()         { *m = MsgCommitResponse{} }
+func (m *MsgCommitResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCommitResponse) ProtoMessage()    {}
+func (*MsgCommitResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{27}
+}
+func (m *MsgCommitResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCommitResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCommitResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCommitResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCommitResponse.Merge(m, src)
+}
+func (m *MsgCommitResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCommitResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCommitResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCommitResponse proto.InternalMessageInfo
+
+func (m *MsgCommitResponse) GetCommitment() string {
+	if m != nil {
+		return m.Commitment
+	}
+	return ""
+}
+
+type MsgRelease struct {
+	Signer     string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Commitment string                                        `protobuf:"bytes,2,opt,name=commitment,proto3" json:"commitment,omitempty"`
+	Amount     github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *MsgRelease) Reset()         { *m = MsgRelease{} }
+func (m *MsgRelease) String() string { return proto.CompactTextString(m) }
+func (*MsgRelease) ProtoMessage()    {}
+func (*MsgRelease) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{28}
+}
+func (m *MsgRelease) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRelease) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRelease.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRelease) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRelease.Merge(m, src)
+}
+func (m *MsgRelease) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRelease) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRelease.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRelease proto.InternalMessageInfo
+
+func (m *MsgRelease) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRelease) GetCommitment() string {
+	if m != nil {
+		return m.Commitment
+	}
+	return ""
+}
+
+func (m *MsgRelease) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+type MsgReleaseResponse struct {
+}
+
+func (m *MsgReleaseResponse) Reset()         { *m = MsgReleaseResponse{} }
+func (m *MsgReleaseResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReleaseResponse) ProtoMessage()    {}
+func (*MsgReleaseResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{29}
+}
+func (m *MsgReleaseResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReleaseResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReleaseResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReleaseResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReleaseResponse.Merge(m, src)
+}
+func (m *MsgReleaseResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReleaseResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReleaseResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReleaseResponse proto.InternalMessageInfo
+
+type MsgCorrect struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fund   string `protobuf:"bytes,2,opt,name=fund,proto3" json:"fund,omitempty"`
+	// index is the number of the entry in the journal of the fund.
+	Index uint64 `protobuf:"varint,3,opt,name=index,proto3" json:"index,omitempty"`
+	// entry is the entry, and proof that it stands in the journal.
+	Entry  []byte   `protobuf:"bytes,4,opt,name=entry,proto3" json:"entry,omitempty"`
+	Proof  [][]byte `protobuf:"bytes,5,rep,name=proof,proto3" json:"proof,omitempty"`
+	Reason string   `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgCorrect) Reset()         { *m = MsgCorrect{} }
+func (m *MsgCorrect) String() string { return proto.CompactTextString(m) }
+func (*MsgCorrect) ProtoMessage()    {}
+func (*MsgCorrect) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{30}
+}
+func (m *MsgCorrect) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCorrect) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCorrect.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCorrect) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCorrect.Merge(m, src)
+}
+func (m *MsgCorrect) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCorrect) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCorrect.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCorrect proto.InternalMessageInfo
+
+func (m *MsgCorrect) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCorrect) GetFund() string {
+	if m != nil {
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *MsgCorrect) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgCorrect) GetEntry() []byte {
+	if m != nil {
+		return m.Entry
+	}
+	return nil
+}
+
+func (m *MsgCorrect) GetProof() [][]byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+func (m *MsgCorrect) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgCorrectResponse struct {
+}
+
+func (m *MsgCorrectResponse) Reset()         { *m = MsgCorrectResponse{} }
+func (m *MsgCorrectResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCorrectResponse) ProtoMessage()    {}
+func (*MsgCorrectResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a8a412cc2020b2c7, []int{31}
+}
+func (m *MsgCorrectResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCorrectResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCorrectResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCorrectResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCorrectResponse.Merge(m, src)
+}
+func (m *MsgCorrectResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCorrectResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCorrectResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCorrectResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgOpenFund)(nil), "purse.appropriation.v1.MsgOpenFund")
 	proto.RegisterType((*MsgOpenFundResponse)(nil), "purse.appropriation.v1.MsgOpenFundResponse")
@@ -507,53 +1888,124 @@ func init() {
 	proto.RegisterType((*MsgApportionResponse)(nil), "purse.appropriation.v1.MsgApportionResponse")
 	proto.RegisterType((*MsgAllot)(nil), "purse.appropriation.v1.MsgAllot")
 	proto.RegisterType((*MsgAllotResponse)(nil), "purse.appropriation.v1.MsgAllotResponse")
+	proto.RegisterType((*MsgRescind)(nil), "purse.appropriation.v1.MsgRescind")
+	proto.RegisterType((*MsgRescindResponse)(nil), "purse.appropriation.v1.MsgRescindResponse")
+	proto.RegisterType((*MsgTransfer)(nil), "purse.appropriation.v1.MsgTransfer")
+	proto.RegisterType((*MsgTransferResponse)(nil), "purse.appropriation.v1.MsgTransferResponse")
+	proto.RegisterType((*MsgAcceptOrder)(nil), "purse.appropriation.v1.MsgAcceptOrder")
+	proto.RegisterType((*MsgAcceptOrderResponse)(nil), "purse.appropriation.v1.MsgAcceptOrderResponse")
+	proto.RegisterType((*MsgCollect)(nil), "purse.appropriation.v1.MsgCollect")
+	proto.RegisterType((*MsgCollectResponse)(nil), "purse.appropriation.v1.MsgCollectResponse")
+	proto.RegisterType((*MsgDefer)(nil), "purse.appropriation.v1.MsgDefer")
+	proto.RegisterType((*MsgDeferResponse)(nil), "purse.appropriation.v1.MsgDeferResponse")
+	proto.RegisterType((*MsgLiftDeferral)(nil), "purse.appropriation.v1.MsgLiftDeferral")
+	proto.RegisterType((*MsgLiftDeferralResponse)(nil), "purse.appropriation.v1.MsgLiftDeferralResponse")
+	proto.RegisterType((*MsgWithdrawApportionment)(nil), "purse.appropriation.v1.MsgWithdrawApportionment")
+	proto.RegisterType((*MsgWithdrawApportionmentResponse)(nil), "purse.appropriation.v1.MsgWithdrawApportionmentResponse")
+	proto.RegisterType((*MsgSuballot)(nil), "purse.appropriation.v1.MsgSuballot")
+	proto.RegisterType((*MsgSuballotResponse)(nil), "purse.appropriation.v1.MsgSuballotResponse")
+	proto.RegisterType((*MsgReturnAllotment)(nil), "purse.appropriation.v1.MsgReturnAllotment")
+	proto.RegisterType((*MsgReturnAllotmentResponse)(nil), "purse.appropriation.v1.MsgReturnAllotmentResponse")
+	proto.RegisterType((*MsgCommit)(nil), "purse.appropriation.v1.MsgCommit")
+	proto.RegisterType((*MsgCommitResponse)(nil), "purse.appropriation.v1.MsgCommitResponse")
+	proto.RegisterType((*MsgRelease)(nil), "purse.appropriation.v1.MsgRelease")
+	proto.RegisterType((*MsgReleaseResponse)(nil), "purse.appropriation.v1.MsgReleaseResponse")
+	proto.RegisterType((*MsgCorrect)(nil), "purse.appropriation.v1.MsgCorrect")
+	proto.RegisterType((*MsgCorrectResponse)(nil), "purse.appropriation.v1.MsgCorrectResponse")
 }
 
 func init() { proto.RegisterFile("purse/appropriation/v1/tx.proto", fileDescriptor_a8a412cc2020b2c7) }
 
 var fileDescriptor_a8a412cc2020b2c7 = []byte{
-	// 645 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x55, 0xcf, 0x6e, 0xd3, 0x4e,
-	0x10, 0x8e, 0xf3, 0x4f, 0xcd, 0xb6, 0xbf, 0x9f, 0xaa, 0x25, 0x14, 0x63, 0x21, 0x27, 0x32, 0x3d,
-	0x44, 0x2d, 0xb1, 0xdb, 0x72, 0x43, 0x5c, 0x1c, 0xa9, 0xdc, 0x22, 0x90, 0x7b, 0x02, 0x21, 0x55,
-	0x8e, 0xb3, 0x71, 0x2d, 0xc5, 0xbb, 0xd6, 0xee, 0xba, 0xb4, 0x37, 0xc4, 0x91, 0x13, 0x8f, 0xd2,
-	0x43, 0x9f, 0x01, 0xf5, 0x58, 0xf5, 0xc4, 0xa9, 0x42, 0xe9, 0xa1, 0x4f, 0xc0, 0x01, 0x4e, 0xc8,
-	0xbb, 0x8e, 0x63, 0x43, 0x1b, 0xaa, 0x4a, 0xb9, 0xcd, 0xcc, 0x7e, 0x33, 0x3b, 0xf3, 0xf9, 0x1b,
-	0x2f, 0x68, 0x45, 0x31, 0x65, 0xc8, 0x72, 0xa3, 0x88, 0x92, 0x88, 0x06, 0x2e, 0x0f, 0x08, 0xb6,
-	0x0e, 0xb7, 0x2d, 0x7e, 0x64, 0x46, 0x94, 0x70, 0x02, 0xd7, 0x04, 0xc0, 0x2c, 0x00, 0xcc, 0xc3,
-	0x6d, 0xed, 0x91, 0x47, 0x58, 0x48, 0x98, 0x15, 0x32, 0x3f, 0xc1, 0x87, 0xcc, 0x97, 0x09, 0x5a,
-	0xd3, 0x27, 0x3e, 0x11, 0xa6, 0x95, 0x58, 0x69, 0xf4, 0xb1, 0x84, 0xef, 0xcb, 0x03, 0xe9, 0xa4,
-	0x47, 0xc6, 0x2d, 0x2d, 0x30, 0xee, 0x72, 0x24, 0x31, 0xc6, 0x4f, 0x05, 0x2c, 0xf7, 0x99, 0xff,
-	0x3a, 0x42, 0xf8, 0x55, 0x8c, 0x87, 0x70, 0x0b, 0xd4, 0x59, 0xe0, 0x63, 0x44, 0x55, 0xa5, 0xad,
-	0x74, 0x1a, 0x3d, 0xf5, 0xe2, 0xb4, 0xdb, 0x4c, 0xab, 0xda, 0xc3, 0x21, 0x45, 0x8c, 0xed, 0x71,
-	0x1a, 0x60, 0xdf, 0x49, 0x71, 0xd0, 0x00, 0xd5, 0x51, 0x8c, 0x87, 0x6a, 0x59, 0xe0, 0xff, 0xbf,
-	0x38, 0xed, 0x02, 0x39, 0x59, 0x52, 0xcf, 0x11, 0x67, 0xb0, 0x09, 0x6a, 0x3c, 0xe0, 0x63, 0xa4,
-	0x56, 0x12, 0x90, 0x23, 0x1d, 0xb8, 0x06, 0xea, 0x21, 0x0a, 0x07, 0x88, 0xaa, 0x55, 0x11, 0x4e,
-	0x3d, 0x68, 0x83, 0xa5, 0x28, 0xa6, 0x11, 0x61, 0x88, 0xa9, 0xb5, 0x76, 0xa5, 0xb3, 0xbc, 0xd3,
-	0x32, 0x6f, 0x26, 0xcb, 0x7c, 0x23, 0x71, 0xbd, 0xea, 0xd9, 0x65, 0xab, 0xe4, 0x64, 0x69, 0x49,
-	0xe9, 0x41, 0x4c, 0x91, 0x1b, 0xab, 0x75, 0x59, 0x5a, 0x7a, 0x2f, 0x96, 0x3f, 0x5d, 0x9f, 0x6c,
-	0xa4, 0x9d, 0x1b, 0x0f, 0xc1, 0x83, 0xdc, 0xe8, 0x0e, 0x62, 0x11, 0xc1, 0x0c, 0x19, 0x9f, 0xcb,
-	0x60, 0xa9, 0xcf, 0xfc, 0x5d, 0xec, 0x7a, 0x7c, 0x41, 0x7c, 0xbc, 0x05, 0x75, 0x37, 0x24, 0x31,
-	0xe6, 0x82, 0x90, 0x4a, 0xcf, 0xfe, 0x75, 0xd9, 0xea, 0xfa, 0x01, 0x3f, 0x88, 0x07, 0xa6, 0x47,
-	0x42, 0x4b, 0x24, 0x78, 0x07, 0x6e, 0x80, 0xa5, 0x69, 0x0d, 0x5c, 0x86, 0xac, 0x90, 0x60, 0x74,
-	0x6c, 0xda, 0x22, 0xf1, 0xe2, 0xb4, 0xbb, 0x22, 0xcb, 0x4a, 0xdf, 0x49, 0x0b, 0xc2, 0x55, 0x50,
-	0x19, 0xbb, 0x1f, 0x52, 0x46, 0x13, 0x13, 0x42, 0x50, 0x1d, 0xa2, 0x91, 0xa7, 0xd6, 0x44, 0x48,
-	0xd8, 0x50, 0xcb, 0x51, 0x5c, 0x6f, 0x57, 0x3a, 0x8d, 0x19, 0x77, 0x45, 0x8e, 0xb6, 0xc0, 0xea,
-	0x94, 0x8b, 0x29, 0x41, 0xf0, 0x09, 0x68, 0xb8, 0x31, 0x3f, 0x20, 0x34, 0xe0, 0xc7, 0x92, 0x16,
-	0x67, 0x16, 0x30, 0xbe, 0x2a, 0x60, 0xa5, 0xcf, 0x7c, 0x3b, 0x8a, 0x08, 0x4d, 0x3e, 0xd3, 0x3d,
-	0x28, 0x2c, 0x5c, 0x50, 0xfe, 0xe3, 0x82, 0x05, 0x92, 0x57, 0x1c, 0xfd, 0x25, 0x68, 0xe6, 0xe7,
-	0xc8, 0xc6, 0x5f, 0x07, 0xff, 0xb9, 0xd3, 0x60, 0x88, 0x30, 0x4f, 0x29, 0x28, 0x06, 0x8d, 0x89,
-	0x22, 0x54, 0x64, 0x8f, 0xc7, 0xe4, 0x3e, 0x2a, 0xfa, 0xeb, 0x92, 0xf2, 0x0d, 0x97, 0x24, 0x32,
-	0x27, 0xa3, 0x51, 0xe0, 0x4d, 0x17, 0x2b, 0xf5, 0x72, 0x14, 0x55, 0x17, 0x4a, 0x91, 0x54, 0x87,
-	0x98, 0xb1, 0xa0, 0x8e, 0x24, 0x90, 0xa3, 0x66, 0x16, 0xd8, 0xf9, 0x51, 0x06, 0x95, 0x3e, 0xf3,
-	0xe1, 0x7b, 0xb0, 0x94, 0xfd, 0x73, 0x9e, 0xde, 0xb6, 0xdd, 0xb9, 0xed, 0xd4, 0x36, 0xef, 0x00,
-	0xca, 0x7a, 0xd8, 0x03, 0x35, 0xb9, 0xbe, 0xed, 0x39, 0x59, 0x02, 0xa1, 0x75, 0xfe, 0x85, 0xc8,
-	0x8a, 0xee, 0x83, 0xc6, 0x4c, 0xd4, 0xeb, 0x73, 0xd2, 0x32, 0x94, 0xf6, 0xec, 0x2e, 0xa8, 0x7c,
-	0xd7, 0x52, 0x2e, 0xf3, 0xba, 0x16, 0x88, 0xb9, 0x5d, 0x17, 0x3e, 0x87, 0x56, 0xfb, 0x78, 0x7d,
-	0xb2, 0xa1, 0xf4, 0x76, 0xcf, 0x26, 0xba, 0x72, 0x3e, 0xd1, 0x95, 0xef, 0x13, 0x5d, 0xf9, 0x72,
-	0xa5, 0x97, 0xce, 0xaf, 0xf4, 0xd2, 0xb7, 0x2b, 0xbd, 0xf4, 0x6e, 0x73, 0x9e, 0x2e, 0x8e, 0x8a,
-	0xaf, 0xc7, 0xa0, 0x2e, 0x5e, 0x8d, 0xe7, 0xbf, 0x03, 0x00, 0x00, 0xff, 0xff, 0x57, 0x18, 0x43,
-	0x6c, 0xde, 0x06, 0x00, 0x00,
+	// 1393 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x59, 0xcd, 0x8f, 0xdb, 0x44,
+	0x14, 0x5f, 0xe7, 0xab, 0xc9, 0xdb, 0xed, 0x07, 0x66, 0xbb, 0x75, 0xad, 0x2a, 0x1b, 0x42, 0x05,
+	0xcb, 0x96, 0x4d, 0xda, 0xad, 0x54, 0x21, 0xd4, 0x4b, 0xb6, 0x2d, 0x27, 0xa2, 0x22, 0x17, 0x81,
+	0x8a, 0x2a, 0x55, 0x8e, 0x33, 0xf1, 0x1a, 0xc5, 0x1e, 0x77, 0x66, 0xdc, 0x8f, 0x1b, 0x82, 0x2b,
+	0x07, 0x0e, 0x48, 0xfc, 0x03, 0x9c, 0x51, 0x0f, 0xfd, 0x1b, 0x50, 0x91, 0x38, 0x54, 0x3d, 0x20,
+	0x84, 0x44, 0x85, 0xb6, 0x87, 0xfe, 0x0d, 0xf4, 0x84, 0x3c, 0x33, 0x9e, 0xd8, 0xd9, 0x8d, 0x13,
+	0xc2, 0xa6, 0x15, 0x37, 0xbf, 0x97, 0xdf, 0xcc, 0xf8, 0xfd, 0xde, 0xe7, 0x38, 0xb0, 0x1e, 0x46,
+	0x84, 0xa2, 0xb6, 0x1d, 0x86, 0x04, 0x87, 0xc4, 0xb3, 0x99, 0x87, 0x83, 0xf6, 0xdd, 0x0b, 0x6d,
+	0x76, 0xbf, 0x15, 0x12, 0xcc, 0xb0, 0xbe, 0xc6, 0x01, 0xad, 0x0c, 0xa0, 0x75, 0xf7, 0x82, 0x79,
+	0xca, 0xc1, 0xd4, 0xc7, 0xb4, 0xed, 0x53, 0x37, 0xc6, 0xfb, 0xd4, 0x15, 0x0b, 0xcc, 0x55, 0x17,
+	0xbb, 0x98, 0x3f, 0xb6, 0xe3, 0x27, 0xa9, 0x3d, 0x2d, 0xe0, 0xb7, 0xc5, 0x0f, 0x42, 0x90, 0x3f,
+	0x35, 0x27, 0xbc, 0x02, 0x65, 0x36, 0x43, 0x02, 0xd3, 0xfc, 0x5b, 0x83, 0xe5, 0x2e, 0x75, 0xaf,
+	0x87, 0x28, 0xf8, 0x28, 0x0a, 0xfa, 0xfa, 0x79, 0xa8, 0x50, 0xcf, 0x0d, 0x10, 0x31, 0xb4, 0x86,
+	0xb6, 0x51, 0xdb, 0x31, 0x9e, 0x3e, 0xda, 0x5a, 0x95, 0xbb, 0x76, 0xfa, 0x7d, 0x82, 0x28, 0xbd,
+	0xc1, 0x88, 0x17, 0xb8, 0x96, 0xc4, 0xe9, 0x4d, 0x28, 0x0d, 0xa2, 0xa0, 0x6f, 0x14, 0x38, 0xfe,
+	0xd8, 0xd3, 0x47, 0x5b, 0x20, 0x2c, 0x8b, 0xf7, 0xb3, 0xf8, 0x6f, 0xfa, 0x2a, 0x94, 0x99, 0xc7,
+	0x86, 0xc8, 0x28, 0xc6, 0x20, 0x4b, 0x08, 0xfa, 0x1a, 0x54, 0x7c, 0xe4, 0xf7, 0x10, 0x31, 0x4a,
+	0x5c, 0x2d, 0x25, 0xbd, 0x03, 0xd5, 0x30, 0x22, 0x21, 0xa6, 0x88, 0x1a, 0xe5, 0x46, 0x71, 0x63,
+	0x79, 0x7b, 0xbd, 0x75, 0x30, 0x59, 0xad, 0x4f, 0x04, 0x6e, 0xa7, 0xf4, 0xf8, 0xd9, 0xfa, 0x92,
+	0xa5, 0x96, 0xc5, 0x5b, 0xf7, 0x22, 0x82, 0xec, 0xc8, 0xa8, 0x88, 0xad, 0x85, 0xf4, 0xe1, 0xf2,
+	0xd7, 0x2f, 0x1e, 0x6e, 0xca, 0x37, 0x6f, 0x9e, 0x84, 0x37, 0x53, 0xa6, 0x5b, 0x88, 0x86, 0x38,
+	0xa0, 0xa8, 0xf9, 0xa4, 0x08, 0xd5, 0x2e, 0x75, 0xaf, 0x05, 0xb6, 0xc3, 0x16, 0xc4, 0xc7, 0x4d,
+	0xa8, 0xd8, 0x3e, 0x8e, 0x02, 0xc6, 0x09, 0x29, 0xee, 0x74, 0x5e, 0x3e, 0x5b, 0xdf, 0x72, 0x3d,
+	0xb6, 0x1b, 0xf5, 0x5a, 0x0e, 0xf6, 0xdb, 0x7c, 0x81, 0xb3, 0x6b, 0x7b, 0x81, 0x78, 0x6c, 0xf7,
+	0x6c, 0x8a, 0xda, 0x3e, 0x0e, 0xd0, 0x83, 0x56, 0x87, 0x2f, 0x7c, 0xfa, 0x68, 0x6b, 0x45, 0x6c,
+	0x2b, 0x64, 0x4b, 0x6e, 0xa8, 0x9f, 0x80, 0xe2, 0xd0, 0xbe, 0x27, 0x19, 0x8d, 0x1f, 0x75, 0x1d,
+	0x4a, 0x7d, 0x34, 0x70, 0x8c, 0x32, 0x57, 0xf1, 0x67, 0xdd, 0x4c, 0x51, 0x5c, 0x69, 0x14, 0x37,
+	0x6a, 0x29, 0xee, 0x2e, 0x41, 0x25, 0x44, 0xc4, 0xc3, 0x7d, 0xe3, 0x48, 0x43, 0xdb, 0x38, 0xb6,
+	0x5d, 0x9f, 0x48, 0x3e, 0x47, 0x59, 0x12, 0xad, 0x9f, 0x81, 0x9a, 0x6f, 0x07, 0x7d, 0x9b, 0x61,
+	0xf2, 0xc0, 0xa8, 0x36, 0xb4, 0x8d, 0xaa, 0x35, 0x52, 0xe8, 0x16, 0x94, 0xa3, 0x80, 0x79, 0x43,
+	0xa3, 0xc6, 0x79, 0xb9, 0xfc, 0xf2, 0xd9, 0xfa, 0xe6, 0x54, 0x8b, 0xfb, 0x71, 0xa0, 0x5e, 0xb5,
+	0x19, 0x1a, 0xb1, 0x18, 0x4b, 0x96, 0xd8, 0x2a, 0xb6, 0x82, 0xa0, 0x70, 0x68, 0x3b, 0x88, 0x1a,
+	0xc0, 0xad, 0x53, 0x72, 0xd6, 0xd3, 0xe7, 0xe1, 0x44, 0xe2, 0xd1, 0xc4, 0xcd, 0xf1, 0xeb, 0xda,
+	0x11, 0xdb, 0xc5, 0xc4, 0x63, 0x0f, 0x84, 0x73, 0xad, 0x91, 0xa2, 0xf9, 0x6d, 0x11, 0x56, 0xba,
+	0xd4, 0xed, 0x84, 0x21, 0x26, 0xb1, 0xbd, 0x73, 0x04, 0x42, 0xe6, 0x80, 0xc2, 0xd8, 0x01, 0x8b,
+	0x0c, 0x81, 0xcb, 0x50, 0x75, 0x6c, 0x86, 0xdc, 0xd8, 0x0f, 0x25, 0xee, 0xc2, 0xc6, 0x24, 0x17,
+	0x5e, 0x91, 0x38, 0x4b, 0xad, 0xd0, 0x0d, 0x38, 0x72, 0x27, 0xb2, 0x09, 0x43, 0x84, 0x47, 0xcc,
+	0x51, 0x2b, 0x11, 0xe3, 0x5f, 0x42, 0x82, 0xbf, 0x44, 0x0e, 0x93, 0x59, 0x95, 0x88, 0xb1, 0x73,
+	0x71, 0x88, 0x02, 0xca, 0x23, 0xe6, 0x3f, 0x3b, 0x97, 0x6f, 0x95, 0x75, 0xe0, 0x65, 0x58, 0x4d,
+	0x7b, 0x43, 0x39, 0xf1, 0x2c, 0x1c, 0xb5, 0x13, 0xa5, 0x8f, 0x02, 0x26, 0x1d, 0x99, 0x55, 0x36,
+	0xf7, 0x34, 0x9e, 0xd1, 0x9d, 0xe1, 0x10, 0xcf, 0x93, 0xd1, 0xfb, 0x0e, 0x29, 0x1c, 0x70, 0x48,
+	0x5c, 0x72, 0xf0, 0x60, 0xe0, 0x39, 0x49, 0x91, 0x93, 0x52, 0xca, 0xd1, 0xa5, 0x43, 0x76, 0xf4,
+	0x41, 0x31, 0xce, 0x6d, 0xcc, 0xc4, 0x78, 0xac, 0x48, 0x51, 0x33, 0x52, 0x34, 0x7f, 0xd3, 0x00,
+	0xba, 0xd4, 0xb5, 0x10, 0x75, 0xbc, 0xb9, 0x4a, 0xff, 0x6b, 0x8b, 0xf0, 0x7d, 0x45, 0x2e, 0x4b,
+	0xc5, 0x2a, 0xe8, 0x23, 0xbb, 0x54, 0x5d, 0xff, 0xa1, 0xc0, 0x5b, 0xdd, 0xa7, 0xc4, 0x0e, 0xe8,
+	0x00, 0x91, 0x43, 0xb7, 0x37, 0x29, 0xfc, 0xc5, 0x99, 0x0a, 0x7f, 0x69, 0x41, 0x9c, 0x94, 0x47,
+	0x85, 0x3f, 0xa7, 0xc8, 0x67, 0xf9, 0xba, 0xc8, 0x1b, 0x61, 0x42, 0xcc, 0x8c, 0x15, 0xf2, 0xc7,
+	0x02, 0x1c, 0x8b, 0x03, 0xce, 0x71, 0x50, 0xc8, 0xae, 0x93, 0xfe, 0x5c, 0x8c, 0xce, 0xd2, 0x2c,
+	0x4d, 0xa8, 0x3a, 0x11, 0x65, 0xd8, 0x47, 0x44, 0xa6, 0x96, 0x92, 0x17, 0xc9, 0x67, 0x6c, 0xbd,
+	0x4b, 0x10, 0xe2, 0xb9, 0x53, 0x96, 0xd6, 0x27, 0x8a, 0xd9, 0xb9, 0xbd, 0x04, 0x6b, 0x59, 0x96,
+	0x66, 0xa4, 0x77, 0x4f, 0x24, 0xe7, 0x15, 0x3c, 0x1c, 0xa2, 0xb9, 0xe6, 0x90, 0xd7, 0x96, 0x9c,
+	0x67, 0xa0, 0x46, 0xd0, 0x00, 0x11, 0x14, 0x38, 0x48, 0xa6, 0xe8, 0x48, 0x71, 0x50, 0xa2, 0x4a,
+	0x1b, 0x55, 0xa2, 0xfe, 0x54, 0xe0, 0xe5, 0xfa, 0x2a, 0x5a, 0x44, 0x96, 0x2e, 0xd0, 0x70, 0x35,
+	0xe2, 0x94, 0x0e, 0x6f, 0xc4, 0x59, 0x83, 0x0a, 0x41, 0x36, 0xc5, 0x81, 0x0c, 0x41, 0x29, 0x65,
+	0x69, 0xd4, 0x79, 0xe9, 0xe7, 0x7c, 0x29, 0x12, 0x03, 0x38, 0xde, 0xa5, 0xee, 0xc7, 0xde, 0x80,
+	0x71, 0x3d, 0xb1, 0x87, 0x87, 0x4d, 0x65, 0xf6, 0x1d, 0x4e, 0xc3, 0xa9, 0xb1, 0xf3, 0xd4, 0xab,
+	0xfc, 0xa1, 0x81, 0xd1, 0xa5, 0xee, 0xe7, 0x1e, 0xdb, 0xed, 0x13, 0xfb, 0x5e, 0x27, 0xd3, 0x36,
+	0x17, 0xd5, 0x8e, 0x17, 0xe7, 0xe7, 0xac, 0xdd, 0x4d, 0x68, 0x4c, 0xb2, 0x4d, 0x11, 0xf0, 0xa7,
+	0xb8, 0x64, 0xdd, 0x88, 0x7a, 0xf6, 0x9c, 0x23, 0x48, 0xa6, 0x91, 0x17, 0xc6, 0x1a, 0xf9, 0x6b,
+	0x1f, 0x3d, 0x44, 0xff, 0x48, 0xcc, 0x9b, 0x71, 0xfa, 0xf8, 0x55, 0x93, 0x5d, 0x9a, 0x45, 0x24,
+	0xe8, 0x28, 0x5b, 0x0e, 0x9b, 0x9b, 0x57, 0x15, 0x07, 0x67, 0xc0, 0xdc, 0x6f, 0x4d, 0x3a, 0x02,
+	0x6a, 0xbc, 0xd2, 0xf9, 0xbe, 0xf7, 0x7f, 0xb2, 0x91, 0xcf, 0xfc, 0xa2, 0xaf, 0xc9, 0x52, 0x9e,
+	0x88, 0xe3, 0x11, 0xf0, 0x86, 0x32, 0x4f, 0xf9, 0xbf, 0x0e, 0xe0, 0x70, 0x4d, 0x2a, 0x00, 0x52,
+	0x9a, 0xe6, 0xcf, 0xc9, 0xfc, 0x39, 0x44, 0x36, 0x45, 0x73, 0xb0, 0x92, 0x3d, 0xa0, 0x30, 0x7e,
+	0xc0, 0x2b, 0xf3, 0x7d, 0x32, 0x6f, 0x72, 0x3b, 0x94, 0xcf, 0x7f, 0x49, 0x3a, 0x38, 0x21, 0x68,
+	0x61, 0x5f, 0x12, 0x56, 0xa1, 0xec, 0x05, 0x7d, 0x74, 0x9f, 0x5b, 0x58, 0xb2, 0x84, 0x10, 0x6b,
+	0x51, 0xc0, 0xe4, 0xf5, 0x6f, 0xc5, 0x12, 0x42, 0xac, 0x0d, 0x09, 0xc6, 0x03, 0xfe, 0x51, 0x65,
+	0xc5, 0x12, 0x42, 0xaa, 0xc3, 0x54, 0x26, 0x77, 0x98, 0xa4, 0x51, 0x73, 0x53, 0x12, 0x0b, 0xb7,
+	0xbf, 0x5f, 0x81, 0x62, 0x97, 0xba, 0xfa, 0x2d, 0xa8, 0xaa, 0x0f, 0x48, 0x6f, 0x4f, 0xba, 0x6a,
+	0xa6, 0x3e, 0xb5, 0x98, 0xe7, 0x66, 0x00, 0xa9, 0x30, 0xba, 0x01, 0x65, 0xf1, 0x2d, 0xa6, 0x91,
+	0xb3, 0x8a, 0x23, 0xcc, 0x8d, 0x69, 0x08, 0xb5, 0xe9, 0x6d, 0xa8, 0x8d, 0xee, 0xf6, 0x67, 0x73,
+	0x96, 0x29, 0x94, 0xf9, 0xfe, 0x2c, 0xa8, 0xf4, 0x5b, 0x8b, 0xfb, 0x66, 0xde, 0x5b, 0x73, 0x44,
+	0xee, 0x5b, 0x67, 0xef, 0x73, 0x37, 0xe1, 0x48, 0x72, 0x5b, 0x6b, 0xe6, 0x2c, 0x92, 0x18, 0x73,
+	0x73, 0x3a, 0x46, 0x6d, 0x7d, 0x0b, 0xaa, 0xea, 0x66, 0x94, 0xe7, 0xc3, 0x04, 0x94, 0xeb, 0xc3,
+	0x7d, 0x57, 0x09, 0x04, 0xcb, 0xe9, 0x8b, 0xc2, 0x3b, 0x79, 0x16, 0x8f, 0x70, 0x66, 0x6b, 0x36,
+	0x5c, 0x9a, 0x9f, 0x64, 0x60, 0xce, 0xe3, 0x47, 0x62, 0x72, 0xf9, 0x19, 0x1b, 0x4a, 0x63, 0x7f,
+	0x8a, 0x81, 0x34, 0xcf, 0x9f, 0x1c, 0x91, 0xeb, 0xcf, 0xcc, 0x90, 0xa6, 0xef, 0xc2, 0x4a, 0x66,
+	0x42, 0x7b, 0x37, 0x67, 0x65, 0x1a, 0x68, 0xb6, 0x67, 0x04, 0xaa, 0x93, 0xbe, 0xd1, 0xe0, 0xe4,
+	0x84, 0x01, 0x2c, 0x67, 0xab, 0x03, 0x57, 0x98, 0x1f, 0xfc, 0xdb, 0x15, 0xe9, 0x20, 0x53, 0x43,
+	0x50, 0x5e, 0x90, 0x25, 0xa0, 0xdc, 0x20, 0xdb, 0x37, 0x6f, 0xdc, 0x81, 0xe3, 0xe3, 0xd3, 0x44,
+	0x7e, 0x06, 0x64, 0xb0, 0xe6, 0xf6, 0xec, 0x58, 0x75, 0xe4, 0x67, 0x50, 0x91, 0x3d, 0xfd, 0xad,
+	0xdc, 0x58, 0x8a, 0x21, 0xe6, 0x7b, 0x53, 0x21, 0xd9, 0x44, 0x17, 0x6d, 0x31, 0x3f, 0xd1, 0x39,
+	0x66, 0x4a, 0xa2, 0x67, 0xda, 0x92, 0xc8, 0x11, 0xd1, 0x92, 0xf2, 0x73, 0x84, 0x63, 0xa6, 0xe4,
+	0x48, 0xa6, 0x1f, 0x98, 0xe5, 0xaf, 0x5e, 0x3c, 0xdc, 0xd4, 0x76, 0xae, 0x3d, 0xde, 0xab, 0x6b,
+	0x4f, 0xf6, 0xea, 0xda, 0x5f, 0x7b, 0x75, 0xed, 0xbb, 0xe7, 0xf5, 0xa5, 0x27, 0xcf, 0xeb, 0x4b,
+	0xbf, 0x3f, 0xaf, 0x2f, 0x7d, 0x71, 0x2e, 0xaf, 0xf9, 0xde, 0xcf, 0xfe, 0x53, 0xd1, 0xab, 0xf0,
+	0x7f, 0x28, 0x2e, 0xfe, 0x13, 0x00, 0x00, 0xff, 0xff, 0x2c, 0xd2, 0x7d, 0x75, 0x4a, 0x19, 0x00,
+	0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -576,6 +2028,30 @@ type MsgClient interface {
 	Apportion(ctx context.Context, in *MsgApportion, opts ...grpc.CallOption) (*MsgApportionResponse, error)
 	// Allot gives a part of an apportionment to an office of the agency. By a budget officer of the fund's member.
 	Allot(ctx context.Context, in *MsgAllot, opts ...grpc.CallOption) (*MsgAllotResponse, error)
+	// Rescind takes unapportioned authority away, by a law. By a legislator.
+	Rescind(ctx context.Context, in *MsgRescind, opts ...grpc.CallOption) (*MsgRescindResponse, error)
+	// Transfer moves unapportioned authority to another fund, where a law allows it. By a budget examiner.
+	Transfer(ctx context.Context, in *MsgTransfer, opts ...grpc.CallOption) (*MsgTransferResponse, error)
+	// AcceptOrder records work that a customer ordered and will pay for, which gives authority. By a budget officer.
+	AcceptOrder(ctx context.Context, in *MsgAcceptOrder, opts ...grpc.CallOption) (*MsgAcceptOrderResponse, error)
+	// Collect records that the customer paid. By a budget officer.
+	Collect(ctx context.Context, in *MsgCollect, opts ...grpc.CallOption) (*MsgCollectResponse, error)
+	// Defer withholds unapportioned authority until a day of this fiscal year (2 USC 684). By a budget examiner.
+	Defer(ctx context.Context, in *MsgDefer, opts ...grpc.CallOption) (*MsgDeferResponse, error)
+	// LiftDeferral ends a deferral before its day. By a budget examiner.
+	LiftDeferral(ctx context.Context, in *MsgLiftDeferral, opts ...grpc.CallOption) (*MsgLiftDeferralResponse, error)
+	// WithdrawApportionment takes back what was not allotted of an apportionment. By a budget examiner.
+	WithdrawApportionment(ctx context.Context, in *MsgWithdrawApportionment, opts ...grpc.CallOption) (*MsgWithdrawApportionmentResponse, error)
+	// Suballot gives a part of an allotment to an office below. By a budget officer.
+	Suballot(ctx context.Context, in *MsgSuballot, opts ...grpc.CallOption) (*MsgSuballotResponse, error)
+	// ReturnAllotment gives back to the line above what an office does not need. By a budget officer.
+	ReturnAllotment(ctx context.Context, in *MsgReturnAllotment, opts ...grpc.CallOption) (*MsgReturnAllotmentResponse, error)
+	// Commit sets a part of an allotment aside for a tender: the certificate of budget availability. By a budget officer.
+	Commit(ctx context.Context, in *MsgCommit, opts ...grpc.CallOption) (*MsgCommitResponse, error)
+	// Release gives back what a commitment does not need. By a budget officer.
+	Release(ctx context.Context, in *MsgRelease, opts ...grpc.CallOption) (*MsgReleaseResponse, error)
+	// Correct takes back an entry of this year's journal, with its proof, by an entry that names it. By whoever may make such an entry.
+	Correct(ctx context.Context, in *MsgCorrect, opts ...grpc.CallOption) (*MsgCorrectResponse, error)
 }
 
 type msgClient struct {
@@ -622,6 +2098,114 @@ func (c *msgClient) Allot(ctx context.Context, in *MsgAllot, opts ...grpc.CallOp
 	return out, nil
 }
 
+func (c *msgClient) Rescind(ctx context.Context, in *MsgRescind, opts ...grpc.CallOption) (*MsgRescindResponse, error) {
+	out := new(MsgRescindResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/Rescind", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Transfer(ctx context.Context, in *MsgTransfer, opts ...grpc.CallOption) (*MsgTransferResponse, error) {
+	out := new(MsgTransferResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/Transfer", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AcceptOrder(ctx context.Context, in *MsgAcceptOrder, opts ...grpc.CallOption) (*MsgAcceptOrderResponse, error) {
+	out := new(MsgAcceptOrderResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/AcceptOrder", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Collect(ctx context.Context, in *MsgCollect, opts ...grpc.CallOption) (*MsgCollectResponse, error) {
+	out := new(MsgCollectResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/Collect", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Defer(ctx context.Context, in *MsgDefer, opts ...grpc.CallOption) (*MsgDeferResponse, error) {
+	out := new(MsgDeferResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/Defer", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) LiftDeferral(ctx context.Context, in *MsgLiftDeferral, opts ...grpc.CallOption) (*MsgLiftDeferralResponse, error) {
+	out := new(MsgLiftDeferralResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/LiftDeferral", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawApportionment(ctx context.Context, in *MsgWithdrawApportionment, opts ...grpc.CallOption) (*MsgWithdrawApportionmentResponse, error) {
+	out := new(MsgWithdrawApportionmentResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/WithdrawApportionment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Suballot(ctx context.Context, in *MsgSuballot, opts ...grpc.CallOption) (*MsgSuballotResponse, error) {
+	out := new(MsgSuballotResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/Suballot", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReturnAllotment(ctx context.Context, in *MsgReturnAllotment, opts ...grpc.CallOption) (*MsgReturnAllotmentResponse, error) {
+	out := new(MsgReturnAllotmentResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/ReturnAllotment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Commit(ctx context.Context, in *MsgCommit, opts ...grpc.CallOption) (*MsgCommitResponse, error) {
+	out := new(MsgCommitResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/Commit", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Release(ctx context.Context, in *MsgRelease, opts ...grpc.CallOption) (*MsgReleaseResponse, error) {
+	out := new(MsgReleaseResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/Release", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Correct(ctx context.Context, in *MsgCorrect, opts ...grpc.CallOption) (*MsgCorrectResponse, error) {
+	out := new(MsgCorrectResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Msg/Correct", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// OpenFund opens a Treasury account, for what it may be used. By a budget examiner.
@@ -632,6 +2216,30 @@ type MsgServer interface {
 	Apportion(context.Context, *MsgApportion) (*MsgApportionResponse, error)
 	// Allot gives a part of an apportionment to an office of the agency. By a budget officer of the fund's member.
 	Allot(context.Context, *MsgAllot) (*MsgAllotResponse, error)
+	// Rescind takes unapportioned authority away, by a law. By a legislator.
+	Rescind(context.Context, *MsgRescind) (*MsgRescindResponse, error)
+	// Transfer moves unapportioned authority to another fund, where a law allows it. By a budget examiner.
+	Transfer(context.Context, *MsgTransfer) (*MsgTransferResponse, error)
+	// AcceptOrder records work that a customer ordered and will pay for, which gives authority. By a budget officer.
+	AcceptOrder(context.Context, *MsgAcceptOrder) (*MsgAcceptOrderResponse, error)
+	// Collect records that the customer paid. By a budget officer.
+	Collect(context.Context, *MsgCollect) (*MsgCollectResponse, error)
+	// Defer withholds unapportioned authority until a day of this fiscal year (2 USC 684). By a budget examiner.
+	Defer(context.Context, *MsgDefer) (*MsgDeferResponse, error)
+	// LiftDeferral ends a deferral before its day. By a budget examiner.
+	LiftDeferral(context.Context, *MsgLiftDeferral) (*MsgLiftDeferralResponse, error)
+	// WithdrawApportionment takes back what was not allotted of an apportionment. By a budget examiner.
+	WithdrawApportionment(context.Context, *MsgWithdrawApportionment) (*MsgWithdrawApportionmentResponse, error)
+	// Suballot gives a part of an allotment to an office below. By a budget officer.
+	Suballot(context.Context, *MsgSuballot) (*MsgSuballotResponse, error)
+	// ReturnAllotment gives back to the line above what an office does not need. By a budget officer.
+	ReturnAllotment(context.Context, *MsgReturnAllotment) (*MsgReturnAllotmentResponse, error)
+	// Commit sets a part of an allotment aside for a tender: the certificate of budget availability. By a budget officer.
+	Commit(context.Context, *MsgCommit) (*MsgCommitResponse, error)
+	// Release gives back what a commitment does not need. By a budget officer.
+	Release(context.Context, *MsgRelease) (*MsgReleaseResponse, error)
+	// Correct takes back an entry of this year's journal, with its proof, by an entry that names it. By whoever may make such an entry.
+	Correct(context.Context, *MsgCorrect) (*MsgCorrectResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -649,6 +2257,42 @@ func (*UnimplementedMsgServer) Apportion(ctx context.Context, req *MsgApportion)
 }
 func (*UnimplementedMsgServer) Allot(ctx context.Context, req *MsgAllot) (*MsgAllotResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Allot not implemented")
+}
+func (*UnimplementedMsgServer) Rescind(ctx context.Context, req *MsgRescind) (*MsgRescindResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Rescind not implemented")
+}
+func (*UnimplementedMsgServer) Transfer(ctx context.Context, req *MsgTransfer) (*MsgTransferResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Transfer not implemented")
+}
+func (*UnimplementedMsgServer) AcceptOrder(ctx context.Context, req *MsgAcceptOrder) (*MsgAcceptOrderResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptOrder not implemented")
+}
+func (*UnimplementedMsgServer) Collect(ctx context.Context, req *MsgCollect) (*MsgCollectResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Collect not implemented")
+}
+func (*UnimplementedMsgServer) Defer(ctx context.Context, req *MsgDefer) (*MsgDeferResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Defer not implemented")
+}
+func (*UnimplementedMsgServer) LiftDeferral(ctx context.Context, req *MsgLiftDeferral) (*MsgLiftDeferralResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method LiftDeferral not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawApportionment(ctx context.Context, req *MsgWithdrawApportionment) (*MsgWithdrawApportionmentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawApportionment not implemented")
+}
+func (*UnimplementedMsgServer) Suballot(ctx context.Context, req *MsgSuballot) (*MsgSuballotResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Suballot not implemented")
+}
+func (*UnimplementedMsgServer) ReturnAllotment(ctx context.Context, req *MsgReturnAllotment) (*MsgReturnAllotmentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReturnAllotment not implemented")
+}
+func (*UnimplementedMsgServer) Commit(ctx context.Context, req *MsgCommit) (*MsgCommitResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Commit not implemented")
+}
+func (*UnimplementedMsgServer) Release(ctx context.Context, req *MsgRelease) (*MsgReleaseResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Release not implemented")
+}
+func (*UnimplementedMsgServer) Correct(ctx context.Context, req *MsgCorrect) (*MsgCorrectResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Correct not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -727,6 +2371,222 @@ func _Msg_Allot_Handler(srv interface{}, ctx context.Context, dec func(interface
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Rescind_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRescind)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Rescind(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/Rescind",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Rescind(ctx, req.(*MsgRescind))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Transfer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgTransfer)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Transfer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/Transfer",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Transfer(ctx, req.(*MsgTransfer))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AcceptOrder_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptOrder)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptOrder(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/AcceptOrder",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptOrder(ctx, req.(*MsgAcceptOrder))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Collect_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCollect)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Collect(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/Collect",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Collect(ctx, req.(*MsgCollect))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Defer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDefer)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Defer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/Defer",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Defer(ctx, req.(*MsgDefer))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_LiftDeferral_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgLiftDeferral)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).LiftDeferral(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/LiftDeferral",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).LiftDeferral(ctx, req.(*MsgLiftDeferral))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawApportionment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawApportionment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawApportionment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/WithdrawApportionment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawApportionment(ctx, req.(*MsgWithdrawApportionment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Suballot_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSuballot)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Suballot(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/Suballot",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Suballot(ctx, req.(*MsgSuballot))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReturnAllotment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReturnAllotment)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReturnAllotment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/ReturnAllotment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReturnAllotment(ctx, req.(*MsgReturnAllotment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Commit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCommit)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Commit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/Commit",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Commit(ctx, req.(*MsgCommit))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Release_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRelease)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Release(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/Release",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Release(ctx, req.(*MsgRelease))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Correct_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCorrect)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Correct(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Msg/Correct",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Correct(ctx, req.(*MsgCorrect))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.appropriation.v1.Msg",
@@ -747,6 +2607,54 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Allot",
 			Handler:    _Msg_Allot_Handler,
+		},
+		{
+			MethodName: "Rescind",
+			Handler:    _Msg_Rescind_Handler,
+		},
+		{
+			MethodName: "Transfer",
+			Handler:    _Msg_Transfer_Handler,
+		},
+		{
+			MethodName: "AcceptOrder",
+			Handler:    _Msg_AcceptOrder_Handler,
+		},
+		{
+			MethodName: "Collect",
+			Handler:    _Msg_Collect_Handler,
+		},
+		{
+			MethodName: "Defer",
+			Handler:    _Msg_Defer_Handler,
+		},
+		{
+			MethodName: "LiftDeferral",
+			Handler:    _Msg_LiftDeferral_Handler,
+		},
+		{
+			MethodName: "WithdrawApportionment",
+			Handler:    _Msg_WithdrawApportionment_Handler,
+		},
+		{
+			MethodName: "Suballot",
+			Handler:    _Msg_Suballot_Handler,
+		},
+		{
+			MethodName: "ReturnAllotment",
+			Handler:    _Msg_ReturnAllotment_Handler,
+		},
+		{
+			MethodName: "Commit",
+			Handler:    _Msg_Commit_Handler,
+		},
+		{
+			MethodName: "Release",
+			Handler:    _Msg_Release_Handler,
+		},
+		{
+			MethodName: "Correct",
+			Handler:    _Msg_Correct_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -868,6 +2776,35 @@ func (m *MsgEnact) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Replaces) > 0 {
+		i -= len(m.Replaces)
+		copy(dAtA[i:], m.Replaces)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Replaces)))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.Until) > 0 {
+		i -= len(m.Until)
+		copy(dAtA[i:], m.Until)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Until)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if m.Mandatory {
+		i--
+		if m.Mandatory {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Period != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Period))
+		i--
+		dAtA[i] = 0x38
+	}
 	if len(m.Purposes) > 0 {
 		for iNdEx := len(m.Purposes) - 1; iNdEx >= 0; iNdEx-- {
 			i -= len(m.Purposes[iNdEx])
@@ -963,6 +2900,30 @@ func (m *MsgApportion) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Project) > 0 {
+		i -= len(m.Project)
+		copy(dAtA[i:], m.Project)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Project)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.Quarter != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Quarter))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Category != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Category))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.Amount != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
 		i--
@@ -1094,6 +3055,920 @@ func (m *MsgAllotResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgRescind) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRescind) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRescind) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Law) > 0 {
+		i -= len(m.Law)
+		copy(dAtA[i:], m.Law)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Law)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRescindResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRescindResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRescindResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTransfer) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTransfer) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTransfer) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Purposes) > 0 {
+		for iNdEx := len(m.Purposes) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Purposes[iNdEx])
+			copy(dAtA[i:], m.Purposes[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Purposes[iNdEx])))
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if len(m.Law) > 0 {
+		i -= len(m.Law)
+		copy(dAtA[i:], m.Law)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Law)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTransferResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTransferResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTransferResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptOrder) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptOrder) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptOrder) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Purposes) > 0 {
+		for iNdEx := len(m.Purposes) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Purposes[iNdEx])
+			copy(dAtA[i:], m.Purposes[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Purposes[iNdEx])))
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if len(m.Agreement) > 0 {
+		i -= len(m.Agreement)
+		copy(dAtA[i:], m.Agreement)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Agreement)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Customer) > 0 {
+		i -= len(m.Customer)
+		copy(dAtA[i:], m.Customer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Customer)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptOrderResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptOrderResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptOrderResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCollect) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCollect) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCollect) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCollectResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCollectResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCollectResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDefer) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDefer) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDefer) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Until) > 0 {
+		i -= len(m.Until)
+		copy(dAtA[i:], m.Until)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Until)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDeferResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDeferResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDeferResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLiftDeferral) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLiftDeferral) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLiftDeferral) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLiftDeferralResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLiftDeferralResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLiftDeferralResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawApportionment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawApportionment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawApportionment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Apportionment) > 0 {
+		i -= len(m.Apportionment)
+		copy(dAtA[i:], m.Apportionment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Apportionment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawApportionmentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawApportionmentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawApportionmentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuballot) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuballot) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuballot) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Allotment) > 0 {
+		i -= len(m.Allotment)
+		copy(dAtA[i:], m.Allotment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Allotment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuballotResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuballotResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuballotResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Allotment) > 0 {
+		i -= len(m.Allotment)
+		copy(dAtA[i:], m.Allotment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Allotment)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnAllotment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnAllotment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnAllotment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Allotment) > 0 {
+		i -= len(m.Allotment)
+		copy(dAtA[i:], m.Allotment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Allotment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnAllotmentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnAllotmentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnAllotmentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCommit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCommit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCommit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Purpose) > 0 {
+		i -= len(m.Purpose)
+		copy(dAtA[i:], m.Purpose)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Purpose)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Allotment) > 0 {
+		i -= len(m.Allotment)
+		copy(dAtA[i:], m.Allotment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Allotment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCommitResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCommitResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCommitResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRelease) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRelease) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRelease) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReleaseResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReleaseResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReleaseResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCorrect) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCorrect) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCorrect) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proof[iNdEx])
+			copy(dAtA[i:], m.Proof[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Proof[iNdEx])))
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if len(m.Entry) > 0 {
+		i -= len(m.Entry)
+		copy(dAtA[i:], m.Entry)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Entry)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCorrectResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCorrectResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCorrectResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -1180,6 +4055,20 @@ func (m *MsgEnact) Size() (n int) {
 			n += 1 + l + sovTx(uint64(l))
 		}
 	}
+	if m.Period != 0 {
+		n += 1 + sovTx(uint64(m.Period))
+	}
+	if m.Mandatory {
+		n += 2
+	}
+	l = len(m.Until)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Replaces)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
 	return n
 }
 
@@ -1212,6 +4101,20 @@ func (m *MsgApportion) Size() (n int) {
 	}
 	if m.Amount != 0 {
 		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if m.Category != 0 {
+		n += 1 + sovTx(uint64(m.Category))
+	}
+	if m.Quarter != 0 {
+		n += 1 + sovTx(uint64(m.Quarter))
+	}
+	l = len(m.Project)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
 	}
 	return n
 }
@@ -1263,6 +4166,433 @@ func (m *MsgAllotResponse) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	return n
+}
+
+func (m *MsgRescind) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Law)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRescindResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgTransfer) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Law)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Purposes) > 0 {
+		for _, s := range m.Purposes {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgTransferResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAcceptOrder) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Customer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Agreement)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Purposes) > 0 {
+		for _, s := range m.Purposes {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgAcceptOrderResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCollect) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCollectResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgDefer) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Until)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDeferResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgLiftDeferral) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgLiftDeferralResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawApportionment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Apportionment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *MsgWithdrawApportionmentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSuballot) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Allotment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *MsgSuballotResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Allotment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReturnAllotment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Allotment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *MsgReturnAllotmentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgCommit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Allotment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Purpose)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCommitResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRelease) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *MsgReleaseResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgCorrect) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	l = len(m.Entry)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Proof) > 0 {
+		for _, b := range m.Proof {
+			l = len(b)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCorrectResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
 	return n
 }
 
@@ -1774,6 +5104,109 @@ func (m *MsgEnact) Unmarshal(dAtA []byte) error {
 			}
 			m.Purposes = append(m.Purposes, string(dAtA[iNdEx:postIndex]))
 			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Period", wireType)
+			}
+			m.Period = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Period |= Period(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Mandatory", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Mandatory = bool(v != 0)
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Until = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Replaces", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Replaces = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -1989,6 +5422,108 @@ func (m *MsgApportion) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Category", wireType)
+			}
+			m.Category = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Category |= Category(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Quarter", wireType)
+			}
+			m.Quarter = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Quarter |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Project", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Project = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -2318,6 +5853,2793 @@ func (m *MsgAllotResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Allotment = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRescind) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRescind: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRescind: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Law", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Law = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRescindResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRescindResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRescindResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTransfer) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTransfer: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTransfer: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Law", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Law = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Purposes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Purposes = append(m.Purposes, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTransferResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTransferResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTransferResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptOrder) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptOrder: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptOrder: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Customer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Customer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Agreement", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Agreement = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Purposes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Purposes = append(m.Purposes, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptOrderResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptOrderResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptOrderResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCollect) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCollect: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCollect: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCollectResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCollectResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCollectResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDefer) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDefer: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDefer: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Until", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Until = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDeferResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDeferResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDeferResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLiftDeferral) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLiftDeferral: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLiftDeferral: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLiftDeferralResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLiftDeferralResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLiftDeferralResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawApportionment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawApportionment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawApportionment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Apportionment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Apportionment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawApportionmentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawApportionmentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawApportionmentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuballot) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuballot: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuballot: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Allotment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Allotment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuballotResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuballotResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuballotResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Allotment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Allotment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnAllotment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnAllotment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnAllotment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Allotment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Allotment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnAllotmentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnAllotmentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnAllotmentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCommit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCommit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCommit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Allotment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Allotment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Purpose", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Purpose = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCommitResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCommitResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCommitResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRelease) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRelease: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRelease: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReleaseResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReleaseResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReleaseResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCorrect) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCorrect: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCorrect: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Entry = append(m.Entry[:0], dAtA[iNdEx:postIndex]...)
+			if m.Entry == nil {
+				m.Entry = []byte{}
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, make([]byte, postIndex-iNdEx))
+			copy(m.Proof[len(m.Proof)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCorrectResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCorrectResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCorrectResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])

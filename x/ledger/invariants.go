@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"cosmossdk.io/collections"
-
 	"github.com/pursechain/purse/base/money"
 )
 
@@ -32,10 +30,10 @@ func (s *sums) add(key string, amount money.Amount) {
 // Check finds every way in which balances and totals break the ledger's invariants, for every fund:
 //
 //	each side balances: the debits of budgetary accounts equal their credits, and so of proprietary ones;
-//	every total equals the sum of the balances of its account;
+//	the totals of an account equal the sum of its balances, but for what the ends of years closed;
 //	no net of any subject is below zero;
-//	1010 = unobligated + undelivered + unpaid;
-//	unexpended appropriations (3101 less 3107) = unobligated + undelivered.
+//	1010, and what customers have yet to pay, = unobligated + undelivered + unpaid;
+//	of money from laws: unexpended appropriations = unobligated + undelivered + advances.
 func Check(balances []Balance, totals []Total) error {
 	var sides, accounts, subjectNets sums
 	for _, t := range totals {
@@ -46,12 +44,17 @@ func Check(balances []Balance, totals []Total) error {
 		}
 		sides.add("the "+side+" side of "+t.Fund, t.Amount)
 		accounts.add(t.Fund+" "+t.Account, t.Amount)
+		accounts.add(t.Fund+" "+t.Account, -t.Closed)
 	}
 	ties := ties(totals)
 	for _, b := range balances {
 		accounts.add(b.Fund+" "+b.Account, -b.Amount)
 		if net, guarded := netOf(Account(b.Account)); guarded {
-			subjectNets.add(net.Name+" of "+b.Subject+" in "+b.Fund, -b.Amount)
+			left := -b.Amount
+			if net.Debit {
+				left = b.Amount
+			}
+			subjectNets.add(net.Name+" of "+b.Subject+" in "+b.Fund, left)
 		}
 	}
 	faults := errors.Join(sides.err, accounts.err, subjectNets.err, ties.err)
@@ -72,20 +75,33 @@ func Check(balances []Balance, totals []Total) error {
 	return faults
 }
 
+// accountsOf are the accounts of several nets.
+func accountsOf(nets ...Net) (all []Account) {
+	for _, n := range nets {
+		all = append(all, n.Accounts...)
+	}
+	return all
+}
+
+// unexpended are the accounts of appropriations that were not used up.
+var unexpended = []Account{
+	UnexpendedCumulative, AppropriationsReceived, AppropriationsIn, AppropriationsOut, AppropriationsAdjusted, AppropriationsUsed,
+}
+
 // ties are the sums, per fund, that must come to zero if the two sides of the ledger tell the same story.
 func ties(totals []Total) (s sums) {
-	unobligated := slices.Concat(Unapportioned.Accounts, Apportioned.Accounts, Allotted.Accounts)
-	cash := slices.Concat(unobligated, Undelivered.Accounts, Unpaid.Accounts, []Account{FundBalanceWithTreasury})
-	unexpended := slices.Concat(unobligated, Undelivered.Accounts)
+	cash := append(accountsOf(append(Unobligated, Undelivered, Unpaid, Uncollected)...), FundBalanceWithTreasury)
+	bound := accountsOf(append(Unobligated, Undelivered, Advanced)...)
 	for _, t := range totals {
 		a := Account(t.Account)
 		if slices.Contains(cash, a) {
 			s.add("1010 of "+t.Fund+" differs from unobligated, undelivered and unpaid by", t.Amount)
 		}
 		switch {
-		case slices.Contains(unexpended, a):
+		case t.Attributes.Reimbursable:
+		case slices.Contains(bound, a):
 			s.add("unexpended appropriations of "+t.Fund+" differ from unobligated and undelivered by", t.Amount)
-		case a == AppropriationsReceived || a == AppropriationsUsed:
+		case slices.Contains(unexpended, a):
 			s.add("unexpended appropriations of "+t.Fund+" differ from unobligated and undelivered by", -t.Amount)
 		}
 	}
@@ -127,17 +143,15 @@ func (k Keeper) journaled(ctx context.Context, totals []Total) (faults error) {
 }
 
 func (k Keeper) all(ctx context.Context) (balances []Balance, totals []Total, err error) {
-	err = k.balances.Walk(ctx, nil, func(key collections.Triple[string, string, string], amount int64) (bool, error) {
-		balances = append(balances, Balance{Fund: key.K1(), Subject: key.K2(), Account: key.K3(), Amount: money.Amount(amount)})
+	err = k.balances.Walk(ctx, nil, func(at key, standing Standing) (bool, error) {
+		balances = append(balances, Balance{Fund: at.K1(), Subject: at.K2(), Account: at.K3(), Standing: standing})
 		return false, nil
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	err = k.totals.Walk(ctx, nil, func(key collections.Triple[string, string, string], amount int64) (bool, error) {
-		totals = append(totals, Total{
-			Fund: key.K1(), Account: key.K2(), Attributes: attributesOf(key.K3()), Amount: money.Amount(amount),
-		})
+	err = k.totals.Walk(ctx, nil, func(at key, standing Standing) (bool, error) {
+		totals = append(totals, Total{Fund: at.K1(), Account: at.K2(), Attributes: attributesOf(at.K3()), Standing: standing})
 		return false, nil
 	})
 	return balances, totals, err

@@ -25,32 +25,47 @@ func (q queryServer) TrialBalance(ctx context.Context, req *QueryTrialBalanceReq
 	if why := rule.CheckText(req.Fund, maxFund); why != "" {
 		return nil, ErrMalformedEntry.Refuse("fund %q: %s", req.Fund, why)
 	}
-	answer := &QueryTrialBalanceResponse{}
-	err := q.totals.Walk(ctx, collections.NewPrefixedTripleRange[string, string, string](req.Fund),
-		func(key collections.Triple[string, string, string], amount int64) (stop bool, err error) {
-			row := trialBalanceRow(Account(key.K2()), attributesOf(key.K3()), money.Amount(amount))
-			if answer.Debits, err = money.Add(answer.Debits, row.Debit); err != nil {
-				return true, err
-			}
-			answer.Credits, err = money.Add(answer.Credits, row.Credit)
-			answer.Rows = append(answer.Rows, row)
-			return err != nil, err
-		})
-	if err == nil && len(answer.Rows) == 0 {
+	year, err := q.Year(ctx, req.Fund)
+	if err != nil {
+		return nil, err
+	}
+	totals, err := q.TotalsOf(ctx, req.Fund)
+	if err != nil {
+		return nil, err
+	}
+	if len(totals) == 0 {
 		return nil, ErrUnknownFund.Refuse("fund %s", req.Fund)
 	}
-	return answer, err
+	answer := &QueryTrialBalanceResponse{Year: year}
+	for _, t := range totals {
+		row := trialBalanceRow(t, year)
+		if answer.Debits, err = money.Add(answer.Debits, row.Debit); err != nil {
+			return nil, err
+		}
+		if answer.Credits, err = money.Add(answer.Credits, row.Credit); err != nil {
+			return nil, err
+		}
+		answer.Rows = append(answer.Rows, row)
+	}
+	return answer, nil
 }
 
-func trialBalanceRow(a Account, attributes Attributes, amount money.Amount) TrialBalanceRow {
+func trialBalanceRow(t Total, year uint32) TrialBalanceRow {
 	row := TrialBalanceRow{
-		Account: string(a), Title: a.Title(),
-		Defc: attributes.Defc, ProgramActivity: attributes.ProgramActivity, ObjectClass: attributes.ObjectClass,
+		Account: t.Account, Title: Account(t.Account).Title(), Opening: t.At(year),
+		Defc: t.Attributes.Defc, ProgramActivity: t.Attributes.ProgramActivity, ObjectClass: t.Attributes.ObjectClass,
+		Funding: "D", Bea: "D", Apportionment: t.Attributes.Apportionment,
 	}
-	if amount < 0 {
-		row.Credit = -amount
+	if t.Attributes.Reimbursable {
+		row.Funding = "R"
+	}
+	if t.Attributes.Mandatory {
+		row.Bea = "M"
+	}
+	if t.Amount < 0 {
+		row.Credit = -t.Amount
 	} else {
-		row.Debit = amount
+		row.Debit = t.Amount
 	}
 	return row
 }
@@ -60,13 +75,11 @@ func (q queryServer) Balances(ctx context.Context, req *QueryBalancesRequest) (*
 	if req.Subject != "" {
 		prefix = collections.TripleSuperPrefix[string, string, string](req.Fund, req.Subject)
 	}
-	balances, page, err := query.CollectionPaginate(ctx, q.balances, req.Pagination,
-		func(key collections.Triple[string, string, string], amount int64) (Balance, error) {
-			return Balance{Fund: key.K1(), Subject: key.K2(), Account: key.K3(), Amount: money.Amount(amount)}, nil
+	balances, page, err := query.CollectionPaginate(ctx, collections.Map[key, Standing](q.balances), req.Pagination,
+		func(at key, standing Standing) (Balance, error) {
+			return Balance{Fund: at.K1(), Subject: at.K2(), Account: at.K3(), Standing: standing}, nil
 		},
-		func(o *query.CollectionsPaginateOptions[collections.Triple[string, string, string]]) {
-			o.Prefix = &prefix
-		})
+		func(o *query.CollectionsPaginateOptions[key]) { o.Prefix = &prefix })
 	if err == nil && len(balances) == 0 && len(req.Pagination.GetKey()) == 0 {
 		return nil, ErrUnknownFund.Refuse("fund %s, subject %q", rule.Clip(req.Fund, maxFund), rule.Clip(req.Subject, 40))
 	}

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"cosmossdk.io/collections"
 	corestore "cosmossdk.io/core/store"
@@ -11,6 +10,8 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/history"
 )
 
@@ -20,25 +21,34 @@ const (
 	StoreKey   = ModuleName
 )
 
-// Keeper keeps the balances, debit positive, in minor units. A balance or total of zero is not stored.
+// Keeper keeps the balances, debit positive, in minor units. A balance or total that is zero, and was when the year began, is not
+// stored.
 type Keeper struct {
 	history history.Keeper
 
 	schema   collections.Schema
 	params   collections.Item[Params]
-	balances collections.Map[collections.Triple[string, string, string], int64] // fund, subject, account
-	totals   collections.Map[collections.Triple[string, string, string], int64] // fund, account, attributes
+	balances standings                       // fund, subject, account
+	totals   standings                       // fund, account, attributes
+	books    collections.Map[string, uint32] // fund: the fiscal year in which its books are
 }
+
+type (
+	key       = collections.Triple[string, string, string]
+	standings = collections.Map[key, Standing]
+)
 
 // NewKeeper builds the ledger on its store and on the history, which keeps the journals.
 func NewKeeper(cdc codec.Codec, store corestore.KVStoreService, h history.Keeper) Keeper {
 	sb := collections.NewSchemaBuilder(store)
 	triple := collections.TripleKeyCodec(collections.StringKey, collections.StringKey, collections.StringKey)
+	standing := codec.CollValue[Standing](cdc)
 	k := Keeper{
 		history:  h,
 		params:   collections.NewItem(sb, collections.NewPrefix(0), "params", codec.CollValue[Params](cdc)),
-		balances: collections.NewMap(sb, collections.NewPrefix(1), "balances", triple, collections.Int64Value),
-		totals:   collections.NewMap(sb, collections.NewPrefix(2), "totals", triple, collections.Int64Value),
+		balances: collections.NewMap(sb, collections.NewPrefix(1), "balances", triple, standing),
+		totals:   collections.NewMap(sb, collections.NewPrefix(2), "totals", triple, standing),
+		books:    collections.NewMap(sb, collections.NewPrefix(3), "books", collections.StringKey, collections.Uint32Value),
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -51,20 +61,42 @@ func NewKeeper(cdc codec.Codec, store corestore.KVStoreService, h history.Keeper
 // JournalOf names the log that holds a fund's journal.
 func JournalOf(fund string) string { return "journal/" + fund }
 
-// Balance is what one account of one subject holds, debit positive; zero if nothing was ever posted to it.
-func (k Keeper) Balance(ctx context.Context, fund, subject string, a Account) (money.Amount, error) {
+// Open opens the books of a fund in a fiscal year.
+func (k Keeper) Open(ctx context.Context, fund string, year uint32) error {
+	return k.books.Set(ctx, fund, year)
+}
+
+// Year is the fiscal year in which the books of a fund are.
+func (k Keeper) Year(ctx context.Context, fund string) (uint32, error) {
+	return room.Get(ctx, k.books, fund, ErrUnknownFund, "fund %s", rule.Clip(fund, maxFund))
+}
+
+// Balance is where one account of one subject stands, debit positive; at zero if nothing was ever posted to it.
+func (k Keeper) Balance(ctx context.Context, fund, subject string, a Account) (Standing, error) {
 	return read(ctx, k.balances, collections.Join3(fund, subject, string(a)))
 }
 
 // Left is what a net of a subject still has to give.
 func (k Keeper) Left(ctx context.Context, fund, subject string, n Net) (money.Amount, error) {
-	var left money.Amount
+	return n.sum(func(a Account) (money.Amount, error) {
+		s, err := k.Balance(ctx, fund, subject, a)
+		return s.Amount, err
+	})
+}
+
+// sum adds up the accounts of a net on its side.
+func (n Net) sum(of func(Account) (money.Amount, error)) (left money.Amount, err error) {
 	for _, a := range n.Accounts {
-		b, err := k.Balance(ctx, fund, subject, a)
+		amount, err := of(a)
 		if err != nil {
 			return 0, err
 		}
-		if left, err = money.Sub(left, b); err != nil {
+		if n.Debit {
+			left, err = money.Add(left, amount)
+		} else {
+			left, err = money.Sub(left, amount)
+		}
+		if err != nil {
 			return 0, err
 		}
 	}
@@ -73,64 +105,68 @@ func (k Keeper) Left(ctx context.Context, fund, subject string, n Net) (money.Am
 
 // Total is what one account of a fund holds under all attributes, debit positive.
 func (k Keeper) Total(ctx context.Context, fund string, a Account) (money.Amount, error) {
-	var sum money.Amount
-	err := k.totals.Walk(ctx, collections.NewSuperPrefixedTripleRange[string, string, string](fund, string(a)),
-		func(_ collections.Triple[string, string, string], amount int64) (stop bool, err error) {
-			sum, err = money.Add(sum, money.Amount(amount))
+	return k.total(ctx, fund, a, func(Attributes) bool { return true })
+}
+
+// total is what one account of a fund holds under those attributes that a condition picks.
+func (k Keeper) total(ctx context.Context, fund string, a Account, of func(Attributes) bool) (sum money.Amount, err error) {
+	err = k.totals.Walk(ctx, collections.NewSuperPrefixedTripleRange[string, string, string](fund, string(a)),
+		func(at key, s Standing) (stop bool, err error) {
+			if of(attributesOf(at.K3())) {
+				sum, err = money.Add(sum, s.Amount)
+			}
 			return err != nil, err
 		})
 	return sum, err
 }
 
-// LeftInFund is what a net of all subjects of a fund still has to give.
+// LeftInFund is what a net of all subjects of a fund still has to give, of the year's movements and what it began with.
 func (k Keeper) LeftInFund(ctx context.Context, fund string, n Net) (money.Amount, error) {
-	var left money.Amount
-	for _, a := range n.Accounts {
-		t, err := k.Total(ctx, fund, a)
-		if err != nil {
-			return 0, err
-		}
-		if left, err = money.Sub(left, t); err != nil {
-			return 0, err
-		}
-	}
-	return left, nil
+	return n.sum(func(a Account) (money.Amount, error) { return k.Total(ctx, fund, a) })
 }
 
-type amounts = collections.Map[collections.Triple[string, string, string], int64]
+// TotalsOf are all totals of a fund, in the order of their accounts and attributes.
+func (k Keeper) TotalsOf(ctx context.Context, fund string) (all []Total, err error) {
+	err = k.totals.Walk(ctx, collections.NewPrefixedTripleRange[string, string, string](fund), func(at key, s Standing) (bool, error) {
+		all = append(all, Total{Fund: fund, Account: at.K2(), Attributes: attributesOf(at.K3()), Standing: s})
+		return false, nil
+	})
+	return all, err
+}
 
-func read(ctx context.Context, m amounts, key collections.Triple[string, string, string]) (money.Amount, error) {
-	amount, err := m.Get(ctx, key)
+// Accounts are the balances of one subject, in the order of their accounts.
+func (k Keeper) Accounts(ctx context.Context, fund, subject string) (all []Balance, err error) {
+	err = k.balances.Walk(ctx, collections.NewSuperPrefixedTripleRange[string, string, string](fund, subject),
+		func(at key, s Standing) (bool, error) {
+			all = append(all, Balance{Fund: fund, Subject: subject, Account: at.K3(), Standing: s})
+			return false, nil
+		})
+	return all, err
+}
+
+func read(ctx context.Context, m standings, at key) (Standing, error) {
+	s, err := m.Get(ctx, at)
 	if errors.Is(err, collections.ErrNotFound) {
-		return 0, nil
+		return Standing{}, nil
 	}
-	return money.Amount(amount), err
+	return s, err
 }
 
-func add(ctx context.Context, m amounts, key collections.Triple[string, string, string], by money.Amount) error {
-	old, err := read(ctx, m, key)
+// change moves a sum by an amount in a fiscal year, of which a part may be the closing of the year.
+func change(ctx context.Context, m standings, at key, by, closed money.Amount, year uint32) error {
+	old, err := read(ctx, m, at)
 	if err != nil {
 		return err
 	}
-	sum, err := money.Add(old, by)
+	s, err := old.moved(by, year)
 	if err != nil {
-		return ErrAmountOutOfBounds.Refuse("%s on top of %s is more than an account holds", by, old)
+		return ErrAmountOutOfBounds.Refuse("%s on top of %s is more than an account holds", by, old.Amount)
 	}
-	if sum == 0 {
-		return m.Remove(ctx, key)
+	if s.Closed, err = money.Add(s.Closed, closed); err != nil {
+		return ErrAmountOutOfBounds.Refuse("%s on top of %s closed is more than an account holds", closed, old.Closed)
 	}
-	return m.Set(ctx, key, int64(sum))
-}
-
-// key writes attributes as a part of a store key; none of the three can hold the separator.
-func (a Attributes) key() string {
-	return a.Defc + "|" + a.ProgramActivity + "|" + a.ObjectClass
-}
-
-func attributesOf(key string) Attributes {
-	parts := strings.SplitN(key, "|", 3)
-	for len(parts) < 3 {
-		parts = append(parts, "")
+	if s.empty() {
+		return m.Remove(ctx, at)
 	}
-	return Attributes{Defc: parts[0], ProgramActivity: parts[1], ObjectClass: parts[2]}
+	return m.Set(ctx, at, s)
 }

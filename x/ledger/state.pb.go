@@ -71,7 +71,7 @@ func (m *Params) GetCurrency() string {
 	return ""
 }
 
-// Attributes are what the reports of the Treasury break a fund's accounts down by.
+// Attributes are what the reports of the Treasury break a fund's accounts down by. Those that an account does not need are empty.
 type Attributes struct {
 	// defc is the disaster emergency fund code: one letter or digit; Q where there is none.
 	Defc string `protobuf:"bytes,1,opt,name=defc,proto3" json:"defc,omitempty"`
@@ -79,6 +79,12 @@ type Attributes struct {
 	ProgramActivity string `protobuf:"bytes,2,opt,name=program_activity,json=programActivity,proto3" json:"program_activity,omitempty"`
 	// object_class is the three-digit code of OMB Circular A-11, section 83.
 	ObjectClass string `protobuf:"bytes,3,opt,name=object_class,json=objectClass,proto3" json:"object_class,omitempty"`
+	// reimbursable: the money is earned from a customer, and not given by a law (the flag R; else D, direct).
+	Reimbursable bool `protobuf:"varint,4,opt,name=reimbursable,proto3" json:"reimbursable,omitempty"`
+	// mandatory: the law is no yearly appropriation (the BEA category M; else D, discretionary).
+	Mandatory bool `protobuf:"varint,5,opt,name=mandatory,proto3" json:"mandatory,omitempty"`
+	// apportionment is the category in which it was apportioned: A, by period, or B, by project.
+	Apportionment string `protobuf:"bytes,6,opt,name=apportionment,proto3" json:"apportionment,omitempty"`
 }
 
 func (m *Attributes) Reset()         { *m = Attributes{} }
@@ -135,11 +141,33 @@ func (m *Attributes) GetObjectClass() string {
 	return ""
 }
 
+func (m *Attributes) GetReimbursable() bool {
+	if m != nil {
+		return m.Reimbursable
+	}
+	return false
+}
+
+func (m *Attributes) GetMandatory() bool {
+	if m != nil {
+		return m.Mandatory
+	}
+	return false
+}
+
+func (m *Attributes) GetApportionment() string {
+	if m != nil {
+		return m.Apportionment
+	}
+	return ""
+}
+
 // JournalEntry is one posting, as it stands for ever in the fund's journal, the log "journal/<fund>".
 type JournalEntry struct {
 	Event string `protobuf:"bytes,1,opt,name=event,proto3" json:"event,omitempty"`
 	Fund  string `protobuf:"bytes,2,opt,name=fund,proto3" json:"fund,omitempty"`
-	// from and to are the subjects: an authority, apportionment, allotment or obligation.
+	// from and to are the subjects: an authority, apportionment, allotment, commitment or obligation. In a closing entry they are the
+	// account that is closed and the one that it is closed into.
 	From           string                                        `protobuf:"bytes,3,opt,name=from,proto3" json:"from,omitempty"`
 	To             string                                        `protobuf:"bytes,4,opt,name=to,proto3" json:"to,omitempty"`
 	Amount         github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
@@ -148,10 +176,18 @@ type JournalEntry struct {
 	// on is the business date, YYYY-MM-DD.
 	On     github_com_pursechain_purse_base_date.Date `protobuf:"bytes,8,opt,name=on,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"on,omitempty"`
 	Height int64                                      `protobuf:"varint,9,opt,name=height,proto3" json:"height,omitempty"`
-	// by is the person, or the payee, whose act this posts.
+	// by is the person, or the payee, whose act this posts; "calendar" where the day itself does.
 	By string `protobuf:"bytes,10,opt,name=by,proto3" json:"by,omitempty"`
 	// reference is the document behind it: a law, an award, a claim, a schedule.
 	Reference string `protobuf:"bytes,11,opt,name=reference,proto3" json:"reference,omitempty"`
+	// year is the fiscal year in whose books it stands.
+	Year uint32 `protobuf:"varint,12,opt,name=year,proto3" json:"year,omitempty"`
+	// reversed: debits and credits of the event's rule are exchanged.
+	Reversed bool `protobuf:"varint,13,opt,name=reversed,proto3" json:"reversed,omitempty"`
+	// corrects is one more than the index of the entry that this one undoes; 0 if it corrects none.
+	Corrects uint64 `protobuf:"varint,14,opt,name=corrects,proto3" json:"corrects,omitempty"`
+	// held is the account of unobligated authority that it took from or gave to, where the event leaves that open.
+	Held string `protobuf:"bytes,15,opt,name=held,proto3" json:"held,omitempty"`
 }
 
 func (m *JournalEntry) Reset()         { *m = JournalEntry{} }
@@ -264,19 +300,119 @@ func (m *JournalEntry) GetReference() string {
 	return ""
 }
 
-// Balance is what one account of one subject holds, in minor units, debit positive.
+func (m *JournalEntry) GetYear() uint32 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
+func (m *JournalEntry) GetReversed() bool {
+	if m != nil {
+		return m.Reversed
+	}
+	return false
+}
+
+func (m *JournalEntry) GetCorrects() uint64 {
+	if m != nil {
+		return m.Corrects
+	}
+	return 0
+}
+
+func (m *JournalEntry) GetHeld() string {
+	if m != nil {
+		return m.Held
+	}
+	return ""
+}
+
+// Standing is where a sum stands and where the fiscal year found it, in minor units, debit positive.
+type Standing struct {
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,1,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// opening is what the amount was when year began.
+	Opening github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=opening,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"opening,omitempty"`
+	// year is the fiscal year of the last movement; in later years the opening is the amount.
+	Year uint32 `protobuf:"varint,3,opt,name=year,proto3" json:"year,omitempty"`
+	// closed is, of a total, what the ends of all years moved to or from it: the amount is that of its balances and this.
+	Closed github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=closed,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"closed,omitempty"`
+}
+
+func (m *Standing) Reset()         { *m = Standing{} }
+func (m *Standing) String() string { return proto.CompactTextString(m) }
+func (*Standing) ProtoMessage()    {}
+func (*Standing) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5ed02913d3a56bc, []int{3}
+}
+func (m *Standing) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Standing) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Standing.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Standing) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Standing.Merge(m, src)
+}
+func (m *Standing) XXX_Size() int {
+	return m.Size()
+}
+func (m *Standing) XXX_DiscardUnknown() {
+	xxx_messageInfo_Standing.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Standing proto.InternalMessageInfo
+
+func (m *Standing) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *Standing) GetOpening() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Opening
+	}
+	return 0
+}
+
+func (m *Standing) GetYear() uint32 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
+func (m *Standing) GetClosed() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Closed
+	}
+	return 0
+}
+
+// Balance is what one account of one subject holds over its whole life: years are closed in the totals only.
 type Balance struct {
-	Fund    string                                        `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
-	Subject string                                        `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
-	Account string                                        `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
-	Amount  github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Fund     string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	Subject  string `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
+	Account  string `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
+	Standing `protobuf:"bytes,4,opt,name=standing,proto3,embedded=standing" json:"standing"`
 }
 
 func (m *Balance) Reset()         { *m = Balance{} }
 func (m *Balance) String() string { return proto.CompactTextString(m) }
 func (*Balance) ProtoMessage()    {}
 func (*Balance) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5ed02913d3a56bc, []int{3}
+	return fileDescriptor_d5ed02913d3a56bc, []int{4}
 }
 func (m *Balance) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -326,26 +462,19 @@ func (m *Balance) GetAccount() string {
 	return ""
 }
 
-func (m *Balance) GetAmount() github_com_pursechain_purse_base_money.Amount {
-	if m != nil {
-		return m.Amount
-	}
-	return 0
-}
-
-// Total is what one account of a fund holds under one set of attributes, in minor units, debit positive.
+// Total is what one account of a fund holds under one set of attributes.
 type Total struct {
-	Fund       string                                        `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
-	Account    string                                        `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
-	Attributes Attributes                                    `protobuf:"bytes,3,opt,name=attributes,proto3" json:"attributes"`
-	Amount     github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Fund       string     `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	Account    string     `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+	Attributes Attributes `protobuf:"bytes,3,opt,name=attributes,proto3" json:"attributes"`
+	Standing   `protobuf:"bytes,4,opt,name=standing,proto3,embedded=standing" json:"standing"`
 }
 
 func (m *Total) Reset()         { *m = Total{} }
 func (m *Total) String() string { return proto.CompactTextString(m) }
 func (*Total) ProtoMessage()    {}
 func (*Total) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5ed02913d3a56bc, []int{4}
+	return fileDescriptor_d5ed02913d3a56bc, []int{5}
 }
 func (m *Total) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -395,9 +524,55 @@ func (m *Total) GetAttributes() Attributes {
 	return Attributes{}
 }
 
-func (m *Total) GetAmount() github_com_pursechain_purse_base_money.Amount {
+// Book is the fiscal year in which the books of a fund are.
+type Book struct {
+	Fund string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
+	Year uint32 `protobuf:"varint,2,opt,name=year,proto3" json:"year,omitempty"`
+}
+
+func (m *Book) Reset()         { *m = Book{} }
+func (m *Book) String() string { return proto.CompactTextString(m) }
+func (*Book) ProtoMessage()    {}
+func (*Book) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d5ed02913d3a56bc, []int{6}
+}
+func (m *Book) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Book) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Book.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Book) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Book.Merge(m, src)
+}
+func (m *Book) XXX_Size() int {
+	return m.Size()
+}
+func (m *Book) XXX_DiscardUnknown() {
+	xxx_messageInfo_Book.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Book proto.InternalMessageInfo
+
+func (m *Book) GetFund() string {
 	if m != nil {
-		return m.Amount
+		return m.Fund
+	}
+	return ""
+}
+
+func (m *Book) GetYear() uint32 {
+	if m != nil {
+		return m.Year
 	}
 	return 0
 }
@@ -406,13 +581,14 @@ type GenesisState struct {
 	Params   Params    `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
 	Balances []Balance `protobuf:"bytes,2,rep,name=balances,proto3" json:"balances"`
 	Totals   []Total   `protobuf:"bytes,3,rep,name=totals,proto3" json:"totals"`
+	Books    []Book    `protobuf:"bytes,4,rep,name=books,proto3" json:"books"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d5ed02913d3a56bc, []int{5}
+	return fileDescriptor_d5ed02913d3a56bc, []int{7}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -462,59 +638,80 @@ func (m *GenesisState) GetTotals() []Total {
 	return nil
 }
 
+func (m *GenesisState) GetBooks() []Book {
+	if m != nil {
+		return m.Books
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*Params)(nil), "purse.ledger.v1.Params")
 	proto.RegisterType((*Attributes)(nil), "purse.ledger.v1.Attributes")
 	proto.RegisterType((*JournalEntry)(nil), "purse.ledger.v1.JournalEntry")
+	proto.RegisterType((*Standing)(nil), "purse.ledger.v1.Standing")
 	proto.RegisterType((*Balance)(nil), "purse.ledger.v1.Balance")
 	proto.RegisterType((*Total)(nil), "purse.ledger.v1.Total")
+	proto.RegisterType((*Book)(nil), "purse.ledger.v1.Book")
 	proto.RegisterType((*GenesisState)(nil), "purse.ledger.v1.GenesisState")
 }
 
 func init() { proto.RegisterFile("purse/ledger/v1/state.proto", fileDescriptor_d5ed02913d3a56bc) }
 
 var fileDescriptor_d5ed02913d3a56bc = []byte{
-	// 628 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x54, 0xbd, 0x6e, 0x13, 0x4b,
-	0x14, 0xf6, 0xae, 0x9d, 0x4d, 0x72, 0xec, 0x9b, 0x5c, 0x8d, 0xa2, 0xdc, 0xb9, 0x09, 0x72, 0x8c,
-	0x95, 0xc2, 0x20, 0x65, 0x57, 0x09, 0xd0, 0x20, 0x84, 0x64, 0xf3, 0x27, 0x45, 0x14, 0xc8, 0xd0,
-	0x40, 0x63, 0xcd, 0xae, 0x27, 0xf6, 0x22, 0xef, 0x8c, 0x35, 0x33, 0x6b, 0xe1, 0xb7, 0xe0, 0x41,
-	0x28, 0x23, 0xf1, 0x0a, 0x29, 0xa3, 0xd0, 0x50, 0x05, 0x94, 0xbc, 0x45, 0x2a, 0x34, 0x3f, 0x76,
-	0x16, 0x22, 0x20, 0x05, 0x74, 0xe7, 0x7c, 0xe7, 0x77, 0xbe, 0x6f, 0x74, 0x60, 0x73, 0x9c, 0x0b,
-	0x49, 0xa3, 0x11, 0xed, 0x0f, 0xa8, 0x88, 0x26, 0xbb, 0x91, 0x54, 0x44, 0xd1, 0x70, 0x2c, 0xb8,
-	0xe2, 0x68, 0xd5, 0x04, 0x43, 0x1b, 0x0c, 0x27, 0xbb, 0x1b, 0x6b, 0x03, 0x3e, 0xe0, 0x26, 0x16,
-	0x69, 0xcb, 0xa6, 0x6d, 0xfc, 0x9f, 0x70, 0x99, 0x71, 0xd9, 0xb3, 0x01, 0xeb, 0xd8, 0x50, 0x73,
-	0x1b, 0x82, 0x17, 0x44, 0x90, 0x4c, 0xa2, 0x0d, 0x58, 0x4a, 0x72, 0x21, 0x28, 0x4b, 0xa6, 0xd8,
-	0x6b, 0x78, 0xad, 0xe5, 0xee, 0xdc, 0x6f, 0x32, 0x80, 0xb6, 0x52, 0x22, 0x8d, 0x73, 0x45, 0x25,
-	0x42, 0x50, 0xe9, 0xd3, 0x83, 0xc4, 0x65, 0x19, 0x1b, 0xdd, 0x82, 0x7f, 0xc7, 0x82, 0x0f, 0x04,
-	0xc9, 0x7a, 0x24, 0x51, 0xe9, 0x24, 0x55, 0x53, 0xec, 0x9b, 0xf8, 0xaa, 0xc3, 0xdb, 0x0e, 0x46,
-	0x37, 0xa1, 0xc6, 0xe3, 0xb7, 0x34, 0x51, 0xbd, 0x64, 0x44, 0xa4, 0xc4, 0x65, 0x93, 0x56, 0xb5,
-	0xd8, 0x23, 0x0d, 0x35, 0xbf, 0x94, 0xa1, 0xb6, 0xcf, 0x73, 0xc1, 0xc8, 0xe8, 0x09, 0x53, 0x62,
-	0x8a, 0xd6, 0x60, 0x81, 0x4e, 0x28, 0x53, 0x6e, 0xa6, 0x75, 0xf4, 0x22, 0x07, 0x39, 0xeb, 0xbb,
-	0x41, 0xc6, 0x36, 0x98, 0xe0, 0x99, 0xeb, 0x6a, 0x6c, 0xb4, 0x02, 0xbe, 0xe2, 0xb8, 0x62, 0x10,
-	0x5f, 0x71, 0xf4, 0x1a, 0x02, 0x92, 0xf1, 0x9c, 0x29, 0xbc, 0xd0, 0xf0, 0x5a, 0xe5, 0x4e, 0xfb,
-	0xe2, 0x74, 0x6b, 0x67, 0x90, 0xaa, 0x61, 0x1e, 0x87, 0x09, 0xcf, 0x22, 0xc3, 0x6a, 0x32, 0x24,
-	0x29, 0xb3, 0x66, 0x14, 0x13, 0x49, 0xa3, 0x8c, 0x33, 0x3a, 0x0d, 0xdb, 0xa6, 0xf0, 0xe4, 0x70,
-	0xa7, 0x66, 0xb9, 0xb7, 0x7e, 0xd7, 0x35, 0x44, 0xfb, 0xb0, 0xaa, 0x47, 0xf6, 0xc8, 0x9c, 0x2e,
-	0x1c, 0x34, 0xbc, 0x56, 0x75, 0x6f, 0x33, 0xfc, 0x41, 0xab, 0xf0, 0x92, 0xd1, 0x4e, 0xe5, 0xe8,
-	0x74, 0xab, 0xd4, 0x5d, 0xd1, 0x95, 0x05, 0x9e, 0x9f, 0xc2, 0x3f, 0x8a, 0x17, 0x3b, 0x2d, 0x5e,
-	0xb7, 0x53, 0x4d, 0xf1, 0x42, 0x9f, 0xe7, 0xe0, 0x73, 0x86, 0x97, 0xf4, 0xf3, 0x3b, 0x0f, 0x2e,
-	0x4e, 0xb7, 0x6e, 0xff, 0xf6, 0xa9, 0x7d, 0xfd, 0xc5, 0x1e, 0x13, 0x45, 0x4f, 0x0e, 0x77, 0xc0,
-	0x4e, 0xd3, 0x5e, 0xd7, 0xe7, 0x0c, 0xad, 0x43, 0x30, 0xa4, 0xe9, 0x60, 0xa8, 0xf0, 0xb2, 0x26,
-	0xaf, 0xeb, 0x3c, 0x4d, 0x72, 0x3c, 0xc5, 0x60, 0x49, 0x8e, 0xa7, 0xe8, 0x06, 0x2c, 0x0b, 0x7a,
-	0x40, 0xf5, 0x07, 0xa2, 0xb8, 0x6a, 0xe0, 0x4b, 0xa0, 0xf9, 0xc1, 0x83, 0xc5, 0x0e, 0x19, 0x11,
-	0x96, 0xd0, 0xb9, 0x8c, 0x5e, 0x41, 0x46, 0x0c, 0x8b, 0x32, 0x37, 0x3f, 0xc2, 0xa9, 0x3b, 0x73,
-	0x75, 0x84, 0x24, 0x89, 0x51, 0xcf, 0x6a, 0x3c, 0x73, 0x0b, 0xb2, 0x56, 0xfe, 0xb0, 0xac, 0xcd,
-	0x4f, 0x1e, 0x2c, 0xbc, 0xe2, 0x8a, 0x8c, 0x7e, 0xb6, 0xec, 0x6c, 0x25, 0xff, 0xfb, 0x95, 0xda,
-	0x00, 0x05, 0xfd, 0xca, 0xd7, 0xd5, 0xaf, 0x50, 0xf4, 0x37, 0x5f, 0xf5, 0xd1, 0x83, 0xda, 0x33,
-	0xca, 0xa8, 0x4c, 0xe5, 0x4b, 0x7d, 0x55, 0xd0, 0x3d, 0x08, 0xc6, 0xe6, 0x1a, 0x98, 0xe7, 0x55,
-	0xf7, 0xfe, 0xbb, 0xb2, 0xaa, 0x3d, 0x16, 0x6e, 0x4d, 0x97, 0x8c, 0xee, 0xc3, 0x52, 0x6c, 0xb5,
-	0x94, 0xd8, 0x6f, 0x94, 0x5b, 0xd5, 0x3d, 0x7c, 0xa5, 0xd0, 0x89, 0xed, 0x2a, 0xe7, 0xf9, 0xe8,
-	0x2e, 0x04, 0x4a, 0x13, 0xab, 0xd9, 0xd1, 0x95, 0xeb, 0x57, 0x2a, 0x0d, 0xef, 0xb3, 0x89, 0x36,
-	0xb7, 0xf3, 0xf0, 0xe8, 0xac, 0xee, 0x1d, 0x9f, 0xd5, 0xbd, 0xaf, 0x67, 0x75, 0xef, 0xfd, 0x79,
-	0xbd, 0x74, 0x7c, 0x5e, 0x2f, 0x7d, 0x3e, 0xaf, 0x97, 0xde, 0x6c, 0xff, 0x8a, 0x9a, 0x77, 0xee,
-	0x8e, 0xc6, 0x81, 0xb9, 0x7e, 0x77, 0xbe, 0x05, 0x00, 0x00, 0xff, 0xff, 0xc0, 0x73, 0xcc, 0xc6,
-	0x5e, 0x05, 0x00, 0x00,
+	// 832 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x55, 0xbb, 0x6f, 0x23, 0x45,
+	0x18, 0xcf, 0xae, 0x1d, 0xc7, 0xf9, 0xec, 0x24, 0x68, 0x74, 0x1c, 0x73, 0x39, 0xe4, 0x18, 0x2b,
+	0x85, 0x41, 0x8a, 0xad, 0x04, 0x68, 0x10, 0x02, 0xd9, 0xbc, 0xa4, 0x13, 0x05, 0xda, 0xa3, 0x39,
+	0x28, 0xa2, 0xd9, 0xf5, 0xc4, 0x5e, 0xb2, 0x3b, 0x9f, 0x35, 0x33, 0x6b, 0xb1, 0xff, 0x05, 0xe2,
+	0x3f, 0x41, 0xba, 0x86, 0x8a, 0xf6, 0xca, 0xe8, 0x0a, 0x44, 0x15, 0xa1, 0xa4, 0xe3, 0x4f, 0xb8,
+	0x0a, 0xcd, 0xc3, 0xce, 0x06, 0xf3, 0x88, 0x44, 0xba, 0xef, 0xfd, 0xfa, 0x7d, 0xdf, 0x0c, 0x3c,
+	0x9e, 0x17, 0x52, 0xf1, 0x61, 0xc6, 0x27, 0x53, 0x2e, 0x87, 0x8b, 0xe3, 0xa1, 0xd2, 0x4c, 0xf3,
+	0xc1, 0x5c, 0xa2, 0x46, 0xb2, 0x67, 0x95, 0x03, 0xa7, 0x1c, 0x2c, 0x8e, 0xf7, 0x1f, 0x4c, 0x71,
+	0x8a, 0x56, 0x37, 0x34, 0x94, 0x33, 0xdb, 0x7f, 0x94, 0xa0, 0xca, 0x51, 0x9d, 0x3a, 0x85, 0x63,
+	0x9c, 0xaa, 0x77, 0x08, 0x8d, 0xaf, 0x98, 0x64, 0xb9, 0x22, 0xfb, 0xd0, 0x4c, 0x0a, 0x29, 0xb9,
+	0x48, 0x4a, 0x1a, 0x74, 0x83, 0xfe, 0x76, 0xb4, 0xe2, 0x7b, 0xbf, 0x06, 0x00, 0x23, 0xad, 0x65,
+	0x1a, 0x17, 0x9a, 0x2b, 0x42, 0xa0, 0x3e, 0xe1, 0x67, 0x89, 0x37, 0xb3, 0x34, 0x79, 0x1b, 0x5e,
+	0x9b, 0x4b, 0x9c, 0x4a, 0x96, 0x9f, 0xb2, 0x44, 0xa7, 0x8b, 0x54, 0x97, 0x34, 0xb4, 0xfa, 0x3d,
+	0x2f, 0x1f, 0x79, 0x31, 0x79, 0x0b, 0xda, 0x18, 0x7f, 0xc7, 0x13, 0x7d, 0x9a, 0x64, 0x4c, 0x29,
+	0x5a, 0xb3, 0x66, 0x2d, 0x27, 0xfb, 0xc4, 0x88, 0x48, 0x0f, 0xda, 0x92, 0xa7, 0x79, 0x5c, 0x48,
+	0xc5, 0xe2, 0x8c, 0xd3, 0x7a, 0x37, 0xe8, 0x37, 0xa3, 0x5b, 0x32, 0xf2, 0x26, 0x6c, 0xe7, 0x4c,
+	0x4c, 0x98, 0x46, 0x59, 0xd2, 0x4d, 0x6b, 0x70, 0x23, 0x20, 0x87, 0xb0, 0xc3, 0xe6, 0x73, 0x94,
+	0x3a, 0x45, 0x91, 0x73, 0xa1, 0x69, 0xc3, 0x66, 0xb9, 0x2d, 0xec, 0xfd, 0x52, 0x87, 0xf6, 0x13,
+	0x2c, 0xa4, 0x60, 0xd9, 0x67, 0x42, 0xcb, 0x92, 0x3c, 0x80, 0x4d, 0xbe, 0x30, 0xe6, 0xae, 0x37,
+	0xc7, 0x98, 0x86, 0xcf, 0x0a, 0x31, 0xf1, 0x0d, 0x59, 0xda, 0xca, 0x24, 0xe6, 0xbe, 0x7a, 0x4b,
+	0x93, 0x5d, 0x08, 0x35, 0xda, 0x62, 0xb7, 0xa3, 0x50, 0x23, 0x79, 0x06, 0x0d, 0x96, 0x63, 0x21,
+	0xb4, 0xad, 0xaf, 0x36, 0x1e, 0xbd, 0xba, 0x3c, 0x38, 0x9a, 0xa6, 0x7a, 0x56, 0xc4, 0x83, 0x04,
+	0xf3, 0xa1, 0x85, 0x2f, 0x99, 0xb1, 0x54, 0x38, 0x72, 0x18, 0x33, 0xc5, 0x87, 0x39, 0x0a, 0x5e,
+	0x0e, 0x46, 0xd6, 0xf1, 0xe5, 0xf3, 0xa3, 0xb6, 0x03, 0xd9, 0xf1, 0x91, 0x0f, 0x48, 0x9e, 0xc0,
+	0x9e, 0x49, 0x79, 0xca, 0x56, 0xb0, 0xd8, 0x0e, 0x5b, 0x27, 0x8f, 0x07, 0x7f, 0x59, 0x8a, 0xc1,
+	0x0d, 0x72, 0xe3, 0xfa, 0x8b, 0xcb, 0x83, 0x8d, 0x68, 0xd7, 0x78, 0x56, 0xf0, 0xfc, 0x1c, 0x76,
+	0x34, 0x56, 0x23, 0x6d, 0xdd, 0x35, 0x52, 0x5b, 0x63, 0x25, 0xce, 0x97, 0x10, 0xa2, 0xa0, 0x4d,
+	0xd3, 0xfe, 0xf8, 0xc3, 0x57, 0x97, 0x07, 0xef, 0xfc, 0x67, 0xab, 0x13, 0xb3, 0xcb, 0x9f, 0x32,
+	0xcd, 0x5f, 0x3e, 0x3f, 0x02, 0x97, 0xcd, 0x70, 0x51, 0x88, 0x82, 0x3c, 0x84, 0xc6, 0x8c, 0xa7,
+	0xd3, 0x99, 0xa6, 0xdb, 0x66, 0x78, 0x91, 0xe7, 0xcc, 0x90, 0xe3, 0x92, 0x82, 0x1b, 0x72, 0x5c,
+	0x9a, 0x3d, 0x90, 0xfc, 0x8c, 0x9b, 0x4d, 0xe5, 0xb4, 0x65, 0xc5, 0x37, 0x02, 0x03, 0x53, 0xc9,
+	0x99, 0xa4, 0xed, 0x6e, 0xd0, 0xdf, 0x89, 0x2c, 0x6d, 0x56, 0x5d, 0xf2, 0x05, 0x97, 0x8a, 0x4f,
+	0xe8, 0x8e, 0x5d, 0x9c, 0x15, 0x6f, 0xcf, 0x00, 0xa5, 0xe4, 0x89, 0x56, 0x74, 0xb7, 0x1b, 0xf4,
+	0xeb, 0xd1, 0x8a, 0x37, 0xb1, 0x66, 0x3c, 0x9b, 0xd0, 0x3d, 0x07, 0xb9, 0xa1, 0x7b, 0x3f, 0x85,
+	0xd0, 0x7c, 0xaa, 0x99, 0x98, 0xa4, 0x62, 0x5a, 0xc1, 0x3b, 0xb8, 0x6f, 0xbc, 0xbf, 0x85, 0x2d,
+	0x9c, 0x73, 0x91, 0x8a, 0xa9, 0xdd, 0xc2, 0x7b, 0x89, 0xbd, 0x8c, 0xb8, 0x1a, 0x52, 0xad, 0x32,
+	0xa4, 0x67, 0xd0, 0x48, 0x32, 0x34, 0x23, 0xaa, 0xdf, 0x5b, 0x2f, 0x2e, 0x60, 0xef, 0xc7, 0x00,
+	0xb6, 0xc6, 0x2c, 0x63, 0x1e, 0x1f, 0x7b, 0x5a, 0x41, 0xe5, 0xb4, 0x28, 0x6c, 0xa9, 0xc2, 0xbe,
+	0x06, 0xfe, 0xe2, 0x96, 0xac, 0xd1, 0xb0, 0x24, 0xb1, 0x13, 0x76, 0x77, 0xb7, 0x64, 0xc9, 0xc7,
+	0xd0, 0x54, 0x1e, 0x06, 0x5b, 0x70, 0xeb, 0xe4, 0xd1, 0xda, 0xfa, 0x2e, 0x71, 0x1a, 0x37, 0xcd,
+	0xf2, 0x5e, 0x5c, 0x1e, 0x04, 0xd1, 0xca, 0xa9, 0xf7, 0x73, 0x00, 0x9b, 0x5f, 0xa3, 0x66, 0xd9,
+	0x3f, 0x95, 0xb4, 0x4c, 0x1c, 0xde, 0x4e, 0x3c, 0x02, 0xa8, 0x5c, 0x4e, 0xed, 0xae, 0x97, 0x53,
+	0x71, 0xfa, 0xff, 0xb5, 0x0f, 0xa0, 0x3e, 0x46, 0x3c, 0xff, 0xdb, 0xca, 0x97, 0xd8, 0x86, 0x37,
+	0xd8, 0xf6, 0xfe, 0x08, 0xa0, 0xfd, 0x05, 0x17, 0x5c, 0xa5, 0xea, 0xa9, 0xf9, 0x4e, 0xc8, 0xfb,
+	0xd0, 0x98, 0xdb, 0x6f, 0xc0, 0xba, 0xb6, 0x4e, 0xde, 0x58, 0xcb, 0xef, 0x7e, 0x09, 0x5f, 0xbc,
+	0x37, 0x26, 0x1f, 0x40, 0x33, 0x76, 0x38, 0x2a, 0x1a, 0x76, 0x6b, 0xfd, 0xd6, 0x09, 0x5d, 0x73,
+	0xf4, 0x40, 0x7b, 0xcf, 0x95, 0x3d, 0x79, 0x0f, 0x1a, 0xda, 0x8c, 0xdb, 0xcc, 0xcc, 0x78, 0x3e,
+	0x5c, 0xf3, 0xb4, 0x68, 0x2c, 0x33, 0x3a, 0x5b, 0x72, 0x0c, 0x9b, 0x31, 0xe2, 0xb9, 0xa2, 0x75,
+	0xeb, 0xf4, 0xfa, 0x7a, 0x3a, 0xc4, 0x73, 0xef, 0xe3, 0x2c, 0xc7, 0x1f, 0xbd, 0xb8, 0xea, 0x04,
+	0x17, 0x57, 0x9d, 0xe0, 0xf7, 0xab, 0x4e, 0xf0, 0xc3, 0x75, 0x67, 0xe3, 0xe2, 0xba, 0xb3, 0xf1,
+	0xdb, 0x75, 0x67, 0xe3, 0x9b, 0xc3, 0x7f, 0x5b, 0xe7, 0xef, 0xfd, 0x9f, 0x1b, 0x37, 0xec, 0x4f,
+	0xf9, 0xee, 0x9f, 0x01, 0x00, 0x00, 0xff, 0xff, 0xfc, 0x57, 0x49, 0x1b, 0x8a, 0x07, 0x00, 0x00,
 }
 
 func (m *Params) Marshal() (dAtA []byte, err error) {
@@ -567,6 +764,33 @@ func (m *Attributes) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Apportionment) > 0 {
+		i -= len(m.Apportionment)
+		copy(dAtA[i:], m.Apportionment)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Apportionment)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.Mandatory {
+		i--
+		if m.Mandatory {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Reimbursable {
+		i--
+		if m.Reimbursable {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
 	if len(m.ObjectClass) > 0 {
 		i -= len(m.ObjectClass)
 		copy(dAtA[i:], m.ObjectClass)
@@ -611,6 +835,33 @@ func (m *JournalEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Held) > 0 {
+		i -= len(m.Held)
+		copy(dAtA[i:], m.Held)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Held)))
+		i--
+		dAtA[i] = 0x7a
+	}
+	if m.Corrects != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Corrects))
+		i--
+		dAtA[i] = 0x70
+	}
+	if m.Reversed {
+		i--
+		if m.Reversed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x68
+	}
+	if m.Year != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x60
+	}
 	if len(m.Reference) > 0 {
 		i -= len(m.Reference)
 		copy(dAtA[i:], m.Reference)
@@ -693,6 +944,49 @@ func (m *JournalEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Standing) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Standing) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Standing) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Closed != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Closed))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Year != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Opening != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Opening))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Amount != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *Balance) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -713,11 +1007,16 @@ func (m *Balance) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.Amount != 0 {
-		i = encodeVarintState(dAtA, i, uint64(m.Amount))
-		i--
-		dAtA[i] = 0x20
+	{
+		size, err := m.Standing.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
 	}
+	i--
+	dAtA[i] = 0x22
 	if len(m.Account) > 0 {
 		i -= len(m.Account)
 		copy(dAtA[i:], m.Account)
@@ -762,11 +1061,16 @@ func (m *Total) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.Amount != 0 {
-		i = encodeVarintState(dAtA, i, uint64(m.Amount))
-		i--
-		dAtA[i] = 0x20
+	{
+		size, err := m.Standing.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
 	}
+	i--
+	dAtA[i] = 0x22
 	{
 		size, err := m.Attributes.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
@@ -783,6 +1087,41 @@ func (m *Total) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintState(dAtA, i, uint64(len(m.Account)))
 		i--
 		dAtA[i] = 0x12
+	}
+	if len(m.Fund) > 0 {
+		i -= len(m.Fund)
+		copy(dAtA[i:], m.Fund)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Fund)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Book) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Book) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Book) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Year != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x10
 	}
 	if len(m.Fund) > 0 {
 		i -= len(m.Fund)
@@ -814,6 +1153,20 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Books) > 0 {
+		for iNdEx := len(m.Books) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Books[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
 	if len(m.Totals) > 0 {
 		for iNdEx := len(m.Totals) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -897,6 +1250,16 @@ func (m *Attributes) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
+	if m.Reimbursable {
+		n += 2
+	}
+	if m.Mandatory {
+		n += 2
+	}
+	l = len(m.Apportionment)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
 	return n
 }
 
@@ -944,6 +1307,40 @@ func (m *JournalEntry) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
+	if m.Year != 0 {
+		n += 1 + sovState(uint64(m.Year))
+	}
+	if m.Reversed {
+		n += 2
+	}
+	if m.Corrects != 0 {
+		n += 1 + sovState(uint64(m.Corrects))
+	}
+	l = len(m.Held)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Standing) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		n += 1 + sovState(uint64(m.Amount))
+	}
+	if m.Opening != 0 {
+		n += 1 + sovState(uint64(m.Opening))
+	}
+	if m.Year != 0 {
+		n += 1 + sovState(uint64(m.Year))
+	}
+	if m.Closed != 0 {
+		n += 1 + sovState(uint64(m.Closed))
+	}
 	return n
 }
 
@@ -965,9 +1362,8 @@ func (m *Balance) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
-	if m.Amount != 0 {
-		n += 1 + sovState(uint64(m.Amount))
-	}
+	l = m.Standing.Size()
+	n += 1 + l + sovState(uint64(l))
 	return n
 }
 
@@ -987,8 +1383,23 @@ func (m *Total) Size() (n int) {
 	}
 	l = m.Attributes.Size()
 	n += 1 + l + sovState(uint64(l))
-	if m.Amount != 0 {
-		n += 1 + sovState(uint64(m.Amount))
+	l = m.Standing.Size()
+	n += 1 + l + sovState(uint64(l))
+	return n
+}
+
+func (m *Book) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fund)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Year != 0 {
+		n += 1 + sovState(uint64(m.Year))
 	}
 	return n
 }
@@ -1009,6 +1420,12 @@ func (m *GenesisState) Size() (n int) {
 	}
 	if len(m.Totals) > 0 {
 		for _, e := range m.Totals {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Books) > 0 {
+		for _, e := range m.Books {
 			l = e.Size()
 			n += 1 + l + sovState(uint64(l))
 		}
@@ -1228,6 +1645,78 @@ func (m *Attributes) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.ObjectClass = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reimbursable", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Reimbursable = bool(v != 0)
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Mandatory", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Mandatory = bool(v != 0)
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Apportionment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Apportionment = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -1607,6 +2096,222 @@ func (m *JournalEntry) Unmarshal(dAtA []byte) error {
 			}
 			m.Reference = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reversed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Reversed = bool(v != 0)
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Corrects", wireType)
+			}
+			m.Corrects = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Corrects |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Held", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Held = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Standing) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Standing: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Standing: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opening", wireType)
+			}
+			m.Opening = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Opening |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			m.Closed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Closed |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -1754,10 +2459,10 @@ func (m *Balance) Unmarshal(dAtA []byte) error {
 			m.Account = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 4:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Standing", wireType)
 			}
-			m.Amount = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowState
@@ -1767,11 +2472,25 @@ func (m *Balance) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Standing.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -1920,10 +2639,10 @@ func (m *Total) Unmarshal(dAtA []byte) error {
 			}
 			iNdEx = postIndex
 		case 4:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Standing", wireType)
 			}
-			m.Amount = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowState
@@ -1933,7 +2652,122 @@ func (m *Total) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Standing.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Book) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Book: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Book: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fund", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fund = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -2086,6 +2920,40 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			}
 			m.Totals = append(m.Totals, Total{})
 			if err := m.Totals[len(m.Totals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Books", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Books = append(m.Books, Book{})
+			if err := m.Books[len(m.Books)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
