@@ -82,7 +82,7 @@ func newKeepers(base *baseapp.BaseApp, e Encoding, historyDB dbm.DB, opts server
 	k.Validators = validator.NewKeeper(e.Codec, store(validator.StoreKey), k.Consortium)
 	k.Resolutions = resolution.NewKeeper(e.Codec, store(resolution.StoreKey), base.MsgServiceRouter(),
 		k.History, k.Consortium, k.Validators)
-	k.Appropriation = appropriation.NewKeeper(e.Codec, store(appropriation.StoreKey), k.Consortium, k.Ledger)
+	k.Appropriation = appropriation.NewKeeper(e.Codec, store(appropriation.StoreKey), k.History, k.Consortium, k.Ledger)
 	k.Payment = payment.NewKeeper(e.Codec, store(payment.StoreKey), k.History, k.Consortium, k.Appropriation)
 	k.Grant = grant.NewKeeper(e.Codec, store(grant.StoreKey), k.History, k.Consortium, k.Appropriation, k.Payment)
 	return k

@@ -52,3 +52,21 @@ func (d Date) FiscalYear(start uint32) int {
 	}
 	return t.Year()
 }
+
+// FiscalStart is the first day of a fiscal year, or so many months later in it, when fiscal years begin in the month start: with
+// start 10, FiscalStart(2018, 10, 0) is 2017-10-01, and 3 months later is 2018-01-01.
+func FiscalStart(year int, start, months uint32) Date {
+	if start > 1 {
+		year--
+	}
+	return Of(time.Date(year, time.Month(max(start, 1)+months), 1, 0, 0, 0, 0, time.UTC))
+}
+
+// Before is the day before; "" if d is not valid.
+func (d Date) Before() Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return Of(t.AddDate(0, 0, -1))
+}

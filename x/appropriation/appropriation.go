@@ -25,7 +25,13 @@ const (
 	maxMember   = 32
 	maxDocument = 30
 	maxPurposes = 64
+	maxPlace    = 64
+	maxProof    = 64 // hashes
+	maxDepth    = 8  // of an allotment below the law
 )
+
+// noEmergency is the emergency fund code of money that no emergency law gave.
+const noEmergency = "Q"
 
 // Symbol is a Treasury account symbol in its parts (Treasury Financial Manual, Fund Account Symbols and Titles book).
 type Symbol struct {
@@ -77,6 +83,35 @@ func ParseSymbol(s string) (Symbol, error) {
 }
 
 func digits(s string, n int) bool { return len(s) == n && rule.CheckID(s, rule.Digits, n) == "" }
+
+// Period is the kind of period for which the authority of the fund may be obligated.
+func (y Symbol) Period() Period {
+	switch {
+	case y.End == 0:
+		return NoYear
+	case y.Begin == y.End:
+		return OneYear
+	default:
+		return MultiYear
+	}
+}
+
+// Words is the period as people say it.
+func (p Period) Words() string {
+	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(p.String(), "PERIOD_"), "_", "-"))
+}
+
+// unexpired refuses new authority, and a step on the way to an obligation, once the period of a fund is over (31 USC 1552).
+func (f Fund) unexpired(year uint32, today date.Date) error {
+	symbol, err := ParseSymbol(f.Symbol)
+	if err != nil {
+		return err
+	}
+	if symbol.Expired(year) {
+		return ErrNotAvailable.Refuse("%s was available until fiscal year %d, %s is in %d", f.Symbol, symbol.End, today, year)
+	}
+	return nil
+}
 
 // Available says whether new obligations may be made in a fiscal year (31 USC 1502).
 func (y Symbol) Available(fiscalYear int) bool {
@@ -162,10 +197,56 @@ func authorityOf(line string) string {
 	return authority
 }
 
+// parentOf is the id of the line, or the fund, right above a line.
+func parentOf(line string) string {
+	if cut := strings.LastIndexByte(line, '.'); cut > 0 {
+		return line[:cut]
+	}
+	return FundOf(line)
+}
+
+// depth is how many steps a line is below its fund: 1 for an authority, 2 for an apportionment, 3 and more for an allotment.
+func depth(line string) int { return strings.Count(line, ".") + 1 }
+
+const depthOfAllotment = 3
+
+// apportionmentOf is the id of the apportionment from which an allotment or commitment descends.
+func apportionmentOf(line string) string {
+	for depth(line) > depthOfAllotment-1 {
+		line = parentOf(line)
+	}
+	return line
+}
+
+func childOf(parent string, number uint32) string {
+	return parent + "." + strconv.FormatUint(uint64(number), 10)
+}
+
 // child is the id of the next line made from l, and l with one more child.
 func (l Line) child() (string, Line) {
 	l.Children++
-	return l.Id + "." + strconv.FormatUint(uint64(l.Children), 10), l
+	return childOf(l.Id, l.Children), l
+}
+
+// letter is the category as the reports of the Treasury write it.
+func (c Category) letter() string {
+	if c == CategoryB {
+		return "B"
+	}
+	return "A"
+}
+
+// fold makes two spellings of one name the same: without spaces and capitals.
+func fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ':
+			return -1
+		case 'A' <= r && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return r
+	}, name)
 }
 
 // net is what a line has to give, by its kind.
@@ -175,6 +256,8 @@ func (k Kind) net() ledger.Net {
 		return ledger.Unapportioned
 	case Apportionment:
 		return ledger.Apportioned
+	case Commitment:
+		return ledger.Committed
 	default:
 		return ledger.Allotted
 	}
@@ -189,13 +272,15 @@ func (k Kind) Words() string {
 		return "apportionment"
 	case Allotment:
 		return "allotment"
+	case Commitment:
+		return "commitment"
 	default:
 		return "no kind of line"
 	}
 }
 
-// Permit says whether the authority of a fund may be obligated for a programme activity on a day: the law allows the purpose
-// first (A6), then the period is open (A7).
+// Permit says whether the authority of a fund may be obligated for a programme activity on a day: the law allows the purpose first
+// (A6), then the period is open (A7), then the continuing resolution, if the law is one, has not lapsed (A14).
 func Permit(f Fund, authority Line, programActivity string, on date.Date, fiscalYear int) error {
 	if !slices.Contains(authority.Purposes, programActivity) {
 		return ErrOutsidePurpose.Refuse("programme activity %s, %s gives %s for %s",
@@ -208,6 +293,9 @@ func Permit(f Fund, authority Line, programActivity string, on date.Date, fiscal
 	if !symbol.Available(fiscalYear) {
 		return ErrNotAvailable.Refuse("%s is available in fiscal years %d to %d, %s is in %d",
 			f.Symbol, symbol.Begin, symbol.End, on, fiscalYear)
+	}
+	if authority.Until != "" && on > authority.Until {
+		return ErrLapsed.Refuse("%s gave authority until %s, today is %s", authority.Name, authority.Until, on)
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ var (
 	ErrOutsidePurpose = rule.New(ModuleName, 7, "A6", "outside purpose",
 		"Draw on a line of a law that was given for this purpose.")
 	ErrNotAvailable = rule.New(ModuleName, 8, "A7", "outside availability",
-		"Draw on a fund whose period of availability is open.")
+		"Act on a fund whose period of availability is open.")
 	ErrUnknownLine = rule.New(ModuleName, 9, "A8", "unknown line",
 		"List the lines of the fund with: pursed query appropriation lines FUND.")
 	ErrMalformedDocument = rule.New(ModuleName, 10, "A9", "malformed document number",
@@ -28,4 +28,36 @@ var (
 		"List the obligations with: pursed query appropriation obligations.")
 	ErrMalformedGenesis = rule.New(ModuleName, 13, "A12", "malformed genesis",
 		"Correct the genesis file; pursed genesis validate lists every fault.")
+	ErrWrongPeriod = rule.New(ModuleName, 14, "A13", "period does not match",
+		"Enact into a fund whose symbol has the law's period of availability.")
+	ErrLapsed = rule.New(ModuleName, 15, "A14", "continuing resolution lapsed",
+		"Wait for the law that takes its place.")
+	ErrNotContinuing = rule.New(ModuleName, 16, "A15", "no continuing resolution",
+		"Name an authority of the same fund that a continuing resolution gave, and that no law has replaced yet.")
+	ErrNoBasis = rule.New(ModuleName, 17, "A16", "no legal basis",
+		"Name the law, order or payment that the act rests on.")
+	ErrNoTransfer = rule.New(ModuleName, 18, "A17", "not to be transferred",
+		"Transfer the authority of a law, and to another fund.")
+	ErrWrongDay = rule.New(ModuleName, 19, "A18", "day out of bounds",
+		"Name a day from today on, and in this fiscal year.")
+	ErrNotDeferred = rule.New(ModuleName, 20, "A19", "nothing deferred",
+		"Look at the authority with: pursed query appropriation lines FUND.")
+	ErrMalformedApportionment = rule.New(ModuleName, 21, "A20", "malformed apportionment",
+		"Give category a with a quarter, or category b with a project and, if it opens later, a day of the fiscal year.")
+	ErrOverlap = rule.New(ModuleName, 22, "A21", "projects overlap",
+		"Withdraw the apportionment that is there, or name another project.")
+	ErrNotOpen = rule.New(ModuleName, 23, "A22", "not open yet",
+		"Wait for the day, or draw on an apportionment that is open.")
+	ErrTooDeep = rule.New(ModuleName, 24, "A23", "too many levels",
+		"Sub-allot from a line further up the agency's tree.")
+	ErrClosing = rule.New(ModuleName, 25, "A24", "books are being closed",
+		"Wait some blocks for the end of the fiscal year to be worked through, and send the act again.")
+	ErrCanceled = rule.New(ModuleName, 26, "A25", "authority is canceled",
+		"Pay an old debt from a fund that is current (31 USC 1553).")
+	ErrNotCorrectable = rule.New(ModuleName, 27, "A26", "not to be corrected",
+		"Correct an entry of this year's journal, once; undo anything else by the act that is made for it.")
+	ErrOtherLaw = rule.New(ModuleName, 28, "A27", "another law",
+		"Draw on an allotment of the law under which the obligation was made.")
+	ErrCalendarStuck = rule.New(ModuleName, 29, "A28", "calendar stuck",
+		"Keep the data directory, and compare with another validator: this is a fault of the program.")
 )

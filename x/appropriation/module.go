@@ -3,6 +3,7 @@ package appropriation
 import (
 	"context"
 
+	"cosmossdk.io/core/appmodule"
 	"github.com/grpc-ecosystem/grpc-gateway/runtime"
 
 	"github.com/cosmos/cosmos-sdk/client"
@@ -12,11 +13,16 @@ import (
 )
 
 // AppModule is appropriation as the engine sees it.
-type AppModule = room.Room[GenesisState, *GenesisState]
+type AppModule struct {
+	room.Room[GenesisState, *GenesisState]
+	keeper Keeper
+}
+
+var _ appmodule.HasBeginBlocker = AppModule{}
 
 // NewAppModule gives appropriation to the engine.
 func NewAppModule(k Keeper) AppModule {
-	return AppModule{
+	return AppModule{keeper: k, Room: room.Room[GenesisState, *GenesisState]{
 		Module:   ModuleName,
 		Messages: &_Msg_serviceDesc,
 		Default:  DefaultGenesis,
@@ -29,5 +35,8 @@ func NewAppModule(k Keeper) AppModule {
 			RegisterMsgServer(cfg.MsgServer(), NewMsgServer(k))
 			RegisterQueryServer(cfg.QueryServer(), NewQueryServer(k))
 		},
-	}
+	}}
 }
+
+// BeginBlock does the work of the calendar that is due.
+func (m AppModule) BeginBlock(ctx context.Context) error { return m.keeper.TurnCalendar(ctx) }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"strconv"
 
+	"cosmossdk.io/collections"
+
+	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
@@ -25,7 +28,7 @@ func (m *MsgOpenFund) opened() Fund {
 	return Fund{Symbol: m.Fund, Title: m.Title, Member: m.Member, Bureau: m.Bureau, Purposes: m.Purposes}
 }
 
-// OpenFund opens a Treasury account for an agency.
+// OpenFund opens a Treasury account for an agency, its books, and the end of their first year.
 func (k msgServer) OpenFund(ctx context.Context, m *MsgOpenFund) (*MsgOpenFundResponse, error) {
 	fund := m.opened()
 	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{Duty: consortium.BudgetExaminer, Scopes: fund.Scopes()})
@@ -38,7 +41,25 @@ func (k msgServer) OpenFund(ctx context.Context, m *MsgOpenFund) (*MsgOpenFundRe
 	if known, err := k.funds.Has(ctx, m.Fund); err != nil || known {
 		return nil, orRefuse(err, ErrFundExists.Refuse("fund %s", m.Fund))
 	}
+	today, err := k.consortium.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	params, err := k.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	year := params.Year(today)
+	if err := fund.unexpired(year, today); err != nil {
+		return nil, err
+	}
 	if err := k.funds.Set(ctx, m.Fund, fund); err != nil {
+		return nil, err
+	}
+	if err := k.ledger.Open(ctx, m.Fund, year); err != nil {
+		return nil, err
+	}
+	if err := k.agenda.Set(ctx, collections.Join(string(params.First(year+1)), m.Fund)); err != nil {
 		return nil, err
 	}
 	return &MsgOpenFundResponse{}, room.Emit(ctx, &FundOpened{Fund: m.Fund, Title: m.Title, Member: m.Member, By: officer.Id})
@@ -46,7 +67,8 @@ func (k msgServer) OpenFund(ctx context.Context, m *MsgOpenFund) (*MsgOpenFundRe
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgEnact) ValidateBasic() error {
-	if _, err := ParseSymbol(m.Fund); err != nil {
+	symbol, err := ParseSymbol(m.Fund)
+	if err != nil {
 		return err
 	}
 	if why := rule.CheckText(m.Law, maxLaw); why != "" {
@@ -58,137 +80,283 @@ func (m *MsgEnact) ValidateBasic() error {
 	if len(m.Purposes) > maxPurposes {
 		return ErrMalformedPurpose.Refuse("%d purposes, at most %d", len(m.Purposes), maxPurposes)
 	}
+	if m.Period != PeriodUnspecified && m.Period != symbol.Period() {
+		return ErrWrongPeriod.Refuse("%s, and %s is %s", m.Period.Words(), m.Fund, symbol.Period().Words())
+	}
+	if m.Until != "" && !m.Until.Valid() {
+		return ErrWrongDay.Refuse("%q is not a date", rule.Clip(string(m.Until), 20))
+	}
 	return checkAmount(m.Amount)
 }
 
-// Enact records a line of a law into a fund.
+// Enact records a line of a law into a fund. A law that takes the place of a continuing resolution gives what that has not given yet.
 func (k msgServer) Enact(ctx context.Context, m *MsgEnact) (*MsgEnactResponse, error) {
-	fund, err := k.Fund(ctx, m.Fund)
+	a, err := k.begin(ctx, m.Signer, m.Fund, consortium.Legislator, m.Amount)
 	if err != nil {
 		return nil, err
 	}
-	act := consortium.Act{Duty: consortium.Legislator, Scopes: fund.Scopes(), Amount: m.Amount}
-	officer, err := k.consortium.Authorise(ctx, m.Signer, act)
-	if err != nil {
-		return nil, err
-	}
-	today, err := k.consortium.Today(ctx)
-	if err != nil {
-		return nil, err
-	}
-	fund.Authorities++
 	line := Line{
-		Id: fund.Symbol + ":" + strconv.FormatUint(uint64(fund.Authorities), 10), Kind: Authority,
-		Name: m.Law, Defc: m.Defc, Purposes: m.Purposes, Since: today,
+		Name: m.Law, Defc: m.Defc, Purposes: m.Purposes, Mandatory: m.Mandatory, Until: m.Until,
 	}
-	if len(line.Purposes) == 0 {
-		for _, p := range fund.Purposes {
-			line.Purposes = append(line.Purposes, p.ProgramActivity)
+	if line.Until != "" && (line.Until < a.today || line.Until > a.params.Last(a.year)) {
+		return nil, ErrWrongDay.Refuse("a continuing resolution until %s, today is %s and the fiscal year ends on %s",
+			line.Until, a.today, a.params.Last(a.year))
+	}
+	amount := m.Amount
+	if m.Replaces != "" {
+		if amount, err = k.replace(ctx, a, m.Replaces, m.Amount); err != nil {
+			return nil, err
 		}
 	}
-	if err := fund.allowsAll(line.Purposes); err != nil {
+	if line, err = k.grow(ctx, a, line); err != nil {
 		return nil, err
 	}
-	if err := k.funds.Set(ctx, fund.Symbol, fund); err != nil {
-		return nil, err
+	if m.Replaces != "" {
+		if err := k.markReplaced(ctx, m.Replaces, line.Id); err != nil {
+			return nil, err
+		}
 	}
-	if err := k.lines.Set(ctx, line.Id, line); err != nil {
-		return nil, err
+	if amount > 0 {
+		if err := k.ledger.Post(ctx, a.entry(ledger.Enact, line.subject(), line.subject(), amount, m.Law)); err != nil {
+			return nil, err
+		}
 	}
-	subject := ledger.Subject{ID: line.Id, Attributes: ledger.Attributes{Defc: line.Defc}}
-	err = k.ledger.Post(ctx, ledger.Entry{
-		Event: ledger.Enact, Fund: fund.Symbol, From: subject, To: subject,
-		Amount: m.Amount, On: today, By: officer.Id, Reference: m.Law,
-	})
-	if err != nil {
-		return nil, err
-	}
-	event := &AuthorityEnacted{Authority: line.Id, Law: m.Law, Amount: m.Amount, By: officer.Id}
+	event := &AuthorityEnacted{Authority: line.Id, Law: m.Law, Amount: amount, By: a.by}
 	return &MsgEnactResponse{Authority: line.Id}, room.Emit(ctx, event)
 }
 
-// ValidateBasic checks what can be checked without state.
-func (m *MsgApportion) ValidateBasic() error { return checkAmount(m.Amount) }
+// replace says how much a law gives on top of the continuing resolution whose place it takes. What that gave counts as a part of it.
+func (k Keeper) replace(ctx context.Context, a act, continuing string, amount money.Amount) (money.Amount, error) {
+	old, err := k.line(ctx, continuing, Authority)
+	if err != nil {
+		return 0, err
+	}
+	if FundOf(continuing) != a.fund.Symbol || old.Until == "" {
+		return 0, ErrNotContinuing.Refuse("%s, %s", continuing, old.Name)
+	}
+	given, err := k.ledger.Balance(ctx, a.fund.Symbol, continuing, ledger.OtherAppropriations)
+	if err != nil {
+		return 0, err
+	}
+	if amount < given.Amount {
+		return 0, ledger.ErrOverAvailable.Refuse("available %s, asked %s, the law gives less than %s gave before it", amount, given.Amount, old.Name)
+	}
+	return amount - given.Amount, nil
+}
 
-// Apportion releases a part of an authority.
-func (k msgServer) Apportion(ctx context.Context, m *MsgApportion) (*MsgApportionResponse, error) {
-	fund, err := k.Fund(ctx, FundOf(m.Authority))
+// markReplaced lets what a continuing resolution gave go on under the law that took its place.
+func (k Keeper) markReplaced(ctx context.Context, continuing, by string) error {
+	old, err := k.line(ctx, continuing, Authority)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	act := consortium.Act{Duty: consortium.BudgetExaminer, Scopes: fund.Scopes(), Amount: m.Amount}
-	officer, err := k.consortium.Authorise(ctx, m.Signer, act)
-	if err != nil {
-		return nil, err
+	old.Until, old.ReplacedBy = "", by
+	return k.lines.Set(ctx, continuing, old)
+}
+
+// grow makes the next authority of a fund, for the purposes that the line names, or for all of the fund's.
+func (k Keeper) grow(ctx context.Context, a act, line Line) (Line, error) {
+	if err := a.fund.unexpired(a.year, a.today); err != nil {
+		return line, err
 	}
-	parent, err := k.line(ctx, m.Authority, Authority)
-	if err != nil {
-		return nil, err
+	if len(line.Purposes) == 0 {
+		for _, p := range a.fund.Purposes {
+			line.Purposes = append(line.Purposes, p.ProgramActivity)
+		}
 	}
-	line, err := k.divide(ctx, parent, Line{Kind: Apportionment}, ledger.Apportion, m.Amount, officer.Id)
-	if err != nil {
-		return nil, err
+	if err := a.fund.allowsAll(line.Purposes); err != nil {
+		return line, err
 	}
-	event := &AuthorityApportioned{Apportionment: line.Id, Amount: m.Amount, By: officer.Id}
-	return &MsgApportionResponse{Apportionment: line.Id}, room.Emit(ctx, event)
+	a.fund.Authorities++
+	line.Kind, line.Since = Authority, a.today
+	line.Id = a.fund.Symbol + ":" + strconv.FormatUint(uint64(a.fund.Authorities), 10)
+	if err := k.funds.Set(ctx, a.fund.Symbol, a.fund); err != nil {
+		return line, err
+	}
+	return line, k.lines.Set(ctx, line.Id, line)
 }
 
 // ValidateBasic checks what can be checked without state.
-func (m *MsgAllot) ValidateBasic() error {
-	if why := rule.CheckText(m.Office, maxOffice); why != "" {
-		return ErrMalformedText.Refuse("office: %s", why)
+func (m *MsgRescind) ValidateBasic() error { return checkLaw(m.Law, m.Amount) }
+
+// Rescind takes unapportioned authority away, by a law.
+func (k msgServer) Rescind(ctx context.Context, m *MsgRescind) (*MsgRescindResponse, error) {
+	a, err := k.begin(ctx, m.Signer, FundOf(m.Authority), consortium.Legislator, m.Amount)
+	if err != nil {
+		return nil, err
 	}
-	return checkAmount(m.Amount)
+	line, err := k.line(ctx, m.Authority, Authority)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.fund.unexpired(a.year, a.today); err != nil {
+		return nil, err
+	}
+	if err := k.ledger.Post(ctx, a.entry(ledger.Rescind, line.subject(), line.subject(), m.Amount, m.Law)); err != nil {
+		return nil, err
+	}
+	return &MsgRescindResponse{}, room.Emit(ctx, &AuthorityRescinded{Authority: line.Id, Law: m.Law, Amount: m.Amount, By: a.by})
 }
 
-// Allot gives a part of an apportionment to an office of the fund's agency.
-func (k msgServer) Allot(ctx context.Context, m *MsgAllot) (*MsgAllotResponse, error) {
-	fund, err := k.Fund(ctx, FundOf(m.Apportionment))
-	if err != nil {
-		return nil, err
+// ValidateBasic checks what can be checked without state.
+func (m *MsgTransfer) ValidateBasic() error {
+	if _, err := ParseSymbol(m.Fund); err != nil {
+		return err
 	}
-	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{
-		Duty: consortium.BudgetOfficer, Member: fund.Member, Scopes: fund.Scopes(), Amount: m.Amount,
-	})
-	if err != nil {
-		return nil, err
+	if len(m.Purposes) > maxPurposes {
+		return ErrMalformedPurpose.Refuse("%d purposes, at most %d", len(m.Purposes), maxPurposes)
 	}
-	parent, err := k.line(ctx, m.Apportionment, Apportionment)
-	if err != nil {
-		return nil, err
-	}
-	line, err := k.divide(ctx, parent, Line{Kind: Allotment, Name: m.Office}, ledger.Allot, m.Amount, officer.Id)
-	if err != nil {
-		return nil, err
-	}
-	event := &ApportionmentAllotted{Allotment: line.Id, Office: m.Office, Amount: m.Amount, By: officer.Id}
-	return &MsgAllotResponse{Allotment: line.Id}, room.Emit(ctx, event)
+	return checkLaw(m.Law, m.Amount)
 }
 
-// divide makes a new line from a parent and moves an amount to it.
-func (k Keeper) divide(ctx context.Context, parent, line Line, event ledger.Event, amount money.Amount, by string) (Line, error) {
-	today, err := k.consortium.Today(ctx)
+// Transfer moves unapportioned authority to another fund (31 USC 1532), in one entry of each.
+func (k msgServer) Transfer(ctx context.Context, m *MsgTransfer) (*MsgTransferResponse, error) {
+	giving, err := k.begin(ctx, m.Signer, FundOf(m.Authority), consortium.BudgetExaminer, m.Amount)
 	if err != nil {
-		return line, err
+		return nil, err
 	}
-	authority, err := k.line(ctx, authorityOf(parent.Id), Authority)
+	from, err := k.line(ctx, m.Authority, Authority)
 	if err != nil {
-		return line, err
+		return nil, err
 	}
-	line.Since = today
-	line.Id, parent = parent.child()
-	if err := k.lines.Set(ctx, parent.Id, parent); err != nil {
-		return line, err
+	if giving.fund.Symbol == m.Fund || from.Customer != "" {
+		return nil, ErrNoTransfer.Refuse("from %s to %s", m.Authority, m.Fund)
 	}
-	if err := k.lines.Set(ctx, line.Id, line); err != nil {
-		return line, err
+	if err := giving.fund.unexpired(giving.year, giving.today); err != nil {
+		return nil, err
 	}
-	attributes := ledger.Attributes{Defc: authority.Defc}
-	return line, k.ledger.Post(ctx, ledger.Entry{
-		Event: event, Fund: FundOf(parent.Id), Amount: amount, On: today, By: by, Reference: authority.Name,
-		From: ledger.Subject{ID: parent.Id, Attributes: attributes},
-		To:   ledger.Subject{ID: line.Id, Attributes: attributes},
-	})
+	receiving := giving
+	if receiving.fund, err = k.Fund(ctx, m.Fund); err != nil {
+		return nil, err
+	}
+	if err := k.isOpen(ctx, receiving.fund, receiving.year); err != nil {
+		return nil, err
+	}
+	to, err := k.grow(ctx, receiving, Line{Name: m.Law, Defc: from.Defc, Mandatory: from.Mandatory, Purposes: m.Purposes})
+	if err != nil {
+		return nil, err
+	}
+	if err := k.ledger.Post(ctx, giving.entry(ledger.TransferOut, from.subject(), from.subject(), m.Amount, m.Law)); err != nil {
+		return nil, err
+	}
+	if err := k.ledger.Post(ctx, receiving.entry(ledger.TransferIn, to.subject(), to.subject(), m.Amount, m.Law)); err != nil {
+		return nil, err
+	}
+	event := &AuthorityTransferred{From: from.Id, To: to.Id, Law: m.Law, Amount: m.Amount, By: giving.by}
+	return &MsgTransferResponse{Authority: to.Id}, room.Emit(ctx, event)
+}
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgAcceptOrder) ValidateBasic() error {
+	if _, err := ParseSymbol(m.Fund); err != nil {
+		return err
+	}
+	if why := rule.CheckText(m.Customer, maxOffice); why != "" {
+		return ErrMalformedText.Refuse("customer: %s", why)
+	}
+	if len(m.Purposes) > maxPurposes {
+		return ErrMalformedPurpose.Refuse("%d purposes, at most %d", len(m.Purposes), maxPurposes)
+	}
+	return checkLaw(m.Agreement, m.Amount)
+}
+
+// AcceptOrder records work that a customer ordered and will pay for: it gives authority, and cash only when it is collected.
+func (k msgServer) AcceptOrder(ctx context.Context, m *MsgAcceptOrder) (*MsgAcceptOrderResponse, error) {
+	a, err := k.begin(ctx, m.Signer, m.Fund, consortium.BudgetOfficer, m.Amount)
+	if err != nil {
+		return nil, err
+	}
+	line, err := k.grow(ctx, a, Line{Name: m.Agreement, Defc: noEmergency, Customer: m.Customer, Purposes: m.Purposes})
+	if err != nil {
+		return nil, err
+	}
+	if err := k.ledger.Post(ctx, a.entry(ledger.Order, line.subject(), line.subject(), m.Amount, m.Agreement)); err != nil {
+		return nil, err
+	}
+	event := &OrderAccepted{Authority: line.Id, Customer: m.Customer, Agreement: m.Agreement, Amount: m.Amount, By: a.by}
+	return &MsgAcceptOrderResponse{Authority: line.Id}, room.Emit(ctx, event)
+}
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgCollect) ValidateBasic() error { return checkLaw(m.Reference, m.Amount) }
+
+// Collect records that a customer paid.
+func (k msgServer) Collect(ctx context.Context, m *MsgCollect) (*MsgCollectResponse, error) {
+	a, err := k.begin(ctx, m.Signer, FundOf(m.Authority), consortium.BudgetOfficer, m.Amount)
+	if err != nil {
+		return nil, err
+	}
+	line, err := k.line(ctx, m.Authority, Authority)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.ledger.Post(ctx, a.entry(ledger.Collect, line.subject(), line.subject(), m.Amount, m.Reference)); err != nil {
+		return nil, err
+	}
+	event := &ReimbursementCollected{Authority: line.Id, Amount: m.Amount, Reference: m.Reference, By: a.by}
+	return &MsgCollectResponse{}, room.Emit(ctx, event)
+}
+
+// act is what an act on a fund stands on: the fund, who acts, and when.
+type act struct {
+	fund   Fund
+	params Params
+	by     string
+	today  date.Date
+	year   uint32
+}
+
+// begin asks whether the signer may do an act on a fund today, for its member if the duty is that of an agency.
+func (k Keeper) begin(
+	ctx context.Context, signer, fund string, duty consortium.Duty, amount money.Amount,
+) (a act, err error) {
+	if a.fund, err = k.Fund(ctx, fund); err != nil {
+		return a, err
+	}
+	asked := consortium.Act{Duty: duty, Scopes: a.fund.Scopes(), Amount: amount}
+	if duty == consortium.BudgetOfficer {
+		asked.Member = a.fund.Member
+	}
+	officer, err := k.consortium.Authorise(ctx, signer, asked)
+	if err != nil {
+		return a, err
+	}
+	a.by = officer.Id
+	return a, k.date(ctx, &a)
+}
+
+// date gives an act its day, and refuses it while the books of the fund are not open on that day.
+func (k Keeper) date(ctx context.Context, a *act) (err error) {
+	if a.today, err = k.consortium.Today(ctx); err != nil {
+		return err
+	}
+	if a.params, err = k.params.Get(ctx); err != nil {
+		return err
+	}
+	a.year = a.params.Year(a.today)
+	return k.isOpen(ctx, a.fund, a.year)
+}
+
+// isOpen refuses an act on a fund whose authority is cancelled, or whose books are not in the fiscal year of the day.
+func (k Keeper) isOpen(ctx context.Context, f Fund, year uint32) error {
+	if f.Canceled {
+		return ErrCanceled.Refuse("fund %s", f.Symbol)
+	}
+	books, err := k.ledger.Year(ctx, f.Symbol)
+	if err != nil {
+		return err
+	}
+	if books != year {
+		return ErrClosing.Refuse("the books of %s are in fiscal year %d, today is in %d", f.Symbol, books, year)
+	}
+	return nil
+}
+
+// entry is an entry of the act.
+func (a act) entry(event ledger.Event, from, to ledger.Subject, amount money.Amount, reference string) ledger.Entry {
+	return ledger.Entry{
+		Event: event, Fund: a.fund.Symbol, From: from, To: to, Amount: amount, On: a.today, By: a.by, Reference: reference,
+	}
 }
 
 func checkAmount(a money.Amount) error {
@@ -196,6 +364,14 @@ func checkAmount(a money.Amount) error {
 		return ledger.ErrAmountOutOfBounds.Refuse("%s", why)
 	}
 	return nil
+}
+
+// checkLaw checks an amount and the law, order or payment that it rests on.
+func checkLaw(law string, a money.Amount) error {
+	if why := rule.CheckText(law, maxLaw); why != "" {
+		return ErrNoBasis.Refuse("%s", why)
+	}
+	return checkAmount(a)
 }
 
 func orRefuse(err, refusal error) error {

@@ -4,11 +4,13 @@ import (
 	"context"
 
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/ledger"
 )
 
-// Obligate binds an amount of an allotment to a payee, on a document that was never used before (31 USC 1501). The caller has
-// authorised the person in o.By for the fund's member. Day, purpose and period are checked here; what is left, by the ledger.
+// Obligate binds an amount of an allotment, or of what a commitment set aside, to a payee, on a document that was never used before
+// (31 USC 1501). The caller has authorised the person in o.By for the fund's member. Day, purpose and period are checked here; what
+// is left, by the ledger.
 func (k Keeper) Obligate(ctx context.Context, o Obligation, amount money.Amount) error {
 	if why := CheckDocument(o.Document); why != "" {
 		return ErrMalformedDocument.Refuse("%q: %s", o.Document, why)
@@ -16,27 +18,14 @@ func (k Keeper) Obligate(ctx context.Context, o Obligation, amount money.Amount)
 	if used, err := k.obligations.Has(ctx, o.Document); err != nil || used {
 		return orRefuse(err, ErrDocumentUsed.Refuse("%s", o.Document))
 	}
-	allotment, err := k.line(ctx, o.Allotment, Allotment)
+	a, err := k.permit(ctx, o, o.Allotment, o.By)
 	if err != nil {
 		return err
 	}
-	authority, err := k.line(ctx, authorityOf(allotment.Id), Authority)
-	if err != nil {
-		return err
-	}
-	fund, err := k.Fund(ctx, FundOf(allotment.Id))
-	if err != nil {
-		return err
-	}
-	if o.Obligated, err = k.consortium.Today(ctx); err != nil {
-		return err
-	}
-	year, err := k.FiscalYear(ctx, o.Obligated)
-	if err != nil {
-		return err
-	}
-	if err := Permit(fund, authority, o.ProgramActivity, o.Obligated, year); err != nil {
-		return err
+	if o.Obligated = a.today; o.Place != "" {
+		if why := rule.CheckText(o.Place, maxPlace); why != "" {
+			return ErrMalformedText.Refuse("place: %s", why)
+		}
 	}
 	if _, err := k.consortium.ActivePayee(ctx, o.Payee); err != nil {
 		return err
@@ -44,15 +33,171 @@ func (k Keeper) Obligate(ctx context.Context, o Obligation, amount money.Amount)
 	if err := k.obligations.Set(ctx, o.Document, o); err != nil {
 		return err
 	}
-	return k.ledger.Post(ctx, ledger.Entry{
-		Event: ledger.Obligate, Fund: fund.Symbol, Amount: amount, On: o.Obligated, By: o.By, Reference: o.Document,
-		From: ledger.Subject{ID: allotment.Id, Attributes: ledger.Attributes{Defc: authority.Defc}},
-		To:   ledger.Subject{ID: o.Document, Attributes: o.attributes(authority)},
-	})
+	return k.bind(ctx, a, o, o.Allotment, ledger.Obligate, amount, o.Document)
 }
 
-func (o Obligation) attributes(authority Line) ledger.Attributes {
-	return ledger.Attributes{Defc: authority.Defc, ProgramActivity: o.ProgramActivity, ObjectClass: o.ObjectClass}
+// permit refuses to bind more money of a line: for another purpose, outside the period, before the line opens.
+func (k Keeper) permit(ctx context.Context, o Obligation, id, by string) (a act, err error) {
+	line, err := k.line(ctx, id, Allotment, Commitment)
+	if err != nil {
+		return a, err
+	}
+	authority, err := k.authority(ctx, line.Id)
+	if err != nil {
+		return a, err
+	}
+	if a, err = k.on(ctx, FundOf(line.Id), by); err != nil {
+		return a, err
+	}
+	if err := Permit(a.fund, authority, o.ProgramActivity, a.today, int(a.year)); err != nil {
+		return a, err
+	}
+	return a, k.opened(ctx, line.Id, a.today)
+}
+
+// bind moves money from a line to an obligation.
+func (k Keeper) bind(
+	ctx context.Context, a act, o Obligation, id string, event ledger.Event, amount money.Amount, reference string,
+) error {
+	line, err := k.line(ctx, id, Allotment, Commitment)
+	if err != nil {
+		return err
+	}
+	from, err := k.subject(ctx, id)
+	if err != nil {
+		return err
+	}
+	to, _, err := k.obligationAndAuthority(ctx, o)
+	if err != nil {
+		return err
+	}
+	entry := a.entry(event, from, to, amount, reference)
+	entry.Held = line.Kind.net().Accounts[0]
+	return k.ledger.Post(ctx, entry)
+}
+
+// Increase binds more to an obligation: in its year from its own line; in a later year as an upward adjustment, from the line that is
+// named, of the same law, or, once the authority has expired, from what is left of that law, and then no line is named
+// (31 USC 1553(a)).
+func (k Keeper) Increase(ctx context.Context, document, line string, amount money.Amount, by, reference string) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	a, err := k.on(ctx, o.Fund(), by)
+	if err != nil {
+		return err
+	}
+	if a.fund.unexpired(a.year, a.today) != nil {
+		to, from, err := k.obligationAndAuthority(ctx, o)
+		if err != nil {
+			return err
+		}
+		entry := a.entry(ledger.AdjustUp, from, to, amount, reference)
+		entry.Held = ledger.ExpiredAuthority
+		return k.ledger.Post(ctx, entry)
+	}
+	event := ledger.AdjustUp
+	if a.params.Year(o.Obligated) == a.year {
+		event = ledger.Obligate
+	}
+	if line == "" {
+		line = o.Allotment
+	}
+	if authorityOf(line) != authorityOf(o.Allotment) {
+		return ErrOtherLaw.Refuse("%s, and obligation %s is under %s", line, o.Document, authorityOf(o.Allotment))
+	}
+	if _, err := k.permit(ctx, o, line, by); err != nil {
+		return err
+	}
+	if l, err := k.line(ctx, line, Allotment, Commitment); err != nil || event == ledger.AdjustUp && l.Kind == Commitment {
+		return orRefuse(err, ErrUnknownLine.Refuse("%s %q is a %s", Allotment.Words(), line, l.Kind.Words()))
+	}
+	return k.bind(ctx, a, o, line, event, amount, reference)
+}
+
+// Reduce takes from an obligation what was not delivered: in its year back to its allotment; in a later year as a recovery, to be
+// apportioned again or, once the authority has expired, to what is left of the law.
+func (k Keeper) Reduce(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	return k.takeBack(ctx, document, amount, by, reference, ledger.Recover)
+}
+
+// ReduceOwed takes from an obligation what was delivered and is not owed after all, and frees it as Reduce does.
+func (k Keeper) ReduceOwed(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	return k.takeBack(ctx, document, amount, by, reference, ledger.RecoverOwed)
+}
+
+func (k Keeper) takeBack(
+	ctx context.Context, document string, amount money.Amount, by, reference string, prior ledger.Event,
+) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	a, err := k.on(ctx, o.Fund(), by)
+	if err != nil {
+		return err
+	}
+	from, authority, err := k.obligationAndAuthority(ctx, o)
+	if err != nil {
+		return err
+	}
+	if a.params.Year(o.Obligated) != a.year {
+		entry := a.entry(prior, from, authority, amount, reference)
+		entry.Held = a.recovered()
+		return k.ledger.Post(ctx, entry)
+	}
+	if prior == ledger.RecoverOwed {
+		accrued := a.entry(ledger.Accrue, from, from, amount, reference)
+		accrued.Reversed = true
+		if err := k.ledger.Post(ctx, accrued); err != nil {
+			return err
+		}
+	}
+	to, err := k.allotmentOf(ctx, o)
+	if err != nil {
+		return err
+	}
+	return k.ledger.Post(ctx, a.entry(ledger.Deobligate, from, to, amount, reference))
+}
+
+// allotmentOf is the allotment that an obligation draws on, as the ledger knows it, also where a commitment stood between.
+func (k Keeper) allotmentOf(ctx context.Context, o Obligation) (ledger.Subject, error) {
+	line, err := k.line(ctx, o.Allotment, Allotment, Commitment)
+	if err != nil {
+		return ledger.Subject{}, err
+	}
+	if line.Kind == Commitment {
+		return k.subject(ctx, parentOf(line.Id))
+	}
+	return k.subject(ctx, line.Id)
+}
+
+// recovered is the account to which money of an earlier year goes back.
+func (a act) recovered() ledger.Account {
+	if a.fund.unexpired(a.year, a.today) != nil {
+		return ledger.ExpiredAuthority
+	}
+	return ledger.UnapportionedAuthority
+}
+
+// on is what an act of a room above stands on.
+func (k Keeper) on(ctx context.Context, fund, by string) (a act, err error) {
+	if a.fund, err = k.Fund(ctx, fund); err != nil {
+		return a, err
+	}
+	a.by = by
+	return a, k.date(ctx, &a)
+}
+
+// obligationAndAuthority are an obligation and the authority that it draws on, as the ledger knows them.
+func (k Keeper) obligationAndAuthority(ctx context.Context, o Obligation) (document, authority ledger.Subject, err error) {
+	line, authority, err := k.lineAndAuthority(ctx, o.Allotment)
+	if err != nil {
+		return document, authority, err
+	}
+	line.ID, line.Attributes.ProgramActivity, line.Attributes.ObjectClass = o.Document, o.ProgramActivity, o.ObjectClass
+	return line, authority, nil
 }
 
 // Fund is the symbol of the fund that the obligation draws on.
@@ -61,6 +206,11 @@ func (o Obligation) Fund() string { return FundOf(o.Allotment) }
 // Accrue records that an amount of an obligation is owed: a claim was approved, a delivery accepted.
 func (k Keeper) Accrue(ctx context.Context, document string, amount money.Amount, by, reference string) error {
 	return k.post(ctx, ledger.Accrue, document, amount, by, reference)
+}
+
+// AccrueInterest records that interest on a late payment is owed (31 USC 3902). It was obligated like anything else.
+func (k Keeper) AccrueInterest(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	return k.post(ctx, ledger.AccrueInterest, document, amount, by, reference)
 }
 
 // Pay records that an amount owed under an obligation was disbursed.
@@ -73,38 +223,47 @@ func (k Keeper) ComeBack(ctx context.Context, document string, amount money.Amou
 	return k.post(ctx, ledger.ComeBack, document, amount, by, reference)
 }
 
+// Advance records that a part of an obligation was paid before anything was delivered.
+func (k Keeper) Advance(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	return k.post(ctx, ledger.Advance, document, amount, by, reference)
+}
+
+// Liquidate records that work was delivered for an advance.
+func (k Keeper) Liquidate(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	return k.post(ctx, ledger.Liquidate, document, amount, by, reference)
+}
+
+// post posts an event that stays within an obligation.
 func (k Keeper) post(ctx context.Context, event ledger.Event, document string, amount money.Amount, by, reference string) error {
 	o, err := k.Obligation(ctx, document)
 	if err != nil {
 		return err
 	}
-	authority, err := k.line(ctx, authorityOf(o.Allotment), Authority)
+	a, err := k.on(ctx, o.Fund(), by)
 	if err != nil {
 		return err
 	}
-	today, err := k.consortium.Today(ctx)
+	subject, _, err := k.obligationAndAuthority(ctx, o)
 	if err != nil {
 		return err
 	}
-	subject := ledger.Subject{ID: document, Attributes: o.attributes(authority)}
-	return k.ledger.Post(ctx, ledger.Entry{
-		Event: event, Fund: o.Fund(), From: subject, To: subject, Amount: amount, On: today, By: by, Reference: reference,
-	})
+	return k.ledger.Post(ctx, a.entry(event, subject, subject, amount, reference))
 }
 
 // Money is where the money of an obligation stands, in minor units.
-type Money struct{ Undelivered, Unpaid, Paid money.Amount }
+type Money struct{ Undelivered, Advanced, Unpaid, Paid money.Amount }
 
 // MoneyOf reads from the ledger where the money of an obligation stands.
 func (k Keeper) MoneyOf(ctx context.Context, o Obligation) (m Money, err error) {
-	if m.Undelivered, err = k.ledger.Left(ctx, o.Fund(), o.Document, ledger.Undelivered); err != nil {
-		return m, err
+	for _, row := range []struct {
+		to  *money.Amount
+		net ledger.Net
+	}{{&m.Undelivered, ledger.Undelivered}, {&m.Advanced, ledger.Advanced}, {&m.Unpaid, ledger.Unpaid}, {&m.Paid, ledger.Paid}} {
+		if *row.to, err = k.ledger.Left(ctx, o.Fund(), o.Document, row.net); err != nil {
+			return m, err
+		}
 	}
-	if m.Unpaid, err = k.ledger.Left(ctx, o.Fund(), o.Document, ledger.Unpaid); err != nil {
-		return m, err
-	}
-	m.Paid, err = k.ledger.Left(ctx, o.Fund(), o.Document, ledger.Paid)
-	return m, err
+	return m, nil
 }
 
 // EachObligation hands every obligation with its money to do: for invariants, never for a block.

@@ -3,6 +3,8 @@ package appropriation
 import (
 	"context"
 
+	"cosmossdk.io/collections"
+
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/pursechain/purse/base/money"
@@ -36,18 +38,19 @@ func (q queryServer) Status(ctx context.Context, req *QueryStatusRequest) (*Quer
 		return nil, err
 	}
 	s := &QueryStatusResponse{Fund: fund.Symbol, Title: fund.Title}
-	if s.Authority, err = q.ledger.Total(ctx, fund.Symbol, ledger.OtherAppropriations); err != nil {
+	if s.Year, err = q.ledger.Year(ctx, fund.Symbol); err != nil {
 		return nil, err
 	}
 	for _, row := range []struct {
 		to  *money.Amount
 		net ledger.Net
 	}{
-		{&s.NotApportioned, ledger.Unapportioned}, {&s.ApportionedNotAllotted, ledger.Apportioned},
-		{&s.AllottedNotObligated, ledger.Allotted}, {&s.ObligatedNotDelivered, ledger.Undelivered},
-		{&s.OwedNotPaid, ledger.Unpaid}, {&s.Paid, ledger.Paid},
+		{&s.Authority, ledger.Resources}, {&s.Deferred, ledger.Deferred}, {&s.NotApportioned, ledger.Unapportioned},
+		{&s.ApportionedNotAllotted, ledger.Apportioned}, {&s.AllottedNotObligated, ledger.Allotted},
+		{&s.Committed, ledger.Committed}, {&s.Expired, ledger.Expired}, {&s.ObligatedNotDelivered, ledger.Undelivered},
+		{&s.Advanced, ledger.Advanced}, {&s.OwedNotPaid, ledger.Unpaid}, {&s.Paid, ledger.Paid},
 	} {
-		if *row.to, err = q.ledger.LeftInFund(ctx, fund.Symbol, row.net); err != nil {
+		if *row.to, err = q.ledger.LifeInFund(ctx, fund.Symbol, row.net); err != nil {
 			return nil, err
 		}
 	}
@@ -62,7 +65,7 @@ func (q queryServer) Lines(ctx context.Context, req *QueryLinesRequest) (*QueryL
 	lines, page, err := query.CollectionPaginate(ctx, q.lines, req.Pagination,
 		func(_ string, l Line) (LineStatus, error) {
 			left, err := q.ledger.Left(ctx, req.Fund, l.Id, l.Kind.net())
-			return LineStatus{Id: l.Id, Kind: l.Kind, Name: l.Name, Defc: l.Defc, Left: left}, err
+			return LineStatus{Id: l.Id, Kind: l.Kind, Name: l.Name, Defc: l.Defc, Opens: l.Opens, Left: left}, err
 		},
 		func(o *query.CollectionsPaginateOptions[string]) { o.Prefix = &prefix })
 	return &QueryLinesResponse{Lines: lines, Pagination: page}, err
@@ -74,11 +77,17 @@ func (q queryServer) Obligation(ctx context.Context, req *QueryObligationRequest
 		return nil, err
 	}
 	m, err := q.MoneyOf(ctx, o)
-	return &QueryObligationResponse{Obligation: o, Undelivered: m.Undelivered, Unpaid: m.Unpaid, Paid: m.Paid}, err
+	return &QueryObligationResponse{Obligation: o, Undelivered: m.Undelivered, Advanced: m.Advanced, Unpaid: m.Unpaid, Paid: m.Paid}, err
 }
 
 func (q queryServer) Obligations(ctx context.Context, req *QueryObligationsRequest) (*QueryObligationsResponse, error) {
 	obligations, page, err := query.CollectionPaginate(ctx, q.obligations, req.Pagination,
 		func(_ string, o Obligation) (Obligation, error) { return o, nil })
 	return &QueryObligationsResponse{Obligations: obligations, Pagination: page}, err
+}
+
+func (q queryServer) Agenda(ctx context.Context, req *QueryAgendaRequest) (*QueryAgendaResponse, error) {
+	agenda, page, err := query.CollectionPaginate(ctx, q.agenda, req.Pagination,
+		func(at collections.Pair[string, string], _ collections.NoValue) (Due, error) { return dueAt(at), nil })
+	return &QueryAgendaResponse{Agenda: agenda, Pagination: page}, err
 }

@@ -11,6 +11,7 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
 	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	grpc "google.golang.org/grpc"
@@ -340,25 +341,35 @@ func (m *QueryStatusRequest) GetFund() string {
 	return ""
 }
 
-// QueryStatusResponse holds amounts in minor units. Authority = unapportioned + apportioned + allotted + undelivered +
-// unpaid + paid.
+// QueryStatusResponse holds amounts in minor units, of the fund's whole life.
 type QueryStatusResponse struct {
 	Fund  string `protobuf:"bytes,1,opt,name=fund,proto3" json:"fund,omitempty"`
 	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
-	// authority is the law's money in the fund (account 4119). The six below are where it stands, and add up to it.
-	Authority github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=authority,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"authority,omitempty"`
+	// year is the fiscal year in which the books are.
+	Year uint32 `protobuf:"varint,3,opt,name=year,proto3" json:"year,omitempty"`
+	// authority is what laws and customers gave the fund over all years, less what was rescinded, transferred or canceled. The rest
+	// is where it stands, and adds up to it.
+	Authority github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=authority,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"authority,omitempty"`
+	// deferred is withheld until a day (4430).
+	Deferred github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=deferred,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"deferred,omitempty"`
 	// not_apportioned is authority that the budget office has not released (4450).
-	NotApportioned github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=not_apportioned,json=notApportioned,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"not_apportioned,omitempty"`
+	NotApportioned github_com_pursechain_purse_base_money.Amount `protobuf:"varint,6,opt,name=not_apportioned,json=notApportioned,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"not_apportioned,omitempty"`
 	// apportioned_not_allotted is released and not yet allotted (4510).
-	ApportionedNotAllotted github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=apportioned_not_allotted,json=apportionedNotAllotted,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"apportioned_not_allotted,omitempty"`
+	ApportionedNotAllotted github_com_pursechain_purse_base_money.Amount `protobuf:"varint,7,opt,name=apportioned_not_allotted,json=apportionedNotAllotted,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"apportioned_not_allotted,omitempty"`
 	// allotted_not_obligated is in the hands of an office and not yet obligated (4610).
-	AllottedNotObligated github_com_pursechain_purse_base_money.Amount `protobuf:"varint,6,opt,name=allotted_not_obligated,json=allottedNotObligated,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"allotted_not_obligated,omitempty"`
+	AllottedNotObligated github_com_pursechain_purse_base_money.Amount `protobuf:"varint,8,opt,name=allotted_not_obligated,json=allottedNotObligated,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"allotted_not_obligated,omitempty"`
+	// committed is set aside for tenders (4700).
+	Committed github_com_pursechain_purse_base_money.Amount `protobuf:"varint,9,opt,name=committed,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"committed,omitempty"`
+	// expired may adjust old obligations and nothing else (4650).
+	Expired github_com_pursechain_purse_base_money.Amount `protobuf:"varint,10,opt,name=expired,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"expired,omitempty"`
 	// obligated_not_delivered is obligated, and nothing owed for it yet (4801).
-	ObligatedNotDelivered github_com_pursechain_purse_base_money.Amount `protobuf:"varint,7,opt,name=obligated_not_delivered,json=obligatedNotDelivered,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"obligated_not_delivered,omitempty"`
+	ObligatedNotDelivered github_com_pursechain_purse_base_money.Amount `protobuf:"varint,11,opt,name=obligated_not_delivered,json=obligatedNotDelivered,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"obligated_not_delivered,omitempty"`
+	// advanced is paid, and nothing delivered for it yet (4802).
+	Advanced github_com_pursechain_purse_base_money.Amount `protobuf:"varint,12,opt,name=advanced,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"advanced,omitempty"`
 	// owed_not_paid is owed, and not yet disbursed (4901).
-	OwedNotPaid github_com_pursechain_purse_base_money.Amount `protobuf:"varint,8,opt,name=owed_not_paid,json=owedNotPaid,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"owed_not_paid,omitempty"`
+	OwedNotPaid github_com_pursechain_purse_base_money.Amount `protobuf:"varint,13,opt,name=owed_not_paid,json=owedNotPaid,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"owed_not_paid,omitempty"`
 	// paid is disbursed (4902).
-	Paid github_com_pursechain_purse_base_money.Amount `protobuf:"varint,9,opt,name=paid,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"paid,omitempty"`
+	Paid github_com_pursechain_purse_base_money.Amount `protobuf:"varint,14,opt,name=paid,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"paid,omitempty"`
 }
 
 func (m *QueryStatusResponse) Reset()         { *m = QueryStatusResponse{} }
@@ -408,9 +419,23 @@ func (m *QueryStatusResponse) GetTitle() string {
 	return ""
 }
 
+func (m *QueryStatusResponse) GetYear() uint32 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
 func (m *QueryStatusResponse) GetAuthority() github_com_pursechain_purse_base_money.Amount {
 	if m != nil {
 		return m.Authority
+	}
+	return 0
+}
+
+func (m *QueryStatusResponse) GetDeferred() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Deferred
 	}
 	return 0
 }
@@ -436,9 +461,30 @@ func (m *QueryStatusResponse) GetAllottedNotObligated() github_com_pursechain_pu
 	return 0
 }
 
+func (m *QueryStatusResponse) GetCommitted() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Committed
+	}
+	return 0
+}
+
+func (m *QueryStatusResponse) GetExpired() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Expired
+	}
+	return 0
+}
+
 func (m *QueryStatusResponse) GetObligatedNotDelivered() github_com_pursechain_purse_base_money.Amount {
 	if m != nil {
 		return m.ObligatedNotDelivered
+	}
+	return 0
+}
+
+func (m *QueryStatusResponse) GetAdvanced() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Advanced
 	}
 	return 0
 }
@@ -514,6 +560,8 @@ type LineStatus struct {
 	Kind Kind   `protobuf:"varint,2,opt,name=kind,proto3,enum=purse.appropriation.v1.Kind" json:"kind,omitempty"`
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	Defc string `protobuf:"bytes,4,opt,name=defc,proto3" json:"defc,omitempty"`
+	// opens is the first day on which an apportionment may be committed or obligated.
+	Opens github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
 	// left is what this line may still give to the next, in minor units.
 	Left github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=left,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"left,omitempty"`
 }
@@ -575,6 +623,13 @@ func (m *LineStatus) GetName() string {
 func (m *LineStatus) GetDefc() string {
 	if m != nil {
 		return m.Defc
+	}
+	return ""
+}
+
+func (m *LineStatus) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
 	}
 	return ""
 }
@@ -687,6 +742,7 @@ type QueryObligationResponse struct {
 	Undelivered github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=undelivered,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"undelivered,omitempty"`
 	Unpaid      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=unpaid,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"unpaid,omitempty"`
 	Paid        github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=paid,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"paid,omitempty"`
+	Advanced    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=advanced,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"advanced,omitempty"`
 }
 
 func (m *QueryObligationResponse) Reset()         { *m = QueryObligationResponse{} }
@@ -746,6 +802,13 @@ func (m *QueryObligationResponse) GetUnpaid() github_com_pursechain_purse_base_m
 func (m *QueryObligationResponse) GetPaid() github_com_pursechain_purse_base_money.Amount {
 	if m != nil {
 		return m.Paid
+	}
+	return 0
+}
+
+func (m *QueryObligationResponse) GetAdvanced() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Advanced
 	}
 	return 0
 }
@@ -846,6 +909,102 @@ func (m *QueryObligationsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+type QueryAgendaRequest struct {
+	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAgendaRequest) Reset()         { *m = QueryAgendaRequest{} }
+func (m *QueryAgendaRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAgendaRequest) ProtoMessage()    {}
+func (*QueryAgendaRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f962d7fdad60fd24, []int{15}
+}
+func (m *QueryAgendaRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAgendaRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAgendaRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAgendaRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAgendaRequest.Merge(m, src)
+}
+func (m *QueryAgendaRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAgendaRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAgendaRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAgendaRequest proto.InternalMessageInfo
+
+func (m *QueryAgendaRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryAgendaResponse struct {
+	Agenda     []Due               `protobuf:"bytes,1,rep,name=agenda,proto3" json:"agenda"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAgendaResponse) Reset()         { *m = QueryAgendaResponse{} }
+func (m *QueryAgendaResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAgendaResponse) ProtoMessage()    {}
+func (*QueryAgendaResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f962d7fdad60fd24, []int{16}
+}
+func (m *QueryAgendaResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAgendaResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAgendaResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAgendaResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAgendaResponse.Merge(m, src)
+}
+func (m *QueryAgendaResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAgendaResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAgendaResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAgendaResponse proto.InternalMessageInfo
+
+func (m *QueryAgendaResponse) GetAgenda() []Due {
+	if m != nil {
+		return m.Agenda
+	}
+	return nil
+}
+
+func (m *QueryAgendaResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "purse.appropriation.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "purse.appropriation.v1.QueryParamsResponse")
@@ -862,6 +1021,8 @@ func init() {
 	proto.RegisterType((*QueryObligationResponse)(nil), "purse.appropriation.v1.QueryObligationResponse")
 	proto.RegisterType((*QueryObligationsRequest)(nil), "purse.appropriation.v1.QueryObligationsRequest")
 	proto.RegisterType((*QueryObligationsResponse)(nil), "purse.appropriation.v1.QueryObligationsResponse")
+	proto.RegisterType((*QueryAgendaRequest)(nil), "purse.appropriation.v1.QueryAgendaRequest")
+	proto.RegisterType((*QueryAgendaResponse)(nil), "purse.appropriation.v1.QueryAgendaResponse")
 }
 
 func init() {
@@ -869,74 +1030,85 @@ func init() {
 }
 
 var fileDescriptor_f962d7fdad60fd24 = []byte{
-	// 1071 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x57, 0x41, 0x6f, 0x1b, 0x55,
-	0x10, 0xce, 0x3a, 0xb6, 0x89, 0xc7, 0x10, 0x60, 0x08, 0xa9, 0xb1, 0x8a, 0x13, 0x2d, 0x34, 0xa4,
-	0x49, 0xb3, 0x9b, 0xa4, 0x28, 0xea, 0x01, 0x21, 0x25, 0x82, 0x82, 0x28, 0x0a, 0xc1, 0x15, 0x07,
-	0xe0, 0x10, 0x3d, 0x7b, 0x5f, 0x9c, 0x05, 0x7b, 0xdf, 0xd6, 0xfb, 0x36, 0x25, 0x8a, 0x2a, 0x24,
-	0x24, 0x0e, 0xbd, 0x21, 0x90, 0xe0, 0x94, 0x23, 0x67, 0x2e, 0xfd, 0x11, 0x95, 0x10, 0x52, 0x55,
-	0x2e, 0x9c, 0x2a, 0x94, 0xf0, 0x2b, 0x7a, 0x42, 0x3b, 0xef, 0xad, 0xbd, 0xc6, 0xd8, 0xde, 0x54,
-	0x7b, 0xf2, 0xee, 0xdb, 0x99, 0xef, 0xfb, 0x66, 0x66, 0x67, 0x76, 0x0c, 0xa6, 0x1f, 0x76, 0x03,
-	0x6e, 0x33, 0xdf, 0xef, 0x0a, 0xbf, 0xeb, 0x32, 0xe9, 0x0a, 0xcf, 0x3e, 0xda, 0xb0, 0xef, 0x84,
-	0xbc, 0x7b, 0x6c, 0xf9, 0x5d, 0x21, 0x05, 0xce, 0x93, 0x8d, 0x35, 0x60, 0x63, 0x1d, 0x6d, 0x54,
-	0xe7, 0x5a, 0xa2, 0x25, 0xc8, 0xc4, 0x8e, 0xae, 0x94, 0x75, 0xf5, 0xb5, 0xa6, 0x08, 0x3a, 0x22,
-	0xd8, 0x57, 0x0f, 0xd4, 0x8d, 0x7e, 0x74, 0xb9, 0x25, 0x44, 0xab, 0x1d, 0xb1, 0xb9, 0x36, 0xf3,
-	0x3c, 0x21, 0x09, 0x2a, 0x7e, 0xba, 0xa2, 0x6c, 0xed, 0x06, 0x0b, 0xb8, 0xe2, 0xb7, 0x8f, 0x36,
-	0x1a, 0x5c, 0xb2, 0x0d, 0xdb, 0x67, 0x2d, 0xd7, 0x53, 0xbc, 0xca, 0x76, 0x94, 0xec, 0x40, 0x32,
-	0xc9, 0x95, 0x8d, 0x39, 0x07, 0xf8, 0x69, 0x84, 0xb2, 0xc7, 0xba, 0xac, 0x13, 0xd4, 0xf9, 0x9d,
-	0x90, 0x07, 0xd2, 0xbc, 0x0d, 0xaf, 0x0c, 0x9c, 0x06, 0xbe, 0xf0, 0x02, 0x8e, 0xef, 0x40, 0xd1,
-	0xa7, 0x93, 0x8a, 0xb1, 0x68, 0x2c, 0x97, 0x37, 0x6b, 0xd6, 0xff, 0x07, 0x6d, 0x29, 0xbf, 0x9d,
-	0xfc, 0xc3, 0x27, 0x0b, 0x53, 0x75, 0xed, 0x63, 0x7e, 0x09, 0x2f, 0x13, 0xe8, 0xcd, 0xd0, 0x73,
-	0x62, 0x26, 0xbc, 0x09, 0xd0, 0xd7, 0xad, 0x61, 0x97, 0x2c, 0x9d, 0x90, 0x28, 0x48, 0x4b, 0x25,
-	0x59, 0x07, 0x69, 0xed, 0xb1, 0x16, 0xd7, 0xbe, 0xf5, 0x84, 0xa7, 0xf9, 0x8b, 0xa1, 0x03, 0xd1,
-	0xe8, 0x5a, 0xf1, 0x0d, 0x28, 0x1c, 0x44, 0x07, 0x15, 0x63, 0x71, 0x7a, 0xb9, 0xbc, 0x79, 0x79,
-	0x94, 0xe0, 0xc8, 0x4b, 0xcb, 0x55, 0x0e, 0xf8, 0xc1, 0x80, 0xb0, 0x1c, 0x09, 0x7b, 0x6b, 0xa2,
-	0x30, 0x45, 0x3b, 0xa0, 0x6c, 0x0b, 0x5e, 0xea, 0x09, 0x8b, 0xa3, 0x36, 0x21, 0x1f, 0xb1, 0x50,
-	0xbc, 0xa5, 0x9d, 0xd9, 0xc7, 0x0f, 0xd6, 0x40, 0x09, 0x23, 0x23, 0x7a, 0x66, 0xde, 0x4a, 0xa4,
-	0xab, 0x17, 0xcf, 0x56, 0xc2, 0x31, 0x5d, 0x38, 0x0a, 0xec, 0x86, 0xce, 0xce, 0x6d, 0xc9, 0x64,
-	0x18, 0x5c, 0x44, 0xc6, 0xef, 0x45, 0xfd, 0x2e, 0xc4, 0xae, 0x5a, 0x49, 0x0a, 0x5f, 0x9c, 0x83,
-	0x82, 0x74, 0x65, 0x9b, 0x53, 0xfa, 0x4a, 0x75, 0x75, 0x83, 0xfb, 0x50, 0x62, 0xa1, 0x3c, 0x14,
-	0x5d, 0x57, 0x1e, 0x57, 0xa6, 0x17, 0x8d, 0xe5, 0xe9, 0x9d, 0xed, 0xa7, 0x4f, 0x16, 0xd6, 0x5a,
-	0xae, 0x3c, 0x0c, 0x1b, 0x56, 0x53, 0x74, 0x6c, 0x42, 0x6a, 0x1e, 0x32, 0xd7, 0x53, 0x97, 0xea,
-	0x75, 0xef, 0x08, 0x8f, 0x1f, 0x5b, 0xdb, 0x1d, 0x11, 0x7a, 0xf2, 0xf1, 0x83, 0xb5, 0xe7, 0x15,
-	0x9f, 0xba, 0xaf, 0xf7, 0x31, 0xf1, 0x2b, 0x78, 0xd1, 0x13, 0x72, 0x9f, 0xf9, 0xbe, 0xe8, 0x46,
-	0x19, 0xe1, 0x4e, 0x25, 0x9f, 0x15, 0xcd, 0xac, 0x27, 0xe4, 0x76, 0x1f, 0x18, 0x4f, 0xa0, 0x92,
-	0xe0, 0xd9, 0x27, 0xde, 0x76, 0x5b, 0x48, 0xc9, 0x9d, 0x4a, 0x21, 0x2b, 0xd2, 0xf9, 0x04, 0xc5,
-	0xae, 0x90, 0xdb, 0x9a, 0x00, 0xef, 0xc2, 0x7c, 0x4c, 0x46, 0xcc, 0xa2, 0xd1, 0x76, 0x5b, 0x2c,
-	0xa2, 0x2e, 0x66, 0x45, 0x3d, 0x17, 0x13, 0xec, 0x0a, 0xf9, 0x49, 0x0c, 0x8f, 0xc7, 0x70, 0xa9,
-	0xc7, 0x45, 0xcc, 0x0e, 0x6f, 0xbb, 0x47, 0xbc, 0xcb, 0x9d, 0xca, 0x73, 0x59, 0x31, 0xbf, 0xda,
-	0x63, 0xd8, 0x15, 0xf2, 0xbd, 0x18, 0x1f, 0x39, 0xbc, 0x20, 0xee, 0x6a, 0x56, 0x9f, 0xb9, 0x4e,
-	0x65, 0x26, 0x2b, 0xc2, 0x72, 0x84, 0xbb, 0x2b, 0xe4, 0x1e, 0x73, 0x1d, 0xfc, 0x0c, 0xf2, 0x84,
-	0x5e, 0xca, 0x0a, 0x9d, 0xe0, 0xcc, 0x6f, 0x75, 0x53, 0x7f, 0xec, 0x7a, 0xfc, 0x22, 0x6d, 0xf8,
-	0x9f, 0x39, 0x99, 0x7b, 0xe6, 0x39, 0xf9, 0x87, 0x01, 0x10, 0x91, 0xab, 0x6e, 0xc6, 0x59, 0xc8,
-	0xb9, 0x9a, 0xb8, 0x9e, 0x73, 0x1d, 0x5c, 0x87, 0xfc, 0xd7, 0xae, 0xe7, 0x10, 0xc1, 0xec, 0xe8,
-	0xf9, 0x72, 0xcb, 0x8d, 0x84, 0x45, 0x96, 0x88, 0x90, 0xf7, 0x58, 0x87, 0x53, 0x23, 0x97, 0xea,
-	0x74, 0x1d, 0x9d, 0x39, 0xfc, 0xa0, 0x49, 0x5d, 0x57, 0xaa, 0xd3, 0x75, 0x94, 0xd0, 0x36, 0x3f,
-	0x90, 0xd9, 0x35, 0x05, 0xc1, 0x99, 0xa7, 0xf1, 0xdc, 0xd7, 0x19, 0xd5, 0xd3, 0xe9, 0x5d, 0x28,
-	0xb4, 0xa3, 0x03, 0x3d, 0xf7, 0xcd, 0x51, 0x81, 0xf4, 0x53, 0x11, 0x4f, 0x7f, 0x72, 0xcb, 0x6e,
-	0xfa, 0xbf, 0x0d, 0xf3, 0x24, 0x4f, 0xf7, 0x8e, 0x2b, 0xbc, 0xb8, 0xea, 0x55, 0x98, 0x71, 0x44,
-	0x33, 0xec, 0x70, 0x4f, 0xea, 0x02, 0xf4, 0xee, 0xcd, 0xa7, 0x39, 0xb8, 0x34, 0xe4, 0xa6, 0x43,
-	0xfb, 0x10, 0x40, 0xf4, 0x4e, 0xf5, 0x87, 0x60, 0x64, 0x7c, 0x7d, 0x7f, 0x1d, 0x5f, 0xc2, 0x17,
-	0x9b, 0x50, 0x0e, 0xbd, 0x7e, 0xe7, 0xe6, 0x32, 0x6b, 0xa4, 0x04, 0x2a, 0x7e, 0x0e, 0xc5, 0xd0,
-	0xa3, 0x56, 0xca, 0x6c, 0xd4, 0x6b, 0xc0, 0x5e, 0x8f, 0xe6, 0xb3, 0xed, 0x51, 0x36, 0x94, 0xfb,
-	0xcc, 0xb7, 0x95, 0xdf, 0x0c, 0xa8, 0x0c, 0x73, 0xe8, 0x02, 0x7f, 0x04, 0xe5, 0x7e, 0x91, 0x26,
-	0xbe, 0xc1, 0x43, 0x15, 0x4e, 0x3a, 0x67, 0xf6, 0x1e, 0x6f, 0x9e, 0xce, 0x40, 0x81, 0x14, 0xe3,
-	0x7d, 0x03, 0x8a, 0x6a, 0xbf, 0xc3, 0x95, 0x51, 0xa2, 0x86, 0x57, 0xca, 0xea, 0x6a, 0x2a, 0x5b,
-	0xc5, 0x6c, 0x2e, 0x7d, 0xf7, 0xe7, 0x3f, 0x3f, 0xe5, 0x16, 0xb1, 0x66, 0x8f, 0x58, 0x61, 0xd5,
-	0x4a, 0x89, 0xdf, 0x1b, 0x50, 0xa0, 0x85, 0x0f, 0xaf, 0x8e, 0x85, 0x4f, 0xae, 0x9c, 0xd5, 0x95,
-	0x34, 0xa6, 0x5a, 0xc8, 0x15, 0x12, 0xb2, 0x80, 0xaf, 0x8f, 0x12, 0xa2, 0x96, 0xc5, 0xfb, 0x06,
-	0xe4, 0x23, 0x47, 0x5c, 0x9e, 0x88, 0x1d, 0xab, 0xb8, 0x9a, 0xc2, 0x52, 0x8b, 0xb8, 0x46, 0x22,
-	0x96, 0xf0, 0xcd, 0xb1, 0x22, 0xec, 0x93, 0xe8, 0xe7, 0x1e, 0xfe, 0x6c, 0x40, 0x51, 0x4f, 0xf7,
-	0xf1, 0x91, 0x0e, 0xec, 0x82, 0x13, 0xea, 0x33, 0xb8, 0xfc, 0x99, 0xd7, 0x49, 0xd1, 0x1a, 0xae,
-	0xa6, 0x51, 0x44, 0xff, 0x37, 0xc2, 0x00, 0x7f, 0x34, 0xa0, 0x40, 0x53, 0x7a, 0x42, 0xb1, 0x92,
-	0xdf, 0xc6, 0x09, 0xc5, 0x1a, 0x18, 0xfa, 0xe6, 0x26, 0xa9, 0xba, 0x86, 0x2b, 0xa9, 0x54, 0xa9,
-	0x41, 0xff, 0xab, 0x01, 0xd0, 0x6f, 0x21, 0xb4, 0xc6, 0xd2, 0x0d, 0x0d, 0xf1, 0xaa, 0x9d, 0xda,
-	0x5e, 0x6b, 0xdc, 0x22, 0x8d, 0xeb, 0x68, 0x8d, 0xd2, 0x98, 0xe8, 0x5e, 0xfb, 0x24, 0xfe, 0x20,
-	0xdc, 0xc3, 0x53, 0x03, 0xca, 0x89, 0x61, 0x81, 0x69, 0x89, 0x7b, 0x89, 0x5c, 0x4f, 0xef, 0xa0,
-	0xa5, 0xae, 0x92, 0xd4, 0x2b, 0xf8, 0x46, 0x0a, 0xa9, 0x3b, 0xef, 0x3f, 0x3c, 0xab, 0x19, 0x8f,
-	0xce, 0x6a, 0xc6, 0xdf, 0x67, 0x35, 0xe3, 0x87, 0xf3, 0xda, 0xd4, 0xa3, 0xf3, 0xda, 0xd4, 0x5f,
-	0xe7, 0xb5, 0xa9, 0x2f, 0x56, 0xc7, 0xcd, 0xe4, 0x6f, 0x06, 0x51, 0x1b, 0x45, 0xfa, 0x57, 0x7a,
-	0xfd, 0xdf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x11, 0x6b, 0x9c, 0x0f, 0x72, 0x0f, 0x00, 0x00,
+	// 1247 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x58, 0xcf, 0x6f, 0x1b, 0x45,
+	0x14, 0xce, 0x3a, 0xb6, 0x1b, 0x3f, 0x37, 0x01, 0x86, 0x90, 0x1a, 0x53, 0x9c, 0x68, 0xa1, 0x21,
+	0x4d, 0x9a, 0xdd, 0x24, 0x45, 0x51, 0x91, 0x2a, 0xa4, 0x44, 0xa1, 0x20, 0x8a, 0x42, 0xd8, 0x8a,
+	0x03, 0x14, 0x14, 0x4d, 0xbc, 0x13, 0x67, 0xc1, 0x9e, 0xd9, 0xee, 0xce, 0xa6, 0x8d, 0xa2, 0x0a,
+	0x09, 0x89, 0x43, 0x6f, 0x08, 0x24, 0x10, 0x87, 0x1e, 0x38, 0x70, 0xe0, 0xc4, 0xa5, 0x7f, 0x44,
+	0x8f, 0x55, 0xb9, 0x80, 0x90, 0x22, 0x94, 0xf0, 0x57, 0xf4, 0x84, 0xe6, 0xc7, 0xda, 0xbb, 0x18,
+	0xc7, 0xdb, 0x6a, 0x4f, 0xd9, 0x1d, 0xbf, 0xf7, 0x7d, 0xdf, 0x7b, 0x33, 0xef, 0xbd, 0x9d, 0x80,
+	0xe9, 0x47, 0x41, 0x48, 0x6c, 0xec, 0xfb, 0x01, 0xf3, 0x03, 0x0f, 0x73, 0x8f, 0x51, 0x7b, 0x7f,
+	0xd9, 0xbe, 0x15, 0x91, 0xe0, 0xc0, 0xf2, 0x03, 0xc6, 0x19, 0x9a, 0x92, 0x36, 0x56, 0xca, 0xc6,
+	0xda, 0x5f, 0xae, 0x4f, 0xb6, 0x58, 0x8b, 0x49, 0x13, 0x5b, 0x3c, 0x29, 0xeb, 0xfa, 0xcb, 0x4d,
+	0x16, 0x76, 0x58, 0xb8, 0xad, 0x7e, 0x50, 0x2f, 0xfa, 0xa7, 0xf3, 0x2d, 0xc6, 0x5a, 0x6d, 0xc1,
+	0xe6, 0xd9, 0x98, 0x52, 0xc6, 0x25, 0x54, 0xfc, 0xeb, 0xbc, 0xb2, 0xb5, 0x77, 0x70, 0x48, 0x14,
+	0xbf, 0xbd, 0xbf, 0xbc, 0x43, 0x38, 0x5e, 0xb6, 0x7d, 0xdc, 0xf2, 0xa8, 0xe2, 0x55, 0xb6, 0x83,
+	0x64, 0x87, 0x1c, 0x73, 0xa2, 0x6c, 0xcc, 0x49, 0x40, 0x1f, 0x09, 0x94, 0x2d, 0x1c, 0xe0, 0x4e,
+	0xe8, 0x90, 0x5b, 0x11, 0x09, 0xb9, 0x79, 0x03, 0x5e, 0x4c, 0xad, 0x86, 0x3e, 0xa3, 0x21, 0x41,
+	0x57, 0xa1, 0xec, 0xcb, 0x95, 0x9a, 0x31, 0x63, 0xcc, 0x55, 0x57, 0x1a, 0xd6, 0xff, 0x07, 0x6d,
+	0x29, 0xbf, 0xf5, 0xe2, 0xc3, 0xa3, 0xe9, 0x11, 0x47, 0xfb, 0x98, 0x37, 0xe1, 0x05, 0x09, 0x7a,
+	0x2d, 0xa2, 0x6e, 0xcc, 0x84, 0xae, 0x01, 0xf4, 0x74, 0x6b, 0xd8, 0x59, 0x4b, 0x27, 0x44, 0x04,
+	0x69, 0xa9, 0x24, 0xeb, 0x20, 0xad, 0x2d, 0xdc, 0x22, 0xda, 0xd7, 0x49, 0x78, 0x9a, 0x3f, 0x1a,
+	0x3a, 0x10, 0x8d, 0xae, 0x15, 0x5f, 0x81, 0xd2, 0xae, 0x58, 0xa8, 0x19, 0x33, 0xa3, 0x73, 0xd5,
+	0x95, 0xf3, 0x83, 0x04, 0x0b, 0x2f, 0x2d, 0x57, 0x39, 0xa0, 0x77, 0x53, 0xc2, 0x0a, 0x52, 0xd8,
+	0x1b, 0x43, 0x85, 0x29, 0xda, 0x94, 0xb2, 0x55, 0x78, 0xbe, 0x2b, 0x2c, 0x8e, 0xda, 0x84, 0xa2,
+	0x60, 0x91, 0xf1, 0x56, 0xd6, 0x27, 0x1e, 0x3f, 0x58, 0x04, 0x25, 0x4c, 0x1a, 0xc9, 0xdf, 0xcc,
+	0xeb, 0x89, 0x74, 0x75, 0xe3, 0x59, 0x4d, 0x38, 0x66, 0x0b, 0x47, 0x81, 0x5d, 0xd1, 0xd9, 0xb9,
+	0xc1, 0x31, 0x8f, 0xc2, 0xa7, 0x91, 0xf1, 0x57, 0x45, 0x9f, 0x85, 0xd8, 0x55, 0x2b, 0xc9, 0xe0,
+	0x8b, 0x26, 0xa1, 0xc4, 0x3d, 0xde, 0x26, 0x32, 0x7d, 0x15, 0x47, 0xbd, 0x20, 0x04, 0xc5, 0x03,
+	0x82, 0x83, 0xda, 0xe8, 0x8c, 0x31, 0x37, 0xee, 0xc8, 0x67, 0xb4, 0x0d, 0x15, 0x1c, 0xf1, 0x3d,
+	0x16, 0x78, 0xfc, 0xa0, 0x56, 0x9c, 0x31, 0xe6, 0x46, 0xd7, 0xd7, 0x9e, 0x1c, 0x4d, 0x2f, 0xb6,
+	0x3c, 0xbe, 0x17, 0xed, 0x58, 0x4d, 0xd6, 0xb1, 0x25, 0x7a, 0x73, 0x0f, 0x7b, 0x54, 0x3d, 0xaa,
+	0x12, 0xe8, 0x30, 0x4a, 0x0e, 0xac, 0xb5, 0x0e, 0x8b, 0x28, 0x7f, 0xfc, 0x60, 0xf1, 0xac, 0xd2,
+	0xa0, 0xde, 0x9d, 0x1e, 0x26, 0xfa, 0x1c, 0xc6, 0x5c, 0xb2, 0x4b, 0x82, 0x80, 0xb8, 0xb5, 0x52,
+	0x5e, 0xf8, 0x5d, 0x48, 0xf4, 0x05, 0x3c, 0x47, 0x19, 0xdf, 0xc6, 0xbe, 0xcf, 0x02, 0xb1, 0x09,
+	0xc4, 0xad, 0x95, 0xf3, 0x62, 0x99, 0xa0, 0x8c, 0xaf, 0xf5, 0x80, 0xd1, 0x21, 0xd4, 0x12, 0x3c,
+	0xdb, 0x92, 0xb7, 0xdd, 0x66, 0x9c, 0x13, 0xb7, 0x76, 0x26, 0x2f, 0xd2, 0xa9, 0x04, 0xc5, 0x26,
+	0xe3, 0x6b, 0x9a, 0x00, 0xdd, 0x86, 0xa9, 0x98, 0x4c, 0x32, 0xb3, 0x9d, 0xb6, 0xd7, 0xc2, 0x82,
+	0x7a, 0x2c, 0x2f, 0xea, 0xc9, 0x98, 0x60, 0x93, 0xf1, 0x0f, 0x63, 0x78, 0x71, 0x42, 0x9a, 0xac,
+	0xd3, 0xf1, 0x64, 0x98, 0x95, 0xdc, 0x4e, 0x48, 0x17, 0x13, 0xdd, 0x84, 0x33, 0xe4, 0x8e, 0xef,
+	0x89, 0x03, 0x02, 0x79, 0xc1, 0xc7, 0x88, 0xe8, 0x00, 0xce, 0x75, 0x33, 0x25, 0xf3, 0xe6, 0x92,
+	0xb6, 0xb7, 0x4f, 0x04, 0x59, 0x35, 0x2f, 0xb2, 0x97, 0xba, 0x0c, 0x9b, 0x8c, 0x6f, 0xc4, 0xf8,
+	0xe2, 0xe4, 0x63, 0x77, 0x1f, 0xd3, 0x26, 0x71, 0x6b, 0x67, 0x73, 0x3b, 0xf9, 0x31, 0x24, 0x22,
+	0x30, 0xce, 0x6e, 0xeb, 0xa0, 0x7c, 0xec, 0xb9, 0xb5, 0xf1, 0xbc, 0x38, 0xaa, 0x02, 0x77, 0x93,
+	0xf1, 0x2d, 0xec, 0xb9, 0xe8, 0x63, 0x28, 0x4a, 0xf4, 0x89, 0xbc, 0xd0, 0x25, 0x9c, 0xf9, 0x95,
+	0x6e, 0xb2, 0x1f, 0x78, 0x94, 0x3c, 0x4d, 0x5b, 0xfc, 0xcf, 0xdc, 0x2a, 0x3c, 0xf3, 0xdc, 0xfa,
+	0xb9, 0x00, 0x20, 0xc8, 0x55, 0x77, 0x45, 0x13, 0x50, 0xf0, 0x34, 0xb1, 0x53, 0xf0, 0x5c, 0xb4,
+	0x04, 0xc5, 0x2f, 0x3d, 0xea, 0x4a, 0x82, 0x89, 0xc1, 0xfd, 0xfe, 0xba, 0x27, 0x84, 0x09, 0x4b,
+	0xd1, 0x5d, 0x29, 0xee, 0x10, 0xd9, 0x5d, 0x2b, 0x8e, 0x7c, 0x16, 0x6b, 0x2e, 0xd9, 0x6d, 0xca,
+	0xc6, 0x5a, 0x71, 0xe4, 0x33, 0x72, 0xa0, 0xc4, 0x7c, 0x42, 0x43, 0xd9, 0xa7, 0x2a, 0xeb, 0x57,
+	0x9f, 0x1c, 0x4d, 0xcf, 0x0f, 0xcd, 0xa8, 0x2b, 0x3e, 0x1c, 0x36, 0x30, 0x27, 0xbd, 0x9c, 0x88,
+	0x37, 0x47, 0x41, 0x89, 0x4d, 0x6a, 0x93, 0x5d, 0x9e, 0x5f, 0x83, 0x95, 0x70, 0xe6, 0xfd, 0x78,
+	0xb6, 0xeb, 0x5d, 0xd2, 0x13, 0xe8, 0x6d, 0x28, 0xb5, 0xc5, 0x82, 0x9e, 0xed, 0xe6, 0xa0, 0xe4,
+	0xf4, 0xd2, 0x1b, 0x4f, 0x78, 0xe9, 0x96, 0xdf, 0x84, 0x7f, 0x13, 0xa6, 0xa4, 0x3c, 0xdd, 0xac,
+	0x3c, 0x46, 0xe3, 0x93, 0x54, 0x87, 0x31, 0x97, 0x35, 0xa3, 0x0e, 0xa1, 0x5c, 0x6f, 0x6a, 0xf7,
+	0xdd, 0xfc, 0x73, 0x14, 0xce, 0xf5, 0xb9, 0xe9, 0xd0, 0xde, 0x03, 0x60, 0xdd, 0x55, 0x3d, 0xec,
+	0x07, 0xc6, 0xd7, 0xf3, 0xd7, 0xf1, 0x25, 0x7c, 0x51, 0x13, 0xaa, 0x11, 0xed, 0x35, 0x9b, 0x42,
+	0x6e, 0xc5, 0x99, 0x40, 0x45, 0x9f, 0x40, 0x39, 0xa2, 0xb2, 0x3c, 0x47, 0xf3, 0xc2, 0xd7, 0x80,
+	0xdd, 0xba, 0x2f, 0xe6, 0x5a, 0xf7, 0xa9, 0xa6, 0x58, 0xca, 0xbd, 0x29, 0x9a, 0xb8, 0x6f, 0x6b,
+	0x73, 0xff, 0xe0, 0xfd, 0xcd, 0x80, 0x5a, 0x3f, 0x87, 0x3e, 0x3f, 0xef, 0x43, 0xb5, 0x77, 0x06,
+	0x86, 0x16, 0x48, 0xdf, 0x01, 0x4a, 0x3a, 0xe7, 0x57, 0x26, 0x9f, 0xe9, 0x2a, 0x5e, 0x6b, 0x11,
+	0xea, 0xe2, 0xbc, 0xf3, 0xf1, 0x93, 0xa1, 0xbf, 0x53, 0x63, 0x78, 0x9d, 0x8a, 0xb7, 0xa0, 0x8c,
+	0xe5, 0x8a, 0xce, 0xc2, 0x2b, 0x83, 0xb2, 0xb0, 0x11, 0x91, 0xf8, 0xc2, 0xa2, 0x1c, 0x72, 0x8b,
+	0x7c, 0xe5, 0xd7, 0x0a, 0x94, 0xa4, 0x36, 0x74, 0xcf, 0x80, 0xb2, 0xba, 0x1c, 0xa1, 0xf9, 0x41,
+	0x42, 0xfa, 0xef, 0x63, 0xf5, 0x85, 0x4c, 0xb6, 0x8a, 0xd9, 0x9c, 0xfd, 0xfa, 0xf7, 0x7f, 0xbe,
+	0x2f, 0xcc, 0xa0, 0x86, 0x3d, 0xe0, 0xfe, 0xa7, 0xee, 0x63, 0xe8, 0x1b, 0x03, 0x4a, 0xf2, 0xb6,
+	0x84, 0x2e, 0x9e, 0x0a, 0x9f, 0xbc, 0xaf, 0xd5, 0xe7, 0xb3, 0x98, 0x6a, 0x21, 0x17, 0xa4, 0x90,
+	0x69, 0xf4, 0xea, 0x20, 0x21, 0xea, 0xa6, 0x75, 0xcf, 0x80, 0xa2, 0x70, 0x44, 0x73, 0x43, 0xb1,
+	0x63, 0x15, 0x17, 0x33, 0x58, 0x6a, 0x11, 0x97, 0xa4, 0x88, 0x59, 0xf4, 0xfa, 0xa9, 0x22, 0xec,
+	0x43, 0xf1, 0xe7, 0x2e, 0xfa, 0xc1, 0x80, 0xb2, 0x1e, 0xc5, 0xa7, 0x47, 0x9a, 0xba, 0x48, 0x0d,
+	0xd9, 0x9f, 0xf4, 0xcd, 0xc9, 0xbc, 0x2c, 0x15, 0x2d, 0xa2, 0x85, 0x2c, 0x8a, 0xe4, 0x65, 0x3d,
+	0x0a, 0xd1, 0x77, 0x06, 0x94, 0xe4, 0xf8, 0x1b, 0xb2, 0x59, 0xc9, 0x0f, 0x99, 0x21, 0x9b, 0x95,
+	0x9a, 0xa6, 0xe6, 0x8a, 0x54, 0x75, 0x09, 0xcd, 0x67, 0x52, 0xa5, 0x26, 0xa8, 0x38, 0xcd, 0xaa,
+	0xdc, 0x86, 0x64, 0x2b, 0x55, 0xf2, 0x43, 0xb2, 0x95, 0xae, 0xdf, 0xe1, 0xa7, 0x59, 0x17, 0xeb,
+	0x2f, 0x06, 0x40, 0xaf, 0x91, 0x21, 0xeb, 0x54, 0x8e, 0xbe, 0x49, 0x5d, 0xb7, 0x33, 0xdb, 0x6b,
+	0x5d, 0xab, 0x52, 0xd7, 0x12, 0xb2, 0x06, 0xe9, 0x4a, 0xf4, 0x50, 0xfb, 0x30, 0x9e, 0xfa, 0x77,
+	0xd1, 0x7d, 0x03, 0xaa, 0x89, 0x96, 0x8d, 0xb2, 0x12, 0x77, 0x37, 0x75, 0x29, 0xbb, 0x83, 0x96,
+	0xba, 0x20, 0xa5, 0x5e, 0x40, 0xaf, 0x65, 0x90, 0xba, 0xfe, 0xce, 0xc3, 0xe3, 0x86, 0xf1, 0xe8,
+	0xb8, 0x61, 0xfc, 0x7d, 0xdc, 0x30, 0xbe, 0x3d, 0x69, 0x8c, 0x3c, 0x3a, 0x69, 0x8c, 0xfc, 0x71,
+	0xd2, 0x18, 0xf9, 0x74, 0xe1, 0xb4, 0xe9, 0x78, 0x27, 0x8d, 0xba, 0x53, 0x96, 0xff, 0x5e, 0xba,
+	0xfc, 0x6f, 0x00, 0x00, 0x00, 0xff, 0xff, 0x1d, 0x33, 0x55, 0xb8, 0x3b, 0x13, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -958,6 +1130,8 @@ type QueryClient interface {
 	Status(ctx context.Context, in *QueryStatusRequest, opts ...grpc.CallOption) (*QueryStatusResponse, error)
 	// Lines answers the authorities, apportionments and allotments of a fund, in the order of their ids, with what is left of each.
 	Lines(ctx context.Context, in *QueryLinesRequest, opts ...grpc.CallOption) (*QueryLinesResponse, error)
+	// Agenda answers what the calendar has to do, in the order of its days.
+	Agenda(ctx context.Context, in *QueryAgendaRequest, opts ...grpc.CallOption) (*QueryAgendaResponse, error)
 	Obligation(ctx context.Context, in *QueryObligationRequest, opts ...grpc.CallOption) (*QueryObligationResponse, error)
 	Obligations(ctx context.Context, in *QueryObligationsRequest, opts ...grpc.CallOption) (*QueryObligationsResponse, error)
 }
@@ -1015,6 +1189,15 @@ func (c *queryClient) Lines(ctx context.Context, in *QueryLinesRequest, opts ...
 	return out, nil
 }
 
+func (c *queryClient) Agenda(ctx context.Context, in *QueryAgendaRequest, opts ...grpc.CallOption) (*QueryAgendaResponse, error) {
+	out := new(QueryAgendaResponse)
+	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Query/Agenda", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Obligation(ctx context.Context, in *QueryObligationRequest, opts ...grpc.CallOption) (*QueryObligationResponse, error) {
 	out := new(QueryObligationResponse)
 	err := c.cc.Invoke(ctx, "/purse.appropriation.v1.Query/Obligation", in, out, opts...)
@@ -1042,6 +1225,8 @@ type QueryServer interface {
 	Status(context.Context, *QueryStatusRequest) (*QueryStatusResponse, error)
 	// Lines answers the authorities, apportionments and allotments of a fund, in the order of their ids, with what is left of each.
 	Lines(context.Context, *QueryLinesRequest) (*QueryLinesResponse, error)
+	// Agenda answers what the calendar has to do, in the order of its days.
+	Agenda(context.Context, *QueryAgendaRequest) (*QueryAgendaResponse, error)
 	Obligation(context.Context, *QueryObligationRequest) (*QueryObligationResponse, error)
 	Obligations(context.Context, *QueryObligationsRequest) (*QueryObligationsResponse, error)
 }
@@ -1064,6 +1249,9 @@ func (*UnimplementedQueryServer) Status(ctx context.Context, req *QueryStatusReq
 }
 func (*UnimplementedQueryServer) Lines(ctx context.Context, req *QueryLinesRequest) (*QueryLinesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Lines not implemented")
+}
+func (*UnimplementedQueryServer) Agenda(ctx context.Context, req *QueryAgendaRequest) (*QueryAgendaResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Agenda not implemented")
 }
 func (*UnimplementedQueryServer) Obligation(ctx context.Context, req *QueryObligationRequest) (*QueryObligationResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Obligation not implemented")
@@ -1166,6 +1354,24 @@ func _Query_Lines_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Agenda_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAgendaRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Agenda(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.appropriation.v1.Query/Agenda",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Agenda(ctx, req.(*QueryAgendaRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Obligation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryObligationRequest)
 	if err := dec(in); err != nil {
@@ -1226,6 +1432,10 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Lines",
 			Handler:    _Query_Lines_Handler,
+		},
+		{
+			MethodName: "Agenda",
+			Handler:    _Query_Agenda_Handler,
 		},
 		{
 			MethodName: "Obligation",
@@ -1496,35 +1706,60 @@ func (m *QueryStatusResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	if m.Paid != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.Paid))
 		i--
-		dAtA[i] = 0x48
+		dAtA[i] = 0x70
 	}
 	if m.OwedNotPaid != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.OwedNotPaid))
 		i--
-		dAtA[i] = 0x40
+		dAtA[i] = 0x68
+	}
+	if m.Advanced != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Advanced))
+		i--
+		dAtA[i] = 0x60
 	}
 	if m.ObligatedNotDelivered != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.ObligatedNotDelivered))
 		i--
-		dAtA[i] = 0x38
+		dAtA[i] = 0x58
+	}
+	if m.Expired != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Expired))
+		i--
+		dAtA[i] = 0x50
+	}
+	if m.Committed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Committed))
+		i--
+		dAtA[i] = 0x48
 	}
 	if m.AllottedNotObligated != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.AllottedNotObligated))
 		i--
-		dAtA[i] = 0x30
+		dAtA[i] = 0x40
 	}
 	if m.ApportionedNotAllotted != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.ApportionedNotAllotted))
 		i--
-		dAtA[i] = 0x28
+		dAtA[i] = 0x38
 	}
 	if m.NotApportioned != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.NotApportioned))
 		i--
-		dAtA[i] = 0x20
+		dAtA[i] = 0x30
+	}
+	if m.Deferred != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Deferred))
+		i--
+		dAtA[i] = 0x28
 	}
 	if m.Authority != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.Authority))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Year != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Year))
 		i--
 		dAtA[i] = 0x18
 	}
@@ -1607,6 +1842,13 @@ func (m *LineStatus) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x32
+	}
 	if m.Left != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.Left))
 		i--
@@ -1740,6 +1982,11 @@ func (m *QueryObligationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	_ = i
 	var l int
 	_ = l
+	if m.Advanced != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Advanced))
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.Paid != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.Paid))
 		i--
@@ -1839,6 +2086,90 @@ func (m *QueryObligationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error
 		for iNdEx := len(m.Obligations) - 1; iNdEx >= 0; iNdEx-- {
 			{
 				size, err := m.Obligations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAgendaRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAgendaRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAgendaRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAgendaResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAgendaResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAgendaResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Agenda) > 0 {
+		for iNdEx := len(m.Agenda) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Agenda[iNdEx].MarshalToSizedBuffer(dAtA[:i])
 				if err != nil {
 					return 0, err
 				}
@@ -1966,8 +2297,14 @@ func (m *QueryStatusResponse) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovQuery(uint64(l))
 	}
+	if m.Year != 0 {
+		n += 1 + sovQuery(uint64(m.Year))
+	}
 	if m.Authority != 0 {
 		n += 1 + sovQuery(uint64(m.Authority))
+	}
+	if m.Deferred != 0 {
+		n += 1 + sovQuery(uint64(m.Deferred))
 	}
 	if m.NotApportioned != 0 {
 		n += 1 + sovQuery(uint64(m.NotApportioned))
@@ -1978,8 +2315,17 @@ func (m *QueryStatusResponse) Size() (n int) {
 	if m.AllottedNotObligated != 0 {
 		n += 1 + sovQuery(uint64(m.AllottedNotObligated))
 	}
+	if m.Committed != 0 {
+		n += 1 + sovQuery(uint64(m.Committed))
+	}
+	if m.Expired != 0 {
+		n += 1 + sovQuery(uint64(m.Expired))
+	}
 	if m.ObligatedNotDelivered != 0 {
 		n += 1 + sovQuery(uint64(m.ObligatedNotDelivered))
+	}
+	if m.Advanced != 0 {
+		n += 1 + sovQuery(uint64(m.Advanced))
 	}
 	if m.OwedNotPaid != 0 {
 		n += 1 + sovQuery(uint64(m.OwedNotPaid))
@@ -2030,6 +2376,10 @@ func (m *LineStatus) Size() (n int) {
 	}
 	if m.Left != 0 {
 		n += 1 + sovQuery(uint64(m.Left))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
 	}
 	return n
 }
@@ -2083,6 +2433,9 @@ func (m *QueryObligationResponse) Size() (n int) {
 	if m.Paid != 0 {
 		n += 1 + sovQuery(uint64(m.Paid))
 	}
+	if m.Advanced != 0 {
+		n += 1 + sovQuery(uint64(m.Advanced))
+	}
 	return n
 }
 
@@ -2107,6 +2460,38 @@ func (m *QueryObligationsResponse) Size() (n int) {
 	_ = l
 	if len(m.Obligations) > 0 {
 		for _, e := range m.Obligations {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAgendaRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAgendaResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Agenda) > 0 {
+		for _, e := range m.Agenda {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -2805,6 +3190,25 @@ func (m *QueryStatusResponse) Unmarshal(dAtA []byte) error {
 			iNdEx = postIndex
 		case 3:
 			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
 			}
 			m.Authority = 0
@@ -2822,7 +3226,26 @@ func (m *QueryStatusResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 4:
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Deferred", wireType)
+			}
+			m.Deferred = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Deferred |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field NotApportioned", wireType)
 			}
@@ -2841,7 +3264,7 @@ func (m *QueryStatusResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 5:
+		case 7:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ApportionedNotAllotted", wireType)
 			}
@@ -2860,7 +3283,7 @@ func (m *QueryStatusResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 6:
+		case 8:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field AllottedNotObligated", wireType)
 			}
@@ -2879,7 +3302,45 @@ func (m *QueryStatusResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 7:
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Committed", wireType)
+			}
+			m.Committed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Committed |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Expired", wireType)
+			}
+			m.Expired = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Expired |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ObligatedNotDelivered", wireType)
 			}
@@ -2898,7 +3359,26 @@ func (m *QueryStatusResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 8:
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Advanced", wireType)
+			}
+			m.Advanced = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Advanced |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field OwedNotPaid", wireType)
 			}
@@ -2917,7 +3397,7 @@ func (m *QueryStatusResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 9:
+		case 14:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Paid", wireType)
 			}
@@ -3238,6 +3718,38 @@ func (m *LineStatus) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -3580,6 +4092,25 @@ func (m *QueryObligationResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Advanced", wireType)
+			}
+			m.Advanced = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Advanced |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -3747,6 +4278,212 @@ func (m *QueryObligationsResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Obligations = append(m.Obligations, Obligation{})
 			if err := m.Obligations[len(m.Obligations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAgendaRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAgendaRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAgendaRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAgendaResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAgendaResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAgendaResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Agenda", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Agenda = append(m.Agenda, Due{})
+			if err := m.Agenda[len(m.Agenda)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -25,6 +25,9 @@ func (g GenesisState) Validate() error {
 	if m := g.Params.FiscalYearStart; m < 1 || m > 12 {
 		f.Add("params", ErrMalformedGenesis.Refuse("the fiscal year starts in month %d", m))
 	}
+	if g.Params.ExpiredYears == 0 || g.Params.ExpiredYears > 100 {
+		f.Add("params", ErrMalformedGenesis.Refuse("%d expired years, between 1 and 100", g.Params.ExpiredYears))
+	}
 	t := tree{make(map[string]Fund), make(map[string]Line), make(map[string]uint32)}
 	for i, fund := range g.Funds {
 		place := fmt.Sprintf("funds[%d] %s", i, fund.Symbol)
@@ -60,7 +63,29 @@ func (g GenesisState) Validate() error {
 		documents[o.Document] = true
 		t.bears(&f, place, o)
 	}
+	for i, d := range slices.Concat(g.Agenda, g.Stuck) {
+		f.Add(fmt.Sprintf("agenda[%d] %s", i, d.Subject), t.falls(d))
+	}
+	for i, c := range g.Corrections {
+		if _, known := t.funds[c.Fund]; !known {
+			f.Add(fmt.Sprintf("corrections[%d]", i), ErrUnknownFund.Refuse("fund %q", c.Fund))
+		}
+	}
 	return f.All
+}
+
+// falls says what is wrong with work of the calendar, or nil: it is that of a fund, or of an authority with a deferral.
+func (t tree) falls(d Due) error {
+	if !d.On.Valid() {
+		return ErrMalformedGenesis.Refuse("date %q", d.On)
+	}
+	if _, is := t.funds[d.Subject]; is {
+		return nil
+	}
+	if l := t.lines[d.Subject]; l.Kind == Authority && l.DeferredUntil.Plus(1) == d.On {
+		return nil
+	}
+	return ErrMalformedGenesis.Refuse("no fund has this symbol, and no authority a deferral that ends then")
 }
 
 // counts refuses a parent that counts other children than were given.
@@ -73,14 +98,11 @@ func (t tree) counts(parent string, children uint32) error {
 
 // grow counts a line as a child of its parent, and says what is wrong with it, or nil: its id first, then what it holds.
 func (t tree) grow(l Line) error {
-	parent := FundOf(l.Id)
-	if cut := strings.LastIndex(l.Id, "."); cut > 0 {
-		parent = l.Id[:cut]
-	}
+	parent := parentOf(l.Id)
 	if len(parent) >= len(l.Id) {
 		return ErrMalformedGenesis.Refuse("the id names no parent")
 	}
-	if Kind(strings.Count(l.Id, ".")+1) != l.Kind {
+	if kind := Kind(min(depth(l.Id), depthOfAllotment)); kind != l.Kind && (kind != Allotment || l.Kind != Commitment) {
 		return ErrMalformedGenesis.Refuse("a line with this id is no %s", l.Kind.Words())
 	}
 	t.made[parent]++
@@ -110,9 +132,13 @@ func (l Line) holds(f Fund) error {
 			return ErrMalformedText.Refuse("disaster emergency fund code %q: %s", l.Defc, why)
 		}
 		return f.allowsAll(l.Purposes)
-	case Allotment:
-		if why := rule.CheckText(l.Name, maxOffice); why != "" {
-			return ErrMalformedText.Refuse("office %q: %s", l.Name, why)
+	case Apportionment:
+		if l.Category != CategoryA && l.Category != CategoryB || !l.Opens.Valid() || l.Year == 0 {
+			return ErrMalformedApportionment.Refuse("category %s, opens %q, fiscal year %d", l.Category.letter(), l.Opens, l.Year)
+		}
+	case Allotment, Commitment:
+		if why := rule.CheckText(l.Name, maxTitle); why != "" {
+			return ErrMalformedText.Refuse("name %q: %s", l.Name, why)
 		}
 	}
 	return nil
@@ -123,7 +149,7 @@ func (t tree) bears(f *room.Faults, place string, o Obligation) {
 	if why := CheckDocument(o.Document); why != "" {
 		f.Add(place, ErrMalformedDocument.Refuse("%s", why))
 	}
-	known := t.lines[o.Allotment].Kind == Allotment
+	known := t.lines[o.Allotment].Kind == Allotment || t.lines[o.Allotment].Kind == Commitment
 	if !known {
 		f.Add(place, ErrUnknownLine.Refuse("allotment %q", o.Allotment))
 	}

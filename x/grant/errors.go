@@ -34,4 +34,6 @@ var (
 		"List the claims that wait with: pursed query grant claims FAIN.")
 	ErrMalformedEvidence = rule.New(ModuleName, 16, "G15", "malformed evidence",
 		"Give the SHA-256 of the supporting documents, for example from sha256sum.")
+	ErrTooManyHands = rule.New(ModuleName, 17, "G16", "too many hands",
+		"Have the award increased by an officer who did so before.")
 )

@@ -398,47 +398,187 @@ func (m *ClaimRejected) GetBy() string {
 	return ""
 }
 
+type AwardIncreased struct {
+	Fain   string                                        `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason string                                        `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string                                        `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AwardIncreased) Reset()         { *m = AwardIncreased{} }
+func (m *AwardIncreased) String() string { return proto.CompactTextString(m) }
+func (*AwardIncreased) ProtoMessage()    {}
+func (*AwardIncreased) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{5}
+}
+func (m *AwardIncreased) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AwardIncreased) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AwardIncreased.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AwardIncreased) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AwardIncreased.Merge(m, src)
+}
+func (m *AwardIncreased) XXX_Size() int {
+	return m.Size()
+}
+func (m *AwardIncreased) XXX_DiscardUnknown() {
+	xxx_messageInfo_AwardIncreased.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AwardIncreased proto.InternalMessageInfo
+
+func (m *AwardIncreased) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *AwardIncreased) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *AwardIncreased) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *AwardIncreased) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AwardReduced struct {
+	Fain   string                                        `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason string                                        `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string                                        `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AwardReduced) Reset()         { *m = AwardReduced{} }
+func (m *AwardReduced) String() string { return proto.CompactTextString(m) }
+func (*AwardReduced) ProtoMessage()    {}
+func (*AwardReduced) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{6}
+}
+func (m *AwardReduced) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AwardReduced) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AwardReduced.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AwardReduced) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AwardReduced.Merge(m, src)
+}
+func (m *AwardReduced) XXX_Size() int {
+	return m.Size()
+}
+func (m *AwardReduced) XXX_DiscardUnknown() {
+	xxx_messageInfo_AwardReduced.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AwardReduced proto.InternalMessageInfo
+
+func (m *AwardReduced) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *AwardReduced) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *AwardReduced) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *AwardReduced) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*ProgrammeOpened)(nil), "purse.grant.v1.ProgrammeOpened")
 	proto.RegisterType((*AwardMade)(nil), "purse.grant.v1.AwardMade")
 	proto.RegisterType((*ClaimSubmitted)(nil), "purse.grant.v1.ClaimSubmitted")
 	proto.RegisterType((*ClaimApproved)(nil), "purse.grant.v1.ClaimApproved")
 	proto.RegisterType((*ClaimRejected)(nil), "purse.grant.v1.ClaimRejected")
+	proto.RegisterType((*AwardIncreased)(nil), "purse.grant.v1.AwardIncreased")
+	proto.RegisterType((*AwardReduced)(nil), "purse.grant.v1.AwardReduced")
 }
 
 func init() { proto.RegisterFile("purse/grant/v1/event.proto", fileDescriptor_f8f1a4aec1968caa) }
 
 var fileDescriptor_f8f1a4aec1968caa = []byte{
-	// 452 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x54, 0x3f, 0x6f, 0xd3, 0x40,
-	0x14, 0xcf, 0x25, 0x8d, 0x2b, 0x3f, 0xd1, 0x20, 0x9d, 0xaa, 0xc8, 0x44, 0x60, 0xaa, 0xb2, 0x54,
-	0x42, 0xb1, 0x55, 0x31, 0x33, 0x24, 0x88, 0x81, 0x01, 0x81, 0x82, 0x18, 0x60, 0x41, 0x67, 0xe7,
-	0xe1, 0x1e, 0xf2, 0xdd, 0x59, 0xe7, 0x73, 0xc0, 0xdf, 0x82, 0x0f, 0x53, 0x31, 0x22, 0x46, 0xc6,
-	0xaa, 0x13, 0x13, 0x42, 0xc9, 0x07, 0x60, 0x67, 0x42, 0xb9, 0xbb, 0x34, 0xa5, 0x42, 0x4c, 0x0c,
-	0xdd, 0xde, 0xef, 0xfd, 0x2e, 0xf7, 0xfb, 0x73, 0x8a, 0x61, 0x54, 0x35, 0xba, 0xc6, 0xb4, 0xd0,
-	0x4c, 0x9a, 0x74, 0x71, 0x9c, 0xe2, 0x02, 0xa5, 0x49, 0x2a, 0xad, 0x8c, 0xa2, 0x03, 0xcb, 0x25,
-	0x96, 0x4b, 0x16, 0xc7, 0xa3, 0xfd, 0x42, 0x15, 0xca, 0x52, 0xe9, 0x7a, 0x72, 0xa7, 0x46, 0xb7,
-	0x72, 0x55, 0x0b, 0x55, 0xbf, 0x71, 0x84, 0x03, 0x8e, 0x3a, 0xe4, 0x70, 0xf3, 0xb9, 0x56, 0x85,
-	0x66, 0x42, 0xe0, 0xb3, 0x0a, 0x25, 0xce, 0x69, 0x04, 0xbb, 0x25, 0xaf, 0x0d, 0x97, 0x45, 0x44,
-	0x0e, 0xc8, 0x51, 0x38, 0xdb, 0x40, 0xba, 0x0f, 0x7d, 0xc3, 0x4d, 0x89, 0x51, 0xd7, 0xee, 0x1d,
-	0xa0, 0x43, 0x08, 0x04, 0x8a, 0x0c, 0x75, 0xd4, 0xb3, 0x6b, 0x8f, 0xe8, 0x00, 0xba, 0x59, 0x1b,
-	0xed, 0xd8, 0x5d, 0x37, 0x6b, 0x0f, 0x7f, 0x12, 0x08, 0x27, 0xef, 0x99, 0x9e, 0x3f, 0x65, 0x73,
-	0xa4, 0x14, 0x76, 0xde, 0x32, 0x2e, 0xbd, 0x84, 0x9d, 0x2f, 0x2b, 0x77, 0xff, 0x54, 0xbe, 0x0f,
-	0xa1, 0xc6, 0x9c, 0x57, 0x1c, 0xa5, 0x71, 0x32, 0xd3, 0xbd, 0xf3, 0xd3, 0x71, 0xe8, 0xe2, 0xbf,
-	0x7c, 0xfc, 0x64, 0xb6, 0xe5, 0xe9, 0x6d, 0x08, 0x59, 0x59, 0x2a, 0x23, 0xd6, 0x87, 0x9d, 0xfe,
-	0x76, 0x41, 0x5f, 0x41, 0xc0, 0x84, 0x6a, 0xa4, 0x89, 0xfa, 0x07, 0xe4, 0xa8, 0x37, 0x9d, 0xfc,
-	0xfa, 0x7e, 0x77, 0x5c, 0x70, 0x73, 0xd2, 0x64, 0x49, 0xae, 0x44, 0x6a, 0xaf, 0xcc, 0x4f, 0x18,
-	0x97, 0x6e, 0x4c, 0x33, 0x56, 0x63, 0x2a, 0x94, 0xc4, 0x36, 0x99, 0xd8, 0x1f, 0x9e, 0x9f, 0x8e,
-	0x6f, 0x38, 0x61, 0x87, 0x67, 0xfe, 0x42, 0x9f, 0x38, 0xb8, 0x48, 0xfc, 0x89, 0xc0, 0xe0, 0x51,
-	0xc9, 0xb8, 0x78, 0xd1, 0x64, 0x82, 0x1b, 0x83, 0xf3, 0xbf, 0xc6, 0x1e, 0x42, 0x20, 0x1b, 0x5b,
-	0xa0, 0x4b, 0xed, 0xd1, 0x25, 0xa7, 0xbd, 0xff, 0xed, 0xf4, 0xce, 0xf6, 0x6d, 0xae, 0x16, 0xb9,
-	0x36, 0xfe, 0x85, 0xc0, 0x9e, 0x35, 0x3e, 0xa9, 0x2a, 0xad, 0x16, 0xd7, 0xc7, 0x77, 0x04, 0xbb,
-	0x15, 0x6b, 0x59, 0x56, 0xa2, 0x7f, 0xd8, 0x0d, 0xf4, 0xdd, 0xf7, 0x2f, 0xba, 0xff, 0xbc, 0x89,
-	0x30, 0xc3, 0x77, 0x98, 0x5f, 0xa3, 0xea, 0x87, 0x10, 0x68, 0x64, 0xb5, 0x92, 0x3e, 0x81, 0x47,
-	0x57, 0x03, 0x4c, 0x1f, 0x7e, 0x5d, 0xc6, 0xe4, 0x6c, 0x19, 0x93, 0x1f, 0xcb, 0x98, 0x7c, 0x5c,
-	0xc5, 0x9d, 0xb3, 0x55, 0xdc, 0xf9, 0xb6, 0x8a, 0x3b, 0xaf, 0xef, 0xfd, 0xcb, 0xc8, 0x07, 0xf7,
-	0xa1, 0xc8, 0x02, 0xfb, 0xff, 0x7e, 0xf0, 0x3b, 0x00, 0x00, 0xff, 0xff, 0xbc, 0xef, 0x6e, 0x8e,
-	0x3e, 0x04, 0x00, 0x00,
+	// 492 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x54, 0x31, 0x6f, 0xd3, 0x40,
+	0x14, 0xce, 0x39, 0x8d, 0x2b, 0x9f, 0xda, 0x20, 0x59, 0x55, 0x64, 0x22, 0x30, 0x55, 0x59, 0x2a,
+	0xa1, 0xd8, 0xaa, 0x98, 0x19, 0x12, 0xc4, 0xd0, 0x01, 0x81, 0x8c, 0x18, 0x60, 0x41, 0x67, 0xfb,
+	0xe1, 0x1e, 0xf2, 0xdd, 0x59, 0xe7, 0x73, 0x20, 0xff, 0x82, 0x3f, 0x81, 0xf8, 0x03, 0x15, 0x23,
+	0x62, 0x64, 0xac, 0x3a, 0x31, 0x21, 0x94, 0xfc, 0x00, 0x76, 0x26, 0x94, 0xbb, 0x4b, 0x5d, 0x20,
+	0x30, 0x51, 0x29, 0xdb, 0xfb, 0xde, 0xf7, 0xec, 0xef, 0xfb, 0xde, 0xe9, 0x0e, 0x0f, 0xab, 0x46,
+	0xd6, 0x10, 0x17, 0x92, 0x70, 0x15, 0x4f, 0x8f, 0x62, 0x98, 0x02, 0x57, 0x51, 0x25, 0x85, 0x12,
+	0x7e, 0x5f, 0x73, 0x91, 0xe6, 0xa2, 0xe9, 0xd1, 0x70, 0xaf, 0x10, 0x85, 0xd0, 0x54, 0xbc, 0xac,
+	0xcc, 0xd4, 0xf0, 0x7a, 0x26, 0x6a, 0x26, 0xea, 0x17, 0x86, 0x30, 0xc0, 0x50, 0x07, 0x14, 0x5f,
+	0x7b, 0x2c, 0x45, 0x21, 0x09, 0x63, 0xf0, 0xa8, 0x02, 0x0e, 0xb9, 0x1f, 0xe0, 0xed, 0x92, 0xd6,
+	0x8a, 0xf2, 0x22, 0x40, 0xfb, 0xe8, 0xd0, 0x4b, 0x56, 0xd0, 0xdf, 0xc3, 0x3d, 0x45, 0x55, 0x09,
+	0x81, 0xa3, 0xfb, 0x06, 0xf8, 0x03, 0xec, 0x32, 0x60, 0x29, 0xc8, 0xa0, 0xab, 0xdb, 0x16, 0xf9,
+	0x7d, 0xec, 0xa4, 0xb3, 0x60, 0x4b, 0xf7, 0x9c, 0x74, 0x76, 0xf0, 0x1d, 0x61, 0x6f, 0xfc, 0x9a,
+	0xc8, 0xfc, 0x21, 0xc9, 0xc1, 0xf7, 0xf1, 0xd6, 0x4b, 0x42, 0xb9, 0x95, 0xd0, 0xf5, 0x65, 0x65,
+	0xe7, 0x57, 0xe5, 0x3b, 0xd8, 0x93, 0x90, 0xd1, 0x8a, 0x02, 0x57, 0x46, 0x66, 0xb2, 0x7b, 0x7e,
+	0x3a, 0xf2, 0x4c, 0xfc, 0xa7, 0x0f, 0x8e, 0x93, 0x96, 0xf7, 0x6f, 0x60, 0x8f, 0x94, 0xa5, 0x50,
+	0x6c, 0x39, 0x6c, 0xf4, 0xdb, 0x86, 0xff, 0x0c, 0xbb, 0x84, 0x89, 0x86, 0xab, 0xa0, 0xb7, 0x8f,
+	0x0e, 0xbb, 0x93, 0xf1, 0x8f, 0xaf, 0xb7, 0x46, 0x05, 0x55, 0x27, 0x4d, 0x1a, 0x65, 0x82, 0xc5,
+	0xfa, 0x97, 0xd9, 0x09, 0xa1, 0xdc, 0x94, 0x71, 0x4a, 0x6a, 0x88, 0x99, 0xe0, 0x30, 0x8b, 0xc6,
+	0xfa, 0xc3, 0xf3, 0xd3, 0xd1, 0x8e, 0x11, 0x36, 0x38, 0xb1, 0x3f, 0xb4, 0x89, 0xdd, 0x8b, 0xc4,
+	0x1f, 0x10, 0xee, 0xdf, 0x2f, 0x09, 0x65, 0x4f, 0x9a, 0x94, 0x51, 0xa5, 0x20, 0x5f, 0x1b, 0x7b,
+	0x80, 0x5d, 0xde, 0xe8, 0x05, 0x9a, 0xd4, 0x16, 0x5d, 0x72, 0xda, 0xfd, 0xdf, 0x4e, 0x6f, 0xb6,
+	0x67, 0xf3, 0xfb, 0x22, 0x97, 0xc6, 0x3f, 0x21, 0xbc, 0xab, 0x8d, 0x8f, 0xab, 0x4a, 0x8a, 0xe9,
+	0xe6, 0xf8, 0x0e, 0xf0, 0x76, 0x45, 0x66, 0x24, 0x2d, 0xc1, 0x1e, 0xec, 0x0a, 0xda, 0xdd, 0xf7,
+	0x2e, 0x76, 0xff, 0x71, 0x15, 0x21, 0x81, 0x57, 0x90, 0x6d, 0xd0, 0xea, 0x07, 0xd8, 0x95, 0x40,
+	0x6a, 0xc1, 0x6d, 0x02, 0x8b, 0xfe, 0x08, 0xf0, 0x1e, 0xe1, 0xbe, 0xbe, 0x2e, 0xc7, 0x3c, 0x5b,
+	0x8e, 0xfc, 0x25, 0x41, 0xeb, 0xd4, 0xb9, 0x3a, 0xa7, 0xdd, 0x35, 0x4e, 0xdb, 0x8b, 0xfd, 0x0e,
+	0xe1, 0x1d, 0xed, 0x34, 0x81, 0xbc, 0xc9, 0x36, 0xd6, 0xe7, 0xe4, 0xde, 0xe7, 0x79, 0x88, 0xce,
+	0xe6, 0x21, 0xfa, 0x36, 0x0f, 0xd1, 0xdb, 0x45, 0xd8, 0x39, 0x5b, 0x84, 0x9d, 0x2f, 0x8b, 0xb0,
+	0xf3, 0xfc, 0xf6, 0xbf, 0x8c, 0xbc, 0x31, 0x4f, 0x6f, 0xea, 0xea, 0x17, 0xf3, 0xee, 0xcf, 0x00,
+	0x00, 0x00, 0xff, 0xff, 0x3a, 0xd7, 0x23, 0xe5, 0x90, 0x05, 0x00, 0x00,
 }
 
 func (m *ProgrammeOpened) Marshal() (dAtA []byte, err error) {
@@ -716,6 +856,104 @@ func (m *ClaimRejected) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *AwardIncreased) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AwardIncreased) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AwardIncreased) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AwardReduced) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AwardReduced) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AwardReduced) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -847,6 +1085,54 @@ func (m *ClaimRejected) Size() (n int) {
 		n += 1 + l + sovEvent(uint64(l))
 	}
 	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AwardIncreased) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AwardReduced) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
@@ -1784,6 +2070,336 @@ func (m *ClaimRejected) Unmarshal(dAtA []byte) error {
 			m.Reason = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AwardIncreased) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AwardIncreased: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AwardIncreased: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AwardReduced) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AwardReduced: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AwardReduced: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
 			}

@@ -6,6 +6,8 @@
 package grant
 
 import (
+	"slices"
+
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
@@ -20,6 +22,7 @@ const (
 	maxText   = 256
 	maxNumber = 30
 	maxFAIN   = 30
+	maxHands  = 6 // persons who increase an award; with who made it and who approves a claim they are named on its payables
 )
 
 // CheckListing says what is wrong with a number of the Assistance Listings, or "": two digits, a point, three digits.
@@ -95,4 +98,26 @@ func (a Award) Accept(c Claim, payee string, on date.Date, claimable money.Amoun
 		return ErrOverAward.Refuse("claimable %s, asked %s, award %s", claimable, c.Amount, a.Fain)
 	}
 	return nil
+}
+
+// persons are those who acted on an award's money before it is owed, each once: who obligated it, then who approved.
+func (a Award) persons(approved string) (all []string) {
+	for _, p := range append(append([]string{a.By}, a.IncreasedBy...), approved) {
+		if !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// Increased is the award with one more person who obligated its money.
+func (a Award) Increased(by string) (Award, error) {
+	if by == a.By || slices.Contains(a.IncreasedBy, by) {
+		return a, nil
+	}
+	if len(a.IncreasedBy) == maxHands {
+		return a, ErrTooManyHands.Refuse("%d officers have increased award %s", maxHands, a.Fain)
+	}
+	a.IncreasedBy = append(slices.Clone(a.IncreasedBy), by)
+	return a, nil
 }

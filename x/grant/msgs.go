@@ -92,6 +92,7 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 	err = k.appropriation.Obligate(ctx, appropriation.Obligation{
 		Document: m.Fain, Allotment: m.Allotment, Payee: m.Recipient,
 		ProgramActivity: programme.ProgramActivity, ObjectClass: ObjectClass, By: officer.Id,
+		Begins: m.Begins, Ends: m.Ends, Place: m.Place, Instrument: appropriation.Assistance,
 	}, m.Amount)
 	if err != nil {
 		return nil, err
@@ -192,7 +193,7 @@ func (k msgServer) ApproveClaim(ctx context.Context, m *MsgApproveClaim) (*MsgAp
 		return nil, err
 	}
 	payable, err := k.payment.Owe(ctx, bill, payment.Payable{
-		Obligation: award.Fain, Amount: claim.Amount, Persons: persons(award.By, officer),
+		Obligation: award.Fain, Amount: claim.Amount, Persons: award.persons(officer),
 	})
 	if err != nil {
 		return nil, err
@@ -203,14 +204,6 @@ func (k msgServer) ApproveClaim(ctx context.Context, m *MsgApproveClaim) (*MsgAp
 	return &MsgApproveClaimResponse{Payable: payable.Id}, room.Emit(ctx, &ClaimApproved{
 		Fain: award.Fain, Number: claim.Number, Amount: claim.Amount, Payable: payable.Id, By: officer,
 	})
-}
-
-// persons are those who acted on an award's money before it is owed, each once: who awarded, then who approved.
-func persons(awarded, approved string) []string {
-	if awarded == approved {
-		return []string{approved}
-	}
-	return []string{awarded, approved}
 }
 
 // ValidateBasic checks what can be checked without state.

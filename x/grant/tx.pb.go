@@ -147,6 +147,8 @@ type MsgMakeAward struct {
 	Begins      github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,7,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
 	Ends        github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,8,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
 	Description string                                        `protobuf:"bytes,9,opt,name=description,proto3" json:"description,omitempty"`
+	// place is where the work is done: a state or county; it may be empty.
+	Place string `protobuf:"bytes,10,opt,name=place,proto3" json:"place,omitempty"`
 }
 
 func (m *MsgMakeAward) Reset()         { *m = MsgMakeAward{} }
@@ -245,6 +247,13 @@ func (m *MsgMakeAward) GetDescription() string {
 	return ""
 }
 
+func (m *MsgMakeAward) GetPlace() string {
+	if m != nil {
+		return m.Place
+	}
+	return ""
+}
+
 type MsgMakeAwardResponse struct {
 }
 
@@ -281,6 +290,224 @@ func (m *MsgMakeAwardResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgMakeAwardResponse proto.InternalMessageInfo
 
+type MsgIncreaseAward struct {
+	Signer string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string                                        `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// allotment is the line of the same law that it draws on: in the award's fiscal year the award's own, if none is given; none
+	// once the authority has expired.
+	Allotment string `protobuf:"bytes,4,opt,name=allotment,proto3" json:"allotment,omitempty"`
+	Reason    string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgIncreaseAward) Reset()         { *m = MsgIncreaseAward{} }
+func (m *MsgIncreaseAward) String() string { return proto.CompactTextString(m) }
+func (*MsgIncreaseAward) ProtoMessage()    {}
+func (*MsgIncreaseAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{4}
+}
+func (m *MsgIncreaseAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgIncreaseAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgIncreaseAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgIncreaseAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgIncreaseAward.Merge(m, src)
+}
+func (m *MsgIncreaseAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgIncreaseAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgIncreaseAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgIncreaseAward proto.InternalMessageInfo
+
+func (m *MsgIncreaseAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgIncreaseAward) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgIncreaseAward) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgIncreaseAward) GetAllotment() string {
+	if m != nil {
+		return m.Allotment
+	}
+	return ""
+}
+
+func (m *MsgIncreaseAward) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgIncreaseAwardResponse struct {
+}
+
+func (m *MsgIncreaseAwardResponse) Reset()         { *m = MsgIncreaseAwardResponse{} }
+func (m *MsgIncreaseAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgIncreaseAwardResponse) ProtoMessage()    {}
+func (*MsgIncreaseAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{5}
+}
+func (m *MsgIncreaseAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgIncreaseAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgIncreaseAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgIncreaseAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgIncreaseAwardResponse.Merge(m, src)
+}
+func (m *MsgIncreaseAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgIncreaseAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgIncreaseAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgIncreaseAwardResponse proto.InternalMessageInfo
+
+type MsgReduceAward struct {
+	Signer string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string                                        `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReduceAward) Reset()         { *m = MsgReduceAward{} }
+func (m *MsgReduceAward) String() string { return proto.CompactTextString(m) }
+func (*MsgReduceAward) ProtoMessage()    {}
+func (*MsgReduceAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{6}
+}
+func (m *MsgReduceAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReduceAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReduceAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReduceAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReduceAward.Merge(m, src)
+}
+func (m *MsgReduceAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReduceAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReduceAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReduceAward proto.InternalMessageInfo
+
+func (m *MsgReduceAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReduceAward) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgReduceAward) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgReduceAward) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgReduceAwardResponse struct {
+}
+
+func (m *MsgReduceAwardResponse) Reset()         { *m = MsgReduceAwardResponse{} }
+func (m *MsgReduceAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReduceAwardResponse) ProtoMessage()    {}
+func (*MsgReduceAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{7}
+}
+func (m *MsgReduceAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReduceAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReduceAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReduceAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReduceAwardResponse.Merge(m, src)
+}
+func (m *MsgReduceAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReduceAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReduceAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReduceAwardResponse proto.InternalMessageInfo
+
 type MsgSubmitClaim struct {
 	Signer   string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Fain     string                                        `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
@@ -295,7 +522,7 @@ func (m *MsgSubmitClaim) Reset()         { *m = MsgSubmitClaim{} }
 func (m *MsgSubmitClaim) String() string { return proto.CompactTextString(m) }
 func (*MsgSubmitClaim) ProtoMessage()    {}
 func (*MsgSubmitClaim) Descriptor() ([]byte, []int) {
-	return fileDescriptor_48a66c5e8debd05e, []int{4}
+	return fileDescriptor_48a66c5e8debd05e, []int{8}
 }
 func (m *MsgSubmitClaim) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -380,7 +607,7 @@ func (m *MsgSubmitClaimResponse) Reset()         { *m = MsgSubmitClaimResponse{}
 func (m *MsgSubmitClaimResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSubmitClaimResponse) ProtoMessage()    {}
 func (*MsgSubmitClaimResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_48a66c5e8debd05e, []int{5}
+	return fileDescriptor_48a66c5e8debd05e, []int{9}
 }
 func (m *MsgSubmitClaimResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -419,7 +646,7 @@ func (m *MsgApproveClaim) Reset()         { *m = MsgApproveClaim{} }
 func (m *MsgApproveClaim) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveClaim) ProtoMessage()    {}
 func (*MsgApproveClaim) Descriptor() ([]byte, []int) {
-	return fileDescriptor_48a66c5e8debd05e, []int{6}
+	return fileDescriptor_48a66c5e8debd05e, []int{10}
 }
 func (m *MsgApproveClaim) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -478,7 +705,7 @@ func (m *MsgApproveClaimResponse) Reset()         { *m = MsgApproveClaimResponse
 func (m *MsgApproveClaimResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveClaimResponse) ProtoMessage()    {}
 func (*MsgApproveClaimResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_48a66c5e8debd05e, []int{7}
+	return fileDescriptor_48a66c5e8debd05e, []int{11}
 }
 func (m *MsgApproveClaimResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -525,7 +752,7 @@ func (m *MsgRejectClaim) Reset()         { *m = MsgRejectClaim{} }
 func (m *MsgRejectClaim) String() string { return proto.CompactTextString(m) }
 func (*MsgRejectClaim) ProtoMessage()    {}
 func (*MsgRejectClaim) Descriptor() ([]byte, []int) {
-	return fileDescriptor_48a66c5e8debd05e, []int{8}
+	return fileDescriptor_48a66c5e8debd05e, []int{12}
 }
 func (m *MsgRejectClaim) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -589,7 +816,7 @@ func (m *MsgRejectClaimResponse) Reset()         { *m = MsgRejectClaimResponse{}
 func (m *MsgRejectClaimResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRejectClaimResponse) ProtoMessage()    {}
 func (*MsgRejectClaimResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_48a66c5e8debd05e, []int{9}
+	return fileDescriptor_48a66c5e8debd05e, []int{13}
 }
 func (m *MsgRejectClaimResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -623,6 +850,10 @@ func init() {
 	proto.RegisterType((*MsgOpenProgrammeResponse)(nil), "purse.grant.v1.MsgOpenProgrammeResponse")
 	proto.RegisterType((*MsgMakeAward)(nil), "purse.grant.v1.MsgMakeAward")
 	proto.RegisterType((*MsgMakeAwardResponse)(nil), "purse.grant.v1.MsgMakeAwardResponse")
+	proto.RegisterType((*MsgIncreaseAward)(nil), "purse.grant.v1.MsgIncreaseAward")
+	proto.RegisterType((*MsgIncreaseAwardResponse)(nil), "purse.grant.v1.MsgIncreaseAwardResponse")
+	proto.RegisterType((*MsgReduceAward)(nil), "purse.grant.v1.MsgReduceAward")
+	proto.RegisterType((*MsgReduceAwardResponse)(nil), "purse.grant.v1.MsgReduceAwardResponse")
 	proto.RegisterType((*MsgSubmitClaim)(nil), "purse.grant.v1.MsgSubmitClaim")
 	proto.RegisterType((*MsgSubmitClaimResponse)(nil), "purse.grant.v1.MsgSubmitClaimResponse")
 	proto.RegisterType((*MsgApproveClaim)(nil), "purse.grant.v1.MsgApproveClaim")
@@ -634,54 +865,60 @@ func init() {
 func init() { proto.RegisterFile("purse/grant/v1/tx.proto", fileDescriptor_48a66c5e8debd05e) }
 
 var fileDescriptor_48a66c5e8debd05e = []byte{
-	// 746 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x56, 0x4d, 0x4f, 0xdb, 0x4a,
-	0x14, 0xc5, 0x2f, 0x89, 0x21, 0x97, 0xcf, 0x67, 0x45, 0xc1, 0xcf, 0x42, 0x21, 0xca, 0x7b, 0x7a,
-	0xa5, 0xa0, 0xd8, 0xa5, 0xec, 0xaa, 0x76, 0x11, 0xda, 0x2e, 0x2a, 0x35, 0x02, 0x99, 0x22, 0xf5,
-	0x63, 0x81, 0x26, 0xce, 0x74, 0x98, 0x36, 0x9e, 0xb1, 0x3c, 0x93, 0x14, 0xa4, 0x2e, 0xaa, 0xfe,
-	0x82, 0x4a, 0xdd, 0xf5, 0x57, 0xb0, 0xc8, 0xbe, 0x52, 0x57, 0x5d, 0xa2, 0xac, 0xba, 0x42, 0x15,
-	0x2c, 0xf8, 0x0f, 0x2c, 0xaa, 0x2a, 0x1e, 0x27, 0x38, 0x28, 0x22, 0x52, 0x05, 0xec, 0xe6, 0xce,
-	0xb9, 0xf7, 0xf8, 0xdc, 0x39, 0xd7, 0x63, 0xc3, 0x7c, 0xd0, 0x0c, 0x05, 0x76, 0x48, 0x88, 0x98,
-	0x74, 0x5a, 0xab, 0x8e, 0xdc, 0xb3, 0x83, 0x90, 0x4b, 0x6e, 0xcc, 0x44, 0x80, 0x1d, 0x01, 0x76,
-	0x6b, 0xd5, 0x9a, 0xf7, 0xb8, 0xf0, 0xb9, 0x70, 0x7c, 0x41, 0xba, 0x79, 0xbe, 0x20, 0x2a, 0xd1,
-	0xca, 0x11, 0x4e, 0x78, 0xb4, 0x74, 0xba, 0xab, 0x78, 0xf7, 0x1f, 0x95, 0xbe, 0xa3, 0x00, 0x15,
-	0x28, 0xa8, 0xf4, 0x55, 0x83, 0xb9, 0xaa, 0x20, 0x1b, 0x01, 0x66, 0x9b, 0x21, 0x27, 0x21, 0xf2,
-	0x7d, 0x6c, 0xdc, 0x01, 0x5d, 0x50, 0xc2, 0x70, 0x68, 0x6a, 0x45, 0x6d, 0x29, 0xbb, 0x6e, 0x76,
-	0xda, 0xe5, 0x5c, 0x5c, 0x56, 0xa9, 0xd7, 0x43, 0x2c, 0xc4, 0x96, 0x0c, 0x29, 0x23, 0x6e, 0x9c,
-	0x67, 0xac, 0xc0, 0x78, 0x83, 0x0a, 0x49, 0x19, 0x31, 0xff, 0x8a, 0x4a, 0xfe, 0xee, 0xb4, 0xcb,
-	0xd3, 0x4a, 0xf5, 0x53, 0x05, 0xb8, 0xbd, 0x0c, 0x23, 0x07, 0x19, 0x49, 0x65, 0x03, 0x9b, 0xa9,
-	0x6e, 0xaa, 0xab, 0x02, 0xe3, 0x36, 0xcc, 0x05, 0x4a, 0xc1, 0x0e, 0xf2, 0x24, 0x6d, 0x51, 0xb9,
-	0x6f, 0xa6, 0xa3, 0x84, 0xd9, 0x78, 0xbf, 0x12, 0x6f, 0xdf, 0x9b, 0xfc, 0x78, 0x7a, 0xb0, 0x1c,
-	0x3f, 0xba, 0x64, 0x81, 0x79, 0xb1, 0x01, 0x17, 0x8b, 0x80, 0x33, 0x81, 0x4b, 0xbf, 0x52, 0x30,
-	0x55, 0x15, 0xa4, 0x8a, 0xde, 0xe2, 0xca, 0x3b, 0x14, 0xd6, 0xff, 0xa0, 0x33, 0x03, 0xd2, 0xaf,
-	0x11, 0x65, 0xaa, 0x2d, 0x37, 0x5a, 0x27, 0xbb, 0x4d, 0x8d, 0xec, 0x76, 0x01, 0xb2, 0xa8, 0xd1,
-	0xe0, 0xd2, 0xc7, 0x4c, 0xc6, 0x0d, 0x9d, 0x6f, 0x18, 0x2b, 0x90, 0x0d, 0xb1, 0x47, 0x03, 0xda,
-	0x45, 0x33, 0x11, 0xd9, 0x74, 0xa7, 0x5d, 0xce, 0x2a, 0xb2, 0xed, 0xc7, 0x4f, 0xdc, 0x73, 0xdc,
-	0x78, 0x01, 0x3a, 0xf2, 0x79, 0x93, 0x49, 0x53, 0x2f, 0x6a, 0x4b, 0xa9, 0xf5, 0xca, 0xd9, 0xd1,
-	0x62, 0x99, 0x50, 0xb9, 0xdb, 0xac, 0xd9, 0x1e, 0xf7, 0x9d, 0xa8, 0xc8, 0xdb, 0x45, 0x94, 0xa9,
-	0xa5, 0x53, 0x43, 0x02, 0x3b, 0x3e, 0x67, 0x78, 0xdf, 0xae, 0x44, 0x85, 0x9d, 0x76, 0x79, 0x4a,
-	0x51, 0xab, 0xd8, 0x8d, 0x09, 0x8d, 0x67, 0xa0, 0xd7, 0x30, 0xa1, 0x4c, 0x98, 0xe3, 0x91, 0x88,
-	0xfb, 0x67, 0x47, 0x8b, 0xcb, 0x23, 0xa9, 0xeb, 0x48, 0x62, 0xfb, 0x11, 0x92, 0xb8, 0xd3, 0x2e,
-	0x83, 0xe2, 0xed, 0x46, 0x6e, 0xcc, 0x65, 0x6c, 0x42, 0x1a, 0xb3, 0xba, 0x30, 0x27, 0xae, 0x80,
-	0x33, 0x62, 0x32, 0x8a, 0x30, 0x59, 0xc7, 0xc2, 0x0b, 0x69, 0x20, 0x29, 0x67, 0x66, 0x36, 0x3a,
-	0xcf, 0xe4, 0xd6, 0xe0, 0x70, 0xe4, 0x21, 0x97, 0xf4, 0xbf, 0x3f, 0x18, 0x5f, 0x52, 0x30, 0x53,
-	0x15, 0x64, 0xab, 0x59, 0xf3, 0xa9, 0x7c, 0xd8, 0x40, 0xd4, 0xbf, 0xa2, 0xd1, 0xc8, 0x83, 0xce,
-	0x9a, 0x7e, 0x0d, 0x87, 0xf1, 0x70, 0xc7, 0x51, 0xc2, 0xba, 0xf4, 0xf5, 0x59, 0x97, 0xb9, 0x06,
-	0xeb, 0xf4, 0x2b, 0xb3, 0xce, 0x82, 0x09, 0xdc, 0xa2, 0x75, 0xcc, 0x3c, 0xac, 0x86, 0xcc, 0xed,
-	0xc7, 0x83, 0xa6, 0x99, 0x90, 0x1f, 0xf4, 0xa6, 0x6f, 0xdb, 0x7b, 0x98, 0xad, 0x0a, 0x52, 0x09,
-	0x82, 0x90, 0xb7, 0xf0, 0x0d, 0xd8, 0x36, 0xa8, 0x6b, 0x0d, 0xe6, 0x2f, 0x3c, 0xbd, 0x27, 0xcc,
-	0x30, 0x61, 0x3c, 0x40, 0xfb, 0xa8, 0xd6, 0xc0, 0x4a, 0x86, 0xdb, 0x0b, 0x4b, 0x9f, 0xb5, 0x68,
-	0xd2, 0x5c, 0xfc, 0x06, 0x7b, 0x37, 0x32, 0x69, 0x79, 0xd0, 0x43, 0x8c, 0x04, 0x67, 0xf1, 0x65,
-	0x13, 0x47, 0xc3, 0x8e, 0x38, 0x21, 0xaa, 0xd7, 0xc9, 0xdd, 0x6f, 0x29, 0x48, 0x55, 0x05, 0x31,
-	0x5e, 0xc1, 0xf4, 0xe0, 0x47, 0xa1, 0x68, 0x0f, 0x7e, 0x84, 0xec, 0x8b, 0xb7, 0xae, 0xb5, 0x34,
-	0x2a, 0xa3, 0x7f, 0x5c, 0x1b, 0x90, 0x3d, 0xbf, 0x93, 0x17, 0x86, 0x94, 0xf5, 0x51, 0xeb, 0xbf,
-	0xcb, 0xd0, 0x3e, 0xe1, 0x36, 0x4c, 0x26, 0xdf, 0xe5, 0xc2, 0x90, 0xa2, 0x04, 0x6e, 0xfd, 0x7f,
-	0x39, 0xde, 0xa7, 0x7d, 0x0e, 0x53, 0x03, 0xc3, 0xb6, 0x38, 0xa4, 0x2e, 0x99, 0x60, 0xdd, 0x1a,
-	0x91, 0x90, 0x14, 0x9c, 0x1c, 0x89, 0x61, 0x82, 0x13, 0xf8, 0x50, 0xc1, 0x43, 0xdc, 0xb3, 0x32,
-	0x1f, 0x4e, 0x0f, 0x96, 0xb5, 0xf5, 0x07, 0xdf, 0x8f, 0x0b, 0xda, 0xe1, 0x71, 0x41, 0xfb, 0x79,
-	0x5c, 0xd0, 0x3e, 0x9d, 0x14, 0xc6, 0x0e, 0x4f, 0x0a, 0x63, 0x3f, 0x4e, 0x0a, 0x63, 0x2f, 0xff,
-	0xbd, 0xec, 0x25, 0xde, 0x53, 0xbf, 0x1e, 0x35, 0x3d, 0xfa, 0x37, 0x58, 0xfb, 0x1d, 0x00, 0x00,
-	0xff, 0xff, 0x85, 0xb8, 0x9a, 0xc3, 0x90, 0x08, 0x00, 0x00,
+	// 836 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x56, 0x41, 0x6f, 0xeb, 0x44,
+	0x10, 0xae, 0x49, 0xe2, 0xbe, 0x4c, 0x9b, 0xf7, 0x1e, 0x56, 0x94, 0x1a, 0xeb, 0x29, 0x8d, 0x02,
+	0x82, 0xd2, 0xa7, 0xd8, 0x3c, 0x7a, 0x43, 0x70, 0x48, 0x81, 0x43, 0x25, 0xa2, 0x56, 0x2e, 0x95,
+	0x80, 0x1e, 0xaa, 0x8d, 0xbd, 0x6c, 0x17, 0xe2, 0xb5, 0xe5, 0xdd, 0x84, 0x56, 0xe2, 0x80, 0xf8,
+	0x05, 0x48, 0x70, 0xe2, 0x57, 0xf4, 0x90, 0x3b, 0x57, 0x8e, 0x55, 0x0e, 0x88, 0x53, 0x85, 0xda,
+	0x43, 0xff, 0x41, 0x0f, 0x3d, 0xa1, 0x78, 0x1d, 0xc7, 0x2e, 0x6e, 0x22, 0x50, 0x5a, 0x89, 0xdb,
+	0xce, 0x7e, 0xb3, 0x9f, 0xe7, 0x9b, 0x9d, 0x19, 0x2f, 0xac, 0x05, 0xfd, 0x90, 0x63, 0x8b, 0x84,
+	0x88, 0x09, 0x6b, 0xf0, 0xca, 0x12, 0x27, 0x66, 0x10, 0xfa, 0xc2, 0xd7, 0x9e, 0x46, 0x80, 0x19,
+	0x01, 0xe6, 0xe0, 0x95, 0xb1, 0xe6, 0xf8, 0xdc, 0xf3, 0xb9, 0xe5, 0x71, 0x32, 0xf6, 0xf3, 0x38,
+	0x91, 0x8e, 0x46, 0x95, 0xf8, 0xc4, 0x8f, 0x96, 0xd6, 0x78, 0x15, 0xef, 0xbe, 0x21, 0xdd, 0x8f,
+	0x24, 0x20, 0x0d, 0x09, 0x35, 0x7f, 0x53, 0xe0, 0x79, 0x87, 0x93, 0xdd, 0x00, 0xb3, 0xbd, 0xd0,
+	0x27, 0x21, 0xf2, 0x3c, 0xac, 0xbd, 0x07, 0x2a, 0xa7, 0x84, 0xe1, 0x50, 0x57, 0x1a, 0xca, 0x46,
+	0x79, 0x5b, 0x1f, 0x0d, 0x5b, 0xd5, 0xf8, 0x58, 0xdb, 0x75, 0x43, 0xcc, 0xf9, 0xbe, 0x08, 0x29,
+	0x23, 0x76, 0xec, 0xa7, 0xbd, 0x84, 0xe5, 0x1e, 0xe5, 0x82, 0x32, 0xa2, 0xbf, 0x16, 0x1d, 0x79,
+	0x7d, 0x34, 0x6c, 0x55, 0x64, 0xd4, 0x9f, 0x49, 0xc0, 0x9e, 0x78, 0x68, 0x55, 0x28, 0x09, 0x2a,
+	0x7a, 0x58, 0x2f, 0x8c, 0x5d, 0x6d, 0x69, 0x68, 0xef, 0xc2, 0xf3, 0x40, 0x46, 0x70, 0x84, 0x1c,
+	0x41, 0x07, 0x54, 0x9c, 0xea, 0xc5, 0xc8, 0xe1, 0x59, 0xbc, 0xdf, 0x8e, 0xb7, 0x3f, 0x58, 0xf9,
+	0xf1, 0xfa, 0x6c, 0x33, 0xfe, 0x74, 0xd3, 0x00, 0xfd, 0xae, 0x00, 0x1b, 0xf3, 0xc0, 0x67, 0x1c,
+	0x37, 0x7f, 0x29, 0xc2, 0x6a, 0x87, 0x93, 0x0e, 0xfa, 0x16, 0xb7, 0xbf, 0x43, 0xa1, 0xfb, 0x1f,
+	0x94, 0x69, 0x50, 0xfc, 0x1a, 0x51, 0x26, 0x65, 0xd9, 0xd1, 0x3a, 0xad, 0xb6, 0x30, 0x57, 0xed,
+	0x0b, 0x28, 0xa3, 0x5e, 0xcf, 0x17, 0x1e, 0x66, 0x22, 0x16, 0x34, 0xdd, 0xd0, 0x5e, 0x42, 0x39,
+	0xc4, 0x0e, 0x0d, 0xe8, 0x18, 0x2d, 0x45, 0x64, 0x95, 0xd1, 0xb0, 0x55, 0x96, 0x64, 0x07, 0x9f,
+	0xee, 0xd8, 0x53, 0x5c, 0xfb, 0x12, 0x54, 0xe4, 0xf9, 0x7d, 0x26, 0x74, 0xb5, 0xa1, 0x6c, 0x14,
+	0xb6, 0xdb, 0xb7, 0x17, 0xeb, 0x2d, 0x42, 0xc5, 0x71, 0xbf, 0x6b, 0x3a, 0xbe, 0x67, 0x45, 0x87,
+	0x9c, 0x63, 0x44, 0x99, 0x5c, 0x5a, 0x5d, 0xc4, 0xb1, 0xe5, 0xf9, 0x0c, 0x9f, 0x9a, 0xed, 0xe8,
+	0xe0, 0x68, 0xd8, 0x5a, 0x95, 0xd4, 0xd2, 0xb6, 0x63, 0x42, 0xed, 0x73, 0x50, 0xbb, 0x98, 0x50,
+	0xc6, 0xf5, 0xe5, 0x28, 0x88, 0x0f, 0x6f, 0x2f, 0xd6, 0x37, 0xe7, 0x52, 0xbb, 0x48, 0x60, 0xf3,
+	0x13, 0x24, 0xf0, 0x68, 0xd8, 0x02, 0xc9, 0x3b, 0xb6, 0xec, 0x98, 0x4b, 0xdb, 0x83, 0x22, 0x66,
+	0x2e, 0xd7, 0x9f, 0x2c, 0x80, 0x33, 0x62, 0xd2, 0x1a, 0xb0, 0xe2, 0x62, 0xee, 0x84, 0x34, 0x10,
+	0xd4, 0x67, 0x7a, 0x39, 0xca, 0x67, 0x7a, 0x6b, 0x5c, 0x5d, 0x41, 0x0f, 0x39, 0x58, 0x07, 0x59,
+	0x5d, 0x91, 0x91, 0x2d, 0x99, 0x1a, 0x54, 0xd3, 0x55, 0x91, 0x94, 0xcb, 0x8d, 0x6c, 0x86, 0x1d,
+	0xe6, 0x84, 0x18, 0xf1, 0x85, 0x96, 0xcc, 0xf4, 0xea, 0x0a, 0x8b, 0xbe, 0xba, 0xd9, 0x05, 0x56,
+	0x03, 0x75, 0x2c, 0xc6, 0x67, 0xb2, 0xba, 0xec, 0xd8, 0xca, 0xeb, 0xa1, 0x8c, 0xee, 0x24, 0x29,
+	0x7f, 0x28, 0xf0, 0xb4, 0xc3, 0x89, 0x8d, 0xdd, 0xbe, 0xf3, 0x7f, 0x49, 0xc9, 0x54, 0x74, 0xf1,
+	0x7e, 0xd1, 0x3a, 0xd4, 0xb2, 0xba, 0x12, 0xc9, 0xbf, 0x16, 0x22, 0xc9, 0xfb, 0xfd, 0xae, 0x47,
+	0xc5, 0xc7, 0x3d, 0x44, 0xbd, 0x05, 0x49, 0xae, 0x81, 0xca, 0xfa, 0x5e, 0x17, 0x87, 0xf1, 0xe8,
+	0x8b, 0xad, 0x54, 0x2a, 0x8a, 0x0f, 0xd7, 0xd8, 0xa5, 0x07, 0x68, 0x6c, 0x75, 0x61, 0x8d, 0x6d,
+	0xc0, 0x13, 0x3c, 0xa0, 0x2e, 0x66, 0x0e, 0x96, 0x23, 0xc8, 0x4e, 0xec, 0xbc, 0x6b, 0x4b, 0xdd,
+	0x4d, 0x72, 0x6d, 0xdf, 0xc3, 0xb3, 0x0e, 0x27, 0xed, 0x20, 0x08, 0xfd, 0x01, 0x7e, 0x84, 0x6b,
+	0xcb, 0xc6, 0xb5, 0x05, 0x6b, 0x77, 0xbe, 0x3e, 0x09, 0x4c, 0xd3, 0x61, 0x39, 0x40, 0xa7, 0xa8,
+	0xdb, 0xc3, 0x32, 0x0c, 0x7b, 0x62, 0x36, 0x7f, 0x9e, 0x34, 0xd7, 0x37, 0xd8, 0x79, 0x94, 0x4a,
+	0xfb, 0x57, 0x9d, 0x91, 0x04, 0x35, 0x51, 0xf2, 0xfe, 0x4d, 0x11, 0x0a, 0x1d, 0x4e, 0xb4, 0x43,
+	0xa8, 0x64, 0x9f, 0x0c, 0x0d, 0x33, 0xfb, 0x44, 0x31, 0xef, 0xfe, 0x93, 0x8d, 0x8d, 0x79, 0x1e,
+	0x49, 0xba, 0x76, 0xa1, 0x3c, 0xfd, 0x63, 0xbf, 0xc8, 0x39, 0x96, 0xa0, 0xc6, 0x5b, 0xb3, 0xd0,
+	0x84, 0xf0, 0x10, 0x2a, 0xd9, 0x99, 0x9e, 0x17, 0x6d, 0xc6, 0x23, 0x37, 0xda, 0xdc, 0xf9, 0xa8,
+	0x1d, 0xc0, 0x4a, 0x7a, 0x36, 0xd6, 0x73, 0x0e, 0xa6, 0x70, 0xe3, 0xed, 0xd9, 0x78, 0x9a, 0x36,
+	0x3d, 0x7f, 0xf2, 0x68, 0x53, 0x78, 0x2e, 0x6d, 0x4e, 0x8f, 0x68, 0x5f, 0xc0, 0x6a, 0xa6, 0x41,
+	0xd6, 0x73, 0xce, 0xa5, 0x1d, 0x8c, 0x77, 0xe6, 0x38, 0x64, 0xf3, 0x30, 0x2d, 0xe3, 0xfc, 0x3c,
+	0x24, 0xf8, 0x3d, 0x79, 0xf8, 0x47, 0xc5, 0x19, 0xa5, 0x1f, 0xae, 0xcf, 0x36, 0x95, 0xed, 0x8f,
+	0x7e, 0xbf, 0xac, 0x2b, 0xe7, 0x97, 0x75, 0xe5, 0xaf, 0xcb, 0xba, 0xf2, 0xd3, 0x55, 0x7d, 0xe9,
+	0xfc, 0xaa, 0xbe, 0xf4, 0xe7, 0x55, 0x7d, 0xe9, 0xab, 0x37, 0x67, 0x0d, 0x9e, 0x13, 0xf9, 0x98,
+	0xee, 0xaa, 0xd1, 0x6b, 0x77, 0xeb, 0xef, 0x00, 0x00, 0x00, 0xff, 0xff, 0xe3, 0x7c, 0x0f, 0xb4,
+	0x62, 0x0b, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -700,6 +937,10 @@ type MsgClient interface {
 	OpenProgramme(ctx context.Context, in *MsgOpenProgramme, opts ...grpc.CallOption) (*MsgOpenProgrammeResponse, error)
 	// MakeAward makes an award, which obligates its amount. By a grants officer of the programme's member.
 	MakeAward(ctx context.Context, in *MsgMakeAward, opts ...grpc.CallOption) (*MsgMakeAwardResponse, error)
+	// IncreaseAward obligates more under an award. By a grants officer of the programme's member.
+	IncreaseAward(ctx context.Context, in *MsgIncreaseAward, opts ...grpc.CallOption) (*MsgIncreaseAwardResponse, error)
+	// ReduceAward takes from an award what its recipient has not claimed. By a grants officer of the programme's member.
+	ReduceAward(ctx context.Context, in *MsgReduceAward, opts ...grpc.CallOption) (*MsgReduceAwardResponse, error)
 	// SubmitClaim asks for reimbursement under an award. By its recipient.
 	SubmitClaim(ctx context.Context, in *MsgSubmitClaim, opts ...grpc.CallOption) (*MsgSubmitClaimResponse, error)
 	// ApproveClaim approves a claim, which makes it payable. By a grants officer of the programme's member.
@@ -728,6 +969,24 @@ func (c *msgClient) OpenProgramme(ctx context.Context, in *MsgOpenProgramme, opt
 func (c *msgClient) MakeAward(ctx context.Context, in *MsgMakeAward, opts ...grpc.CallOption) (*MsgMakeAwardResponse, error) {
 	out := new(MsgMakeAwardResponse)
 	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/MakeAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) IncreaseAward(ctx context.Context, in *MsgIncreaseAward, opts ...grpc.CallOption) (*MsgIncreaseAwardResponse, error) {
+	out := new(MsgIncreaseAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/IncreaseAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReduceAward(ctx context.Context, in *MsgReduceAward, opts ...grpc.CallOption) (*MsgReduceAwardResponse, error) {
+	out := new(MsgReduceAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/ReduceAward", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -767,6 +1026,10 @@ type MsgServer interface {
 	OpenProgramme(context.Context, *MsgOpenProgramme) (*MsgOpenProgrammeResponse, error)
 	// MakeAward makes an award, which obligates its amount. By a grants officer of the programme's member.
 	MakeAward(context.Context, *MsgMakeAward) (*MsgMakeAwardResponse, error)
+	// IncreaseAward obligates more under an award. By a grants officer of the programme's member.
+	IncreaseAward(context.Context, *MsgIncreaseAward) (*MsgIncreaseAwardResponse, error)
+	// ReduceAward takes from an award what its recipient has not claimed. By a grants officer of the programme's member.
+	ReduceAward(context.Context, *MsgReduceAward) (*MsgReduceAwardResponse, error)
 	// SubmitClaim asks for reimbursement under an award. By its recipient.
 	SubmitClaim(context.Context, *MsgSubmitClaim) (*MsgSubmitClaimResponse, error)
 	// ApproveClaim approves a claim, which makes it payable. By a grants officer of the programme's member.
@@ -784,6 +1047,12 @@ func (*UnimplementedMsgServer) OpenProgramme(ctx context.Context, req *MsgOpenPr
 }
 func (*UnimplementedMsgServer) MakeAward(ctx context.Context, req *MsgMakeAward) (*MsgMakeAwardResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method MakeAward not implemented")
+}
+func (*UnimplementedMsgServer) IncreaseAward(ctx context.Context, req *MsgIncreaseAward) (*MsgIncreaseAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method IncreaseAward not implemented")
+}
+func (*UnimplementedMsgServer) ReduceAward(ctx context.Context, req *MsgReduceAward) (*MsgReduceAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReduceAward not implemented")
 }
 func (*UnimplementedMsgServer) SubmitClaim(ctx context.Context, req *MsgSubmitClaim) (*MsgSubmitClaimResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SubmitClaim not implemented")
@@ -831,6 +1100,42 @@ func _Msg_MakeAward_Handler(srv interface{}, ctx context.Context, dec func(inter
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).MakeAward(ctx, req.(*MsgMakeAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_IncreaseAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgIncreaseAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).IncreaseAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/IncreaseAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).IncreaseAward(ctx, req.(*MsgIncreaseAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReduceAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReduceAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReduceAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/ReduceAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReduceAward(ctx, req.(*MsgReduceAward))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -901,6 +1206,14 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "MakeAward",
 			Handler:    _Msg_MakeAward_Handler,
+		},
+		{
+			MethodName: "IncreaseAward",
+			Handler:    _Msg_IncreaseAward_Handler,
+		},
+		{
+			MethodName: "ReduceAward",
+			Handler:    _Msg_ReduceAward_Handler,
 		},
 		{
 			MethodName: "SubmitClaim",
@@ -1013,6 +1326,13 @@ func (m *MsgMakeAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Place) > 0 {
+		i -= len(m.Place)
+		copy(dAtA[i:], m.Place)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Place)))
+		i--
+		dAtA[i] = 0x52
+	}
 	if len(m.Description) > 0 {
 		i -= len(m.Description)
 		copy(dAtA[i:], m.Description)
@@ -1093,6 +1413,157 @@ func (m *MsgMakeAwardResponse) MarshalTo(dAtA []byte) (int, error) {
 }
 
 func (m *MsgMakeAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgIncreaseAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgIncreaseAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgIncreaseAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Allotment) > 0 {
+		i -= len(m.Allotment)
+		copy(dAtA[i:], m.Allotment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Allotment)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgIncreaseAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgIncreaseAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgIncreaseAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReduceAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReduceAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReduceAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReduceAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReduceAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReduceAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -1427,10 +1898,84 @@ func (m *MsgMakeAward) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	l = len(m.Place)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
 	return n
 }
 
 func (m *MsgMakeAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgIncreaseAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Allotment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgIncreaseAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReduceAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReduceAwardResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -2090,6 +2635,38 @@ func (m *MsgMakeAward) Unmarshal(dAtA []byte) error {
 			}
 			m.Description = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Place", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Place = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -2138,6 +2715,468 @@ func (m *MsgMakeAwardResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgMakeAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgIncreaseAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgIncreaseAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgIncreaseAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Allotment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Allotment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgIncreaseAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgIncreaseAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgIncreaseAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReduceAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReduceAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReduceAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReduceAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReduceAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReduceAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

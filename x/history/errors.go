@@ -20,4 +20,6 @@ var (
 		"Put this history store aside, and import the history file of a member whose store verifies.")
 	ErrFile = rule.New(ModuleName, 9, "H8", "not a history file",
 		"Export the file again, and check that it arrived whole.")
+	ErrNotIncluded = rule.New(ModuleName, 10, "H9", "proof does not hold",
+		"Ask for the entry and its proof again with: pursed query history entry LOG INDEX.")
 )

@@ -131,6 +131,12 @@ var (
 	Paid          = Net{Name: "paid", Accounts: []Account{DeliveredOrdersPaid, DownDeliveredPaid}}
 	Receivable    = Net{Name: "receivable", Accounts: []Account{AccountsReceivable}, Debit: true}
 
+	// Resources are what laws and customers gave, less what was taken away; not guarded.
+	Resources = Net{Name: "resources", Debit: true, Accounts: []Account{
+		OtherAppropriations, TransfersCurrentYear, AnticipatedReimbursements, UnfilledOrders, ReimbursementsCollected,
+		CanceledAuthority, Rescissions,
+	}}
+
 	// Unobligated are the nets of authority that binds nobody yet.
 	Unobligated = []Net{Deferred, Unapportioned, Apportioned, Allotted, Committed, Expired}
 

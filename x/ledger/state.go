@@ -103,11 +103,6 @@ func (n Net) sum(of func(Account) (money.Amount, error)) (left money.Amount, err
 	return left, nil
 }
 
-// Total is what one account of a fund holds under all attributes, debit positive.
-func (k Keeper) Total(ctx context.Context, fund string, a Account) (money.Amount, error) {
-	return k.total(ctx, fund, a, func(Attributes) bool { return true })
-}
-
 // total is what one account of a fund holds under those attributes that a condition picks.
 func (k Keeper) total(ctx context.Context, fund string, a Account, of func(Attributes) bool) (sum money.Amount, err error) {
 	err = k.totals.Walk(ctx, collections.NewSuperPrefixedTripleRange[string, string, string](fund, string(a)),
@@ -120,9 +115,18 @@ func (k Keeper) total(ctx context.Context, fund string, a Account, of func(Attri
 	return sum, err
 }
 
-// LeftInFund is what a net of all subjects of a fund still has to give, of the year's movements and what it began with.
-func (k Keeper) LeftInFund(ctx context.Context, fund string, n Net) (money.Amount, error) {
-	return n.sum(func(a Account) (money.Amount, error) { return k.Total(ctx, fund, a) })
+// LifeInFund is what a net of all subjects of a fund comes to over the fund's whole life, as if no year had been closed.
+func (k Keeper) LifeInFund(ctx context.Context, fund string, n Net) (money.Amount, error) {
+	return n.sum(func(a Account) (life money.Amount, err error) {
+		err = k.totals.Walk(ctx, collections.NewSuperPrefixedTripleRange[string, string, string](fund, string(a)),
+			func(_ key, s Standing) (stop bool, err error) {
+				if life, err = money.Add(life, s.Amount); err == nil {
+					life, err = money.Sub(life, s.Closed)
+				}
+				return err != nil, err
+			})
+		return life, err
+	})
 }
 
 // TotalsOf are all totals of a fund, in the order of their accounts and attributes.
@@ -141,6 +145,23 @@ func (k Keeper) Accounts(ctx context.Context, fund, subject string) (all []Balan
 			all = append(all, Balance{Fund: fund, Subject: subject, Account: at.K3(), Standing: s})
 			return false, nil
 		})
+	return all, err
+}
+
+// Subjects are, in order and at most limit of them, the subjects of a fund that any balance names, after one and before another.
+func (k Keeper) Subjects(ctx context.Context, fund, after, before string, limit int) (all []string, err error) {
+	next := after + "\x01" // no subject holds it: it stands before every subject that begins with after
+	between := new(collections.Range[key]).StartInclusive(collections.Join3(fund, next, "")).EndExclusive(collections.Join3(fund, before, ""))
+	err = k.balances.Walk(ctx, between, func(at key, _ Standing) (stop bool, err error) {
+		if len(all) > 0 && all[len(all)-1] == at.K2() {
+			return false, nil
+		}
+		if len(all) == limit {
+			return true, nil
+		}
+		all = append(all, at.K2())
+		return false, nil
+	})
 	return all, err
 }
 

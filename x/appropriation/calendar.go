@@ -1,0 +1,336 @@
+package appropriation
+
+import (
+	"context"
+	"fmt"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/x/ledger"
+)
+
+// perBlock bounds the work of the calendar in one block, in subjects. What is left over is done in the next.
+const perBlock = 200
+
+// calendar is who acts where the day itself does.
+const calendar = "calendar"
+
+// Year is the fiscal year in which a day lies.
+func (p Params) Year(on date.Date) uint32 { return uint32(on.FiscalYear(p.FiscalYearStart)) }
+
+// First is the first day of a fiscal year.
+func (p Params) First(year uint32) date.Date {
+	return date.FiscalStart(int(year), p.FiscalYearStart, 0)
+}
+
+// Last is the last day of a fiscal year.
+func (p Params) Last(year uint32) date.Date { return p.First(year + 1).Before() }
+
+// Quarter is the first day of a quarter, 1 to 4, of a fiscal year.
+func (p Params) Quarter(year, quarter uint32) date.Date {
+	return date.FiscalStart(int(year), p.FiscalYearStart, 3*(quarter-1))
+}
+
+// QuarterOf is the quarter of the fiscal year in which a day lies.
+func (p Params) QuarterOf(on date.Date) uint32 {
+	quarter := uint32(4)
+	for quarter > 1 && on < p.Quarter(p.Year(on), quarter) {
+		quarter--
+	}
+	return quarter
+}
+
+// Expired says whether the authority of a fund takes no new obligations in a fiscal year any more (31 USC 1553).
+func (y Symbol) Expired(year uint32) bool { return y.End != 0 && int(year) > y.End }
+
+// cancels says whether the authority of a fund is cancelled at the end of a fiscal year (31 USC 1552).
+func (y Symbol) cancels(year uint32, p Params) bool {
+	return y.End != 0 && int(year) == y.End+int(p.ExpiredYears)
+}
+
+// begun says whether the period of a fund has begun in a fiscal year. What is apportioned before that is apportioned for its first.
+func (y Symbol) begun(year uint32) bool { return y.Begin <= int(year) }
+
+// TurnCalendar does the work that is due, the oldest first: the ends of fiscal years, fund by fund, and of deferrals. It never fails
+// the block: work that fails is undone, set aside, and told of in an event.
+func (k Keeper) TurnCalendar(ctx context.Context) error {
+	today, err := k.consortium.Today(ctx)
+	if err != nil {
+		return err
+	}
+	for left := perBlock; left > 0; {
+		due, is, err := k.nextDue(ctx, today)
+		if err != nil || !is {
+			return err
+		}
+		spent, err := k.safely(ctx, due, left)
+		if err != nil {
+			if err := k.setAside(ctx, due, err); err != nil {
+				return err
+			}
+		}
+		left -= max(spent, 1)
+	}
+	return nil
+}
+
+// nextDue is the oldest work of the agenda that is due.
+func (k Keeper) nextDue(ctx context.Context, today date.Date) (due Due, is bool, err error) {
+	upTo := new(collections.Range[collections.Pair[string, string]]).EndExclusive(collections.Join(string(today.Plus(1)), ""))
+	err = k.agenda.Walk(ctx, upTo, func(key collections.Pair[string, string]) (stop bool, err error) {
+		due, is = dueAt(key), true
+		return true, nil
+	})
+	return due, is, err
+}
+
+func dueAt(key collections.Pair[string, string]) Due {
+	return Due{On: date.Date(key.K1()), Subject: key.K2()}
+}
+
+func (d Due) key() collections.Pair[string, string] { return collections.Join(string(d.On), d.Subject) }
+
+// safely does one piece of work, all of it or nothing.
+func (k Keeper) safely(ctx context.Context, due Due, left int) (spent int, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic: %v", fault)
+		}
+	}()
+	cache, write := sdk.UnwrapSDKContext(ctx).CacheContext()
+	if FundOf(due.Subject) == due.Subject {
+		spent, err = k.endYear(cache, due, left)
+	} else {
+		spent, err = 1, k.endDeferral(cache, due.Subject, due.On, calendar)
+	}
+	if err == nil {
+		write()
+	}
+	return spent, err
+}
+
+// setAside takes work that failed off the agenda. The fund then stays closed for every act until its members mend the fault, which
+// is one of the program.
+func (k Keeper) setAside(ctx context.Context, due Due, why error) error {
+	sdk.UnwrapSDKContext(ctx).Logger().Error("work of the calendar failed", "on", due.On, "subject", due.Subject, "error", why)
+	if err := k.agenda.Remove(ctx, due.key()); err != nil {
+		return err
+	}
+	if err := k.stuck.Set(ctx, due.key()); err != nil {
+		return err
+	}
+	return room.Emit(ctx, &CalendarWorkFailed{On: due.On, Subject: due.Subject})
+}
+
+// endYear works through a part of a fund's year-end: every line gives what it still has to its authority, expired or to be
+// apportioned again; in the year in which authority is cancelled everything goes; then the books are closed.
+func (k Keeper) endYear(ctx context.Context, due Due, left int) (spent int, err error) {
+	e, err := k.yearEnd(ctx, due.Subject)
+	if err != nil {
+		return 0, err
+	}
+	if e.sweeps() {
+		subjects, err := k.ledger.Subjects(ctx, e.fund.Symbol, e.from(), e.before(), left)
+		if err != nil {
+			return 0, err
+		}
+		for _, s := range subjects {
+			if err := k.sweep(ctx, e, s); err != nil {
+				return 0, err
+			}
+		}
+		if len(subjects) == left {
+			e.fund.Closing = subjects[left-1]
+			return left, k.funds.Set(ctx, e.fund.Symbol, e.fund)
+		}
+		spent = len(subjects)
+	}
+	return spent, k.close(ctx, e, due)
+}
+
+// yearEnd is the end of a fiscal year for a fund.
+type yearEnd struct {
+	fund   Fund
+	symbol Symbol
+	params Params
+	year   uint32
+}
+
+func (k Keeper) yearEnd(ctx context.Context, symbol string) (e yearEnd, err error) {
+	if e.fund, err = k.Fund(ctx, symbol); err != nil {
+		return e, err
+	}
+	if e.symbol, err = ParseSymbol(symbol); err != nil {
+		return e, err
+	}
+	if e.params, err = k.params.Get(ctx); err != nil {
+		return e, err
+	}
+	e.year, err = k.ledger.Year(ctx, symbol)
+	return e, err
+}
+
+func (e yearEnd) expires() bool { return e.symbol.End != 0 && int(e.year) == e.symbol.End }
+func (e yearEnd) cancels() bool { return e.symbol.cancels(e.year, e.params) }
+
+// sweeps says whether any subject has to give something back: not before the period, and not between expiry and cancellation.
+func (e yearEnd) sweeps() bool {
+	return e.cancels() || e.symbol.begun(e.year) && !e.symbol.Expired(e.year)
+}
+
+// from and before bound the subjects: the fund's lines, or all of its subjects when authority is cancelled.
+func (e yearEnd) from() string {
+	if e.fund.Closing != "" || e.cancels() {
+		return e.fund.Closing
+	}
+	return e.fund.Symbol + ":"
+}
+
+func (e yearEnd) before() string {
+	if e.cancels() {
+		return "\x7f" // above every subject, which are of printable ASCII
+	}
+	return e.fund.Symbol + ";"
+}
+
+// sweep takes from a subject what it does not keep over the year's end.
+func (k Keeper) sweep(ctx context.Context, e yearEnd, subject string) error {
+	switch {
+	case FundOf(subject) == subject:
+		return k.cancelObligation(ctx, e, subject)
+	case e.cancels():
+		return k.cancelAuthority(ctx, e, subject)
+	}
+	event, nets := ledger.Carry, []ledger.Net{ledger.Deferred, ledger.Apportioned, ledger.Allotted, ledger.Committed}
+	if e.expires() {
+		event, nets = ledger.Expire, append(nets, ledger.Unapportioned)
+	}
+	for _, net := range nets {
+		left, err := k.ledger.Left(ctx, e.fund.Symbol, subject, net)
+		if err != nil {
+			return err
+		}
+		if left == 0 {
+			continue
+		}
+		from, to, err := k.lineAndAuthority(ctx, subject)
+		if err != nil {
+			return err
+		}
+		if err := k.ledger.Post(ctx, e.entry(event, net, from, to, left)); err != nil {
+			return err
+		}
+	}
+	return k.forgetDeferral(ctx, subject)
+}
+
+// entry is an entry of a year-end, on the last day of the year.
+func (e yearEnd) entry(event ledger.Event, held ledger.Net, from, to ledger.Subject, amount money.Amount) ledger.Entry {
+	entry := ledger.Entry{
+		Event: event, Fund: e.fund.Symbol, From: from, To: to, Amount: amount,
+		On: e.params.Last(e.year), By: calendar, Reference: "31 USC 1552",
+	}
+	if event == ledger.Expire || event == ledger.Carry {
+		entry.Held = held.Accounts[0]
+	}
+	return entry
+}
+
+// cancelObligation takes from an obligation what was not delivered and what was not paid (31 USC 1552): the debt stays, and is paid
+// from current money (31 USC 1553(b)).
+func (k Keeper) cancelObligation(ctx context.Context, e yearEnd, document string) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	from, to, err := k.obligationAndAuthority(ctx, o)
+	if err != nil {
+		return err
+	}
+	for _, row := range []struct {
+		net   ledger.Net
+		event ledger.Event
+	}{{ledger.Undelivered, ledger.CancelUndelivered}, {ledger.Unpaid, ledger.CancelOwed}} {
+		left, err := k.ledger.Left(ctx, e.fund.Symbol, document, row.net)
+		if err != nil {
+			return err
+		}
+		if left == 0 {
+			continue
+		}
+		if err := k.ledger.Post(ctx, e.entry(row.event, row.net, from, to, left)); err != nil {
+			return err
+		}
+		if err := k.cancel(ctx, e, to, left); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cancelAuthority takes from an authority what is left of its expired money.
+func (k Keeper) cancelAuthority(ctx context.Context, e yearEnd, line string) error {
+	left, err := k.ledger.Left(ctx, e.fund.Symbol, line, ledger.Expired)
+	if err != nil || left == 0 {
+		return err
+	}
+	_, authority, err := k.lineAndAuthority(ctx, line)
+	if err != nil {
+		return err
+	}
+	return k.cancel(ctx, e, authority, left)
+}
+
+// cancel ends expired money: first what no customer has paid for, then what goes back to the Treasury.
+func (k Keeper) cancel(ctx context.Context, e yearEnd, authority ledger.Subject, amount money.Amount) error {
+	uncollected, err := k.ledger.Left(ctx, e.fund.Symbol, authority.ID, ledger.Uncollected)
+	if err != nil {
+		return err
+	}
+	unpaid := min(uncollected, amount)
+	for _, row := range []struct {
+		event  ledger.Event
+		amount money.Amount
+	}{{ledger.CancelUncollected, unpaid}, {ledger.Cancel, amount - unpaid}} {
+		if row.amount == 0 {
+			continue
+		}
+		if err := k.ledger.Post(ctx, e.entry(row.event, ledger.Expired, authority, authority, row.amount)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close closes the books of the year, and puts the end of the next on the agenda unless there is none.
+func (k Keeper) close(ctx context.Context, e yearEnd, due Due) error {
+	entries, err := k.ledger.Close(ctx, e.fund.Symbol, e.params.Last(e.year), calendar)
+	if err != nil {
+		return err
+	}
+	e.fund.Closing, e.fund.Canceled = "", e.cancels()
+	if err := k.funds.Set(ctx, e.fund.Symbol, e.fund); err != nil {
+		return err
+	}
+	if err := k.agenda.Remove(ctx, due.key()); err != nil {
+		return err
+	}
+	if e.expires() {
+		if err := room.Emit(ctx, &AuthorityExpired{Fund: e.fund.Symbol, Year: e.year}); err != nil {
+			return err
+		}
+	}
+	if e.cancels() {
+		if err := room.Emit(ctx, &AuthorityCanceled{Fund: e.fund.Symbol, Year: e.year}); err != nil {
+			return err
+		}
+	} else if err := k.agenda.Set(ctx, collections.Join(string(e.params.First(e.year+2)), e.fund.Symbol)); err != nil {
+		return err
+	}
+	return room.Emit(ctx, &YearClosed{Fund: e.fund.Symbol, Year: e.year, Entries: uint32(entries)})
+}

@@ -1,0 +1,94 @@
+package appropriation
+
+import (
+	"context"
+
+	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/x/ledger"
+)
+
+// ClaimBack records that the payee of an obligation owes money back.
+func (k Keeper) ClaimBack(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	return k.post(ctx, ledger.ClaimBack, document, amount, by, reference)
+}
+
+// WriteOff records that a debt of the payee will not be paid.
+func (k Keeper) WriteOff(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	return k.post(ctx, ledger.WriteOff, document, amount, by, reference)
+}
+
+// Refund records that the payee sent money back. What was paid this year goes back to where it came from; what was paid before is a
+// recovery. A debt that was established is taken back first.
+func (k Keeper) Refund(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	a, err := k.on(ctx, o.Fund(), by)
+	if err != nil {
+		return err
+	}
+	from, authority, err := k.obligationAndAuthority(ctx, o)
+	if err != nil {
+		return err
+	}
+	if err := k.settleDebt(ctx, a, from, amount, reference); err != nil {
+		return err
+	}
+	paid, err := k.ledger.Balance(ctx, a.fund.Symbol, document, ledger.DeliveredOrdersPaid)
+	if err != nil {
+		return err
+	}
+	thisYear := min(amount, max(0, paid.At(a.year)-paid.Amount))
+	refund := a.entry(ledger.Refund, from, authority, thisYear, reference)
+	if refund.Held = a.recovered(); a.params.Year(o.Obligated) == a.year {
+		refund.Held = ledger.Allotments
+		if refund.To, err = k.allotmentOf(ctx, o); err != nil {
+			return err
+		}
+	}
+	prior := a.entry(ledger.RefundPrior, from, authority, amount-thisYear, reference)
+	prior.Held = a.recovered()
+	for _, e := range []ledger.Entry{refund, prior} {
+		if e.Amount == 0 {
+			continue
+		}
+		if err := k.ledger.Post(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleDebt takes back as much of an established debt as a refund pays.
+func (k Keeper) settleDebt(ctx context.Context, a act, document ledger.Subject, amount money.Amount, reference string) error {
+	owed, err := k.ledger.Left(ctx, a.fund.Symbol, document.ID, ledger.Receivable)
+	if err != nil || owed == 0 {
+		return err
+	}
+	settled := a.entry(ledger.ClaimBack, document, document, min(owed, amount), reference)
+	settled.Reversed = true
+	return k.ledger.Post(ctx, settled)
+}
+
+// RecoverAdvance records that the payee sent back an advance that no work was delivered for.
+func (k Keeper) RecoverAdvance(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	a, err := k.on(ctx, o.Fund(), by)
+	if err != nil {
+		return err
+	}
+	from, authority, err := k.obligationAndAuthority(ctx, o)
+	if err != nil {
+		return err
+	}
+	entry := a.entry(ledger.RecoverAdvance, from, authority, amount, reference)
+	if entry.Held = a.recovered(); a.params.Year(o.Obligated) == a.year {
+		entry = a.entry(ledger.Advance, from, from, amount, reference)
+		entry.Reversed = true
+	}
+	return k.ledger.Post(ctx, entry)
+}
