@@ -67,6 +67,9 @@ func (e Entry) check() error {
 			return ErrMalformedAttributes.Refuse("%s", fault)
 		}
 	}
+	if fault := e.fundingFault(); fault != "" {
+		return ErrMalformedAttributes.Refuse("%s", fault)
+	}
 	if fault := e.Amount.Check(); fault != "" {
 		return ErrAmountOutOfBounds.Refuse("%s", fault)
 	}

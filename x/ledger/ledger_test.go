@@ -113,6 +113,8 @@ func TestEntryCheck(t *testing.T) {
 		{"a long object class", func(e *Entry) { e.To.Attributes.ObjectClass = "4100" }, ErrMalformedAttributes, "object class"},
 		{"a separator in a code", func(e *Entry) { e.To.Attributes.ObjectClass = "4|0" }, ErrMalformedAttributes, "'|'"},
 		{"a third category", func(e *Entry) { e.To.Attributes.Apportionment = "C" }, ErrMalformedAttributes, "neither A nor B"},
+		{"money of laws to a customer's", func(e *Entry) { e.To.Attributes.Reimbursable = true }, ErrMalformedAttributes, "is mixed"},
+		{"an order without a customer", func(e *Entry) { e.Event, e.Held = Order, "" }, ErrMalformedAttributes, "reimbursable money"},
 		{"nothing", func(e *Entry) { e.Amount = 0 }, ErrAmountOutOfBounds, "0.00 is not above zero"},
 		{"less than nothing", func(e *Entry) { e.Amount = -1 }, ErrAmountOutOfBounds, "-0.01 is not above zero"},
 		{"too much", func(e *Entry) { e.Amount = money.Max + 1 }, ErrAmountOutOfBounds, "above the greatest amount"},

@@ -202,6 +202,9 @@ func TestCashOfCustomersIsSpentWhenItIsThere(t *testing.T) {
 	require.ErrorContains(t, err, "available 0.00, asked 0.01, collected from customers of "+fund)
 	require.NoError(t, do(Collect, "R", "R", 3000))
 	require.ErrorIs(t, do(Collect, "R", "R", 2001), ErrOverAvailable)
+	require.NoError(t, do(Order, "S", "S", 700))
+	require.NoError(t, k.Post(ctx, Entry{Event: Order, Reversed: true, Corrects: 8, Fund: fund, From: r("S"), To: r("S"), Amount: 700,
+		On: "2017-10-01", By: "bea", Reference: "a slip of the pen"}))
 	require.NoError(t, do(Pay, "D", "D", 3000))
 	require.NoError(t, k.CheckInvariants(ctx))
 }
