@@ -24,7 +24,7 @@ func listed(kind Kind) test {
 			k := key(r, account[0])
 			unknown := kind == FileB && r.empty() && strings.HasSuffix(k, ", 0000, UNKNOWN/OTHER")
 			if given(r) && !known[k] && !unknown {
-				found(r, Finding{What: "the list of program activities does not have " + k})
+				found(r, Finding{What: k + ": not in the list of program activities"})
 			}
 		}
 	}}

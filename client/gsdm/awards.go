@@ -2,6 +2,7 @@ package gsdm
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/pursechain/purse/base/money"
@@ -47,7 +48,7 @@ func existsInB(silent bool, activity ...string) test {
 			}
 			wanted := variants(c, r, activity)[0]
 			if k := keyC(r) + wanted; !has[k] {
-				found(r, Finding{What: "file B does not have " + shown(k)})
+				found(r, Finding{What: shown(k) + ": not in file B"})
 			}
 		}
 	}}
@@ -135,9 +136,9 @@ func (g *award) compare(found found, key string) {
 	if beyond == 0 {
 		return
 	}
-	what := fmt.Sprintf("%s of %s exceeds file B", layouts[FileC].columns[layouts[FileC].at(balances[first])].short(), shown(key))
+	what := fmt.Sprintf("%s: %s exceeds file B", shown(key), layouts[FileC].columns[layouts[FileC].at(balances[first])].short())
 	if beyond > 1 {
-		what += fmt.Sprintf(", and so do %d other columns", beyond-1)
+		what += ", and so do others: " + strconv.Itoa(beyond-1)
 	}
 	differs(found, g.first, what, g.c[first], g.b[first])
 }

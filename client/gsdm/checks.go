@@ -66,7 +66,7 @@ func total(kind Kind, rule string) test {
 			return test{[]need{needs(kind, append(append(needed, e.left), e.terms...)...)}, func(s *Set, found found) {
 				for _, r := range s.files[kind].Rows {
 					if applies(r) {
-						differs(found, r, l.columns[left].short()+" of "+r.tas, r.amounts[left], r.sum(right))
+						differs(found, r, r.tas+": "+l.columns[left].short(), r.amounts[left], r.sum(right))
 					}
 				}
 			}}
@@ -83,7 +83,7 @@ func totalWithLine(rule string, line int) test {
 	left, right := l.at(e.left), l.terms(e.terms)
 	t.check = func(s *Set, found found) {
 		for _, r := range s.files[FileA].Rows {
-			differs(found, r, l.columns[left].short()+" of "+r.tas, r.amounts[left], r.sum(right)+s.sf.amount(r.tas, anyDEFC, line))
+			differs(found, r, r.tas+": "+l.columns[left].short(), r.amounts[left], r.sum(right)+s.sf.amount(r.tas, anyDEFC, line))
 		}
 	}
 	return t
@@ -108,7 +108,7 @@ func same(left, right string) test {
 	is, should := l.at(left), l.at(right)
 	return test{[]need{needs(FileA, left, right)}, func(s *Set, found found) {
 		for _, r := range s.files[FileA].Rows {
-			differs(found, r, l.columns[is].short()+" of "+r.tas, r.amounts[is], r.amounts[should])
+			differs(found, r, r.tas+": "+l.columns[is].short(), r.amounts[is], r.amounts[should])
 		}
 	}}
 }
@@ -127,7 +127,7 @@ func sumOfB(left, right string, sign money.Amount) test {
 		}
 		for _, r := range s.files[FileA].Rows {
 			if sum, has := sums[r.tas]; has {
-				differs(found, r, a.columns[is].short()+" of "+r.tas, r.amounts[is], sum)
+				differs(found, r, r.tas+": "+a.columns[is].short(), r.amounts[is], sum)
 			}
 		}
 	}}
@@ -171,7 +171,7 @@ func unique(kind Kind, applies func(*Row) bool, names ...string) test {
 			}
 			k := key(r)
 			if line, twice := first[k]; twice {
-				found(r, Finding{What: fmt.Sprintf("%s stands in line %d already", shown(k), line)})
+				found(r, Finding{What: fmt.Sprintf("%s: in line %d already", shown(k), line)})
 			} else {
 				first[k] = r.Line
 			}
@@ -184,7 +184,7 @@ func rows(kind Kind, wrong func(*Row) string, names ...string) test {
 	return test{[]need{needs(kind, names...)}, func(s *Set, found found) {
 		for _, r := range s.files[kind].Rows {
 			if what := wrong(r); what != "" {
-				found(r, Finding{What: what + " of " + r.tas})
+				found(r, Finding{What: r.tas + ": " + what})
 			}
 		}
 	}}
@@ -199,7 +199,7 @@ func inOther(kind, other Kind, applies func(*Row) bool) test {
 		}
 		for _, r := range s.files[kind].Rows {
 			if applies(r) && !has[r.tas] {
-				found(r, Finding{What: other.String() + " does not have " + r.tas})
+				found(r, Finding{What: r.tas + ": not in " + other.String()})
 			}
 		}
 	}}

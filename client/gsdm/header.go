@@ -64,7 +64,7 @@ func (t *Table) readHeader(header []string) []int {
 			t.Unread = append(t.Unread, form.Clean(rule.Clip(strings.TrimSpace(cell), 60)))
 		case !known:
 		case twice:
-			t.malformed(1, fmt.Sprintf("column %d, %s, stands as column %d already, which is the one read",
+			t.malformed(1, fmt.Sprintf("column %d, %s, stands as column %d already: what is in it is not read",
 				at+1, t.layout.columns[i].short(), before+1))
 		default:
 			places[at], first[i], t.has[i] = i, at, true

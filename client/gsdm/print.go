@@ -3,6 +3,7 @@ package gsdm
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -52,15 +53,18 @@ func (r *Report) printFindings(b *strings.Builder) {
 	}
 }
 
+// printNotRun lists the rules that were not run below what they lacked.
 func (r *Report) printNotRun(b *strings.Builder) {
-	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "not run\tbecause")
-	for i := 0; i < len(r.NotRun); {
-		labels, why := []string{}, r.NotRun[i].Why
-		for ; i < len(r.NotRun) && r.NotRun[i].Why == why; i++ {
-			labels = append(labels, r.NotRun[i].Rule)
+	labels, order := map[string][]string{}, []string{}
+	for _, n := range r.NotRun {
+		if labels[n.Why] == nil {
+			order = append(order, n.Why)
 		}
-		fmt.Fprintf(t, "%s\t%s\n", strings.Join(labels, " "), why)
+		if !slices.Contains(labels[n.Why], n.Rule) { // some are run in B and in C
+			labels[n.Why] = append(labels[n.Why], n.Rule)
+		}
 	}
-	t.Flush()
+	for _, why := range order {
+		fmt.Fprintf(b, "not run, because %s:\n   %s\n", why, strings.Join(labels[why], " "))
+	}
 }

@@ -66,7 +66,7 @@ func line(left string, lines ...int) test {
 	return test{[]need{needs(FileA, left), needs(SF133)}, func(s *Set, found found) {
 		for _, r := range s.files[FileA].Rows {
 			if s.sf.has[r.tas] {
-				differs(found, r, l.columns[is].short()+" of "+r.tas, r.amounts[is], s.sf.amount(r.tas, anyDEFC, lines...))
+				differs(found, r, r.tas+": "+l.columns[is].short(), r.amounts[is], s.sf.amount(r.tas, anyDEFC, lines...))
 			}
 		}
 	}}
@@ -77,7 +77,7 @@ func inSF133() test {
 	return test{[]need{needs(SF133)}, func(s *Set, found found) {
 		for _, r := range s.files[FileA].Rows {
 			if !s.sf.has[r.tas] && !r.empty() {
-				found(r, Finding{What: r.tas + " is not in the SF-133"})
+				found(r, Finding{What: r.tas + ": not in the SF-133"})
 			}
 		}
 	}}
@@ -126,7 +126,7 @@ func lineByDEFC(flag string, terms []string, sign money.Amount, should func(defc
 			if g.defc != anyDEFC {
 				subject += ", DEFC " + g.defc
 			}
-			differs(found, g.first, what(flag, lines)+" of "+subject, g.sum,
+			differs(found, g.first, subject+": "+what(flag, lines), g.sum,
 				should(g.defc, sign*s.sf.amount(g.first.tas, g.defc, lines...)))
 		}
 	}}

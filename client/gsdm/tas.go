@@ -1,6 +1,7 @@
 package gsdm
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/pursechain/purse/base/rule"
@@ -19,32 +20,40 @@ type TAS struct {
 // ParseTAS reads a symbol as it is shown: 070-X-0702-000, 070-2017/2018-0702-000, or 019-072-X-0306-000 with the agency to which
 // it was transferred in front.
 func ParseTAS(s string) (TAS, error) {
+	bad := func(format string, args ...any) (TAS, error) {
+		return TAS{}, ErrSymbol.Refuse("%q: %s", rule.Clip(s, 40), fmt.Sprintf(format, args...))
+	}
 	parts := strings.Split(s, "-")
-	if len(parts) == 4 {
-		parts = append([]string{""}, parts...)
+	digits := []part{}
+	var t TAS
+	switch len(parts) {
+	case 4:
+		t = TAS{Agency: parts[0], Main: parts[2], Sub: parts[3]}
+	case 5:
+		t = TAS{TransferAgency: parts[0], Agency: parts[1], Main: parts[3], Sub: parts[4]}
+		digits = append(digits, part{t.TransferAgency, 3})
+	default:
+		return bad("it has %s", rule.Count(len(parts), "part"))
 	}
-	if len(parts) != 5 {
-		return TAS{}, ErrSymbol.Refuse("%q has %s", rule.Clip(s, 40), rule.Count(len(strings.Split(s, "-")), "part"))
+	digits = append(digits, part{t.Agency, 3}, part{t.Main, 4}, part{t.Sub, 3})
+	if begin, end, years := strings.Cut(parts[len(parts)-3], "/"); years {
+		t.Begin, t.End = begin, end
+		digits = append(digits, part{begin, 4}, part{end, 4})
+	} else if t.Type = begin; rule.CheckID(begin, rule.Capitals, 1) != "" {
+		return bad("%q is no type of availability", rule.Clip(begin, 10))
 	}
-	t := TAS{TransferAgency: parts[0], Agency: parts[1], Main: parts[3], Sub: parts[4]}
-	var years bool
-	if t.Begin, t.End, years = strings.Cut(parts[2], "/"); !years {
-		t.Type, t.Begin = parts[2], ""
-	}
-	for _, part := range []struct {
-		text     string
-		length   int
-		optional bool
-	}{{t.TransferAgency, 3, len(parts[0]) == 0}, {t.Agency, 3, false}, {t.Begin, 4, !years}, {t.End, 4, !years}, {t.Main, 4, false}, {t.Sub, 3, false}} {
-		if why := rule.CheckID(part.text, rule.Digits, part.length); !(part.optional && part.text == "") &&
-			(why != "" || len(part.text) != part.length) {
-			return TAS{}, ErrSymbol.Refuse("%q: %q is not %d digits", rule.Clip(s, 40), rule.Clip(part.text, 10), part.length)
+	for _, p := range digits {
+		if len(p.text) != p.length || strings.Trim(p.text, rule.Digits) != "" {
+			return bad("%q is not %d digits", rule.Clip(p.text, 10), p.length)
 		}
 	}
-	if !years && rule.CheckID(t.Type, rule.Capitals, 1) != "" {
-		return TAS{}, ErrSymbol.Refuse("%q: %q is no type of availability", rule.Clip(s, 40), rule.Clip(t.Type, 10))
-	}
 	return t, nil
+}
+
+// part is a part of a symbol that is a number of digits.
+type part struct {
+	text   string
+	length int
 }
 
 // String shows the symbol as ParseTAS reads it.
