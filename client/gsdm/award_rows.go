@@ -3,13 +3,13 @@ package gsdm
 import "strings"
 
 // isTransaction says that a row of C is an obligation on a day, and not what an award came to.
-func isTransaction(r *Row) bool { return r.given[layouts[FileC].at("transaction_obligated_amou")] }
+func isTransaction(r *Row) bool { return r.gives(layouts[FileC].at("transaction_obligated_amou")) }
 
 // hasBalance says that a row of C gives any balance, be it zero.
 func hasBalance(r *Row) bool {
 	transaction := layouts[FileC].at("transaction_obligated_amou")
 	for i, given := range r.given {
-		if given && i != transaction {
+		if given && i+len(r.texts) != transaction {
 			return true
 		}
 	}
@@ -20,7 +20,7 @@ func hasBalance(r *Row) bool {
 func outlayOnly(r *Row) bool {
 	outlay := layouts[FileC].at("outlay_cpe")
 	for i, a := range r.amounts {
-		if (a != 0) != (i == outlay) {
+		if (a != 0) != (i+len(r.texts) == outlay) {
 			return false
 		}
 	}
@@ -59,7 +59,7 @@ func mixed(r *Row) string {
 }
 
 func withoutOutlay(r *Row) string {
-	if l := layouts[FileC]; !isTransaction(r) && !r.given[l.at("outlay_cpe")] {
+	if l := layouts[FileC]; !isTransaction(r) && !r.gives(l.at("outlay_cpe")) {
 		return "blank " + l.columns[l.at("outlay_cpe")].short()
 	}
 	return ""
@@ -68,7 +68,7 @@ func withoutOutlay(r *Row) string {
 // givesRecoveries says that a row gives the four accounts of which C18 wants to know.
 func givesRecoveries(r *Row) bool {
 	for _, t := range layouts[FileC].terms(words("487100_cpe 487200_cpe 497100_cpe 497200_cpe")) {
-		if !r.given[t.at] {
+		if !r.gives(t.at) {
 			return false
 		}
 	}

@@ -119,7 +119,7 @@ type award struct {
 
 func addUp(sums []money.Amount, r *Row, terms []term) {
 	for i, t := range terms {
-		sums[i] += r.amounts[t.at]
+		sums[i] += r.amount(t.at)
 	}
 }
 

@@ -76,7 +76,8 @@ var broken = []struct{ name, edits, finds string }{
 	{"line 1033 of another code", "sf133.csv:6 copy amount=5.00; sf133.csv:6 copy defc=B amount=-5.00", "B26 b.csv:2"},
 
 	{"an award for an activity that is not listed", "b.csv drop; c.csv:2 program_activity_code=9", "B9 c.csv:2"},
-	{"an award for an unknown activity", "b.csv drop; c.csv:6 program_activity_code=0 program_activity_name=Unknown/Other", "B9 c.csv:6"},
+	{"an award for an unknown activity", "b.csv drop; c.csv:6 program_activity_code=0 program_activity_name=Unknown/Other",
+		"B9 c.csv:6"},
 	{"an award of another object class", "c.csv:3 object_class=999", "B20.1.1 c.csv:3"},
 	{"an award of another code", "c.csv:3 disaster=C", "B20.1.1 c.csv:3"},
 	{"an award of another year's adjustment", "c.csv:3 prior_year=P", "B20.1.1 c.csv:3"},

@@ -40,6 +40,7 @@ type Report struct {
 	NotRun   []NotRun   `json:"not_run"`
 	Rows     int        `json:"rows"`
 	Run      int        `json:"rules_run"`
+	Skipped  int        `json:"rules_not_run"`
 	Fatal    int        `json:"fatal"` // with those that are not listed
 	Warnings int        `json:"warnings"`
 }
@@ -117,6 +118,7 @@ func (s *Set) Check() *Report {
 	for _, rule := range Rules {
 		if why := s.without(rule); why != "" {
 			r.NotRun = append(r.NotRun, NotRun{rule.Label, rule.File.Letter(), why})
+			r.Skipped++
 			continue
 		}
 		r.Run++

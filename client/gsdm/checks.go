@@ -66,7 +66,7 @@ func total(kind Kind, rule string) test {
 			return test{[]need{needs(kind, append(append(needed, e.left), e.terms...)...)}, func(s *Set, found found) {
 				for _, r := range s.files[kind].Rows {
 					if applies(r) {
-						differs(found, r, r.tas+": "+l.columns[left].short(), r.amounts[left], r.sum(right))
+						differs(found, r, r.tas+": "+l.columns[left].short(), r.amount(left), r.sum(right))
 					}
 				}
 			}}
@@ -83,7 +83,7 @@ func totalWithLine(rule string, line int) test {
 	left, right := l.at(e.left), l.terms(e.terms)
 	t.check = func(s *Set, found found) {
 		for _, r := range s.files[FileA].Rows {
-			differs(found, r, r.tas+": "+l.columns[left].short(), r.amounts[left], r.sum(right)+s.sf.amount(r.tas, anyDEFC, line))
+			differs(found, r, r.tas+": "+l.columns[left].short(), r.amount(left), r.sum(right)+s.sf.amount(r.tas, anyDEFC, line))
 		}
 	}
 	return t
@@ -108,7 +108,7 @@ func same(left, right string) test {
 	is, should := l.at(left), l.at(right)
 	return test{[]need{needs(FileA, left, right)}, func(s *Set, found found) {
 		for _, r := range s.files[FileA].Rows {
-			differs(found, r, r.tas+": "+l.columns[is].short(), r.amounts[is], r.amounts[should])
+			differs(found, r, r.tas+": "+l.columns[is].short(), r.amount(is), r.amount(should))
 		}
 	}}
 }
@@ -122,12 +122,12 @@ func sumOfB(left, right string, sign money.Amount) test {
 		sums := map[string]money.Amount{}
 		for _, r := range s.files[FileB].Rows {
 			if sums[r.tas] += 0; current(r) {
-				sums[r.tas] += sign * r.amounts[terms]
+				sums[r.tas] += sign * r.amount(terms)
 			}
 		}
 		for _, r := range s.files[FileA].Rows {
 			if sum, has := sums[r.tas]; has {
-				differs(found, r, r.tas+": "+a.columns[is].short(), r.amounts[is], sum)
+				differs(found, r, r.tas+": "+a.columns[is].short(), r.amount(is), sum)
 			}
 		}
 	}}

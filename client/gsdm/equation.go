@@ -16,7 +16,8 @@ type equation struct {
 
 // accountTotals are the totals of file A, in the order in which they are computed.
 var accountTotals = []equation{
-	{"3", "other_budgetary_resources_cpe", words("contract_authority_amount_cpe borrowing_authority_amount_cpe spending_authority_from_of_cpe")},
+	{"3", "other_budgetary_resources_cpe", words("contract_authority_amount_cpe borrowing_authority_amount_cpe " +
+		"spending_authority_from_of_cpe")},
 	{"2", "total_budgetary_resources_cpe", words("budget_authority_appropria_cpe budget_authority_unobligat_fyb " +
 		"adjustments_to_unobligated_cpe other_budgetary_resources_cpe")},
 	{"4", "status_of_budgetary_resour_cpe", words("obligations_incurred_total_cpe unobligated_balance_cpe")},
@@ -66,9 +67,9 @@ func (l *layout) terms(names []string) []term {
 func (r *Row) sum(terms []term) (sum money.Amount) {
 	for _, t := range terms {
 		if t.minus {
-			sum -= r.amounts[t.at]
+			sum -= r.amount(t.at)
 		} else {
-			sum += r.amounts[t.at]
+			sum += r.amount(t.at)
 		}
 	}
 	return sum
@@ -77,7 +78,6 @@ func (r *Row) sum(terms []term) (sum money.Amount) {
 // compute sets the totals of a row.
 func (l *layout) compute(r *Row, equations []equation) {
 	for _, e := range equations {
-		left := l.at(e.left)
-		r.amounts[left], r.given[left] = r.sum(l.terms(e.terms)), true
+		r.put(l.at(e.left), r.sum(l.terms(e.terms)))
 	}
 }

@@ -6,7 +6,10 @@ import "strings"
 func NamedSo(full, begin string) bool {
 	for _, l := range layouts {
 		at, ok := l.byName[full]
-		if ok && strings.HasPrefix(l.columns[at].short(), begin) || ok && strings.HasPrefix(full, begin) || ok && aliasOf(full) == begin {
+		if !ok {
+			continue
+		}
+		if strings.HasPrefix(l.columns[at].short(), begin) || strings.HasPrefix(full, begin) || aliasOf(full) == begin {
 			return true
 		}
 	}

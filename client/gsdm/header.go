@@ -8,8 +8,8 @@ import (
 	"github.com/pursechain/purse/client/form"
 )
 
-// recognise says of which kind a file is, and which column of the layout each place of its header is; -1 if none. The kind is that
-// of which the header has the most columns besides the account symbol, which all kinds have.
+// recognise says of which kind a file is, and which column of the layout each place of its header is; -1 if none. The kind is the
+// one of which the header has the most columns besides the account symbol, which all kinds have.
 func recognise(name string, header []string) (*Table, []int, error) {
 	var best *layout
 	most, lacks := 0, ""

@@ -29,7 +29,9 @@ func (c column) full() string  { return c.names[1] }
 // layout is what the columns of one kind of file are.
 type layout struct {
 	kind    Kind
-	columns []column
+	columns []column // those with texts first
+	texts   int      // how many they are
+	order   []int    // the columns as the file has them
 	byName  map[string]int
 	alias   map[string]int // how the rules call the columns that B and C name otherwise
 	keys    []int          // without which no row can be told from another
@@ -60,21 +62,15 @@ func newLayout(kind Kind, file string, keys ...string) *layout {
 		panic(err)
 	}
 	l := &layout{kind: kind, byName: map[string]int{}, alias: map[string]int{}}
-	for i, r := range records[1:] {
-		c := column{
-			names:  [3]string{r[0], r[1], r[2]},
-			needed: r[3] == "TRUE", amount: r[4] == "float", pad: r[6] == "TRUE",
+	for _, amounts := range []bool{false, true} {
+		for _, r := range records[1:] {
+			if (r[4] == "float") == amounts {
+				l.add(r)
+			}
 		}
-		if _, err := fmt.Sscan(r[5], &c.width); err != nil {
-			panic(err)
-		}
-		for _, name := range c.names {
-			l.byName[strings.ToLower(name)] = i
-		}
-		if a := aliasOf(c.full()); a != "" {
-			l.alias[a] = i
-		}
-		l.columns = append(l.columns, c)
+	}
+	for _, r := range records[1:] {
+		l.order = append(l.order, l.byName[r[1]])
 	}
 	for i, name := range partNames {
 		at, has := l.byName[name]
@@ -92,6 +88,26 @@ func newLayout(kind Kind, file string, keys ...string) *layout {
 		l.keys = append(l.keys, l.at(name))
 	}
 	return l
+}
+
+// add adds the column that a line of a layout's file describes.
+func (l *layout) add(r []string) {
+	c := column{
+		names:  [3]string{r[0], r[1], r[2]},
+		needed: r[3] == "TRUE", amount: r[4] == "float", pad: r[6] == "TRUE",
+	}
+	if _, err := fmt.Sscan(r[5], &c.width); err != nil {
+		panic(err)
+	}
+	for _, name := range c.names {
+		l.byName[strings.ToLower(name)] = len(l.columns)
+	}
+	if a := aliasOf(c.full()); a != "" {
+		l.alias[a] = len(l.columns)
+	}
+	if l.columns = append(l.columns, c); !c.amount {
+		l.texts++
+	}
 }
 
 // aliasOf is a column's name in the rules, if B and C name the column otherwise or it is of one account: 480100_cpe.

@@ -7,11 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/form"
 )
 
-// Open reads the files named, and those in the directories named whose names end in .csv. A file in a directory that is of no kind
-// known here is passed over, and is among the skipped; one that was named itself is refused.
+// Open reads the files named, and those in the directories named whose names end in .csv. A file in a directory that is of no
+// kind known here is passed over, and skipped says why; one that was named itself is refused.
 func Open(paths ...string) (set *Set, skipped []string, err error) {
 	var tables []*Table
 	for _, path := range paths {
@@ -28,10 +29,15 @@ func Open(paths ...string) (set *Set, skipped []string, err error) {
 			if e.IsDir() || !strings.EqualFold(filepath.Ext(e.Name()), ".csv") {
 				continue
 			}
-			t, err := openFile(filepath.Join(path, e.Name()), e.Name())
+			full, name := filepath.Join(path, e.Name()), e.Name()
+			if len(paths) > 1 {
+				name = full
+			}
+			t, err := openFile(full, name)
+			var refusal *rule.Refusal
 			switch {
-			case errors.Is(err, ErrUnknown):
-				skipped = append(skipped, form.Clean(e.Name()))
+			case errors.Is(err, ErrUnknown) && errors.As(err, &refusal):
+				skipped = append(skipped, refusal.Found)
 			case err != nil:
 				return nil, nil, err
 			default:

@@ -39,8 +39,17 @@ type Row struct {
 }
 
 func newRow(l *layout) *Row {
-	n := len(l.columns)
-	return &Row{texts: make([]string, n), amounts: make([]money.Amount, n), given: make([]bool, n)}
+	n := len(l.columns) - l.texts
+	return &Row{texts: make([]string, l.texts), amounts: make([]money.Amount, n), given: make([]bool, n)}
+}
+
+// amount is what a row has in a column of the layout, which has the texts first.
+func (r *Row) amount(at int) money.Amount { return r.amounts[at-len(r.texts)] }
+
+func (r *Row) gives(at int) bool { return r.given[at-len(r.texts)] }
+
+func (r *Row) put(at int, a money.Amount) {
+	r.amounts[at-len(r.texts)], r.given[at-len(r.texts)] = a, true
 }
 
 // Read reads a file and finds what is wrong with its shape. It refuses what no rule can be run on. Cells are separated by commas,
@@ -55,7 +64,7 @@ func Read(name string, r io.Reader) (*Table, error) {
 		}
 	}
 	records := csv.NewReader(buffered)
-	records.FieldsPerRecord = -1
+	records.FieldsPerRecord, records.ReuseRecord = -1, true
 	if first, _, _ := strings.Cut(string(start), "\n"); strings.Count(first, "|") > strings.Count(first, ",") {
 		records.Comma = '|'
 	}
@@ -136,7 +145,7 @@ func (t *Table) set(row *Row, i int, text string) string {
 	if c.amount {
 		a, why := parseAmount(text)
 		if why == "" {
-			row.amounts[i], row.given[i] = a, true
+			row.put(i, a)
 			t.total = min(t.total+max(a, -a), maxTotal+1)
 		}
 		return why

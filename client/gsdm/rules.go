@@ -56,7 +56,8 @@ var Rules = []Rule{
 	{"A30.2", Fatal, FileB, "every account with money is in A", inOther(FileB, FileA, not((*Row).empty))},
 	{"A32", Fatal, FileA, "an account stands once", unique(FileA, anyRow)},
 	{"A33.2", Warning, FileA, "every account with money is in the SF-133", inSF133()},
-	{"A35", Warning, FileA, "recoveries = the sum of the account in B", sumOfB("deobligations_recoveries_r_cpe", "recoveries_cpe", 1)},
+	{"A35", Warning, FileA, "recoveries = the sum of the account in B",
+		sumOfB("deobligations_recoveries_r_cpe", "recoveries_cpe", 1)},
 
 	{"B3.1", Warning, FileB, "undelivered unpaid FYB = 4801", total(FileB, "3.1")},
 	{"B3.2", Warning, FileB, "undelivered unpaid CPE = 4801 + 480110 + 4831 + 4881", total(FileB, "3.2")},

@@ -12,8 +12,8 @@ import (
 	"github.com/pursechain/purse/client/gsdm"
 )
 
-// samples are sets of the broker's own samples, with every finding in them as worked out by hand from the rules' texts: the rule and
-// the lines. What is not listed must not be found. The samples lie beside the project and are not part of it.
+// samples are sets of the broker's own samples, with every finding in them as worked out by hand from the rules' texts: the rule
+// and the lines. What is not listed must not be found. The samples lie beside the project and are not part of it.
 var samples = []struct {
 	files string
 	finds []string
@@ -27,8 +27,8 @@ var samples = []struct {
 	// account's name, and blank under its own. Two columns are missing, so that B6.2 and B13 are not run.
 	{"programActivityValid.csv", []string{"format b 1", "B3.2 b 2-11", "B4.2 b 2-11", "B24 b 2-11"}},
 	// Five awards have a FAIN and a URI, eight rows an obligation beside their balances, and a zero is missing in line 10.
-	{"awardFinancialValid.csv", []string{"C3.2 c 2-11", "C4.2 c 2-11", "C5.2 c 2-11", "C6.2 c 2-11", "C14.2 c 2-6", "C17 c 2-5", "C17 c 8-11",
-		"C18 c 10"}},
+	{"awardFinancialValid.csv", []string{"C3.2 c 2-11", "C4.2 c 2-11", "C5.2 c 2-11", "C6.2 c 2-11", "C14.2 c 2-6", "C17 c 2-5",
+		"C17 c 8-11", "C18 c 10"}},
 	// File B has no DEFC, so it has none of the combinations of C: but for line 3 of C, which has no activity to look for.
 	{"programActivityValid.csv awardFinancialValid.csv", []string{"format b 1", "B3.2 b 2-11", "B4.2 b 2-11", "B24 b 2-11",
 		"B20.1.1 c 2", "B20.1.1 c 4-11", "C3.2 c 2-11", "C4.2 c 2-11", "C5.2 c 2-11", "C6.2 c 2-11", "C14.2 c 2-6", "C17 c 2-5",

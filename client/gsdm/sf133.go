@@ -9,7 +9,7 @@ import (
 	"github.com/pursechain/purse/base/money"
 )
 
-// sf133 is an SF-133 by account. A line that an account does not have is zero; an account that it does not have is A33.2's to find.
+// sf133 is an SF-133 by account. A line that an account does not have is zero; an account that is not there is A33.2's to find.
 type sf133 struct {
 	amounts map[sfKey]money.Amount
 	has     map[string]bool
@@ -34,8 +34,8 @@ func bySymbol(t *Table) *sf133 {
 		}
 		sf.has[r.tas] = true
 		sf.byDEFC = sf.byDEFC || r.texts[defc] != ""
-		sf.amounts[sfKey{r.tas, anyDEFC, n}] += r.amounts[amount]
-		sf.amounts[sfKey{r.tas, strings.ToUpper(r.texts[defc]), n}] += r.amounts[amount]
+		sf.amounts[sfKey{r.tas, anyDEFC, n}] += r.amount(amount)
+		sf.amounts[sfKey{r.tas, strings.ToUpper(r.texts[defc]), n}] += r.amount(amount)
 	}
 	return sf
 }
@@ -66,7 +66,7 @@ func line(left string, lines ...int) test {
 	return test{[]need{needs(FileA, left), needs(SF133)}, func(s *Set, found found) {
 		for _, r := range s.files[FileA].Rows {
 			if s.sf.has[r.tas] {
-				differs(found, r, r.tas+": "+l.columns[is].short(), r.amounts[is], s.sf.amount(r.tas, anyDEFC, lines...))
+				differs(found, r, r.tas+": "+l.columns[is].short(), r.amount(is), s.sf.amount(r.tas, anyDEFC, lines...))
 			}
 		}
 	}}

@@ -73,9 +73,9 @@ func (c cells) text(name string, p *string) {
 
 func (c cells) amount(name string, p *money.Amount) {
 	if at := c.layout.at(name); c.set {
-		c.row.amounts[at], c.row.given[at] = *p, true
+		c.row.put(at, *p)
 	} else {
-		*p = c.row.amounts[at]
+		*p = c.row.amount(at)
 	}
 }
 

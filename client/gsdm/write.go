@@ -29,7 +29,8 @@ func WriteC(w io.Writer, rows []RowC) error { return write(w, FileC, rows) }
 // WriteSF133 writes an SF-133.
 func WriteSF133(w io.Writer, rows []SF133Row) error { return write(w, SF133, rows) }
 
-// ReadA reads the typed rows of a file A; as ReadB, ReadC and ReadSF133, it takes the inputs and leaves the totals to be computed.
+// ReadA gives the typed rows of a file A. As ReadB, ReadC and ReadSF133, it takes the inputs and leaves the totals, which are
+// computed when they are written.
 func (t *Table) ReadA() []RowA { return typed[RowA](t, FileA) }
 
 // ReadB reads the typed rows of a file B.
@@ -58,8 +59,8 @@ func typed[R any, P exchanger[R]](t *Table, kind Kind) []R {
 func write[R any, P exchanger[R]](w io.Writer, kind Kind, rows []R) error {
 	l, out := layouts[kind], csv.NewWriter(w)
 	record := make([]string, len(l.columns))
-	for i, c := range l.columns {
-		record[i] = c.full()
+	for i, at := range l.order {
+		record[i] = l.columns[at].full()
 	}
 	if err := out.Write(record); err != nil {
 		return err
@@ -67,10 +68,10 @@ func write[R any, P exchanger[R]](w io.Writer, kind Kind, rows []R) error {
 	for n := range rows {
 		row := newRow(l)
 		P(&rows[n]).exchange(cells{l, row, true})
-		for i, c := range l.columns {
-			text, err := c.cell(row, i)
+		for i, at := range l.order {
+			text, err := l.columns[at].cell(row, at)
 			if err != nil {
-				return ErrRow.Refuse("row %d of %s, %s: %s", n+1, kind, c.short(), err)
+				return ErrRow.Refuse("row %d of %s, %s: %s", n+1, kind, l.columns[at].short(), err)
 			}
 			record[i] = text
 		}
@@ -83,13 +84,14 @@ func write[R any, P exchanger[R]](w io.Writer, kind Kind, rows []R) error {
 }
 
 // cell is a column of a row as it is written.
-func (c column) cell(row *Row, i int) (string, error) {
-	switch a := row.amounts[i]; {
-	case !c.amount:
-		return row.texts[i], c.writable(row.texts[i])
+func (c column) cell(row *Row, at int) (string, error) {
+	if !c.amount {
+		return row.texts[at], c.writable(row.texts[at])
+	}
+	switch a := row.amount(at); {
 	case a > maxWritten || a < -maxWritten:
 		return "", fmt.Errorf("the amount is beyond %s", maxWritten)
-	case !row.given[i]:
+	case !row.gives(at):
 		return "", nil
 	default:
 		return decimal(a), nil
@@ -110,7 +112,7 @@ func (c column) writable(text string) error {
 	if why := rule.CheckText(text, maxText); why != "" {
 		return errors.New(why)
 	}
-	t := &Table{layout: &layout{columns: []column{c}}}
+	t := &Table{layout: &layout{columns: []column{c}, texts: 1}}
 	back := newRow(t.layout)
 	if why := t.set(back, 0, text); why != "" {
 		return errors.New(why)

@@ -72,7 +72,8 @@ func drawC(t *rapid.T) gsdm.RowC {
 }
 
 func drawSF133(t *rapid.T) gsdm.SF133Row {
-	return gsdm.SF133Row{TAS: symbols.Draw(t, "TAS"), FiscalYear: "2018", Period: "03", Line: rapid.StringMatching(`[0-9]{4}`).Draw(t, "line"),
+	return gsdm.SF133Row{TAS: symbols.Draw(t, "TAS"), FiscalYear: "2018", Period: "03",
+		Line: rapid.StringMatching(`[0-9]{4}`).Draw(t, "line"),
 		DEFC: rapid.StringMatching(`[A-Z0-9]{0,3}`).Draw(t, "DEFC"), Amount: amounts.Draw(t, "amount")}
 }
 
