@@ -64,6 +64,7 @@ var broken = []struct{ name, edits, finds string }{
 	{"recoveries by purpose", "a.csv drop; sf133.csv drop; b.csv:2 deob=99999.00", "B13 b.csv:2"},
 	{"line 2004", "sf133.csv:2 copy line=2004", "B14 b.csv:2"},
 	{"line 2104", "sf133.csv:2 copy line=2104 defc=Q", "B15 b.csv:6"},
+	{"line 2104 where nothing is reimbursable", "sf133.csv:36 copy line=2104", "B15 b.csv:8"},
 	{"reimbursable relief", "a.csv drop; sf133.csv:22 copy line=2104 defc=A amount=3200.00; b.csv:3 by_direct=R; sf133.csv:2 copy " +
 		"line=2004 amount=-3200.00", "B15 b.csv:3"},
 	{"the same purpose twice", "b.csv:10 copy", "B19.1 b.csv:12"},

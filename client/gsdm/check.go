@@ -136,11 +136,14 @@ func (s *Set) Check() *Report {
 
 // without says which file or column a rule lacks, or "".
 func (s *Set) without(rule Rule) string {
-	for _, need := range append([]need{{kind: rule.File}}, rule.needs...) {
-		t := s.files[need.kind]
-		if t == nil {
+	all := append([]need{{kind: rule.File}}, rule.needs...)
+	for _, need := range all {
+		if s.files[need.kind] == nil {
 			return "no " + need.kind.String() + " was given"
 		}
+	}
+	for _, need := range all {
+		t := s.files[need.kind]
 		for _, at := range need.columns {
 			if t.layout.columns[at].needed && !t.has[at] {
 				return fmt.Sprintf("%s has no column %s", form.Clean(t.Name), t.layout.columns[at].full())

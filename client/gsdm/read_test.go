@@ -104,7 +104,7 @@ func TestMissingColumn(t *testing.T) {
 	report := set.Check()
 	require.Equal(t, 1, report.Run, "only A32 needs none")
 	require.Contains(t, report.NotRun, gsdm.NotRun{"A24", "A", "a.csv has no column totalbudgetaryresources_cpe"})
-	require.Contains(t, report.NotRun, gsdm.NotRun{"A18", "A", "a.csv has no column grossoutlayamountbytas_cpe"})
+	require.Contains(t, report.NotRun, gsdm.NotRun{"A3", "A", "a.csv has no column otherbudgetaryresourcesamount_cpe"})
 	require.Contains(t, report.NotRun, gsdm.NotRun{"B24", "C", "no file C was given"})
 }
 
@@ -207,4 +207,25 @@ func TestTAS(t *testing.T) {
 		_, err := gsdm.ParseTAS(text)
 		require.ErrorIs(t, err, gsdm.ErrSymbol, text)
 	}
+}
+
+// Nothing in a file, its header or its name reaches a terminal as it is.
+func TestHostileText(t *testing.T) {
+	const evil = "\x1b]0;owned\a\u202e"
+	b, err := gsdm.Read(evil, strings.NewReader("agencyidentifier,mainaccountcode,subaccountcode,"+
+		"programactivityname,programactivitycode,disasteremergencyfundcode,grossoutlayamountbyprogramobjectclass_cpe,"+evil+"\n"+
+		strings.Join([]string{evil, evil, evil, evil, evil, evil, evil, evil}, ",")+"\n"))
+	require.NoError(t, err)
+	list, err := gsdm.Read(evil, strings.NewReader("agency_id,account,pa_code,pa_name\n1,2,3,4\n"))
+	require.NoError(t, err)
+	set, err := gsdm.NewSet(b, list)
+	require.NoError(t, err)
+	report := set.Check()
+	require.Contains(t, report.NotRun, gsdm.NotRun{Rule: "B25", File: "B", Why: "no SF-133 was given"})
+	require.Greater(t, len(report.Findings), 5, "malformed cells, B9 and B24")
+	var page strings.Builder
+	require.NoError(t, report.Print(&page))
+	require.NotRegexp(t, "[\x1b\a\u202e]", page.String())
+	require.NotRegexp(t, "[\x1b\a\u202e]", report)
+	require.Contains(t, page.String(), `unknown DEFC \x1b]0;owned`)
 }

@@ -90,13 +90,25 @@ func (r *Row) empty() bool {
 
 // group is what rows of one account, and of one fund code if the SF-133 has them, come to.
 type group struct {
-	first *Row
+	first *Row // that counts; if none does, that does not
 	defc  string
 	sum   money.Amount
+	some  bool // whether any counts
 }
 
-// lineByDEFC checks sums of B by account and fund code against lines of the SF-133, which have the sign given. The rows are those
-// of the year that are direct or reimbursable, if flag says so. should may say otherwise what a group comes to.
+// add adds a row, if it counts.
+func (g *group) add(r *Row, counts bool, columns []term) {
+	if !counts {
+		return
+	}
+	if !g.some {
+		g.first, g.some = r, true
+	}
+	g.sum += r.sum(columns)
+}
+
+// lineByDEFC checks sums of B by account and fund code against lines of the SF-133, which have the sign given. What counts are
+// rows of the year, and of these the direct or reimbursable ones if flag says so. should may say otherwise what a group comes to.
 func lineByDEFC(flag string, terms []string, sign money.Amount, should func(defc string, sf money.Amount) money.Amount,
 	lines ...int) test {
 	l := layouts[FileB]
@@ -106,7 +118,7 @@ func lineByDEFC(flag string, terms []string, sign money.Amount, should func(defc
 	return test{[]need{needs(FileB, needed...), needs(SF133)}, func(s *Set, found found) {
 		groups, order := map[[2]string]*group{}, []*group{}
 		for _, r := range s.files[FileB].Rows {
-			if !current(r) || !s.sf.has[r.tas] || flag != "" && !strings.EqualFold(r.texts[direct], flag) {
+			if !current(r) || !s.sf.has[r.tas] {
 				continue
 			}
 			code := anyDEFC
@@ -119,7 +131,7 @@ func lineByDEFC(flag string, terms []string, sign money.Amount, should func(defc
 				groups[[2]string{r.tas, code}] = g
 				order = append(order, g)
 			}
-			g.sum += r.sum(columns)
+			g.add(r, flag == "" || strings.EqualFold(r.texts[direct], flag), columns)
 		}
 		for _, g := range order {
 			subject := g.first.tas
