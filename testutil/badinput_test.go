@@ -535,7 +535,7 @@ func TestTotalsDoNotOverflow(t *testing.T) {
 		msgs = append(msgs, &consortium.MsgMoveDate{Signer: address("clock"), Date: today})
 		if strings.HasSuffix(string(today), "-10-01") {
 			send()
-			for range 3 { // some 270 lines of the year, 200 in a block
+			for range 6 { // some 270 lines more every year, 200 in a block
 				c.NextBlock(t)
 			}
 		}
