@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,7 +59,7 @@ func own(at columns) (layout, error) {
 		known = append(known, name)
 		l.grain[i] = at.has(name)
 	}
-	for name := range at {
+	for _, name := range slices.Sorted(maps.Keys(at)) {
 		if !slices.Contains(known, name) {
 			return layout{}, ErrHeader.Refuse("no column is named %q", name)
 		}
@@ -77,7 +78,7 @@ func own(at columns) (layout, error) {
 
 // ownLine reads a line in the order in which its faults are named: fund, account, attributes, balance.
 func ownLine(at columns, grain Grain, cells []string) (next line, err error) {
-	if next.key.Fund, err = fundOf(at.cell(cells, "fund")); err != nil {
+	if next.key.Fund, err = FundOf(at.cell(cells, "fund")); err != nil {
 		return next, err
 	}
 	if next.key.Account, next.account, err = accountOf(at.cell(cells, "account")); err != nil {
@@ -112,7 +113,8 @@ var (
 	}
 )
 
-func fundOf(text string) (string, error) {
+// FundOf reads a Treasury account symbol, with or without its sub-account.
+func FundOf(text string) (string, error) {
 	if fund := form.LongFund(text); funds.MatchString(fund) {
 		return fund, nil
 	}
@@ -147,7 +149,8 @@ const (
 
 func gtas(at columns) (layout, error) {
 	for _, name := range []string{
-		gtasYear, gtasPeriod, gtasAllocated, gtasAgency, gtasFrom, gtasTo, gtasType, gtasMain, gtasSub, gtasAmount, gtasSide, gtasBeginEnd,
+		gtasYear, gtasPeriod, gtasAllocated, gtasAgency, gtasFrom, gtasTo, gtasType, gtasMain, gtasSub,
+		gtasAmount, gtasSide, gtasBeginEnd,
 	} {
 		if !at.has(name) {
 			return layout{}, ErrHeader.Refuse("the column %q of the GTAS bulk file is missing", name)
@@ -202,7 +205,7 @@ func gtasFund(cell func(string) string) (string, error) {
 	if from := cell(gtasAllocated); from != "" {
 		parts = append([]string{padded(from, 3)}, parts...)
 	}
-	return fundOf(strings.Join(parts, "-"))
+	return FundOf(strings.Join(parts, "-"))
 }
 
 func padded(digits string, width int) string {

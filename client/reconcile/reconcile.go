@@ -1,9 +1,10 @@
 // Package reconcile sets an agency's own trial balance beside the chain's and says where they differ, and which entries of the
-// chain's journal could be why. It owns the reading of the agency's file, which is hostile until it is read: all of it is sound, or
-// none of it is used. It asks nobody: the command gives it the chain's rows and entries, all of one height.
+// chain's journal could be why. It owns the reading of the agency's file, which is hostile until it is read: all of it is sound,
+// or none of it is used. It asks nobody: the command gives it the chain's rows and entries, all of one height.
 //
-// A difference is the agency's amount less the chain's, debit positive. What explains it is always a guess about the agency's books,
-// since only the chain's journal is at hand; a guess is made only where an entry's own amounts give the difference to the cent.
+// A difference is the agency's amount less the chain's, debit positive. What explains it is always a guess about the agency's
+// books, since only the chain's journal is at hand; a guess is made only where an entry's own amounts give the difference to the
+// cent.
 package reconcile
 
 import (

@@ -47,6 +47,8 @@ var below = map[string][]string{
 	"client/localnet": {"app", "client/form", "client/scenario"},
 	"cmd/pursed":      {"app", "base/", "x/", "client/"},
 	"testutil":        {"app", "base/", "x/", "client/"},
+
+	"client/reconcile": {"base/", "x/ledger", "client/form"},
 }
 
 func load(t *testing.T) []*packages.Package {
@@ -238,8 +240,8 @@ func TestEveryRuleIsProvoked(t *testing.T) {
 			t.Errorf("no test provokes %s (%s)", r.Name(), r.Number)
 		}
 		room := "x/" + r.Space
-		if r.Space == "form" {
-			room = "client/form"
+		if r.Space == "form" || r.Space == "reconcile" {
+			room = "client/" + r.Space
 		}
 		if r.Space != "app" {
 			readme, err := os.ReadFile(filepath.Join(root, room, "README.md"))
