@@ -75,9 +75,12 @@ func (f Fund) forPrograms() jsonFund {
 		First: f.First, Size: f.Size, Differences: []jsonDifference{}, Causes: []jsonCause{},
 	}
 	for _, d := range f.Differences {
-		named := make(map[string]string)
+		var named map[string]string
 		for i, compared := range f.Grain {
 			if compared {
+				if named == nil {
+					named = make(map[string]string)
+				}
 				named[attributeNames[i]] = d.Attributes[i]
 			}
 		}
