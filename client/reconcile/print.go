@@ -42,7 +42,10 @@ func (r Report) Print(w io.Writer) error {
 }
 
 func (f Fund) print(b *strings.Builder, height int64) {
-	pairs := [][]string{{"fund", f.Fund}, {"height", strconv.FormatInt(height, 10)}}
+	pairs := [][]string{{"fund", f.Fund}}
+	if height > 0 { // a node that knows none of the funds does not say at which height
+		pairs = append(pairs, []string{"height", strconv.FormatInt(height, 10)})
+	}
 	if f.Unknown {
 		pairs = append(pairs, []string{"differences", unknown})
 	} else {

@@ -74,7 +74,7 @@ func TestCSV(t *testing.T) {
 070-X-0702-000,4450,Unapportioned - Unexpired Authority,-100.01,-100.00,-0.01,no entry explains it
 070-X-0702-000,4610,Allotments - Realized Resources,-635.00,-125.00,-510.00,"entry 3 (2017-11-01: obligate 510.00, award 1) is missing `+
 		`from the agency's books"
-070-X-0799-000,,,0.00,0.00,0.00,the chain does not know this fund
+070-X-0799-000,,,0.00,0.00,0.00,the chain has no entry in this fund
 `, written(t, func(b *strings.Builder) error { return r.CSV(b) }))
 }
 

@@ -58,7 +58,7 @@ func (k Key) compare(other Key) int {
 // Chain is what the chain holds of one fund, all of it at one height.
 type Chain struct {
 	Fund    string
-	Rows    []ledger.TrialBalanceRow // none if the chain does not know the fund
+	Rows    []ledger.TrialBalanceRow // none if the chain has no entry in the fund
 	First   uint64                   // the index of the first of Entries
 	Entries []ledger.JournalEntry    // the journal, or its last entries, to the end
 }
@@ -74,7 +74,7 @@ type Difference struct {
 // Fund is the comparison of one fund.
 type Fund struct {
 	Fund     string
-	Unknown  bool // the chain has no such fund: a difference of its own kind, and nothing else is compared
+	Unknown  bool // the chain has no entry in it: a difference of its own kind, and nothing else is compared
 	Grain    Grain
 	Compared int // how many keys either side has
 	// Budgetary and Proprietary are by how much the debits of each side of the agency's own file exceed its credits: zero if it

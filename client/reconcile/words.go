@@ -51,8 +51,8 @@ func (c Cause) Reach(differences int) string {
 // nothing stands where no explanation was found.
 const nothing = "no entry explains it"
 
-// unknown stands for a fund that the chain does not have.
-const unknown = "the chain does not know this fund"
+// unknown stands for a fund that the chain does not have, or has only opened.
+const unknown = "the chain has no entry in this fund"
 
 // side says whether a side of the agency's own books balances.
 func side(excess money.Amount) string {
