@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/pursechain/purse/base/money"
@@ -108,6 +109,9 @@ func (l layout) books(rows *csv.Reader) (*Books, error) {
 		if read++; read > MaxLines {
 			return nil, ErrTooLarge.Refuse("more than %d lines", MaxLines)
 		}
+		if blank(cells) {
+			continue
+		}
 		number, _ := rows.FieldPos(0)
 		next, err := l.read(cells)
 		if err == nil && period != "" && next.period != period {
@@ -125,12 +129,17 @@ func (l layout) books(rows *csv.Reader) (*Books, error) {
 		period = next.period
 	}
 	switch {
-	case read == 0:
+	case period == "" && b.Lines == 0:
 		return nil, ErrFile.Refuse("no line stands below the header")
 	case b.Lines == 0:
 		return nil, ErrPeriod.Refuse("the file has opening balances only")
 	}
 	return b, nil
+}
+
+// blank says that a line has nothing in it, as spreadsheets write them at the end.
+func blank(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(cell string) bool { return strings.Trim(cell, " ") != "" })
 }
 
 // once refuses a second line for the same account.

@@ -22,6 +22,7 @@ func TestParseRefuses(t *testing.T) {
 	}{
 		{"empty", "", ErrFile, "it is empty"},
 		{"a header only", "fund,account,amount\n", ErrFile, "no line stands below the header"},
+		{"blank lines only", "fund,account,amount\n,,\n, ,\n", ErrFile, "no line stands below the header"},
 		{"not UTF-8", head + "070-X-0702,\xff\n", ErrFile, "line 3 is not UTF-8"},
 		{"UTF-16", "\xff\xfef\x00u\x00", ErrFile, "line 1 is not UTF-8"},
 		{"a quote in a cell", head + "070-X-0702,46\"10,Q,1\n", ErrFile, "line 3"},
@@ -99,7 +100,8 @@ func TestGTAS(t *testing.T) {
 		"2018,6,,070,,,X,702,000,480100,40.50,C,E\n"+
 		"2018,06,,070,,,X,702,000,480100,7.00,D,B\n"+
 		"2018,06,,070,,,X,702,000,101000,-3.00,C,E\n"+
-		"2018,06,011,070,2017,2018,,702,001,101000,9.00,D,E\n")
+		"2018,06,011,070,2017,2018,,702,001,101000,9.00,D,E\r\n"+
+		",,,,,,,,,,,, \r\n")
 	require.Equal(t, []string{"011-070-2017/2018-0702-001", fund}, b.Funds())
 	require.Equal(t, map[Key]money.Amount{{Fund: fund, Account: "4801"}: -140_50, {Fund: fund, Account: "1010"}: 3_00}, b.balances[fund])
 	require.Equal(t, Grain{}, b.Grain)
