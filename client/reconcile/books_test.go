@@ -137,14 +137,17 @@ func TestCompare(t *testing.T) {
 		{"a claim stands twice", times(1, all[6]), 6,
 			"entry 6 (2018-03-20: accrue 73.00, claim 2) stands twice in the agency's books: explains 6 of 6 differences"},
 		{"an award has the wrong sign", times(-2, all[4]), 2,
-			"entry 4 (2017-12-15: obligate 120.00, award 2) stands with the wrong sign in the agency's books: explains 2 of 2 differences"},
-		{"510.00 is 150.00", map[string]money.Amount{"4610": -360_00, "4801": 360_00}, 2, "entry 3 (2017-11-01: obligate 510.00, award 1) " +
-			"stands in the agency's books with two digits exchanged, as 150.00: explains 2 of 2 differences"},
-		{"73.00 is 37.00 on one side", map[string]money.Amount{"6100": -36_00, "2110": 36_00}, 2, "entry 6 (2018-03-20: accrue 73.00, " +
-			"claim 2) stands in the agency's books with two digits exchanged, as 37.00: explains 2 of 2 differences, and does not fit " +
-			"4 accounts that it moved too"},
-		{"two awards are missing", times(-1, all[3], all[8]), 2, "entry 3 (2017-11-01: obligate 510.00, award 1) and entry 8 (2018-04-03: " +
-			"obligate 45.00, award 3) are missing from the agency's books: explains 2 of 2 differences"},
+			"entry 4 (2017-12-15: obligate 120.00, award 2) stands with the wrong sign in the agency's books: " +
+				"explains 2 of 2 differences"},
+		{"510.00 is 150.00", map[string]money.Amount{"4610": -360_00, "4801": 360_00}, 2,
+			"entry 3 (2017-11-01: obligate 510.00, award 1) stands in the agency's books with two digits exchanged, as 150.00: " +
+				"explains 2 of 2 differences"},
+		{"73.00 is 37.00 on one side", map[string]money.Amount{"6100": -36_00, "2110": 36_00}, 2,
+			"entry 6 (2018-03-20: accrue 73.00, claim 2) stands in the agency's books with two digits exchanged, as 37.00: " +
+				"explains 2 of 2 differences, and does not fit 4 accounts that it moved too"},
+		{"two awards are missing", times(-1, all[3], all[8]), 2,
+			"entry 3 (2017-11-01: obligate 510.00, award 1) and entry 8 (2018-04-03: obligate 45.00, award 3) are " +
+				"missing from the agency's books: explains 2 of 2 differences"},
 		{"the books end in March", times(-1, all[8], all[9]), 7, "the agency's books end at 2018-03-31: the 2 entries from entry 8 " +
 			"(2018-04-03: obligate 45.00, award 3) to entry 9 (2018-04-04: accrue 12.00, claim 3) are not in them: " +
 			"explains 7 of 7 differences"},

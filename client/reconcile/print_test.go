@@ -45,7 +45,8 @@ a. entry 3 (2017-11-01: obligate 510.00, award 1) is missing from the agency's b
 -. no entry explains it: 1 of 3
 `, written(t, func(b *strings.Builder) error { return r.Print(b) }))
 	r = report(t, all, nil)
-	require.Contains(t, written(t, func(b *strings.Builder) error { return r.Print(b) }), "differences                0, together 0.00\n")
+	text := written(t, func(b *strings.Builder) error { return r.Print(b) })
+	require.Contains(t, text, "differences                0, together 0.00\n")
 }
 
 // What people wrote into the journal neither turns a line, nor moves the cursor, nor calculates.
@@ -72,8 +73,8 @@ func TestCSV(t *testing.T) {
 	r.Funds = append(r.Funds, Fund{Fund: "070-X-0799-000", Unknown: true})
 	require.Equal(t, `fund,account,title,agency,chain,difference,explanations
 070-X-0702-000,4450,Unapportioned - Unexpired Authority,-100.01,-100.00,-0.01,no entry explains it
-070-X-0702-000,4610,Allotments - Realized Resources,-635.00,-125.00,-510.00,"entry 3 (2017-11-01: obligate 510.00, award 1) is missing `+
-		`from the agency's books"
+070-X-0702-000,4610,Allotments - Realized Resources,-635.00,-125.00,-510.00,"entry 3 (2017-11-01: obligate 510.00, award 1) is `+
+		`missing from the agency's books"
 070-X-0799-000,,,0.00,0.00,0.00,the chain has no entry in this fund
 `, written(t, func(b *strings.Builder) error { return r.CSV(b) }))
 }

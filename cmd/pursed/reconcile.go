@@ -39,8 +39,8 @@ FILE is CSV with the columns fund, account, and amount (debits positive) or debi
 program_activity, object_class, funding (D or R), bea (D or M) or apportionment, accounts are compared by these too. The
 bulk file of GTAS is read as well: its ending balances, by fund and account. "-" reads from the standard input.
 
-The command ends with 0 if the books agree, and with 1 if they differ or could not be compared. Differences stand on the
-output; where the output is empty, nothing was compared. Of a fund's journal the last 100,000 entries are searched.`,
+The command ends with 0 if the books agree, and with 1 if they differ or could not be compared: what differs stands on the
+output, and why nothing was compared is a refusal. Of a fund's journal the last 100,000 entries are searched.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, err := client.GetClientQueryContext(cmd)
@@ -61,7 +61,8 @@ output; where the output is empty, nothing was compared. Of a fund's journal the
 			return deliver(cmd, ctx.OutputFormat, report)
 		},
 	}
-	cmd.Flags().StringSliceVar(&only, "fund", nil, "compare this fund only; several, with commas between; if none, those of the file")
+	cmd.Flags().StringSliceVar(&only, "fund", nil,
+		"compare this fund only; several, with commas between; if none, those of the file")
 	cmd.Flags().Int64(flags.FlagHeight, 0, "the height at which the chain is asked; 0 is the last")
 	cmd.Flags().String(flags.FlagNode, "tcp://localhost:26657", "the node's RPC address")
 	cmd.Flags().StringP(flags.FlagOutput, "o", "text", "text, json for programs, or csv for a spreadsheet")

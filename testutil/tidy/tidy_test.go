@@ -19,6 +19,7 @@ import (
 	_ "github.com/pursechain/purse/app" // links every module, so that its rules and messages are known
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/form"
+	_ "github.com/pursechain/purse/client/reconcile" // and its rules
 )
 
 const (

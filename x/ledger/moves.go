@@ -9,8 +9,8 @@ type Move struct {
 	Amount     money.Amount
 }
 
-// Moves are the debits and credits of an entry as it stands in the journal, in the order of its posting rule: together, those of a
-// fund's whole journal are its trial balance. An event that this program does not know has none.
+// Moves are the debits and credits of an entry as it stands in the journal, in the order of its posting rule: together, those of
+// a fund's whole journal are its trial balance. An event that this program does not know has none.
 func (e JournalEntry) Moves() []Move {
 	entry := Entry{
 		Event: Event(e.Event), From: Subject{e.From, e.FromAttributes}, To: Subject{e.To, e.ToAttributes},
