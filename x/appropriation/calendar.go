@@ -56,37 +56,51 @@ func (y Symbol) cancels(year uint32, p Params) bool {
 // begun says whether the period of a fund has begun in a fiscal year. What is apportioned before that is apportioned for its first.
 func (y Symbol) begun(year uint32) bool { return y.Begin <= int(year) }
 
-// TurnCalendar does the work that is due, the oldest first: the ends of fiscal years, fund by fund, and of deferrals. It never fails
-// the block: work that fails is undone, set aside, and told of in an event.
+// TurnCalendar does the work that is due: the ends of fiscal years, fund by fund, and of deferrals. The oldest comes first, and what
+// is due together has its turns together, so that no fund waits for the whole of a greater one. It never fails the block: work that
+// fails is undone, set aside, and told of in an event.
 func (k Keeper) TurnCalendar(ctx context.Context) error {
 	today, err := k.consortium.Today(ctx)
 	if err != nil {
 		return err
 	}
 	for left := perBlock; left > 0; {
-		due, is, err := k.nextDue(ctx, today)
-		if err != nil || !is {
+		all, err := k.due(ctx, today, left)
+		if err != nil || len(all) == 0 {
 			return err
 		}
-		spent, err := k.safely(ctx, due, left)
-		if err != nil {
-			if err := k.setAside(ctx, due, err); err != nil {
+		for i, due := range all {
+			spent, err := k.turn(ctx, due, left/(len(all)-i))
+			if err != nil {
 				return err
 			}
+			left -= spent
 		}
-		left -= max(spent, 1)
 	}
 	return nil
 }
 
-// nextDue is the oldest work of the agenda that is due.
-func (k Keeper) nextDue(ctx context.Context, today date.Date) (due Due, is bool, err error) {
+// due is the work of the agenda that is due, the oldest first, and at most so many pieces of it.
+func (k Keeper) due(ctx context.Context, today date.Date, limit int) (all []Due, err error) {
 	upTo := new(collections.Range[collections.Pair[string, string]]).EndExclusive(collections.Join(string(today.Plus(1)), ""))
 	err = k.agenda.Walk(ctx, upTo, func(key collections.Pair[string, string]) (stop bool, err error) {
-		due, is = dueAt(key), true
-		return true, nil
+		all = append(all, dueAt(key))
+		return len(all) == limit, nil
 	})
-	return due, is, err
+	return all, err
+}
+
+// turn does a part of one piece of work, of at most so many subjects, and sets it aside if it fails. The end of a year may have taken
+// that of a deferral off the agenda.
+func (k Keeper) turn(ctx context.Context, due Due, limit int) (spent int, err error) {
+	if is, err := k.agenda.Has(ctx, due.key()); err != nil || !is {
+		return 1, err
+	}
+	spent, why := k.safely(ctx, due, limit)
+	if why != nil {
+		return 1, k.setAside(ctx, due, why)
+	}
+	return max(spent, 1), nil
 }
 
 func dueAt(key collections.Pair[string, string]) Due {

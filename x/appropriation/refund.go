@@ -43,7 +43,7 @@ func (k Keeper) Refund(ctx context.Context, document string, amount money.Amount
 	refund := a.entry(ledger.Refund, from, authority, thisYear, reference)
 	if refund.Held = a.recovered(); a.params.Year(o.Obligated) == a.year {
 		refund.Held = ledger.Allotments
-		if refund.To, err = k.allotmentOf(ctx, o); err != nil {
+		if refund.To, err = k.allotmentOf(ctx, o.Allotment); err != nil {
 			return err
 		}
 	}
