@@ -226,7 +226,7 @@ func TestMoves(t *testing.T) {
 	accrue := entry("2018-01-01", ledger.Accrue, 5, "claim")
 	require.Equal(t, "4801 0.05; 4901 -0.05; 6100 0.05; 2110 -0.05; 3107 0.05; 5700 -0.05", read(accrue))
 	accrue.ToAttributes.Reimbursable, accrue.Reversed = true, true
-	require.Equal(t, "4801 -0.05; 4901 0.05; 6100 -0.05; 2110 0.05", read(accrue))
+	require.Equal(t, "6100 -0.05; 2110 0.05; 4801 -0.05; 4901 0.05", read(accrue))
 	require.Equal(t, "4610 0.05; 4801 -0.05", read(entry("2018-01-01", ledger.Obligate, 5, "award")))
 	closed := entry("2018-09-30", ledger.Close, 5, "year-end")
 	closed.From, closed.To = "4902", "4201"

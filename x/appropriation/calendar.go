@@ -3,6 +3,7 @@ package appropriation
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"cosmossdk.io/collections"
 
@@ -300,25 +301,58 @@ func (k Keeper) cancelAuthority(ctx context.Context, e yearEnd, line string) err
 	return k.cancel(ctx, e, authority, left)
 }
 
-// cancel ends expired money: first what no customer has paid for, then what goes back to the Treasury.
+// cancel ends expired money: a law's goes back to the Treasury.
 func (k Keeper) cancel(ctx context.Context, e yearEnd, authority ledger.Subject, amount money.Amount) error {
-	uncollected, err := k.ledger.Left(ctx, e.fund.Symbol, authority.ID, ledger.Uncollected)
+	if !authority.Attributes.Reimbursable {
+		return k.ledger.Post(ctx, e.entry(ledger.Cancel, ledger.Expired, authority, authority, amount))
+	}
+	return k.cancelOrdered(ctx, e, authority, amount)
+}
+
+// cancelOrdered ends expired money of a customer's order: first what this customer has not paid for, then the cash of customers that the
+// fund has, and last what other customers have not paid for, to whom this order lent its cash.
+func (k Keeper) cancelOrdered(ctx context.Context, e yearEnd, authority ledger.Subject, amount money.Amount) error {
+	left, err := k.cancelUncollected(ctx, e, authority, authority, amount)
 	if err != nil {
 		return err
 	}
-	unpaid := min(uncollected, amount)
-	for _, row := range []struct {
-		event  ledger.Event
-		amount money.Amount
-	}{{ledger.CancelUncollected, unpaid}, {ledger.Cancel, amount - unpaid}} {
-		if row.amount == 0 {
-			continue
-		}
-		if err := k.ledger.Post(ctx, e.entry(row.event, ledger.Expired, authority, authority, row.amount)); err != nil {
+	cash, err := k.ledger.CashOfCustomers(ctx, e.fund.Symbol)
+	if err != nil {
+		return err
+	}
+	if paid := min(left, cash); paid > 0 {
+		if err := k.ledger.Post(ctx, e.entry(ledger.Cancel, ledger.Expired, authority, authority, paid)); err != nil {
 			return err
+		}
+		left -= paid
+	}
+	for n := uint32(1); left > 0 && n <= e.fund.Authorities; n++ {
+		other, err := k.subject(ctx, e.fund.Symbol+":"+strconv.FormatUint(uint64(n), 10))
+		if err != nil {
+			return err
+		}
+		if other.Attributes.Reimbursable {
+			if left, err = k.cancelUncollected(ctx, e, authority, other, left); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// cancelUncollected ends expired money of one order against what the customer of an order has not paid, and returns what is left.
+func (k Keeper) cancelUncollected(
+	ctx context.Context, e yearEnd, from, order ledger.Subject, amount money.Amount,
+) (left money.Amount, err error) {
+	uncollected, err := k.ledger.Left(ctx, e.fund.Symbol, order.ID, ledger.Uncollected)
+	if err != nil {
+		return 0, err
+	}
+	unpaid := min(uncollected, amount)
+	if unpaid == 0 {
+		return amount, nil
+	}
+	return amount - unpaid, k.ledger.Post(ctx, e.entry(ledger.CancelUncollected, ledger.Expired, from, order, unpaid))
 }
 
 // close closes the books of the year, and puts the end of the next on the agenda unless there is none.

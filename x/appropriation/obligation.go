@@ -134,9 +134,29 @@ func (k Keeper) Pay(ctx context.Context, document string, amount money.Amount, b
 	return k.post(ctx, ledger.Pay, document, amount, by, reference)
 }
 
-// ComeBack records that the bank returned a payment: the amount is owed again.
+// ComeBack records that the bank returned a payment: the amount is owed again. What comes back after the authority was canceled is
+// the Treasury's (31 USC 1552(b)), and the debt is one to be paid from current money.
 func (k Keeper) ComeBack(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	return k.post(ctx, ledger.ComeBack, document, amount, by, reference)
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	fund, err := k.Fund(ctx, o.Fund())
+	if err != nil {
+		return err
+	}
+	if !fund.Canceled {
+		return k.post(ctx, ledger.ComeBack, document, amount, by, reference)
+	}
+	today, err := k.consortium.Today(ctx)
+	if err != nil {
+		return err
+	}
+	subject, _, err := k.obligationAndAuthority(ctx, o)
+	if err != nil {
+		return err
+	}
+	return k.ledger.Post(ctx, act{fund: fund, by: by, today: today}.entry(ledger.ComeBackCanceled, subject, subject, amount, reference))
 }
 
 // Advance records that a part of an obligation was paid before anything was delivered.
