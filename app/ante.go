@@ -41,8 +41,8 @@ func newAnteHandler(k Keepers, waiting *pool.Pool, signModes *txsigning.HandlerM
 	)
 }
 
-// door refuses what the node's queue has no room for, before anything else is asked; and, when all that waits is checked again after
-// a block, what has left the queue. What it cannot place is refused by those behind it.
+// door refuses what the node's queue has no room for, before anything else is asked; and, when all that waits is checked again
+// after a block, what has left the queue. What it cannot place is refused by those behind it.
 type door struct {
 	waiting *pool.Pool
 	placeOf func(context.Context, sdk.Tx) (pool.Place, error)

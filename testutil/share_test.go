@@ -81,8 +81,8 @@ func (d *door) block() map[string]int {
 	return count
 }
 
-// Charter 7.1: of a block of 400 million gas the payees have 25 or 40 hundredths together, and each of five members an equal part of
-// the rest, when everybody asks for more in acts of ten million; and what the others do not use is lent.
+// Charter 7.1: of a block of 400 million gas the payees have 25 or 40 hundredths together, and each of five members an equal part
+// of the rest, when everybody asks for more in acts of ten million; and what the others do not use is lent.
 func TestPartsOfABlock(t *testing.T) {
 	members := []string{"ann", "omar", "ada", "tam", "hank"} // one of each member
 	for _, row := range []struct {
@@ -119,8 +119,8 @@ func fullSchedule(by string) *payment.MsgPrepare {
 	return m
 }
 
-// With as many members as there can be, a schedule of as many lines as there can be is greater than a member's part, which it saves
-// up in 14 blocks; so it is proposed then, whether the others are quiet or fill their parts of every block.
+// With as many members as there can be, a schedule of as many lines as there can be is greater than a member's part, which it
+// saves up in 14 blocks; so it is proposed then, whether the others are quiet or fill their parts of every block.
 func TestAFullScheduleIsProposed(t *testing.T) {
 	for _, flooded := range []bool{false, true} {
 		var others []string
@@ -167,7 +167,7 @@ func TestAFullScheduleIsProposed(t *testing.T) {
 	}
 }
 
-// A payee's own keys are one holder: with four of them he has a quarter of what is free in the lane, and takes turns with another.
+// A payee's own keys are one holder: with four of them it has a quarter of what is free in the lane, and takes turns.
 func TestOnePayeeDoesNotCloseTheLane(t *testing.T) {
 	d := openDoor(t, asIs)
 	keys := []string{"acme", "acme-2", "acme-3", "acme-4"}
@@ -197,7 +197,7 @@ func TestOnePayeeDoesNotCloseTheLane(t *testing.T) {
 	}
 }
 
-// What is as great as a block is proposed too, and those behind it; what has waited longer than anything may is forgotten by both queues.
+// What is as great as a block is proposed too, and those behind it; what has waited longer than anything may is forgotten.
 func TestNothingWaitsForEver(t *testing.T) {
 	d := openDoor(t, asIs)
 	d.in("ada", 0, 400_000_000)

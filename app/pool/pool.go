@@ -4,9 +4,9 @@
 // organisations and not keys, take turns, and who was served goes to the back. So a flood by one delays nobody else at an honest
 // proposer.
 //
-// A transaction comes in when its signatures are verified, so that nobody fills another's lane; it is refused when it could never
-// be proposed, or when its lane, or its holder's share of it, is full; and it is dropped when it has waited too long. Nothing here
-// is consensus: a node may propose what it likes, and what is proposed is checked.
+// A transaction comes in when its signatures are verified, so that nobody fills another's lane; it is refused when it could
+// never be proposed, or when its lane, or its holder's share of it, is full; and it is dropped when it has waited too long.
+// Nothing here is consensus: a node may propose what it likes, and what is proposed is checked.
 package pool
 
 import (
@@ -20,8 +20,8 @@ import (
 	"github.com/pursechain/purse/base/rule"
 )
 
-// What waits at most: in one lane, and of one holder in it. Everything that waits is checked again after every block, on every node,
-// so a long queue makes the chain slow and its end no sooner done. A node's own queue must hold all lanes.
+// What waits at most: in one lane, and of one holder in it. Everything that waits is checked again after every block, on every
+// node, so a long queue makes the chain slow and its end no sooner done. A node's own queue must hold all lanes.
 const (
 	MaxLanes     = 65 // as many as there can be members, and one for the payees
 	maxOfLane    = 256

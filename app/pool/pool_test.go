@@ -52,7 +52,8 @@ func TestFull(t *testing.T) {
 	}
 	err := insert(p, "fema/gil/more", 1)
 	require.ErrorIs(t, err, errFull)
-	require.ErrorContains(t, err, "52 transactions of 1082 bytes of gil wait already, at most 51 of 2096881 while 52 of 1082 wait in the lane of fema (X3)")
+	require.ErrorContains(t, err, "52 transactions of 1082 bytes of gil wait already, "+
+		"at most 51 of 2096881 while 52 of 1082 wait in the lane of fema (X3)")
 	require.ErrorIs(t, p.HasRoom(Place{"fema", "gil"}, 1, 1), errFull)
 	require.NoError(t, p.HasRoom(Place{"fema", "cora"}, 1, 1))
 	require.NoError(t, p.HasRoom(Place{"", "gil"}, 1, 1))

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// lendUpTo is the part of a block up to which unused parts are lent, one in so many: a flood that borrows all it can must not make
-// blocks so heavy that the chain slows down for the others.
+// lendUpTo is the part of a block up to which unused parts are lent, one in so many: a flood that borrows all it can must not
+// make blocks so heavy that the chain slows down for the others.
 const lendUpTo = 8
 
 // Block is how a block is divided.
@@ -29,7 +29,7 @@ func Divide(whole Size, payees uint64, members []string) Block {
 // Propose chooses transactions for a block.
 //
 //  1. The lane that has waited longest of those that have saved up for a transaction greater than their part goes first. It may
-//     push others aside, so it does not if the block before began with such a one: whose part was taken has it in the next block.
+//     push others aside, so it does not if the block before began with such a one: whose part was taken has it in the next.
 //  2. Each lane has up to its part. Nobody passes by the one whose turn it is.
 //  3. What is left goes, in turns, to lanes that have saved.
 //  4. What is still left is lent, in turns, up to a bound. Here others pass by one who is too great.

@@ -19,7 +19,8 @@ func TestPropose(t *testing.T) {
 	}{
 		{"nothing waits", "", "", nil, 0},
 		{"each its own", "fema/a/1 hud/b/1 /c/1", "/c/1 fema/a/1 hud/b/1", nil, 0},
-		{"a flood borrows what is not used, and no more than is lent", "fema/a/1 fema/a/2 fema/a/3 fema/a/4 fema/a/5 fema/a/6 fema/a/7 fema/a/8 fema/a/9",
+		{"a flood borrows what is not used, and no more than is lent",
+			"fema/a/1 fema/a/2 fema/a/3 fema/a/4 fema/a/5 fema/a/6 fema/a/7 fema/a/8 fema/a/9",
 			"fema/a/1 fema/a/2 fema/a/3 fema/a/4 fema/a/5 fema/a/6 fema/a/7 fema/a/8", nil, 0},
 		{"a flood that came first takes nobody's part",
 			"fema/a/1 fema/a/2 fema/a/3 fema/a/4 fema/a/5 fema/a/6 fema/a/7 fema/a/8 hud/b/1 hud/b/2 omb/c/1 /d/1 /d/2 /d/3 /d/4",
@@ -102,7 +103,9 @@ func TestAGreatOneIsSavedUp(t *testing.T) {
 			p, b := New(fixed), block()
 			b.Lent.Gas = 12
 			great := "omb/c/" + strings.Repeat("x", row.bytes)
-			others := []func(int){floods(t, p, "hud/b", flood), floods(t, p, "/d", flood), floods(t, p, "fema/a", flood), floods(t, p, "omb/e", 1)}
+			others := []func(int){
+				floods(t, p, "hud/b", flood), floods(t, p, "/d", flood), floods(t, p, "fema/a", flood), floods(t, p, "omb/e", 1),
+			}
 			more := func(n int) {
 				for _, f := range others {
 					if flood > 0 {
@@ -156,8 +159,9 @@ func TestWhoSavesDelaysNobody(t *testing.T) {
 	require.Greater(t, great, 15)
 }
 
-// Whatever waits, and in every block of a row: a block holds nothing twice and nothing that does not wait; it is within its bounds;
-// of one holder it holds the first ones, in their order; a lane has its part, unless another's savings took it, and then in the next.
+// Whatever waits, and in every block of a row: a block holds nothing twice and nothing that does not wait; it is within its
+// bounds; of one holder it holds the first ones, in their order; a lane has its part, unless another's savings took it, and then
+// in the next.
 func TestProposeKeepsItsPromises(t *testing.T) {
 	lanes := []string{"", "fema", "hud", "omb", "gao"}
 	rapid.Check(t, func(t *rapid.T) {

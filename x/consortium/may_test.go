@@ -152,7 +152,8 @@ func TestAdmit(t *testing.T) {
 func TestLane(t *testing.T) {
 	h := open(t, asIs)
 	for who, want := range map[string][2]string{
-		"bo": {"fema", "bo"}, "bo 2": {"fema", "bo"}, "adam": {"gao", "adam"}, "texas": {"", texas}, "florida": {"", "those invited by fema"},
+		"bo": {"fema", "bo"}, "bo 2": {"fema", "bo"}, "adam": {"gao", "adam"},
+		"texas": {"", texas}, "florida": {"", "those invited by fema"},
 	} {
 		lane, holder, err := h.Lane(h.ctx, signer(who))
 		require.NoError(t, err)
