@@ -102,10 +102,10 @@ func TestPartsOfABlock(t *testing.T) {
 		require.Equal(t, want, d.block(), "the payees' share is %d", row.share)
 	}
 	d := openDoor(t, func(cast *scenario.Cast) { cast.Charter.PayeeShare = 40 })
-	for n := range 52 {
-		d.in("ada", n, 1_000_000)
+	for n := range 26 {
+		d.in("ada", n, 2_000_000)
 	}
-	require.Equal(t, map[string]int{"ada": 50}, d.block(), "48 are its part, and up to an eighth of the block is lent")
+	require.Equal(t, map[string]int{"ada": 25}, d.block(), "24 are its part, and up to an eighth of the block is lent")
 }
 
 // fullSchedule is the greatest that a member may prepare. What it asks for is what its disbursement costs (BenchmarkPayments).

@@ -22,6 +22,14 @@ func (l *lane) of(name string) int {
 	return slices.IndexFunc(l.holders, func(h holder) bool { return h.name == name })
 }
 
+// places is how many may wait in a lane.
+func places(lane string) int {
+	if lane == "" {
+		return maxOfPayees
+	}
+	return maxOfMember
+}
+
 // room refuses what is too much for the holder. He may have a quarter as much as is free, so that many who fill the lane shut out
 // nobody who has nothing in it.
 func (l *lane) room(at Place, size Size) error {
@@ -29,7 +37,7 @@ func (l *lane) room(at Place, size Size) error {
 	if i := l.of(at.Holder); i >= 0 {
 		h = l.holders[i]
 	}
-	most, mostBytes := (maxOfLane-l.txs+ofFree-1)/ofFree, (maxLaneBytes-l.bytes)/ofFree
+	most, mostBytes := (places(at.Lane)-l.txs+ofFree-1)/ofFree, (maxLaneBytes-l.bytes)/ofFree
 	if len(h.queue) < most && h.bytes+size.Bytes <= mostBytes {
 		return nil
 	}

@@ -24,12 +24,13 @@ import (
 // node, so a long queue makes the chain slow and its end no sooner done. A node's own queue must hold all lanes.
 const (
 	MaxLanes     = 65 // as many as there can be members, and one for the payees
-	maxOfLane    = 256
+	maxOfMember  = 128
+	maxOfPayees  = 256
 	maxLaneBytes = 8 << 20
 	ofFree       = 4   // of what is free in the lane a holder may have one part in so many
 	maxWait      = 600 // blocks; the smallest part saves up a whole block in a quarter of it
 
-	MaxTxs   = MaxLanes * maxOfLane
+	MaxTxs   = MaxLanes * maxOfPayees
 	MaxBytes = MaxLanes * maxLaneBytes
 )
 

@@ -45,15 +45,15 @@ func block() Block {
 
 // X3: a holder has a bound, a lane has one, and who fills his own takes nothing from the others.
 func TestFull(t *testing.T) {
-	const most = 52 // and then 204 places are free, a quarter of which is less
+	const most = 26 // and then 102 places are free, a quarter of which is less
 	p := New(fixed)
 	for i := range most {
 		require.NoError(t, insert(p, fmt.Sprint("fema/gil/", i), 1))
 	}
 	err := insert(p, "fema/gil/more", 1)
 	require.ErrorIs(t, err, errFull)
-	require.ErrorContains(t, err, "52 transactions of 1082 bytes of gil wait already, "+
-		"at most 51 of 2096881 while 52 of 1082 wait in the lane of fema (X3)")
+	require.ErrorContains(t, err, "26 transactions of 536 bytes of gil wait already, "+
+		"at most 26 of 2097018 while 26 of 536 wait in the lane of fema (X3)")
 	require.ErrorIs(t, p.HasRoom(Place{"fema", "gil"}, 1, 1), errFull)
 	require.NoError(t, p.HasRoom(Place{"fema", "cora"}, 1, 1))
 	require.NoError(t, p.HasRoom(Place{"", "gil"}, 1, 1))
@@ -70,14 +70,14 @@ func TestFull(t *testing.T) {
 func TestManyDoNotCloseALane(t *testing.T) {
 	p := New(fixed)
 	for h := range 20 {
-		for i := range maxOfLane {
+		for i := range maxOfPayees {
 			err := insert(p, fmt.Sprintf("/evil%d/%d", h, i), 1)
 			require.True(t, i > 0 || err == nil, "holder %d: %v", h, err)
 		}
 	}
 	require.NoError(t, p.HasRoom(Place{"", "florida"}, 300, 1))
 	require.ErrorContains(t, p.HasRoom(Place{"", "evil3"}, 300, 1), "in the lane of the payees (X3)")
-	require.Less(t, p.CountTx(), maxOfLane)
+	require.Less(t, p.CountTx(), maxOfPayees)
 }
 
 // X3: nor do they close it in bytes, nor does one alone take more than his share of it.

@@ -29,13 +29,13 @@ func Divide(whole Size, payees uint64, members []string) Block {
 // Propose chooses transactions for a block.
 //
 //  1. The lane that has waited longest of those that have saved up for a transaction greater than their part goes first. It may
-//     push others aside, so it does not if the block before began with such a one: whose part was taken has it in the next.
+//     push others aside, so it does not if the block before began with such a one: whose part was taken has it then.
 //  2. Each lane has up to its part. Nobody passes by the one whose turn it is.
 //  3. What is left goes, in turns, to lanes that have saved.
 //  4. What is still left is lent, in turns, up to a bound. Here others pass by one who is too great.
 //
-// So a transaction that fits a block waits as many blocks as its lane's part goes into it, rounded up; one more if the block before
-// was another's, and two more for each other lane that has saved up as well. The order of one holder's is kept.
+// So a transaction that fits a block waits as many blocks as its lane's part goes into it, rounded up; one more if the block
+// before was another's, and two more for each other lane that has saved up as well. The order of one holder's is kept.
 func (p *Pool) Propose(b Block) [][]byte {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -31,8 +31,8 @@ const (
 )
 
 // TestAFloodDelaysNobodyElse lets the clerks of one member, and then one payee with all its keys, send as fast as they can,
-// through every node, and measures how long the acts of two other members and of another payee take from sending to commit: no more than
-// twice what they take when it is quiet. make chaos measures it alone for a minute: PURSE_FLOOD is how long both together last.
+// through every node, and measures how long the acts of two other members and of another payee take from sending to commit: no
+// more than twice what they take when it is quiet. make chaos measures it alone for a minute: PURSE_FLOOD is how long both last.
 func TestAFloodDelaysNobodyElse(t *testing.T) {
 	if testing.Short() {
 		t.Skip("four real nodes under a flood")
@@ -124,7 +124,9 @@ func (w *world) prepareFlood(t *testing.T) map[string][]string {
 	return flooding
 }
 
-func addressOf(name string) string { return sdk.AccAddress(testutil.Key(name).PubKey().Address()).String() }
+func addressOf(name string) string {
+	return sdk.AccAddress(testutil.Key(name).PubKey().Address()).String()
+}
 
 // commitTimes lets a clerk of each of two members and a payee act, one act after the other, as long as it is said, and returns
 // how long each took.
