@@ -199,7 +199,8 @@ func TestRefusedAtTheDoor(t *testing.T) {
 		{"the sequence after the next", func(o *offer) { o.ahead = 1 }, "sdk/32", "account sequence mismatch"},
 		{"no message", func(o *offer) { o.msgs = nil }, "sdk/18", "must contain at least one message"},
 		{"little gas", func(o *offer) { o.gas = 10_000 }, "sdk/11", "out of gas"},
-		{"more gas than a block has", func(o *offer) { o.gas = 400_000_001 }, "sdk/41", "exceeds block max gas"},
+		{"more gas than a block has", func(o *offer) { o.gas = 400_000_001 }, "app/greater-than-a-block",
+			"and 400000001 gas, a block holds 4194304 bytes and 400000000 gas (X4)"},
 		{"a long memo", build(func(b client.TxBuilder) { b.SetMemo(strings.Repeat("m", 257)) }), "sdk/12", "characters is 256"},
 		{"a height that is past", build(func(b client.TxBuilder) { b.SetTimeoutHeight(1) }), "sdk/30", "tx timeout height"},
 		{"an option that nobody knows", build(func(b client.TxBuilder) {

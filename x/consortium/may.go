@@ -169,12 +169,18 @@ func (k Keeper) admitInvited(ctx context.Context, h Holder, address string, msgs
 	return ErrOnlyConfirmation.Refuse("%s is invited by %s", address, h.InvitedBy)
 }
 
-// Lane is whose part of a block a signer's transactions take: that of a member, or "" for that of the payees.
-func (k Keeper) Lane(ctx context.Context, signer sdk.AccAddress) (string, error) {
+// Lane is whose part of a block a signer's transactions take, that of a member, or "" for that of the payees; and who it is that
+// takes it, whichever key signs. Those who are invited take it together, by who invited them.
+func (k Keeper) Lane(ctx context.Context, signer sdk.AccAddress) (lane, holder string, err error) {
 	h, err := k.holder(ctx, signer.String())
-	if err != nil || h.Officer == "" {
-		return "", err
+	switch {
+	case err != nil:
+		return "", "", err
+	case h.Payee != "":
+		return "", h.Payee, nil
+	case h.Officer == "":
+		return "", "those invited by " + h.InvitedBy, nil
 	}
 	officer, err := k.Officer(ctx, h.Officer)
-	return officer.Member, err
+	return officer.Member, h.Officer, err
 }
