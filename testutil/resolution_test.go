@@ -193,8 +193,9 @@ func TestWhatCannotBeDecidedIsSetAside(t *testing.T) {
 	require.Equal(t, "R14", decided.Decisions[0].Run.Rule)
 	require.Equal(t, resolution.Carried, decided.Decisions[1].Outcome)
 	require.NoError(t, c.CheckInvariants())
-	taken(t, c, sign(t, c, "ada", proposal(t, "ada", &consortium.MsgRenameMember{
-		Authority: consortium.Authority().String(), Member: "fema", Name: "FEMA"})))
+	again := proposal(t, "ada", &consortium.MsgRenameMember{Authority: consortium.Authority().String(), Member: "fema", Name: "FEMA"})
+	again.Deadline = "2018-03-01"
+	taken(t, c, sign(t, c, "ada", again))
 }
 
 // R16: what would leave no room to undo it is refused when it is proposed, by the bounds of a genesis.
