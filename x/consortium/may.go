@@ -79,13 +79,13 @@ func (k Keeper) usedToday(ctx context.Context, o Officer, today date.Date) ([]mo
 	return used, nil
 }
 
-// use counts an amount against the day of the appointments by which it was allowed.
+// use counts an amount against the day of the appointments that cover it.
 func (k Keeper) use(ctx context.Context, o Officer, by []int, amount money.Amount, today date.Date, used []money.Amount) error {
 	if amount == 0 {
 		return nil
 	}
 	for _, i := range by {
-		day := DayUse{Date: today, Amount: used[i] + amount} // at most the daily limit
+		day := DayUse{Date: today, Amount: min(used[i]+amount, money.Max)} // no daily limit is more
 		if err := k.used.Set(ctx, collections.Join(o.Id, o.Appointments[i].scope()), day); err != nil {
 			return err
 		}

@@ -60,6 +60,9 @@ func (k Keeper) hands(ctx context.Context, g *GenesisState) error {
 		for _, person := range p.Persons {
 			officer(place, person)
 		}
+		for _, h := range p.Hands {
+			officer(place, h.Person)
+		}
 	}
 	for _, s := range g.Schedules {
 		place := "schedule " + s.Id
