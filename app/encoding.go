@@ -1,6 +1,8 @@
 package app
 
 import (
+	"sync"
+
 	"github.com/cosmos/gogoproto/proto"
 
 	"github.com/cosmos/cosmos-sdk/client"
@@ -22,14 +24,14 @@ const (
 )
 
 // SealConfig sets the prefixes that the SDK keeps globally. Every program calls it before it touches an address.
-func SealConfig() {
+var SealConfig = sync.OnceFunc(func() {
 	config := sdk.GetConfig()
 	config.SetBech32PrefixForAccount(Prefix, Prefix+"pub")
 	config.SetBech32PrefixForValidator(Prefix+"valoper", Prefix+"valoperpub")
 	config.SetBech32PrefixForConsensusNode(Prefix+"valcons", Prefix+"valconspub")
 	config.SetCoinType(118)
 	config.Seal()
-}
+})
 
 // Encoding is how transactions and state are written; the node and the command line share it.
 type Encoding struct {

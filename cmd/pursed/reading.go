@@ -68,9 +68,13 @@ func (r *reading) mend() {
 	}
 }
 
-// keys finds every name that an object gives twice: readers differ in which of the two values they take.
+// keys finds every name that an object gives twice, since readers differ in which of the two values they take; and the keys that
+// everybody has.
 func (r *reading) keys(d *json.Decoder, place string) error {
 	token, err := d.Token()
+	if text, is := token.(string); is && testKeys()[text] != "" {
+		r.fault(place, "everybody has this key, %q of the program's tests; give another", testKeys()[text])
+	}
 	open, is := token.(json.Delim)
 	if err != nil || !is {
 		return err

@@ -20,6 +20,7 @@ import (
 
 // soundGenesis is a genesis without fault, as a tree that a test can break.
 func soundGenesis(t *testing.T, enc app.Encoding) map[string]any {
+	app.SealConfig()
 	// Keys that stand nowhere: what the tests sign with is refused.
 	cast := scenario.NewCast(func(name string) cryptotypes.PrivKey { return testutil.Key("of nobody: " + t.Name() + name) })
 	cast.Date = "2018-01-01"
