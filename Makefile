@@ -11,7 +11,7 @@ build: ## build the daemon to build/pursed
 	go build -trimpath -ldflags '$(LDFLAGS)' -o build/pursed ./cmd/pursed
 demo: ## play a relief dollar from law to bank on four validators, once
 	go run ./cmd/pursed demo --once
-test: ## run every test (about 15 minutes with a cold build cache)
+test: ## run every test (15 to 20 minutes on two cores with a cold build cache)
 	scripts/test
 chaos: ## a minute of flood, and many kills, on networks of real nodes
 	PURSE_FLOOD=1m go test ./testutil/network -count 1 -v -run 'Flood|Killed|Come'

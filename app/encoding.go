@@ -2,6 +2,7 @@ package app
 
 import (
 	"os"
+	"sync"
 
 	"github.com/cosmos/gogoproto/proto"
 
@@ -26,7 +27,7 @@ const (
 // SealConfig sets the prefixes that the SDK keeps globally. Every program calls it before it touches an address. The SDK finds
 // them by a name; left to itself it makes that of the host, the binary and the process, anew for every address that is written,
 // and an eighth of a busy node's time went there.
-func SealConfig() {
+var SealConfig = sync.OnceFunc(func() {
 	if err := os.Setenv(sdk.EnvConfigScope, Name); err != nil {
 		panic(err) // at start-up only: the system takes no setting
 	}
@@ -36,7 +37,7 @@ func SealConfig() {
 	config.SetBech32PrefixForConsensusNode(Prefix+"valcons", Prefix+"valconspub")
 	config.SetCoinType(118)
 	config.Seal()
-}
+})
 
 // Encoding is how transactions and state are written; the node and the command line share it.
 type Encoding struct {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/client/scenario"
@@ -443,11 +444,16 @@ func (m *machine) answer(*rapid.T) {
 func (m *machine) check(*rapid.T) {
 	require.NoError(m.t, m.chain.CheckInvariants())
 	ctx := context.Background()
-	lines, err := appropriation.NewQueryClient(m.chain).Lines(ctx, &appropriation.QueryLinesRequest{Fund: machineFund})
+	all := &query.PageRequest{Limit: 1000}
+	lines, err := appropriation.NewQueryClient(m.chain).Lines(ctx, &appropriation.QueryLinesRequest{Fund: machineFund, Pagination: all})
 	require.NoError(m.t, err)
+	require.Len(m.t, lines.Lines, len(m.lines))
 	for _, l := range lines.Lines {
 		require.Equal(m.t, m.lines[l.Id].left, l.Left, l.Id)
 	}
+	awards, err := grant.NewQueryClient(m.chain).Awards(ctx, &grant.QueryAwardsRequest{Pagination: all})
+	require.NoError(m.t, err)
+	require.Len(m.t, awards.Awards, len(m.awards))
 	for _, fain := range m.ids["award"] {
 		a := m.awards[fain]
 		got, err := grant.NewQueryClient(m.chain).Award(ctx, &grant.QueryAwardRequest{Fain: fain})

@@ -94,6 +94,15 @@ func (r Room[G, P]) InitGenesis(ctx sdk.Context, cdc codec.JSONCodec, bz json.Ra
 	}
 }
 
+// Fill fills the state with a genesis that may be refused, for a rehearsal that looks for more than the first fault.
+func (r Room[G, P]) Fill(ctx context.Context, cdc codec.JSONCodec, bz json.RawMessage) error {
+	g := P(new(G))
+	if err := cdc.UnmarshalJSON(bz, g); err != nil {
+		return fmt.Errorf("not a genesis of %s: %w", r.Module, err)
+	}
+	return r.Init(ctx, g)
+}
+
 // ExportGenesis writes the state out.
 func (r Room[G, P]) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.RawMessage {
 	g, err := r.Export(ctx)

@@ -83,7 +83,7 @@ func (f filler) act(text string) (url string, bz []byte, err error) {
 	if i < 0 {
 		return "", nil, ErrField.Refuse("%q names no message of a resolution; there are: %s", clip(text), list(verbs, words))
 	}
-	md, err := descriptor(verbs[i].Request)
+	md, err := Descriptor(verbs[i].Request)
 	if err != nil {
 		return "", nil, err
 	}

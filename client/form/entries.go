@@ -55,7 +55,7 @@ func decode(log string, entries ...[]byte) []protoreflect.Message {
 		if !strings.HasPrefix(log, l.begins) {
 			continue
 		}
-		md, err := descriptor(l.message)
+		md, err := Descriptor(l.message)
 		if err != nil {
 			return nil
 		}

@@ -49,7 +49,7 @@ type Proved interface {
 // What cannot be read is refused by the rules F1 to F5 and F7, with the field, the value and what was expected. Resolve may be
 // nil.
 func Fill(cdc codec.Codec, message string, fields []Field, resolve Resolve) (sdk.Msg, error) {
-	md, err := descriptor(message)
+	md, err := Descriptor(message)
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +94,8 @@ func (f filler) fill(md protoreflect.MessageDescriptor, fields []Field) (*dynami
 // file as placeholders without fields.
 var registry = sync.OnceValues(proto.MergedRegistry)
 
-// descriptor finds a message type that is linked into the program.
-func descriptor(message string) (protoreflect.MessageDescriptor, error) {
+// Descriptor finds a message type that is linked into the program.
+func Descriptor(message string) (protoreflect.MessageDescriptor, error) {
 	files, err := registry()
 	if err != nil {
 		return nil, err

@@ -204,6 +204,22 @@ func Clean(s string) string {
 	return b.String()
 }
 
+// examples are what the texts of the chain look like that have the same name, and the same form, in every message.
+var examples = map[string]string{
+	"allotment":        "an allotment: 070-X-0702-000:1.1.1",
+	"apportionment":    "an apportionment: 070-X-0702-000:1.1",
+	"authority":        "an authority: 070-X-0702-000:1",
+	"defc":             "a disaster and emergency fund code: A",
+	"document":         "an award's number: 4337DRFLP00000001",
+	"evidence":         "the SHA-256 of the documents, as sha256sum prints it",
+	"fain":             "an award's number: 4337DRFLP00000001",
+	"law":              "a law: PL 115-56",
+	"member":           "a member's id: fema",
+	"payable":          "a payable: VN1AJFAD19J9/2018/7",
+	"program_activity": "a programme activity: 0004",
+	"schedule":         "a schedule: treasury/2018/FEMA0001",
+}
+
 // help says in a few words what a field takes, with an example.
 func help(fd protoreflect.FieldDescriptor) string {
 	example := map[string]string{
@@ -214,6 +230,9 @@ func help(fd protoreflect.FieldDescriptor) string {
 		ScalarListing: "a number of the Assistance Listings: 97.036",
 		ScalarAddress: "an address: purse1…",
 	}[scalar(fd)]
+	if example == "" && fd.Kind() == protoreflect.StringKind {
+		example = examples[strings.TrimSuffix(string(fd.Name()), "s")]
+	}
 	if example == "" {
 		example = helpPlain(fd)
 	}

@@ -62,7 +62,7 @@ func page(m protoreflect.Message, elsewhere ...protoreflect.FieldDescriptor) str
 
 // dynamic reads a message by its descriptor, so that its fields can be walked.
 func dynamic(cdc codec.Codec, answer proto.Message) (protoreflect.Message, error) {
-	md, err := descriptor(proto.MessageName(answer))
+	md, err := Descriptor(proto.MessageName(answer))
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +223,7 @@ func inlineAny(m protoreflect.Message) string {
 	url := m.Get(fields.ByName("type_url")).String()
 	bz := m.Get(fields.ByName("value")).Bytes()
 	name := strings.TrimPrefix(url, "/")
-	if md, err := descriptor(name); err == nil {
+	if md, err := Descriptor(name); err == nil {
 		inner := dynamicpb.NewMessage(md)
 		if protov2.Unmarshal(bz, inner) == nil {
 			if act, is := actOf(name); is {

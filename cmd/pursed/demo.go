@@ -46,13 +46,31 @@ func demoCmd(enc app.Encoding) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Play a relief dollar from law to bank on four validators", Long: demoHelp, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 			defer stop()
-			return runDemo(ctx, cmd.OutOrStdout(), enc, once)
+			ctx, gone := context.WithCancel(ctx)
+			defer gone()
+			// A reader that goes away would end the program where it stands, unless somebody asks for the signal.
+			signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+			return runDemo(ctx, listener{cmd.OutOrStdout(), gone}, enc, once)
 		},
 	}
 	cmd.Flags().BoolVar(&once, "once", false, "stop the network after the story; fail if a step went otherwise than written")
 	return cmd
+}
+
+// listener is where the story goes. When nobody reads it any more, the story ends.
+type listener struct {
+	io.Writer
+	gone context.CancelFunc
+}
+
+func (l listener) Write(bz []byte) (int, error) {
+	n, err := l.Writer.Write(bz)
+	if err != nil {
+		l.gone()
+	}
+	return n, err
 }
 
 // runDemo tells the story from the first process to the last, and leaves nothing behind whatever happens.

@@ -17,7 +17,6 @@ import (
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/server"
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
-	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/pursechain/purse/app"
 )
@@ -78,11 +77,10 @@ const shownFaults = 3
 // refuse a genesis by a panic only, and the engine passes it on with its stack.
 func genesisFault(enc app.Encoding, file string) error {
 	var found []string
-	doc, err := genutiltypes.AppGenesisFromFile(file)
-	if err != nil {
+	if e, err := examine(enc, file); err != nil {
 		found = []string{err.Error()}
-	} else if found = genesisFaults(enc, doc); len(found) == 0 {
-		found = faults(rehearse(doc))
+	} else {
+		found = e.faults
 	}
 	if len(found) == 0 {
 		return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -130,8 +131,13 @@ func actCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 	return cmd
 }
 
-// checkFlags refuses an act that lacks fields, or nobody's: all that is missing at once.
+// checkFlags refuses an act that lacks fields, or nobody's: all that is missing at once. And gas that is no number, which the
+// engine would read as none.
 func checkFlags(cmd *cobra.Command, missing []form.Argument) error {
+	gas := cmd.Flag(flags.FlagGas).Value.String()
+	if n, err := strconv.ParseUint(gas, 10, 64); gas != flags.GasFlagAuto && (err != nil || n == 0) {
+		return form.ErrValue.Refuse("--%s %q is neither auto nor a whole number above zero", flags.FlagGas, gas)
+	}
 	var names []string
 	for _, a := range missing {
 		names = append(names, "--"+flagOf(a.Name))

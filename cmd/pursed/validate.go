@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
+	"strings"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	cmttypes "github.com/cometbft/cometbft/types"
@@ -17,11 +19,10 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/types/module"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/pursechain/purse/app"
-	"github.com/pursechain/purse/base/rule"
-	"github.com/pursechain/purse/x/resolution"
 )
 
 func validateCmd(enc app.Encoding) *cobra.Command {
@@ -34,19 +35,103 @@ func validateCmd(enc app.Encoding) *cobra.Command {
 			if len(args) > 0 {
 				file = args[0]
 			}
-			doc, err := genutiltypes.AppGenesisFromFile(file)
+			e, err := examine(enc, file)
 			if err != nil {
 				return err
 			}
-			found := genesisFaults(enc, doc)
-			if len(found) == 0 {
-				found = faults(rehearse(doc))
-			} else {
-				cmd.PrintErrln("What holds between the modules is looked at when these faults are mended.")
+			if len(e.skipped) > 0 {
+				cmd.PrintErrf("Held to the others when what cannot be read is mended: %s.\n", strings.Join(e.skipped, ", "))
 			}
-			return report(cmd.OutOrStdout(), found, "the genesis of "+doc.ChainID+" has no fault")
+			return report(cmd.OutOrStdout(), e.faults, "the genesis of "+e.doc.ChainID+" has no fault")
 		},
 	}
+}
+
+// examined is a genesis with all that is wrong with it.
+type examined struct {
+	doc     *genutiltypes.AppGenesis
+	faults  []string
+	skipped []string // the modules that could not be held to others, since something was not to be read
+}
+
+// examine finds every fault of a genesis: of the document first, then of each module by name, then between them. It fails only if
+// there is nothing to look at.
+func examine(enc app.Encoding, file string) (*examined, error) {
+	bz, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	read, err := readGenesis(bz)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	e := &examined{doc: &read.doc, faults: append(read.faults, documentFaults(&read.doc)...)}
+	state, unread := e.modules(enc)
+	if state == nil {
+		return e, nil
+	}
+	if err := e.between(state, unread); err != nil {
+		return nil, err
+	}
+	if len(e.faults) == 0 { // the chain itself has the last word
+		e.faults = faults(rehearse(e.doc))
+	}
+	return e, nil
+}
+
+// modules finds the faults of each module by itself. It returns of their parts what could be read, and which could not be wholly.
+func (e *examined) modules(enc app.Encoding) (state map[string]json.RawMessage, unread []string) {
+	if json.Unmarshal(e.doc.AppState, &state) != nil || state == nil {
+		e.faults = append(e.faults, "app_state: missing, or not an object; pursed init writes one")
+		return nil, nil
+	}
+	basics := app.Basics()
+	for _, name := range slices.Sorted(maps.Keys(state)) {
+		if basics[name] == nil {
+			e.faults = append(e.faults, fmt.Sprintf("app_state: no module is named %q", name))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(basics)) {
+		m, ok := basics[name].(module.HasGenesisBasics)
+		if !ok {
+			continue
+		}
+		if state[name] == nil {
+			e.faults, unread = append(e.faults, "app_state: "+name+" is missing"), append(unread, name)
+			continue
+		}
+		s := shape{}
+		state[name] = s.message(definition(name), state[name], "")
+		found := s.faults
+		if s.lost {
+			unread = append(unread, name)
+		}
+		switch {
+		case state[name] == nil:
+		case name == authtypes.ModuleName:
+			found = append(found, authFaults(enc, state[name])...)
+		default:
+			found = append(found, faults(m.ValidateGenesis(enc.Codec, enc.Tx, state[name]))...)
+		}
+		for _, fault := range found {
+			e.faults = append(e.faults, name+": "+withoutAdvice(fault)) // which is for a chain that runs
+		}
+	}
+	return state, unread
+}
+
+// between finds the faults that no module sees alone, by filling a state in memory.
+func (e *examined) between(state map[string]json.RawMessage, unread []string) error {
+	a, err := app.New(log.NewNopLogger(), dbm.NewMemDB(), dbm.NewMemDB(), viper.New(), baseapp.SetChainID(e.doc.ChainID))
+	if err != nil {
+		return err
+	}
+	r := a.Rehearse(e.doc.ChainID, e.doc.GenesisTime, state, unread)
+	for _, fault := range r.Faults {
+		e.faults = append(e.faults, withoutAdvice(fault))
+	}
+	e.skipped = r.Skipped
+	return a.Close()
 }
 
 // rehearse starts a chain from the genesis, in memory. It finds what no module can see alone.
@@ -73,58 +158,4 @@ func rehearse(doc *genutiltypes.AppGenesis) (err error) {
 		err = fmt.Errorf("the chain does not start: %s", plain(err))
 	}
 	return errors.Join(err, a.Close())
-}
-
-// genesisFaults are all faults: of the document first, then of each module by name.
-func genesisFaults(enc app.Encoding, doc *genutiltypes.AppGenesis) []string {
-	found := documentFaults(doc)
-	var state map[string]json.RawMessage
-	if err := json.Unmarshal(doc.AppState, &state); err != nil {
-		return append(found, "app_state: "+err.Error())
-	}
-	basics := app.Basics()
-	for _, name := range slices.Sorted(maps.Keys(state)) {
-		if basics[name] == nil {
-			found = append(found, fmt.Sprintf("app_state: no module is named %q", name))
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(basics)) {
-		m, ok := basics[name].(module.HasGenesisBasics)
-		switch {
-		case !ok:
-		case state[name] == nil:
-			found = append(found, "app_state: "+name+" is missing")
-		default:
-			for _, fault := range faults(m.ValidateGenesis(enc.Codec, enc.Tx, state[name])) {
-				found = append(found, name+": "+withoutAdvice(fault)) // which is for a chain that runs
-			}
-		}
-	}
-	return found
-}
-
-// chainIDFault says what is wrong with a chain's id, or "". The engine bounds its length only; but it is typed into commands and
-// signed, so it has nothing in it that is not seen.
-func chainIDFault(id string) string {
-	return rule.CheckID(id, rule.Lower+rule.Capitals+rule.Digits+"-_.", genutiltypes.MaxChainIDLen)
-}
-
-// documentFaults are those of the document around the modules.
-func documentFaults(doc *genutiltypes.AppGenesis) (found []string) {
-	add := func(wrong bool, format string, args ...any) {
-		if wrong {
-			found = append(found, fmt.Sprintf(format, args...))
-		}
-	}
-	why := chainIDFault(doc.ChainID)
-	add(why != "", "chain_id: %s", why)
-	add(doc.InitialHeight < 1, "initial_height: %d is below 1", doc.InitialHeight)
-	add(doc.GenesisTime.IsZero(), "genesis_time: missing; every node must have the same")
-	if doc.Consensus == nil || doc.Consensus.Params == nil {
-		return append(found, "consensus: the parameters are missing")
-	}
-	for _, fault := range resolution.EngineFaults(doc.Consensus.Params) {
-		found = append(found, "consensus: "+fault)
-	}
-	return found
 }

@@ -1,6 +1,7 @@
 package network_test
 
 import (
+	"bufio"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -87,24 +89,27 @@ func TestTwoDemosSideBySide(t *testing.T) {
 	}
 }
 
-// TestTheDemoIsInterrupted presses Ctrl-C at three moments of the demo. It ends soon, and nothing is left of it.
+// TestTheDemoIsInterrupted presses Ctrl-C at three moments of the demo, and closes its terminal at one. It ends soon, and nothing is
+// left of it.
 func TestTheDemoIsInterrupted(t *testing.T) {
 	if testing.Short() {
-		t.Skip("twelve real nodes")
+		t.Skip("sixteen real nodes")
 	}
 	moments := []struct {
 		name, seen string
+		signal     os.Signal
 		whole      bool // the story has been told: the demo ends well
 	}{
-		{"as the nodes come up", " process ", false},
-		{"in the story", "  block ", false},
-		{"after the story", "until Ctrl-C", true},
+		{"as the nodes come up", " process ", os.Interrupt, false},
+		{"in the story", "  block ", os.Interrupt, false},
+		{"in the story, by its terminal", "  block ", syscall.SIGHUP, false},
+		{"after the story", "until Ctrl-C", os.Interrupt, true},
 	}
 	for _, m := range moments {
 		t.Run(m.name, func(t *testing.T) {
 			d := newDemo(t)
 			d.sees(t, m.seen)
-			require.NoError(t, d.cmd.Process.Signal(os.Interrupt))
+			require.NoError(t, d.cmd.Process.Signal(m.signal))
 			err := d.ends(t, 15*time.Second)
 			if m.whole {
 				require.NoError(t, err, d.out.String())
@@ -115,6 +120,36 @@ func TestTheDemoIsInterrupted(t *testing.T) {
 			d.nothingIsLeft(t)
 		})
 	}
+}
+
+// TestNobodyReadsTheDemo reads the first line of the demo and goes away, as head does. It ends soon, and nothing is left of it.
+func TestNobodyReadsTheDemo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("four real nodes")
+	}
+	temp := t.TempDir()
+	cmd := exec.Command(binary, "demo", "--once")
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "HOME="+t.TempDir())
+	var complaint screen
+	cmd.Stderr = &complaint
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	d := &demo{temp: temp, cmd: cmd, done: make(chan error, 1)}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill() // what a failure left running
+		noneLives(t, temp)
+	})
+	_, err = bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	require.NoError(t, out.Close())
+	go func() { d.done <- cmd.Wait() }()
+	require.Error(t, d.ends(t, patient))
+	require.Contains(t, complaint.String(), "pursed: interrupted before the end of the story")
+	noneLives(t, temp)
+	left, err := filepath.Glob(filepath.Join(temp, "*"))
+	require.NoError(t, err)
+	require.Empty(t, left)
 }
 
 // TestTheDemoIsKilled ends the demo in a way in which it cannot tidy up. Its files stay, but no process does.

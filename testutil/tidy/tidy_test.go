@@ -2,9 +2,8 @@
 package tidy
 
 import (
-	"fmt"
 	"go/ast"
-	"go/types"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,12 +14,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/packages"
-
-	_ "github.com/pursechain/purse/app" // links every module, so that its rules and messages are known
-	"github.com/pursechain/purse/base/rule"
-	"github.com/pursechain/purse/client/form"
-	_ "github.com/pursechain/purse/client/gsdm"      // for its rules
-	_ "github.com/pursechain/purse/client/reconcile" // and its rules
 )
 
 const (
@@ -39,7 +32,7 @@ var below = map[string][]string{
 	"x/consortium":     {"base/"},
 	"x/validator":      {"base/", "x/consortium"},
 	"x/resolution":     {"base/", "x/history", "x/consortium", "x/validator"},
-	"x/appropriation":  {"base/", "x/consortium", "x/ledger"},
+	"x/appropriation":  {"base/", "x/history", "x/consortium", "x/ledger"},
 	"x/payment":        {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation"},
 	"x/grant":          {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation", "x/payment"},
 	"app/pool":         {"base/rule"},
@@ -85,73 +78,6 @@ func TestImportsGoDown(t *testing.T) {
 			}
 		}
 	}
-}
-
-// banned are the packages that state-machine code does not import: what they give differs between two machines.
-var banned = []string{"math/rand", "math/rand/v2", "crypto/rand", "os", "net", "runtime", "sync/atomic", "unsafe", "math/big"}
-
-// excused are uses of what is banned that no block can reach, each with its reason.
-var excused = map[string]string{
-	"x/history/crash_test_hook.go": "kills the node at a named point; built only with the tag crashpoints",
-}
-
-func TestStateMachineIsDeterministic(t *testing.T) {
-	for _, p := range load(t) {
-		name := strings.TrimPrefix(p.PkgPath, module)
-		if !strings.HasPrefix(name, "x/") && !strings.HasPrefix(name, "base/") {
-			continue
-		}
-		for i, file := range p.Syntax {
-			path := strings.TrimPrefix(p.GoFiles[i], mustAbs(t)+"/")
-			if strings.HasSuffix(path, ".pb.go") || strings.HasSuffix(path, ".pb.gw.go") || excused[path] != "" {
-				continue
-			}
-			for _, spec := range file.Imports {
-				if imported, _ := strconv.Unquote(spec.Path.Value); slices.Contains(banned, imported) {
-					t.Errorf("%s imports %s", path, imported)
-				}
-			}
-			ast.Inspect(file, func(n ast.Node) bool {
-				if what := indeterminate(p.TypesInfo, n); what != "" {
-					t.Errorf("%s: %s", p.Fset.Position(n.Pos()), what)
-				}
-				return true
-			})
-		}
-	}
-}
-
-func mustAbs(t *testing.T) string {
-	abs, err := filepath.Abs(root)
-	require.NoError(t, err)
-	return abs
-}
-
-// indeterminate says why a piece of code may give another result on another machine, or "".
-func indeterminate(info *types.Info, n ast.Node) string {
-	switch n := n.(type) {
-	case *ast.GoStmt:
-		return "a goroutine"
-	case *ast.SelectStmt:
-		return "a select"
-	case *ast.RangeStmt:
-		if of := info.TypeOf(n.X); of != nil {
-			if _, isMap := of.Underlying().(*types.Map); isMap {
-				return "ranges over a map"
-			}
-		}
-	case *ast.SelectorExpr:
-		if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, n.Sel.Name) {
-			return "reads the machine's clock"
-		}
-	case ast.Expr:
-		if of := info.TypeOf(n); of != nil {
-			if b, ok := of.Underlying().(*types.Basic); ok && b.Info()&types.IsFloat != 0 {
-				return "a float"
-			}
-		}
-	}
-	return ""
 }
 
 // The lengths that we feel: longer ones are listed in lengths.txt with what they are, and may only fall.
@@ -205,19 +131,29 @@ func TestLengthsOnlyFall(t *testing.T) {
 func read(t *testing.T, match func(path string) bool) string {
 	t.Helper()
 	var all strings.Builder
+	texts := files(t, match)
+	for _, path := range slices.Sorted(maps.Keys(texts)) {
+		all.WriteString(texts[path] + "\n")
+	}
+	return all.String()
+}
+
+// files are the texts of all files under the root that match, by their paths.
+func files(t *testing.T, match func(path string) bool) map[string]string {
+	t.Helper()
+	all := make(map[string]string)
 	require.NoError(t, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != root {
 			return orSkip(err)
 		}
 		if !d.IsDir() && match(path) {
 			bz, err := os.ReadFile(path)
-			all.Write(bz)
-			all.WriteByte('\n')
+			all[path] = string(bz)
 			return err
 		}
 		return nil
 	}))
-	return all.String()
+	return all
 }
 
 func orSkip(err error) error {
@@ -229,43 +165,6 @@ func orSkip(err error) error {
 
 func suffix(s string) func(string) bool {
 	return func(path string) bool { return strings.HasSuffix(path, s) }
-}
-
-func TestEveryRuleIsProvoked(t *testing.T) {
-	scenarios, tests := read(t, suffix(".txtar")), read(t, suffix("_test.go"))
-	source := read(t, func(path string) bool { return strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") })
-	for _, r := range rule.All() {
-		declared := regexp.MustCompile(`(\w+)\s*=\s*rule\.New\((?:ModuleName|"` + r.Space + `"), ` + fmt.Sprint(r.Code) + `, "` + r.Number + `"`)
-		found := declared.FindStringSubmatch(source)
-		require.NotNil(t, found, "%s is declared in a form that this test does not read", r.Name())
-		inTests := regexp.MustCompile(`\b` + found[1] + `\b`).MatchString(tests)
-		if !strings.Contains(scenarios, "refused "+r.Name()) && !inTests && !strings.Contains(tests, `"`+r.Name()+`"`) {
-			t.Errorf("no test provokes %s (%s)", r.Name(), r.Number)
-		}
-		room := "x/" + r.Space
-		if slices.Contains([]string{"form", "gsdm", "reconcile"}, r.Space) {
-			room = "client/" + r.Space
-		}
-		if r.Space != "app" {
-			readme, err := os.ReadFile(filepath.Join(root, room, "README.md"))
-			require.NoError(t, err)
-			require.Regexp(t, `\b`+r.Number+`\b`, string(readme), "%s/README.md does not give the rule %s", room, r.Number)
-		}
-	}
-}
-
-func TestEveryMessageIsUsedInAScenario(t *testing.T) {
-	scenarios := read(t, suffix(".txtar"))
-	verbs, err := form.Messages()
-	require.NoError(t, err)
-	require.NotEmpty(t, verbs)
-	for _, v := range verbs {
-		if v.Name == "move-date" {
-			require.Contains(t, scenarios, "\non 20", "no scenario moves the date")
-			continue
-		}
-		require.Regexp(t, `(?m)^`+v.Name+` by=`, scenarios, "no scenario has a lawful %s", v.Name)
-	}
 }
 
 func TestLinksResolve(t *testing.T) {
