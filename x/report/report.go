@@ -69,13 +69,16 @@ func (s *sum) add(a money.Amount, err error) {
 	}
 }
 
-// at sums accounts up at a moment, of those totals that a condition picks.
-func (b Books) at(m moment, positive side, accounts []ledger.Account, of condition) (money.Amount, error) {
+// at sums the accounts of a row up.
+func (b Books) at(r row) (money.Amount, error) {
 	var s sum
 	for _, t := range b.Totals {
-		if within(accounts, t.Account) && (of == nil || of(t.Attributes, b.Expired)) {
-			a, err := m.take(t.Standing, b.Year)
-			s.add(positive.signed(a), err)
+		if !within(r.accounts, t.Account) || r.of != nil && !r.of(t.Attributes, b.Expired) {
+			continue
+		}
+		a, err := r.when.take(t.Standing, b.Year)
+		if a = r.positive.signed(a); r.only == 0 || r.only > 0 == (a > 0) {
+			s.add(a, err)
 		}
 	}
 	return s.amount, s.err

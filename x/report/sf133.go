@@ -34,12 +34,17 @@ type row struct {
 	accounts []ledger.Account
 	of       condition
 	lines    []uint32
+	only     int // 1: of the totals above zero, -1: of those below; 0: of all
 }
 
 // of makes a row of accounts, sums one of lines.
 func of(number uint32, title string, when moment, positive side, accounts []ledger.Account, of condition) row {
-	return row{number, title, when, positive, accounts, of, nil}
+	return row{number: number, title: title, when: when, positive: positive, accounts: accounts, of: of}
 }
+
+// above and below make the row one of the totals above zero, or below.
+func (r row) above() row { r.only = 1; return r }
+func (r row) below() row { r.only = -1; return r }
 
 func sums(number uint32, title string, lines ...uint32) row {
 	return row{number: number, title: title, lines: lines}
@@ -76,7 +81,7 @@ func (b Books) SF133() ([]Line, error) {
 
 func (r row) amount(b Books, above map[uint32]money.Amount) (money.Amount, error) {
 	if len(r.lines) == 0 {
-		return b.at(r.when, r.positive, r.accounts, r.of)
+		return b.at(r)
 	}
 	var s sum
 	for _, n := range r.lines {

@@ -23,7 +23,7 @@ var (
 // sf133 is the SF-133. Source of numbers, titles and accounts: OMB Circular A-11, section 130 and appendix F, and the USSGL crosswalk
 // to the SF-133; recalled [R] but for 1021, 1033, 1160, 1260, 1750, 1910, 2004, 2104, 2190, 2490, 2500 and 3020, which the rules of the
 // Treasury's broker name. Collected, transferred and rescinded authority are of the year: their accounts are closed when it ends.
-// Transfers stand in 4170 together; 3102 and 3103, which the same entries move, tell those in from those out.
+// Transfers in and out stand in 4170 together: under each set of attributes what is left of them is in 1121 or in 1120.
 var sf133 = []struct {
 	title string
 	rows  []row
@@ -35,13 +35,13 @@ var sf133 = []struct {
 		of(1033, "Recoveries of prior year paid obligations", change, debit, refunded, nil),
 		sums(resourcesTotal, "Unobligated balance (total)", 1000, 1021, 1029, 1033),
 		of(1100, "Appropriation", change, debit, accounts{ledger.OtherAppropriations}, discretionary),
-		of(1120, "Appropriations transferred to other accounts (-)", change, credit, accounts{ledger.AppropriationsOut}, discretionary),
-		of(1121, "Appropriations transferred from other accounts", change, credit, accounts{ledger.AppropriationsIn}, discretionary),
+		of(1120, "Appropriations transferred to other accounts (-)", change, debit, accounts{ledger.TransfersCurrentYear}, discretionary).below(),
+		of(1121, "Appropriations transferred from other accounts", change, debit, accounts{ledger.TransfersCurrentYear}, discretionary).above(),
 		of(1130, "Appropriations permanently reduced (-)", change, debit, accounts{ledger.Rescissions}, discretionary),
 		sums(1160, "Appropriation, discretionary (total)", 1100, 1120, 1121, 1130),
 		of(1200, "Appropriation", change, debit, accounts{ledger.OtherAppropriations}, mandatory),
-		of(1220, "Appropriations transferred to other accounts (-)", change, credit, accounts{ledger.AppropriationsOut}, mandatory),
-		of(1221, "Appropriations transferred from other accounts", change, credit, accounts{ledger.AppropriationsIn}, mandatory),
+		of(1220, "Appropriations transferred to other accounts (-)", change, debit, accounts{ledger.TransfersCurrentYear}, mandatory).below(),
+		of(1221, "Appropriations transferred from other accounts", change, debit, accounts{ledger.TransfersCurrentYear}, mandatory).above(),
 		of(1230, "Appropriations permanently reduced (-)", change, debit, accounts{ledger.Rescissions}, mandatory),
 		sums(1260, "Appropriations, mandatory (total)", 1200, 1220, 1221, 1230),
 		of(1700, "Offsetting collections: collected", change, debit, accounts{ledger.ReimbursementsCollected}, discretionary),
