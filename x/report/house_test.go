@@ -39,8 +39,9 @@ func newHouse(t testing.TB, year uint32) *house {
 	return house
 }
 
-// laws are the attributes under each law of the fund. A subject's id begins with its law; the second letter of an apportionment, and
-// of what was made of it, is the category; what follows a colon in the id of an obligation is its activity and object class.
+// laws are the attributes under each law of the fund. A subject's id begins with its law; the second letter of an
+// apportionment, and of what was made of it, is the category; what follows a colon in the id of an obligation is its activity
+// and object class.
 var laws = map[byte]ledger.Attributes{
 	'A': {Defc: "Q"},
 	'M': {Defc: "A", Mandatory: true},

@@ -62,9 +62,9 @@ func TestSF132(t *testing.T) {
 	sf133, err := worked(t).books(false).SF133()
 	require.NoError(t, err)
 	resources, application, err := SF132(sf133, []Apportioned{
-		{Line: appropriation.Line{Id: "F:1.2", Category: appropriation.CategoryB, Name: "Grid"}, Status: StatusLine{Total: 4000, Left: 0}},
-		{Line: appropriation.Line{Id: "F:1.1", Category: appropriation.CategoryA}, Quarter: 2, Status: StatusLine{Total: 46000 - 2500, Left: 5000}},
-		{Line: appropriation.Line{Id: "F:2.1", Category: appropriation.CategoryA}, Quarter: 1, Status: StatusLine{Total: 10000, Left: 1000}},
+		{appropriation.Line{Id: "F:1.2", Category: appropriation.CategoryB, Name: "Grid"}, 0, StatusLine{Total: 4000}},
+		{appropriation.Line{Id: "F:1.1", Category: appropriation.CategoryA}, 2, StatusLine{Total: 46000 - 2500, Left: 5000}},
+		{appropriation.Line{Id: "F:2.1", Category: appropriation.CategoryA}, 1, StatusLine{Total: 10000, Left: 1000}},
 	})
 	require.NoError(t, err)
 	require.Equal(t, uint32(1920), resources[len(resources)-1].Number)
@@ -121,24 +121,29 @@ func TestUndeliveredObligations(t *testing.T) {
 	}
 }
 
+type (
+	line   = appropriation.Line
+	status = StatusLine
+)
+
 func TestExpiringAuthority(t *testing.T) {
 	for name, test := range map[string]struct {
-		change func(*Dormant, *appropriation.Line, *StatusLine)
+		change func(*Dormant, *line, *status)
 		ends   string
 	}{
-		"":                     {func(*Dormant, *appropriation.Line, *StatusLine) {}, "2018-09-30"},
-		"on its last day":      {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Today = "2018-09-30" }, "2018-09-30"},
-		"after it":             {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Today = "2018-10-01" }, ""},
-		"long before":          {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Today = "2018-07-01" }, ""},
-		"no-year":              {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Last = "" }, ""},
-		"all bound":            {func(_ *Dormant, _ *appropriation.Line, s *StatusLine) { s.Unobligated = 0 }, ""},
-		"committed is free":    {func(_ *Dormant, _ *appropriation.Line, s *StatusLine) { s.Unobligated, s.Committed = 0, 1 }, "2018-09-30"},
-		"an allotment":         {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Kind = appropriation.Allotment }, ""},
-		"continuing":           {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2018-09-20" }, "2018-09-20"},
-		"continuing, replaced": {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until, l.ReplacedBy = "2018-09-20", "F:2" }, "2018-09-30"},
-		"continuing, no-year":  {func(d *Dormant, l *appropriation.Line, _ *StatusLine) { d.Last, l.Until = "", "2018-09-20" }, "2018-09-20"},
-		"continuing, lapsed":   {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2018-09-01" }, ""},
-		"continuing, for long": {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2019-09-01" }, "2018-09-30"},
+		"":                     {func(*Dormant, *line, *status) {}, "2018-09-30"},
+		"on its last day":      {func(d *Dormant, _ *line, _ *status) { d.Today = "2018-09-30" }, "2018-09-30"},
+		"after it":             {func(d *Dormant, _ *line, _ *status) { d.Today = "2018-10-01" }, ""},
+		"long before":          {func(d *Dormant, _ *line, _ *status) { d.Today = "2018-07-01" }, ""},
+		"no-year":              {func(d *Dormant, _ *line, _ *status) { d.Last = "" }, ""},
+		"all bound":            {func(_ *Dormant, _ *line, s *status) { s.Unobligated = 0 }, ""},
+		"committed is free":    {func(_ *Dormant, _ *line, s *status) { s.Unobligated, s.Committed = 0, 1 }, "2018-09-30"},
+		"an allotment":         {func(_ *Dormant, l *line, _ *status) { l.Kind = appropriation.Allotment }, ""},
+		"continuing":           {func(_ *Dormant, l *line, _ *status) { l.Until = "2018-09-20" }, "2018-09-20"},
+		"continuing, replaced": {func(_ *Dormant, l *line, _ *status) { l.Until, l.ReplacedBy = "2018-09-20", "F:2" }, "2018-09-30"},
+		"continuing, no-year":  {func(d *Dormant, l *line, _ *status) { d.Last, l.Until = "", "2018-09-20" }, "2018-09-20"},
+		"continuing, lapsed":   {func(_ *Dormant, l *line, _ *status) { l.Until = "2018-09-01" }, ""},
+		"continuing, for long": {func(_ *Dormant, l *line, _ *status) { l.Until = "2019-09-01" }, "2018-09-30"},
 	} {
 		d := Dormant{Today: "2018-09-10", Days: 30, Last: "2018-09-30"}
 		l, s := appropriation.Line{Id: "F:1", Kind: appropriation.Authority}, StatusLine{Unobligated: 100}

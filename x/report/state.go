@@ -58,8 +58,8 @@ func (k Keeper) account(ctx context.Context, fund string) (a account, err error)
 	return a, err
 }
 
-// period is the month of the fiscal year in which the books are, 1 to 12; the last while the year's end is being worked through, and
-// the first before the year begins.
+// period is the month of the fiscal year in which the books are, 1 to 12; the last while the year's end is being worked
+// through, and the first before the year begins.
 func (a account) period() uint32 {
 	first, month := a.params.First(a.books.Year), uint32(12)
 	for month > 1 && a.today < date.FiscalStart(int(a.books.Year), a.params.FiscalYearStart, month-1) {
@@ -85,8 +85,8 @@ const maxObligations = 100_000
 // batch is how many subjects of the ledger are looked for at once.
 const batch = 1000
 
-// eachObligation hands obligations of a fund with their balances to do, in the order of their documents, after one and at most limit
-// of them. It returns the last, if there may be more.
+// eachObligation hands obligations of a fund with their balances to do, in the order of their documents, after one and at most
+// limit of them. It returns the last, if there may be more.
 func (k Keeper) eachObligation(
 	ctx context.Context, fund, after string, limit int, do func(appropriation.Obligation, []ledger.Balance) error,
 ) (last string, err error) {
