@@ -82,6 +82,14 @@ func (a account) last() date.Date {
 // maxObligations bounds what one answer adds up, in obligations.
 const maxObligations = 100_000
 
+// whole refuses an answer that stopped at an obligation.
+func whole(fund, last string) error {
+	if last == "" {
+		return nil
+	}
+	return ErrTooMany.Refuse("%s has %d of them or more", fund, maxObligations)
+}
+
 // batch is how many subjects of the ledger are looked for at once.
 const batch = 1000
 
@@ -145,8 +153,8 @@ func (k Keeper) tree(
 		}
 		return t.Bind(o.Allotment, balances)
 	})
-	if err == nil && last != "" {
-		err = ErrTooMany.Refuse("%s has %d of them or more", fund, maxObligations)
+	if err == nil {
+		err = whole(fund, last)
 	}
 	if err != nil {
 		return nil, nil, err
