@@ -70,7 +70,10 @@ func (h *house) block(b *testing.B, first int) {
 		if e == ledger.Obligate {
 			from, held = "AAl", ledger.Allotments
 		}
-		h.must(e, from, id, held, 1)
+		require.NoError(b, h.k.Post(h.ctx, ledger.Entry{
+			Event: e, Fund: fund, From: subject(from), To: subject(id), Held: held, Amount: 1,
+			On: "2017-10-01", By: "ann", Reference: "PL 115-56",
+		}))
 	}
 	require.NoError(b, h.h.Precommit(h.ctx))
 	h.ctx.MultiStore().(storetypes.CommitMultiStore).Commit()
