@@ -21,8 +21,8 @@ const (
 	benchBound   = 50 * time.Millisecond
 )
 
-// BenchmarkReports reads the reports of a fund with a million journal entries out of committed state: five hundred purposes, some
-// two thousand totals. What a report costs depends on these and not on the journal. It fails if one takes longer than the bound.
+// BenchmarkReports reads the reports of a fund with a million journal entries out of committed state: five hundred purposes, a
+// thousand totals. What a report costs depends on these and not on the journal. It fails if one takes longer than the bound.
 func BenchmarkReports(b *testing.B) {
 	db, err := dbm.NewPebbleDB("history", b.TempDir(), nil)
 	require.NoError(b, err)
