@@ -15,7 +15,8 @@ test: ## run every test (15 to 20 minutes on two cores with a cold build cache)
 	scripts/test
 chaos: ## a minute of flood, and many kills, on networks of real nodes
 	PURSE_FLOOD=1m go test ./testutil/network -count 1 -v -run 'Flood|Killed|Come'
-bench: ## measure claims, approvals and payment lines a second, and bytes of state a payment
+bench: ## measure claims, approvals and payment lines a second, bytes of state a payment, and reports of a million entries
 	go test ./testutil -run '^$$' -bench . -benchtime 1x
+	go test ./x/report -run '^$$' -bench . -benchtime 20x -timeout 30m
 gen: ## generate the Go of the protobuf definitions, offline
 	scripts/gen
