@@ -56,7 +56,8 @@ func TestTheCharterHasItsNumbers(t *testing.T) {
 			require.Regexp(t, `(?m)^\| `+name+` \|.*\| `+regexp.QuoteMeta(string(f))+` \|$`, text)
 			continue
 		}
-		row := regexp.MustCompile(`(?m)^\| [^|]+ \| [^|]+ \| [^|]+ \| (\d+) \| (\d+) to (\d+) \| ` + name + ` \|$`).FindStringSubmatch(text)
+		line := regexp.MustCompile(`(?m)^\| [^|]+ \| [^|]+ \| [^|]+ \| (\d+) \| (\d+) to (\d+) \| ` + name + ` \|$`)
+		row := line.FindStringSubmatch(text)
 		require.NotNil(t, row, "no number %s, with words, unit, value and bounds", name)
 		number := func(s string) uint64 {
 			n, err := strconv.ParseUint(s, 10, 32)

@@ -190,10 +190,11 @@ func TestWhatCannotBeDecidedIsSetAside(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, decided.Decisions, 2)
 	require.Equal(t, resolution.Failed, decided.Decisions[0].Outcome)
-	require.Equal(t, "R14", decided.Decisions[0].Run.Rule)
+	require.Equal(t, resolution.ErrUndecidable.Number, decided.Decisions[0].Run.Rule)
 	require.Equal(t, resolution.Carried, decided.Decisions[1].Outcome)
 	require.NoError(t, c.CheckInvariants())
-	again := proposal(t, "ada", &consortium.MsgRenameMember{Authority: consortium.Authority().String(), Member: "fema", Name: "FEMA"})
+	again := proposal(t, "ada", &consortium.MsgRenameMember{
+		Authority: consortium.Authority().String(), Member: "fema", Name: "FEMA"})
 	again.Deadline = "2018-03-01"
 	taken(t, c, sign(t, c, "ada", again))
 }
@@ -204,7 +205,8 @@ func TestTheEngineKeepsItsBounds(t *testing.T) {
 	c := bad(t, asIs)
 	consensus := func(change func(*consensustypes.MsgUpdateParams)) sdk.Msg {
 		p := app.ConsensusParams().ToProto()
-		m := &consensustypes.MsgUpdateParams{Authority: authority, Block: p.Block, Evidence: p.Evidence, Validator: p.Validator, Abci: p.Abci}
+		m := &consensustypes.MsgUpdateParams{Authority: authority, Block: p.Block, Evidence: p.Evidence,
+			Validator: p.Validator, Abci: p.Abci}
 		change(m)
 		return m
 	}
