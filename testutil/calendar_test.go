@@ -129,6 +129,7 @@ func TestTenThousandAllotmentsExpireInOneNight(t *testing.T) {
 		next := n.signed("omar", &appropriation.MsgApportion{Signer: address("omar"), Authority: endless + ":1", Amount: 1})
 		results := n.block(late, next).TxResults
 		blocks++
+		require.Equal(t, "A24", appropriation.ErrClosing.Number)
 		refusal := "books are being closed: the books of 070-2018/2018-0702-000 are in fiscal year 2018, today is in 2019 (A24)"
 		if n.status(oneYear).Year == 2019 {
 			refusal = "outside availability: 070-2018/2018-0702-000 was available until fiscal year 2018, 2018-10-01 is in 2019 (A7)"
@@ -209,6 +210,7 @@ func TestWorkThatFailsIsSetAside(t *testing.T) {
 	}
 	require.Equal(t, []string{fmt.Sprintf("%q", oneYear)}, failed)
 	require.Equal(t, []string{fmt.Sprintf("%q", other)}, canceled)
+	require.ErrorIs(t, n.CheckInvariants(), appropriation.ErrCalendarStuck)
 	require.ErrorContains(t, n.CheckInvariants(), "calendar stuck: "+oneYear+", due on 2023-10-01 (A28)")
 
 	// Nothing of the failed work is left behind; its fund stays shut, and no other.

@@ -90,7 +90,7 @@ func TestFillRefuses(t *testing.T) {
 		{"unknown message", "purse.appropriation.v1.MsgGive", "", `no message is named "purse.appropriation.v1.MsgGive"`},
 		{"not a message", "purse.appropriation.v1.Kind", "", "is not a message"},
 		{"unknown field", enact, good + "|sum=1.00",
-			`MsgEnact has no field "sum"; it has signer, fund, amount, law, defc, purposes (F4)`},
+			`MsgEnact has no field "sum"; it has signer, fund, amount, law, defc, purposes, period, mandatory, until, replaces (F4)`},
 		{"given twice", enact, good + "|law=PL 1-1", `field law is given twice, as "PL 115-56" and as "PL 1-1" (F5)`},
 		{"amount", enact, "amount=100.0",
 			`malformed amount: field amount: "100.0" is not an amount: it has 1 decimal, and cents take two (F1). Write 1250.00`},
@@ -102,7 +102,7 @@ func TestFillRefuses(t *testing.T) {
 			`unknown field: field messages: "consortium admit member=fema" names no message of a resolution; ` +
 				`there are: consortium admit-member,`},
 		{"module of a resolution", propose, "messages=grant make-award",
-			`there are: those of auth, consortium, upgrade, validator (F4)`},
+			`there are: those of auth, consensus, consortium, upgrade, validator (F4)`},
 		{"quote of a resolution", propose, "messages=consortium rename-member name='Emergency", `(F3)`},
 		{"not UTF-8", enact, "law=\xff", `field law: "\xff" is not UTF-8`},
 		{"enum", "purse.consortium.v1.Appointment", "duty=king",
@@ -217,7 +217,8 @@ func TestVerbs(t *testing.T) {
 	}
 	got := strings.Join(names, ", ")
 	for _, want := range []string{
-		"appropriation open-fund, appropriation enact, appropriation apportion, appropriation allot, consortium move-date",
+		"appropriation open-fund, appropriation enact, appropriation apportion, appropriation allot, appropriation rescind",
+		"appropriation correct, consortium move-date",
 		"payment prepare, payment certify, payment disburse, payment settle, payment return",
 	} {
 		if !strings.Contains(got, want) {

@@ -19,7 +19,7 @@ func TestTheHeightOfADay(t *testing.T) {
 		if want == 0 {
 			const text = "state not kept: 2017-09-30; the node has heights 5 (2017-10-01) to 9 (2018-03-01) (Q3). " +
 				"Ask at a height that the node keeps, or ask a node that keeps all."
-			if !errors.Is(err, reports.ErrNotKept) || err.Error() != text {
+			if !errors.Is(err, reports.ErrNotKept) || reports.ErrNotKept.Name() != "report/state-not-kept" || err.Error() != text {
 				t.Errorf("%s: %v", day, err)
 			}
 			continue

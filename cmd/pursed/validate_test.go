@@ -89,6 +89,7 @@ func TestNoFaultHidesAnother(t *testing.T) {
 			`consortium: malformed genesis: a manual calendar on chain "purse-1"; its id must begin with purse-demo- or purse-test- (C16)`,
 			`validator: unknown member: "zzz" (C9)`,
 			`appropriation: fund 070-X-0702-000: unknown member: "nomember" (C9)`,
+			"appropriation: fund 070-X-0702-000: no entries: fund 070-X-0702-000 (L5)",
 		}, nil},
 		"in a module, and between modules": {func(tree map[string]any) {
 			at(tree, "app_state", "consortium", "payees", 0)["uei"] = "VN1AJFAD19J8"
@@ -100,6 +101,7 @@ func TestNoFaultHidesAnother(t *testing.T) {
 			`consortium: officers[0] ada: malformed genesis: title: empty (C16)`,
 			`consortium: payees[0] VN1AJFAD19J8: malformed UEI: "VN1AJFAD19J8" ends in 8, its check digit is 9 (C13)`,
 			`appropriation: fund 070-X-0702-000: unknown member: "nomember" (C9)`,
+			"appropriation: fund 070-X-0702-000: no entries: fund 070-X-0702-000 (L5)",
 			`grant: programme 97.036: unknown member: "nobody" (C9)`,
 		}, nil},
 		"names that nothing has": {func(tree map[string]any) {
@@ -120,6 +122,7 @@ func TestNoFaultHidesAnother(t *testing.T) {
 			`consortium: members[1].bar: nothing has that name; there are id, name, suspended, mandates`,
 			`upgrade: x: nothing has that name; there are none`,
 			`appropriation: fund 070-X-0702-000: unknown member: "nomember" (C9)`,
+			"appropriation: fund 070-X-0702-000: no entries: fund 070-X-0702-000 (L5)",
 		}, nil},
 		"values that cannot be read": {func(tree map[string]any) {
 			tree["genesis_time"], tree["initial_height"] = "yesterday", "abc"
@@ -144,8 +147,8 @@ func TestNoFaultHidesAnother(t *testing.T) {
 			at(tree, "consensus", "params", "validator")["pub_key_types"] = []any{"foo", "bar"}
 			at(tree, "consensus")["validators"] = []any{map[string]any{"address": "", "pub_key": nil, "power": "0", "name": ""}}
 		}, []string{
-			`consensus: block.MaxBytes cannot be 0`,
-			`consensus: evidence.MaxAgeNumBlocks must be greater than 0. Got 0`,
+			`consensus: block.max_bytes: 0, between 1048576 and 67108864`,
+			`consensus: evidence.max_age_num_blocks: 0, between 10000 and 100000000`,
 			`consensus: validator.pub_key_types: "foo" is not one of ed25519, ml_dsa_65`,
 			`consensus: validator.pub_key_types: "bar" is not one of ed25519, ml_dsa_65`,
 			`consensus.validators[0].pub_key: missing; give the key, or leave the list out: app_state.validator says who votes`,

@@ -94,8 +94,10 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		_, err := k.consortium.Member(ctx, fund.Member)
 		f.Add("fund "+fund.Symbol, err)
 		year, err := k.ledger.Year(ctx, fund.Symbol)
+		if err == nil {
+			err = g.ends(fund, year)
+		}
 		f.Add("fund "+fund.Symbol, err)
-		f.Add("fund "+fund.Symbol, g.ends(fund, year))
 	}
 	for _, d := range g.Stuck {
 		f.Add("calendar", ErrCalendarStuck.Refuse("%s, due on %s", d.Subject, d.On))

@@ -16,11 +16,11 @@ func genesis() *GenesisState {
 	f.Authorities = 1
 	since := date.Date("2017-09-08")
 	return &GenesisState{
-		Params: Params{FiscalYearStart: 10},
+		Params: Params{FiscalYearStart: 10, ExpiredYears: 5},
 		Funds:  []Fund{f},
 		Lines: []Line{
 			{Id: fund + ":1", Kind: Authority, Name: "PL 115-56", Defc: "A", Purposes: []string{"0001"}, Since: since, Children: 1},
-			{Id: fund + ":1.1", Kind: Apportionment, Since: since, Children: 2},
+			{Id: fund + ":1.1", Kind: Apportionment, Since: since, Children: 2, Category: CategoryA, Opens: since, Year: 2018},
 			{Id: fund + ":1.1.1", Kind: Allotment, Name: "Region IV", Since: since},
 			{Id: fund + ":1.1.2", Kind: Allotment, Name: "Region VI", Since: since},
 		},
@@ -69,10 +69,11 @@ func TestGenesisValidate(t *testing.T) {
 		{"a line of another kind", func(g *GenesisState) { g.Lines[3].Kind = Apportionment }, ErrMalformedGenesis,
 			"a line with this id is no apportionment"},
 		{"a line of no kind", func(g *GenesisState) { g.Lines[3].Kind = KindUnspecified }, ErrMalformedGenesis, "no kind of line"},
-		{"a line too deep", func(g *GenesisState) { g.Lines[3].Id = fund + ":1.1.1.1" }, ErrMalformedGenesis, "no allotment"},
+		{"a line that its parent does not count", func(g *GenesisState) { g.Lines[3].Id = fund + ":1.1.1.1" }, ErrMalformedGenesis,
+			"its parent counts 0 children"},
 		{"a law without a name", func(g *GenesisState) { g.Lines[0].Name = "" }, ErrMalformedText, `law "": empty`},
 		{"a law with a long name", func(g *GenesisState) { g.Lines[0].Name = strings.Repeat("P", 65) }, ErrMalformedText, "65 bytes"},
-		{"an office without a name", func(g *GenesisState) { g.Lines[3].Name = "" }, ErrMalformedText, `office "": empty`},
+		{"an office without a name", func(g *GenesisState) { g.Lines[3].Name = "" }, ErrMalformedText, `name "": empty`},
 		{"a line since no day", func(g *GenesisState) { g.Lines[3].Since = "2017-02-29" }, ErrMalformedGenesis, `date "2017-02-29"`},
 
 		{"an obligation without a document", func(g *GenesisState) { g.Obligations[0].Document = "" }, ErrMalformedDocument,
