@@ -46,6 +46,7 @@ var below = map[string][]string{
 	"client/scenario": {"base/", "x/", "client/form"},
 	"client/localnet": {"app", "client/form", "client/scenario"},
 	"cmd/pursed":      {"app", "base/", "x/", "client/"},
+	"testutil/oracle": {"base/", "x/ledger"},
 	"testutil":        {"app", "base/", "x/", "client/"},
 }
 
