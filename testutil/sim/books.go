@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/testutil/oracle"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/ledger"
 )
@@ -31,8 +32,8 @@ type fund struct {
 	allotments     []string
 	commitments    []string
 
-	read  uint64 // entries of its journal that were read
-	drawn uint64 // funds are asked for their journal in the block in which they were drawn on
+	read   uint64        // entries of its journal that were read
+	oracle *oracle.Books // what these entries add up to
 }
 
 // A style of obligation says who obligates, and how it is paid.
@@ -142,7 +143,7 @@ func (s *Sim) wantFund(a *agency, begin, end int, mandatory bool) {
 
 // opened remembers a fund that was opened.
 func (s *Sim) opened(m *appropriation.MsgOpenFund) {
-	f := &fund{symbol: m.Fund, year: s.year, mandatory: strings.HasSuffix(m.Title, "mandatory")}
+	f := &fund{symbol: m.Fund, year: s.year, oracle: oracle.New(), mandatory: strings.HasSuffix(m.Title, "mandatory")}
 	f.span, _ = appropriation.ParseSymbol(m.Fund)
 	for _, a := range s.agencies {
 		if a.id == m.Member {

@@ -25,6 +25,8 @@ import (
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
+	"cosmossdk.io/log/v2"
+
 	pruning "github.com/cosmos/cosmos-sdk/store/v2/pruning/types"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -141,13 +143,14 @@ func (s *Sim) begin() error {
 	s.chain.Time = s.chain.Time.Add(time.Second)
 	s.block = s.chain.CommitMultiStore().CacheMultiStore()
 	header := cmtproto.Header{ChainID: testutil.ChainID, Height: s.chain.Height, Time: s.chain.Time}
-	s.ctx = sdk.NewContext(s.block, header, false, s.chain.Logger())
+	var told strings.Builder
+	s.ctx = sdk.NewContext(s.block, header, false, log.NewLogger(&told, log.OutputJSONOption()))
 	if err := appropriation.NewAppModule(s.chain.Appropriation).BeginBlock(s.ctx); err != nil {
 		return fmt.Errorf("the calendar failed the block: %w", err)
 	}
 	for _, e := range s.ctx.EventManager().Events() {
 		if strings.HasSuffix(e.Type, "CalendarWorkFailed") {
-			return fmt.Errorf("work of the calendar failed: %v", e.Attributes)
+			return fmt.Errorf("work of the calendar failed: %s", told.String())
 		}
 	}
 	return s.turnBooks()
