@@ -32,6 +32,7 @@ import (
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/grant"
+	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/resolution"
@@ -299,17 +300,38 @@ func life() []act {
 		}
 	}
 	bill := func(number string) string { return payees["florida"] + "/2018/" + number }
+	other := openFund("omar")
+	other.Fund = "070-X-0703-000"
 	return []act{
 		{"omar", openFund("omar")},
 		{"ann", &appropriation.MsgEnact{Signer: address("ann"), Fund: machineFund, Amount: 100_000, Law: "PL 115-56", Defc: "A",
 			Purposes: []string{"0002"}}},
 		{"omar", &appropriation.MsgApportion{Signer: address("omar"), Authority: machineFund + ":1", Amount: 90_000}},
+		{"ann", &appropriation.MsgRescind{Signer: address("ann"), Authority: machineFund + ":1", Amount: 1000, Law: "PL 115-141"}},
+		{"omar", &appropriation.MsgDefer{Signer: address("omar"), Authority: machineFund + ":1", Amount: 1000, Until: "2018-03-31",
+			Reason: "Contingencies"}},
+		{"omar", &appropriation.MsgLiftDeferral{Signer: address("omar"), Authority: machineFund + ":1"}},
+		{"omar", other},
+		{"omar", &appropriation.MsgTransfer{Signer: address("omar"), Authority: machineFund + ":1", Fund: other.Fund, Amount: 1000,
+			Law: "PL 115-141, section 503"}},
+		{"fay", &appropriation.MsgAcceptOrder{Signer: address("fay"), Fund: machineFund, Customer: "HUD", Amount: 1000,
+			Agreement: "IAA-2018-01"}},
+		{"fay", &appropriation.MsgCollect{Signer: address("fay"), Authority: machineFund + ":2", Amount: 500, Reference: "IPAC 1"}},
+		{"omar", &appropriation.MsgWithdrawApportionment{Signer: address("omar"), Apportionment: machineFund + ":1.1", Amount: 1000}},
+		{"omar", &appropriation.MsgApportion{Signer: address("omar"), Authority: machineFund + ":1", Amount: 500}},
+		{"omar", &appropriation.MsgCorrect{Signer: address("omar"), Fund: machineFund, Index: 9, Reason: "Apportioned twice"}},
 		{"fay", &appropriation.MsgAllot{Signer: address("fay"), Apportionment: machineFund + ":1.1", Office: "Region IV",
 			Amount: 80_000}},
+		{"fay", &appropriation.MsgSuballot{Signer: address("fay"), Allotment: machineFund + ":1.1.1", Office: "Tampa", Amount: 1000}},
+		{"fay", &appropriation.MsgReturnAllotment{Signer: address("fay"), Allotment: machineFund + ":1.1.1.1", Amount: 500}},
+		{"fay", &appropriation.MsgCommit{Signer: address("fay"), Allotment: machineFund + ":1.1.1", Amount: 1000, Purpose: "Tents"}},
+		{"fay", &appropriation.MsgRelease{Signer: address("fay"), Commitment: machineFund + ":1.1.1.2", Amount: 500}},
 		{"flo", &grant.MsgOpenProgramme{Signer: address("flo"), Listing: "97.036", Title: "Public Assistance",
 			ProgramActivity: "0002"}},
 		{"flo", &grant.MsgMakeAward{Signer: address("flo"), Fain: fain, Listing: "97.036", Allotment: machineFund + ":1.1.1",
 			Recipient: payees["florida"], Amount: 70_000, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Debris removal"}},
+		{"flo", &grant.MsgIncreaseAward{Signer: address("flo"), Fain: fain, Amount: 1000, Reason: "More debris"}},
+		{"flo", &grant.MsgReduceAward{Signer: address("flo"), Fain: fain, Amount: 500, Reason: "Less debris"}},
 		{"clock", &consortium.MsgMoveDate{Signer: address("clock"), Date: "2018-01-02"}},
 		{"ada", &consortium.MsgRegisterOfficer{Signer: address("ada"), Officer: "gus", Title: "Grants officer", Key: address("gus")}},
 		{"ada", &consortium.MsgAppoint{Signer: address("ada"), Officer: "gus", Duty: consortium.GrantsOfficer, Limit: 100,
@@ -342,10 +364,17 @@ func life() []act {
 	}
 }
 
-// ripen lets go by what an act of the life waits for: before its validator returns, it is down for too long.
+// ripen lets go by what an act of the life waits for: before its validator returns, it is down for too long; an entry that is to be
+// taken back stands in the journal, with its proof.
 func ripen(t *testing.T, c *testutil.Chain, msg sdk.Msg) {
-	if _, is := msg.(*validator.MsgReturnValidator); is {
+	switch m := msg.(type) {
+	case *validator.MsgReturnValidator:
 		c.Beat(t, 12, "fema")
+	case *appropriation.MsgCorrect:
+		answer := &history.QueryEntryResponse{}
+		require.NoError(t, c.Invoke(context.Background(), "/purse.history.v1.Query/Entry",
+			&history.QueryEntryRequest{Log: ledger.JournalOf(m.Fund), Index: m.Index}, answer))
+		m.Entry, m.Proof = answer.Entry, answer.Proof
 	}
 	for range 3 { // until a change of the validators has settled
 		c.NextBlock(t)
@@ -489,15 +518,24 @@ func TestTotalsDoNotOverflow(t *testing.T) {
 	c := bad(t, asIs)
 	taken(t, c, sign(t, c, "omar", openFund("omar")))
 	enact := &appropriation.MsgEnact{Signer: address("ann"), Fund: machineFund, Amount: money.Max, Law: "PL 115-56", Defc: "A"}
-	today := date.Date("2018-01-01")
-	for range 4 { // the greatest amount is also the most of a day, so that each is enacted on a day of its own
-		quarter := make([]sdk.Msg, 0, 512)
-		for range 256 {
-			today = today.Plus(1)
-			quarter = append(quarter, &consortium.MsgMoveDate{Signer: address("clock"), Date: today}, enact)
-		}
-		taken(t, c, offer{by: []string{"clock", "ann"}, msgs: quarter, chain: c.ID(), gas: 400_000_000}.sign(t, c))
+	// The greatest amount is also the most of a day, so that each is enacted on a day of its own; and what begins a fiscal year waits
+	// for the next block, in which the old one is closed.
+	today, msgs := date.Date("2018-01-01"), []sdk.Msg{}
+	send := func() {
+		taken(t, c, offer{by: []string{"clock", "ann"}, msgs: msgs, chain: c.ID(), gas: 400_000_000}.sign(t, c))
+		msgs = nil
 	}
+	for range 1024 {
+		today = today.Plus(1)
+		msgs = append(msgs, &consortium.MsgMoveDate{Signer: address("clock"), Date: today})
+		if strings.HasSuffix(string(today), "-10-01") {
+			send()
+		}
+		if msgs = append(msgs, enact); len(msgs) > 500 {
+			send()
+		}
+	}
+	send()
 	taken(t, c, sign(t, c, "clock", &consortium.MsgMoveDate{Signer: address("clock"), Date: today.Plus(1)}))
 	before := c.StateHash(t)
 	out := submit(t, c, sign(t, c, "ann", enact))

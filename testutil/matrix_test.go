@@ -70,6 +70,21 @@ var matrix = map[string]path{
 	"purse.appropriation.v1.MsgApportion": {duty: consortium.BudgetExaminer, member: "omb"},
 	"purse.appropriation.v1.MsgAllot":     {duty: consortium.BudgetOfficer, member: "fema"},
 
+	"purse.appropriation.v1.MsgRescind":               {duty: consortium.Legislator, member: "congress"},
+	"purse.appropriation.v1.MsgTransfer":              {duty: consortium.BudgetExaminer, member: "omb"},
+	"purse.appropriation.v1.MsgDefer":                 {duty: consortium.BudgetExaminer, member: "omb"},
+	"purse.appropriation.v1.MsgLiftDeferral":          {duty: consortium.BudgetExaminer, member: "omb"},
+	"purse.appropriation.v1.MsgWithdrawApportionment": {duty: consortium.BudgetExaminer, member: "omb"},
+	"purse.appropriation.v1.MsgAcceptOrder":           {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.appropriation.v1.MsgCollect":               {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.appropriation.v1.MsgSuballot":              {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.appropriation.v1.MsgReturnAllotment":       {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.appropriation.v1.MsgCommit":                {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.appropriation.v1.MsgRelease":               {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.appropriation.v1.MsgCorrect":               {duty: consortium.BudgetExaminer, member: "omb"}, // of an apportionment
+
+	"purse.grant.v1.MsgIncreaseAward": {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgReduceAward":   {duty: consortium.GrantsOfficer, member: "fema"},
 	"purse.grant.v1.MsgOpenProgramme": {duty: consortium.GrantsOfficer},
 	"purse.grant.v1.MsgMakeAward":     {duty: consortium.GrantsOfficer, member: "fema"},
 	"purse.grant.v1.MsgSubmitClaim":   {holder: "florida"},

@@ -127,6 +127,7 @@ func (b *Books) move(e ledger.JournalEntry, l leg, by money.Amount) error {
 		subject, attributes = e.From, e.FromAttributes
 	}
 	balance := find(b.balances, balanceKey{e.Fund, subject, account})
+	attributes = toldApart(account, attributes)
 	total := find(b.totals, totalKey{e.Fund, account, attributes})
 	return errors.Join(
 		balance.move(by, e.Year), total.move(by, e.Year),
@@ -204,4 +205,13 @@ func (s *sum) at(year uint32) money.Amount {
 
 func (s *sum) standing() ledger.Standing {
 	return ledger.Standing{Amount: s.amount, Opening: s.last().amount, Year: s.last().year, Closed: s.closed}
+}
+
+// toldApart are the attributes by which an account is totalled: budgetary accounts and costs by all of them, what a fund owns, owes,
+// has earned and has collected over the years by the emergency and by whose money it is.
+func toldApart(account string, a ledger.Attributes) ledger.Attributes {
+	if account[0] == '6' || account[0] == '4' && account != "4201" {
+		return a
+	}
+	return ledger.Attributes{Defc: a.Defc, Reimbursable: a.Reimbursable}
 }

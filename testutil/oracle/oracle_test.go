@@ -123,11 +123,10 @@ func TestADollarFromLawToPayment(t *testing.T) {
 		O 5700 -60.00 in 2018
 		O 6100 60.00 in 2018
 		P 4510 -5.00 in 2018`, `
-		1010/O -40.00 in 2018
-		1010/A 100.00 in 2018
-		2110/O -20.00 in 2018
+		1010/A 60.00 in 2018
+		2110/A -20.00 in 2018
 		3101/A -100.00 in 2018
-		3107/O 60.00 in 2018
+		3107/A 60.00 in 2018
 		4119/A 100.00 in 2018
 		4450/A -15.00 in 2018
 		4510/A -5.00 in 2018
@@ -135,7 +134,7 @@ func TestADollarFromLawToPayment(t *testing.T) {
 		4801/O -10.00 in 2018
 		4901/O -20.00 in 2018
 		4902/O -40.00 in 2018
-		5700/O -60.00 in 2018
+		5700/A -60.00 in 2018
 		6100/O 60.00 in 2018`)
 }
 
@@ -149,10 +148,10 @@ const recovered = `
 		2018 accrue       O O       30.00
 		2018 pay          O O       20.00
 		2018 close   3101/A 3100/A 100.00
-		2018 close   3107/O 3100/A  30.00 reversed
+		2018 close   3107/A 3100/A  30.00 reversed
 		2018 close   4119/A 4201/A 100.00 reversed
 		2018 close   4902/O 4201/A  20.00
-		2018 close   5700/O 3310/A  30.00
+		2018 close   5700/A 3310/A  30.00
 		2018 close   6100/O 3310/A  30.00 reversed
 		2019 carry        L A       20.00 4610
 		2019 recover      O A       15.00 4450
@@ -177,12 +176,11 @@ func TestARecoveryOfAPriorYear(t *testing.T) {
 		O 4972 4.00 in 2019
 		O 5700 -21.00 opening -30.00 in 2019
 		O 6100 21.00 opening 30.00 in 2019`, `
-		1010/O -16.00 opening -20.00 in 2019
-		1010/A 100.00 in 2018
-		2110/O -5.00 opening -10.00 in 2019
+		1010/A 84.00 opening 80.00 in 2019
+		2110/A -5.00 opening -10.00 in 2019
 		3100/A -70.00 closed -70.00 in 2018
 		3101/A 0.00 closed 100.00 in 2018
-		3107/O -9.00 closed -30.00 in 2019
+		3107/A -9.00 closed -30.00 in 2019
 		4119/A 0.00 closed -100.00 in 2018
 		4201/A 80.00 closed 80.00 in 2018
 		4450/A -44.00 in 2019
@@ -193,7 +191,7 @@ func TestARecoveryOfAPriorYear(t *testing.T) {
 		4902/O 0.00 closed 20.00 in 2018
 		4971/O 5.00 in 2019
 		4972/O 4.00 in 2019
-		5700/O 9.00 closed 30.00 in 2019
+		5700/A 9.00 closed 30.00 in 2019
 		6100/O -9.00 closed -30.00 in 2019`)
 }
 
@@ -207,20 +205,20 @@ func TestExpiryAndCancellation(t *testing.T) {
 		2018 pay       O O  10.00
 		2018 expire    L A  40.00 4610
 		2018 close 3101/A 3100/A 100.00
-		2018 close 3107/O 3100/A  25.00 reversed
+		2018 close 3107/A 3100/A  25.00 reversed
 		2018 close 4119/A 4201/A 100.00 reversed
 		2018 close 4902/O 4201/A  10.00
-		2018 close 5700/O 3310/A  25.00
+		2018 close 5700/A 3310/A  25.00
 		2018 close 6100/O 3310/A  25.00 reversed
 		2023 cancel-undelivered O A 35.00
 		2023 cancel-owed        O A 15.00
 		2023 cancel             A A 90.00
 		2023 close 3106/A 3100/A  90.00 reversed
-		2023 close 3107/O 3100/A  15.00
+		2023 close 3107/A 3100/A  15.00
 		2023 close 4350/A 4201/A  90.00
 		2023 close 4871/O 4801/O  35.00 reversed
 		2023 close 4971/O 4901/O  15.00 reversed
-		2023 close 5700/O 3310/A  15.00 reversed`, `
+		2023 close 5700/A 3310/A  15.00 reversed`, `
 		A 1010 10.00 opening 100.00 in 2023
 		A 3101 -100.00 in 2018
 		A 3106 90.00 in 2023
@@ -238,14 +236,13 @@ func TestExpiryAndCancellation(t *testing.T) {
 		O 4971 15.00 in 2023
 		O 5700 -10.00 opening -25.00 in 2023
 		O 6100 25.00 in 2018`, `
-		1010/O -10.00 in 2018
-		1010/A 10.00 opening 100.00 in 2023
-		2110/O 0.00 opening -15.00 in 2023
-		2960/O -15.00 in 2023
+		1010/A 0.00 opening 90.00 in 2023
+		2110/A 0.00 opening -15.00 in 2023
+		2960/A -15.00 in 2023
 		3100/A 0.00 opening -75.00 in 2023
 		3101/A 0.00 closed 100.00 in 2018
 		3106/A 0.00 closed -90.00 in 2023
-		3107/O 0.00 closed -10.00 in 2023
+		3107/A 0.00 closed -10.00 in 2023
 		3310/A 15.00 closed 15.00 in 2023
 		4119/A 0.00 closed -100.00 in 2018
 		4201/A 0.00 opening 90.00 in 2023
@@ -256,7 +253,7 @@ func TestExpiryAndCancellation(t *testing.T) {
 		4901/O 0.00 opening -15.00 closed 15.00 in 2023
 		4902/O 0.00 closed 10.00 in 2018
 		4971/O 0.00 closed -15.00 in 2023
-		5700/O 0.00 closed 10.00 in 2023
+		5700/A 0.00 closed 10.00 in 2023
 		6100/O 0.00 closed -25.00 in 2018`)
 }
 
@@ -281,8 +278,6 @@ func TestAReimbursableOrder(t *testing.T) {
 		O 4801 -10.00 in 2018
 		O 4902 -20.00 in 2018
 		O 6100 20.00 in 2018`, `
-		1010/O -20.00 in 2018
-		1010/A 20.00 in 2018
 		4221/A 30.00 in 2018
 		4252/A 20.00 in 2018
 		4610/A -20.00 in 2018

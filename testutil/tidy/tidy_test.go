@@ -19,6 +19,7 @@ import (
 	_ "github.com/pursechain/purse/app" // links every module, so that its rules and messages are known
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/form"
+	_ "github.com/pursechain/purse/client/gsdm" // for its rules
 )
 
 const (
@@ -43,6 +44,7 @@ var below = map[string][]string{
 	"app/pool":        {"base/rule"},
 	"app":             {"app/pool", "base/", "x/"},
 	"client/form":     {"base/"},
+	"client/gsdm":     {"base/", "client/form"},
 	"client/scenario": {"base/", "x/", "client/form"},
 	"client/localnet": {"app", "client/form", "client/scenario"},
 	"cmd/pursed":      {"app", "base/", "x/", "client/"},
@@ -240,8 +242,8 @@ func TestEveryRuleIsProvoked(t *testing.T) {
 			t.Errorf("no test provokes %s (%s)", r.Name(), r.Number)
 		}
 		room := "x/" + r.Space
-		if r.Space == "form" {
-			room = "client/form"
+		if r.Space == "form" || r.Space == "gsdm" {
+			room = "client/" + r.Space
 		}
 		if r.Space != "app" {
 			readme, err := os.ReadFile(filepath.Join(root, room, "README.md"))

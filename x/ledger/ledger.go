@@ -67,6 +67,9 @@ func (e Entry) check() error {
 			return ErrMalformedAttributes.Refuse("%s", fault)
 		}
 	}
+	if fault := e.fundingFault(); fault != "" {
+		return ErrMalformedAttributes.Refuse("%s", fault)
+	}
 	if fault := e.Amount.Check(); fault != "" {
 		return ErrAmountOutOfBounds.Refuse("%s", fault)
 	}
@@ -118,8 +121,14 @@ func attributesOf(key string) Attributes {
 	}
 }
 
-// kept are the attributes that stay when years are closed: the emergency fund code, and whose money it is.
-func (a Attributes) kept() Attributes { return Attributes{Defc: a.Defc, Reimbursable: a.Reimbursable} }
+// of are the attributes by which an account is totalled. What a fund owns, owes and has earned is not told apart by what its money
+// buys; only costs are.
+func (a Attributes) of(account Account) Attributes {
+	if account.Budgetary() && account != ResourcesCollected || account[0] == '6' {
+		return a
+	}
+	return Attributes{Defc: a.Defc, Reimbursable: a.Reimbursable}
+}
 
 // At is where a sum stood when a fiscal year began.
 func (s Standing) At(year uint32) money.Amount {

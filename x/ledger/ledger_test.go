@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -12,13 +13,24 @@ import (
 
 func TestPostingRules(t *testing.T) {
 	// Every pair stands on one side, so no entry can unbalance a side; every account has a title.
-	for event, pairs := range postings {
-		require.NotEmpty(t, pairs, event)
-		for _, p := range pairs {
-			require.Equal(t, p.debit.Budgetary(), p.credit.Budgetary(), "%s: %s / %s", event, p.debit, p.credit)
-			require.NotEmpty(t, p.debit.Title(), p.debit)
-			require.NotEmpty(t, p.credit.Title(), p.credit)
+	for event, rule := range postings {
+		require.NotEmpty(t, rule.pairs, event)
+		for _, p := range rule.pairs {
+			for _, a := range append([]Account{p.debit, p.credit}, rule.held...) {
+				require.True(t, a == held || a.Title() != "", "%s: %s", event, a)
+			}
+			debit, credit := p.debit == held || p.debit.Budgetary(), p.credit == held || p.credit.Budgetary()
+			require.Equal(t, debit, credit, "%s: %s / %s", event, p.debit, p.credit)
 		}
+		for _, a := range rule.held {
+			_, guarded := netOf(a)
+			require.True(t, guarded, "%s: %s is guarded by no net", event, a)
+		}
+	}
+	for _, c := range closings {
+		require.Equal(t, c.account.Budgetary(), c.into.Budgetary(), c.account)
+		_, again := closedInto(c.into)
+		require.False(t, again, "%s is closed into %s, which is closed itself", c.account, c.into)
 	}
 }
 
@@ -32,29 +44,48 @@ func TestNetsAreDisjoint(t *testing.T) {
 	}
 }
 
-func TestEventsReadAsTheStandardGeneralLedgerPosts(t *testing.T) {
-	for event, want := range map[Event]string{
-		Enact:     "4119 to / 4450 to; 1010 to / 3101 to",
-		Apportion: "4450 from / 4510 to",
-		Allot:     "4510 from / 4610 to",
-		Obligate:  "4610 from / 4801 to",
-		Accrue:    "4801 from / 4901 to; 6100 to / 2110 to; 3107 to / 5700 to",
-		Pay:       "4901 from / 4902 to; 2110 to / 1010 to",
-		ComeBack:  "4902 from / 4901 to; 1010 to / 2110 to",
-	} {
-		var got []string
-		for _, p := range postings[event] {
-			side := map[of]string{from: "from", to: "to"}
-			got = append(got, string(p.debit)+" "+side[p.debitOf]+" / "+string(p.credit)+" "+side[p.creditOf])
+// The table of the README is the table of the code.
+func TestTheReadmeHasThePostingRules(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	for event, rule := range postings {
+		var budgetary, proprietary []string
+		account := func(a Account) string {
+			if a != held {
+				return string(a)
+			}
+			var may []string
+			for _, h := range rule.held {
+				may = append(may, string(h))
+			}
+			return strings.Join(may, "|")
 		}
-		require.Equal(t, want, strings.Join(got, "; "), event)
+		side := map[of]string{from: "from", to: "to"}
+		for _, p := range rule.pairs {
+			text := account(p.debit) + " " + side[p.debitOf] + " / " + account(p.credit) + " " + side[p.creditOf]
+			if p.debit == held || p.debit.Budgetary() {
+				budgetary = append(budgetary, text)
+			} else {
+				proprietary = append(proprietary, text)
+			}
+		}
+		cell := func(texts []string) string {
+			if len(texts) == 0 {
+				return "–"
+			}
+			return strings.ReplaceAll(strings.Join(texts, "; "), "|", " or ")
+		}
+		require.Contains(t, string(readme), "| "+string(event)+" | "+cell(budgetary)+" | "+cell(proprietary)+" |")
+	}
+	for _, c := range closings {
+		require.Regexp(t, `\b`+string(c.account)+`\b.*→ `+string(c.into), string(readme))
 	}
 }
 
 // valid is an entry with nothing wrong; each row of TestEntryCheck breaks one thing.
 func valid() Entry {
 	return Entry{
-		Event: Obligate, Fund: "070-X-0702-000", Amount: 10000, On: "2017-10-01", By: "gil", Reference: "4337DRFLP00000001",
+		Event: Obligate, Held: Allotments, Fund: "070-X-0702-000", Amount: 10000, On: "2017-10-01", By: "gil", Reference: "4337DRFLP00000001",
 		From: Subject{"070-X-0702-000:1.1.1", Attributes{Defc: "A"}},
 		To:   Subject{"4337DRFLP00000001", Attributes{Defc: "A", ProgramActivity: "0001", ObjectClass: "410"}},
 	}
@@ -69,6 +100,9 @@ func TestEntryCheck(t *testing.T) {
 		found string
 	}{
 		{"no such event", func(e *Entry) { e.Event = "spend" }, ErrMalformedEntry, `no posting rule for the event "spend"`},
+		{"an account that it does not take from", func(e *Entry) { e.Held = ExpiredAuthority }, ErrMalformedEntry,
+			"the event obligate does not take or give 4650"},
+		{"no account to take from", func(e *Entry) { e.Held = "" }, ErrMalformedEntry, "the event obligate does not take or give"},
 		{"no fund", func(e *Entry) { e.Fund = "" }, ErrMalformedEntry, "fund"},
 		{"a fund too long", func(e *Entry) { e.Fund = strings.Repeat("0", 33) }, ErrMalformedEntry, "33 bytes, at most 32"},
 		{"no subject", func(e *Entry) { e.To.ID = "" }, ErrMalformedEntry, "subject"},
@@ -78,6 +112,9 @@ func TestEntryCheck(t *testing.T) {
 		{"a short activity", func(e *Entry) { e.To.Attributes.ProgramActivity = "1" }, ErrMalformedAttributes, "programme activity"},
 		{"a long object class", func(e *Entry) { e.To.Attributes.ObjectClass = "4100" }, ErrMalformedAttributes, "object class"},
 		{"a separator in a code", func(e *Entry) { e.To.Attributes.ObjectClass = "4|0" }, ErrMalformedAttributes, "'|'"},
+		{"a third category", func(e *Entry) { e.To.Attributes.Apportionment = "C" }, ErrMalformedAttributes, "neither A nor B"},
+		{"money of laws to a customer's", func(e *Entry) { e.To.Attributes.Reimbursable = true }, ErrMalformedAttributes, "is mixed"},
+		{"an order without a customer", func(e *Entry) { e.Event, e.Held = Order, "" }, ErrMalformedAttributes, "reimbursable money"},
 		{"nothing", func(e *Entry) { e.Amount = 0 }, ErrAmountOutOfBounds, "0.00 is not above zero"},
 		{"less than nothing", func(e *Entry) { e.Amount = -1 }, ErrAmountOutOfBounds, "-0.01 is not above zero"},
 		{"too much", func(e *Entry) { e.Amount = money.Max + 1 }, ErrAmountOutOfBounds, "above the greatest amount"},
@@ -95,11 +132,16 @@ func TestEntryCheck(t *testing.T) {
 
 // books are the totals and balances of a fund to which 100.00 was enacted.
 func books() ([]Balance, []Total) {
-	balances := []Balance{
-		{"F", "F:1", "1010", 10000}, {"F", "F:1", "3101", -10000}, {"F", "F:1", "4119", 10000}, {"F", "F:1", "4450", -10000},
-	}
 	q := Attributes{Defc: "Q"}
-	totals := []Total{{"F", "1010", q, 10000}, {"F", "3101", q, -10000}, {"F", "4119", q, 10000}, {"F", "4450", q, -10000}}
+	balances, totals := []Balance{}, []Total{}
+	for _, row := range []struct {
+		account string
+		amount  money.Amount
+	}{{"1010", 10000}, {"3101", -10000}, {"4119", 10000}, {"4450", -10000}} {
+		s := Standing{Amount: row.amount, Year: 2018}
+		balances = append(balances, Balance{"F", "F:1", row.account, s})
+		totals = append(totals, Total{"F", row.account, q, s})
+	}
 	return balances, totals
 }
 
@@ -143,14 +185,20 @@ func TestCheckFindsEveryBreak(t *testing.T) {
 
 func TestGenesisListsEveryFault(t *testing.T) {
 	b, s := books()
-	g := GenesisState{Params: Params{Currency: "USD"}, Balances: b, Totals: s}
+	g := GenesisState{Params: Params{Currency: "USD"}, Balances: b, Totals: s, Books: []Book{{"F", 2018}}}
 	require.NoError(t, g.Validate())
 	g.Params.Currency = "usd"
-	g.Balances = append(g.Balances, Balance{"F", "F:1", "9999", 0}, b[0])
+	closed := b[1]
+	closed.Subject, closed.Closed = "F:2", 1
+	g.Balances = append(g.Balances, Balance{"F", "F:1", "9999", Standing{}}, b[0], closed, Balance{"G", "G:1", "1010", b[0].Standing})
+	late := g.Totals[0]
+	late.Attributes.Defc, late.Year = "A", 2019
+	g.Totals = append(g.Totals, late)
 	err := g.Validate()
 	for _, fault := range []string{
-		`currency "usd"`, `balances[4] F:1 9999: unknown account "9999"`, "balances[4] F:1 9999: the amount is zero",
-		"balances[5] F:1 1010: given twice",
+		`currency "usd"`, `balances[4] F:1 9999: unknown account "9999"`, "balances[4] F:1 9999: it is zero",
+		"balances[5] F:1 1010: given twice", "balances[6] F:2 3101: years are closed in totals only",
+		`balances[7] G:1 1010: fund "G" has no books`, `totals[4] F 1010: fund "F" has no books in fiscal year 2019`,
 	} {
 		require.ErrorContains(t, err, fault)
 	}

@@ -66,7 +66,7 @@ func (k Keeper) move(ctx context.Context, fund string, m move, year uint32) erro
 	if err := change(ctx, k.balances, collections.Join3(fund, m.subject.ID, string(m.account)), by, 0, year); err != nil {
 		return err
 	}
-	return change(ctx, k.totals, collections.Join3(fund, string(m.account), m.subject.Attributes.key()), by, 0, year)
+	return change(ctx, k.totals, collections.Join3(fund, string(m.account), m.subject.Attributes.of(m.account).key()), by, 0, year)
 }
 
 func (k Keeper) record(ctx context.Context, e Entry, year uint32) error {
@@ -110,10 +110,7 @@ func (k Keeper) Close(ctx context.Context, fund string, on date.Date, by string)
 
 // close moves a total into another account.
 func (k Keeper) close(ctx context.Context, t Total, into Account, on date.Date, by string, year uint32) error {
-	onward := t.Attributes
-	if _, guarded := netOf(into); !guarded {
-		onward = t.Attributes.kept()
-	}
+	onward := t.Attributes.of(into)
 	err := change(ctx, k.totals, collections.Join3(t.Fund, t.Account, t.Attributes.key()), -t.Amount, -t.Amount, year)
 	if err != nil {
 		return err

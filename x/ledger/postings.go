@@ -234,8 +234,13 @@ func (e Entry) moves() []move {
 	if e.Reversed {
 		amount = -amount
 	}
+	pairs := postings[e.Event].pairs
+	if e.Reversed { // the last first, so that no net passes below where it comes to stand
+		pairs = slices.Clone(pairs)
+		slices.Reverse(pairs)
+	}
 	var all []move
-	for _, p := range postings[e.Event].pairs {
+	for _, p := range pairs {
 		if (p == used || p == unused) && e.To.Attributes.Reimbursable {
 			continue
 		}
@@ -244,6 +249,21 @@ func (e Entry) moves() []move {
 			move{subject(p.creditOf), account(p.credit), -amount})
 	}
 	return all
+}
+
+// ofCustomers are the events of money that a customer pays for.
+var ofCustomers = []Event{Order, Collect, CancelUncollected}
+
+// fundingFault says what is wrong with whose money an entry moves, or "": that of laws and that of customers are not mixed.
+func (e Entry) fundingFault() string {
+	reimbursable := e.To.Attributes.Reimbursable
+	switch {
+	case e.From.Attributes.Reimbursable != reimbursable:
+		return "from " + e.From.ID + " to " + e.To.ID + " money of laws and of customers is mixed"
+	case slices.Contains(ofCustomers, e.Event) && !reimbursable:
+		return "the event " + string(e.Event) + " is one of reimbursable money"
+	}
+	return ""
 }
 
 // heldFault says what is wrong with the account that an entry names for held, or "".
