@@ -24,6 +24,7 @@ import (
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
+	"github.com/pursechain/purse/x/report"
 	"github.com/pursechain/purse/x/resolution"
 	"github.com/pursechain/purse/x/validator"
 )
@@ -42,6 +43,7 @@ type Keepers struct {
 	Appropriation appropriation.Keeper
 	Payment       payment.Keeper
 	Grant         grant.Keeper
+	Reports       report.Keeper
 }
 
 // StoreNames are the stores of the state tree.
@@ -85,5 +87,6 @@ func newKeepers(base *baseapp.BaseApp, e Encoding, historyDB dbm.DB, opts server
 	k.Appropriation = appropriation.NewKeeper(e.Codec, store(appropriation.StoreKey), k.History, k.Consortium, k.Ledger)
 	k.Payment = payment.NewKeeper(e.Codec, store(payment.StoreKey), k.History, k.Consortium, k.Appropriation)
 	k.Grant = grant.NewKeeper(e.Codec, store(grant.StoreKey), k.History, k.Consortium, k.Appropriation, k.Payment)
+	k.Reports = report.NewKeeper(k.Consortium, k.Ledger, k.Appropriation)
 	return k
 }

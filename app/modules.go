@@ -18,6 +18,7 @@ import (
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
+	"github.com/pursechain/purse/x/report"
 	"github.com/pursechain/purse/x/resolution"
 	"github.com/pursechain/purse/x/validator"
 )
@@ -35,6 +36,7 @@ var order = []string{
 	appropriation.ModuleName,
 	payment.ModuleName,
 	grant.ModuleName,
+	report.ModuleName,
 	consortium.ModuleName,
 	resolution.ModuleName,
 	validator.ModuleName,
@@ -54,6 +56,7 @@ func (app *App) appModules() []module.AppModule {
 		appropriation.NewAppModule(app.Appropriation),
 		payment.NewAppModule(app.Payment),
 		grant.NewAppModule(app.Grant),
+		report.NewAppModule(app.Reports),
 		consortium.NewAppModule(app.Consortium),
 		resolution.NewAppModule(app.Resolutions),
 		validator.NewAppModule(app.Validators),
@@ -71,6 +74,7 @@ func basics() []module.AppModuleBasic {
 		appropriation.NewAppModule(appropriation.Keeper{}),
 		payment.NewAppModule(payment.Keeper{}),
 		grant.NewAppModule(grant.Keeper{}),
+		report.NewAppModule(report.Keeper{}),
 		consortium.NewAppModule(consortium.Keeper{}),
 		resolution.NewAppModule(resolution.Keeper{}),
 		validator.NewAppModule(validator.Keeper{}),

@@ -40,9 +40,11 @@ var cast []byte
 //	ask MODULE QUERY field=value …    prints a query's answer, for cmp stdout
 //	balances FUND                     prints the accounts of a fund that are not zero, budgetary first, for cmp stdout
 //	invariants                        all invariants of all modules hold
-func RunScenarios(t *testing.T, dir string) {
+//
+// With update, what a scenario compares is written as it came out.
+func RunScenarios(t *testing.T, dir string, update bool) {
 	testscript.Run(t, testscript.Params{
-		Dir: dir, RequireExplicitExec: true, RequireUniqueNames: true,
+		Dir: dir, RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: update,
 		Setup: func(env *testscript.Env) error {
 			env.Values[stageKey{}] = &stage{cast: scenario.NewCast(Key)}
 			return nil
@@ -90,6 +92,8 @@ func commands(t testing.TB) map[string]func(*testscript.TestScript, bool, []stri
 	add("on", func(s *stage, ts *testscript.TestScript, _ bool, args []string) {
 		if s.chain != nil {
 			s.act(t, ts, false, []string{"move-date", "by=clock", "date=" + args[0]})
+			s.chain.NextBlock(t) // which does what the new day brings
+			ts.Check(s.chain.CheckInvariants())
 			return
 		}
 		var err error

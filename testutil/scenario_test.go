@@ -13,4 +13,4 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func TestScenarios(t *testing.T) { testutil.RunScenarios(t, "testdata") }
+func TestScenarios(t *testing.T) { testutil.RunScenarios(t, "testdata", *golden) }

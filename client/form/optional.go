@@ -30,6 +30,7 @@ var optional = []protoreflect.FullName{
 	"purse.ledger.v1.QueryJournalRequest.limit",
 	"purse.payment.v1.QueryPaymentsRequest.start",
 	"purse.payment.v1.QueryPaymentsRequest.limit",
+	"purse.report.v1.QuerySf133Request.defc",
 	"purse.resolution.v1.QueryDecisionsRequest.start",
 	"purse.resolution.v1.QueryDecisionsRequest.limit",
 	"cosmos.auth.v1beta1.QueryAccountAddressByIDRequest.id", // deprecated for account_id

@@ -56,12 +56,16 @@ func newRoot() (*cobra.Command, error) {
 	if err != nil {
 		return nil, err
 	}
+	report, err := reportCmd(enc)
+	if err != nil {
+		return nil, err
+	}
 	root.AddGroup(
 		&cobra.Group{ID: "act", Title: "To act and to ask:"},
 		&cobra.Group{ID: "node", Title: "To run a node:"},
 		&cobra.Group{ID: "stopped", Title: "On the data of a stopped node:"},
 	)
-	add(root, "act", withClient(enc), tx, query, reportCmd(), keysCmd(), statusCmd())
+	add(root, "act", withClient(enc), tx, query, report, keysCmd(), statusCmd())
 	add(root, "node", withClient(enc), genesisCmd(enc))
 	add(root, "node", withNode(enc), initCmd(enc), startCmd(enc), cometCmd())
 	add(root, "stopped", withNode(enc), exportCmd(), invariantsCmd(), historyCmd())

@@ -1,8 +1,18 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/pursechain/purse/app"
+)
 
 // reportCmd has the reports that agencies owe.
-func reportCmd() *cobra.Command {
-	return family("report", "Report: check", reportCheckCmd())
+func reportCmd(enc app.Encoding) (*cobra.Command, error) {
+	cmds, err := reportCmds(enc)
+	if err != nil {
+		return nil, err
+	}
+	cmd := family("report", "Report: trial-balance, sf133, sf132, status, dormant, gsdm, check", cmds...)
+	cmd.AddCommand(reportGsdmCmd(enc), reportCheckCmd())
+	return cmd, nil
 }

@@ -41,6 +41,7 @@ var below = map[string][]string{
 	"x/appropriation": {"base/", "x/consortium", "x/ledger"},
 	"x/payment":       {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation"},
 	"x/grant":         {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation", "x/payment"},
+	"x/report":        {"base/", "x/consortium", "x/ledger", "x/appropriation"},
 	"app/pool":        {"base/rule"},
 	"app":             {"app/pool", "base/", "x/"},
 	"client/form":     {"base/"},

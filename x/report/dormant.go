@@ -1,0 +1,69 @@
+package report
+
+import (
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/x/appropriation"
+)
+
+// maxListed bounds each list of the dormant money; its sum is of all.
+const maxListed = 1000
+
+// maxDays bounds for how long money may have done nothing: some ten years.
+const maxDays = 3660
+
+// Dormant finds the money of a fund that does nothing: on a day, for a number of days.
+type Dormant struct {
+	Today date.Date
+	Days  uint32
+	Last  date.Date // the last day on which the fund's authority can be obligated; empty if there is none
+}
+
+// old says that a day is at least so many days ago.
+func (d Dormant) old(since date.Date) bool { return since != "" && since.Plus(d.Days) <= d.Today }
+
+// soon says that a day comes within so many days.
+func (d Dormant) soon(day date.Date) bool { return day >= d.Today && day <= d.Today.Plus(d.Days) }
+
+// ends is the last day on which an authority can be obligated: that of a continuing resolution, unless its law came, or the fund's.
+func (d Dormant) ends(l appropriation.Line) date.Date {
+	if l.Until != "" && l.ReplacedBy == "" && (d.Last == "" || l.Until < d.Last) {
+		return l.Until
+	}
+	return d.Last
+}
+
+// Expiring is an authority with money that binds nobody yet and its last day soon; nil otherwise.
+func (d Dormant) Expiring(l appropriation.Line, s StatusLine) (*Expiring, error) {
+	free, err := money.Add(s.Unobligated, s.Committed)
+	if err != nil || l.Kind != appropriation.Authority || free == 0 || !d.soon(d.ends(l)) {
+		return nil, err
+	}
+	return &Expiring{Line: l.Id, Name: l.Name, Ends: d.ends(l), Unobligated: free}, nil
+}
+
+// Untouched is an old allotment of which all is left and nothing was made; nil otherwise.
+func (d Dormant) Untouched(l appropriation.Line, s StatusLine) *Untouched {
+	if l.Kind != appropriation.Allotment || l.Children > 0 || s.Left == 0 || s.Left != s.Total || !d.old(l.Since) {
+		return nil
+	}
+	return &Untouched{Line: l.Id, Name: l.Name, Since: l.Since, Left: s.Left}
+}
+
+// Undelivered is an old obligation for which nothing was delivered, though an advance may have been paid; nil otherwise.
+func (d Dormant) Undelivered(o appropriation.Obligation, m StatusLine) (*Undelivered, error) {
+	open, err := money.Add(m.Undelivered, m.Advanced)
+	if err != nil || open == 0 || m.Unpaid != 0 || m.Paid != 0 || !d.old(o.Obligated) {
+		return nil, err
+	}
+	return &Undelivered{Document: o.Document, Line: o.Allotment, Payee: o.Payee, Obligated: o.Obligated, Amount: open}, nil
+}
+
+// collect puts what was found on a list, if there is room, and adds its amount to the sum.
+func collect[T any](list *[]T, total *money.Amount, found T, amount money.Amount) (err error) {
+	if len(*list) < maxListed {
+		*list = append(*list, found)
+	}
+	*total, err = money.Add(*total, amount)
+	return err
+}

@@ -1,0 +1,16 @@
+package report
+
+import "github.com/pursechain/purse/base/rule"
+
+// ModuleName is the room's name; it has no store.
+const ModuleName = "report"
+
+// The rules of the reports; README.md lists them.
+var (
+	ErrQuestion = rule.New(ModuleName, 2, "Q1", "malformed question",
+		"Correct the value and ask again.")
+	ErrTooMany = rule.New(ModuleName, 3, "Q2", "too many obligations for one answer",
+		"Ask for file C page by page, and add up.")
+	ErrNotKept = rule.New(ModuleName, 4, "Q3", "state not kept",
+		"Ask at a height that the node keeps, or ask a node that keeps all.")
+)
