@@ -11,9 +11,6 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 )
 
-// Identity says what is wrong with a fund on a committed state, or nil: what a report must keep.
-type Identity func(ctx sdk.Context, fund string) error
-
 // guarded are the nets of which no subject has less than nothing.
 var guarded = []ledger.Net{
 	ledger.Uncollected, ledger.Deferred, ledger.Unapportioned, ledger.Apportioned, ledger.Allotted, ledger.Committed, ledger.Expired,
@@ -88,6 +85,9 @@ func (s *Sim) readJournal(ctx sdk.Context, f *fund) (touched []string, err error
 func (s *Sim) noted(f *fund, e ledger.JournalEntry) {
 	event := ledger.Event(e.Event)
 	s.tally.entries[event]++
+	if event == ledger.Obligate {
+		f.purposes[e.To] = e.ToAttributes
+	}
 	if may := correctors[event] != "" && !e.Reversed; (may || f.read%50 == 0) && e.Year == s.year {
 		s.entries = append(s.entries, entryAt{f, f.read, event})
 	}
@@ -186,7 +186,7 @@ func (s *Sim) audit() error {
 	)
 }
 
-// compare holds what the ledger keeps to what the journals of the funds add up to, to the cent.
+// compare holds what the ledger keeps to what the journals of the funds add up to, to the cent, and file C to file B.
 func (s *Sim) compare(ctx sdk.Context) (faults error) {
 	kept, err := s.chain.Ledger.ExportGenesis(ctx)
 	if err != nil {
@@ -202,6 +202,9 @@ func (s *Sim) compare(ctx sdk.Context) (faults error) {
 	for _, f := range s.funds {
 		if err := f.oracle.Differ(balances[f.symbol], totals[f.symbol]); err != nil {
 			faults = errors.Join(faults, fmt.Errorf("the oracle of %s: %w", f.symbol, err))
+		}
+		if err := s.awards(ctx, f, balances[f.symbol]); err != nil {
+			faults = errors.Join(faults, fmt.Errorf("reports of %s: %w", f.symbol, err))
 		}
 	}
 	return faults

@@ -34,6 +34,8 @@ type fund struct {
 
 	read   uint64        // entries of its journal that were read
 	oracle *oracle.Books // what these entries add up to
+
+	purposes map[string]ledger.Attributes // of each document
 }
 
 // A style of obligation says who obligates, and how it is paid.
@@ -143,7 +145,8 @@ func (s *Sim) wantFund(a *agency, begin, end int, mandatory bool) {
 
 // opened remembers a fund that was opened.
 func (s *Sim) opened(m *appropriation.MsgOpenFund) {
-	f := &fund{symbol: m.Fund, year: s.year, oracle: oracle.New(), mandatory: strings.HasSuffix(m.Title, "mandatory")}
+	f := &fund{symbol: m.Fund, year: s.year, oracle: oracle.New(), purposes: make(map[string]ledger.Attributes),
+		mandatory: strings.HasSuffix(m.Title, "mandatory")}
 	f.span, _ = appropriation.ParseSymbol(m.Fund)
 	for _, a := range s.agencies {
 		if a.id == m.Member {

@@ -70,10 +70,15 @@ func New(t testing.TB, seed uint64, acts int) *Sim {
 		Seed: seed, Acts: acts, people: people, today: begins, years: make(map[uint32]bool), tally: newTally(),
 		rand: rand.New(rand.NewPCG(seed, uint64(acts))),
 	}
-	s.chain = testutil.NewOn(t, testutil.Genesis(t, people.cast), dbm.NewMemDB(), dbm.NewMemDB())
+	// On disk, since the state is pruned behind the run's back, which a database in memory does not bear while it is read.
+	db, err := dbm.NewPebbleDB("application", t.TempDir(), nil)
+	require.NoError(t, err)
+	s.chain = testutil.NewOn(t, testutil.Genesis(t, people.cast), db, dbm.NewMemDB())
+	t.Cleanup(func() { require.NoError(t, s.chain.Close()) })
 	stores := s.chain.CommitMultiStore()
 	stores.SetPruning(pruning.NewPruningOptions(pruning.PruningEverything))
 	require.Equal(t, s.chain.Height, stores.LastCommitID().Version)
+	s.Identities = []Identity{s.addUp}
 	s.newYear()
 	return s
 }
