@@ -17,8 +17,8 @@ var guarded = []ledger.Net{
 	ledger.Undelivered, ledger.Advanced, ledger.Unpaid, ledger.Paid, ledger.Receivable,
 }
 
-// auditBlock checks, on the committed state, every fund that the block drew on: the entries that it added, the nets of the subjects
-// that they name, the fund's totals, and what the reports must keep.
+// auditBlock checks, on the committed state, every fund that the block drew on: the entries that it added, the nets of the
+// subjects that they name, the fund's totals, and what the reports must keep.
 func (s *Sim) auditBlock() error {
 	ctx := s.chain.Now()
 	for _, f := range s.funds {
@@ -131,8 +131,8 @@ const (
 )
 
 // checkTotals holds the totals of a fund to this: each side balances; 1010, and what customers have yet to pay, is what is not
-// obligated, not delivered and not paid; of money from laws, unexpended appropriations are what is not obligated, not delivered, and
-// advanced; neither laws' money nor customers' is spent beyond what is there.
+// obligated, not delivered and not paid; of money from laws, unexpended appropriations are what is not obligated, not delivered,
+// and advanced; neither laws' money nor customers' is spent beyond what is there.
 func checkTotals(totals []ledger.Total) (faults error) {
 	sum := func(accounts string, direct bool) (all money.Amount) {
 		for _, t := range totals {
@@ -210,8 +210,8 @@ func (s *Sim) compare(ctx sdk.Context) (faults error) {
 	return faults
 }
 
-// known leaves out of the faults of payment what no payable stands for: what is owed under the driver's own plain documents, and what
-// was owed when a fund was cancelled.
+// known leaves out of the faults of payment what no payable stands for: what is owed under the driver's own plain documents, and
+// what was owed when a fund was cancelled.
 func (s *Sim) known(ctx sdk.Context, err error) (faults error) {
 	if joined, is := err.(interface{ Unwrap() []error }); is {
 		for _, fault := range joined.Unwrap() {
@@ -223,10 +223,9 @@ func (s *Sim) known(ctx sdk.Context, err error) (faults error) {
 		return nil
 	}
 	document, rest, _ := strings.Cut(strings.TrimPrefix(err.Error(), "obligation "), ":")
-	if o, unknown := s.chain.Appropriation.Obligation(ctx, document); unknown == nil && strings.HasPrefix(rest, " the ledger owes 0.00") {
-		if f := s.fundOf(o.Fund()); f.canceled {
-			return nil
-		}
+	o, unknown := s.chain.Appropriation.Obligation(ctx, document)
+	if unknown == nil && s.fundOf(o.Fund()).canceled && strings.HasPrefix(rest, " the ledger owes 0.00") {
+		return nil
 	}
 	return err
 }

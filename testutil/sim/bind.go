@@ -12,8 +12,8 @@ import (
 	"github.com/pursechain/purse/x/payment"
 )
 
-// What the rooms to come will do: obligate by contract, accept deliveries, advance, take back. They call the keepers as the room of
-// grants does, after they have asked who may; the driver asks nobody.
+// What the rooms to come will do: obligate by contract, accept deliveries, advance, take back. They call the keepers as the room
+// of grants does, after they have asked who may; the driver asks nobody.
 
 func isAny(*document) bool        { return true }
 func isPlain(d *document) bool    { return d.style == plain }
@@ -101,10 +101,11 @@ func (s *Sim) increase() *attempt {
 	}
 }
 
+// call is what a room asks of the keeper about an obligation.
+type call func(ctx context.Context, document string, amount money.Amount, by, reference string) error
+
 // called is a call on an obligation that has something left of a net.
-func (s *Sim) called(
-	net ledger.Net, fit func(*document) bool, call func(ctx context.Context, document string, amount money.Amount, by, reference string) error,
-) *attempt {
+func (s *Sim) called(net ledger.Net, fit func(*document) bool, call call) *attempt {
 	d, left := s.document(net, fit)
 	if d == nil {
 		return nil

@@ -99,8 +99,8 @@ type entryAt struct {
 	event ledger.Event
 }
 
-// want lists the funds that a fiscal year brings: in each agency one for the year, and by turns one for two or five years, one for
-// the next year, and one without years.
+// want lists the funds that a fiscal year brings: in each agency one for the year, and by turns one for two or five years, one
+// for the next year, and one without years.
 func (s *Sim) want() {
 	s.entries = nil
 	for i, a := range s.agencies {

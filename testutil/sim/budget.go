@@ -4,13 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/grant"
-	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 )
 
@@ -69,8 +66,8 @@ func (s *Sim) enact() *attempt {
 		return nil
 	}
 	m := &appropriation.MsgEnact{
-		Signer: s.address[pick(s, legislators)], Fund: f.symbol, Amount: s.grand(), Law: fmt.Sprintf("PL %d-%d", s.year-1902, s.rand.IntN(300)),
-		Defc: pick(s, []string{"Q", "Q", "A", "B"}), Mandatory: f.mandatory,
+		Signer: s.address[pick(s, legislators)], Fund: f.symbol, Amount: s.grand(), Mandatory: f.mandatory,
+		Law: fmt.Sprintf("PL %d-%d", s.year-1902, s.rand.IntN(300)), Defc: pick(s, []string{"Q", "Q", "A", "B"}),
 	}
 	if s.chance(1, 3) {
 		m.Purposes = []string{pick(s, f.activities)}
@@ -258,38 +255,6 @@ func (s *Sim) withdraw() *attempt {
 	return &attempt{msg: &appropriation.MsgWithdrawApportionment{
 		Signer: s.address[pick(s, examiners)], Apportionment: id, Amount: s.part(left),
 	}}
-}
-
-// correctors are the offices whose acts may be corrected, by what they do.
-var correctors = map[ledger.Event]string{
-	ledger.Enact: "law", ledger.Rescind: "law", ledger.Apportion: "examiner", ledger.Order: "agency", ledger.Collect: "agency",
-	ledger.Allot: "agency", ledger.Suballot: "agency", ledger.Commit: "agency",
-}
-
-// correct takes back an entry of this year, with its proof; now and then one that may not be taken back.
-func (s *Sim) correct() *attempt {
-	at := pick(s, s.entries)
-	if s.chance(3, 4) && len(s.entries) > 0 {
-		at = pick(s, s.entries[max(0, len(s.entries)-60):])
-	}
-	if at.fund == nil {
-		return nil
-	}
-	log := ledger.JournalOf(at.fund.symbol)
-	entry, err := history.NewQueryServer(s.chain.History).Entry(s.chain.Now(), &history.QueryEntryRequest{Log: log, Index: at.index})
-	if err != nil {
-		return &attempt{call: func(sdk.Context) error { return err }}
-	}
-	m := &appropriation.MsgCorrect{Fund: at.fund.symbol, Index: at.index, Entry: entry.Entry, Proof: entry.Proof, Reason: "Error"}
-	switch correctors[at.event] {
-	case "law":
-		m.Signer = s.address[pick(s, legislators)]
-	case "examiner":
-		m.Signer = s.address[pick(s, examiners)]
-	default:
-		m.Signer = s.address[s.officer(at.fund.agency)]
-	}
-	return &attempt{msg: m}
 }
 
 // soon is a day within so many days, in this year or the next ones.

@@ -17,7 +17,9 @@ func isAward(d *document) bool { return d.style == award }
 // openProgramme tries to open a programme again, or one more.
 func (s *Sim) openProgramme() *attempt {
 	a := pick(s, s.agencies)
-	m := &grant.MsgOpenProgramme{Signer: s.address[s.officer(a)], Listing: a.listings[activities[0]], Title: "Relief", ProgramActivity: "0001"}
+	m := &grant.MsgOpenProgramme{
+		Signer: s.address[s.officer(a)], Listing: a.listings[activities[0]], Title: "Relief", ProgramActivity: activities[0],
+	}
 	if s.chance(1, 3) {
 		s.serial++
 		m.Listing = "9" + s.number("")[2:3] + "." + s.number("")[4:7]
@@ -34,8 +36,8 @@ func (s *Sim) makeAward() *attempt {
 	by := s.officer(f.agency)
 	m := &grant.MsgMakeAward{
 		Signer: s.address[by], Fain: s.number("FAIN"), Listing: f.agency.listings[pick(s, f.activities)], Allotment: id,
-		Recipient: pick(s, s.payees).uei, Amount: s.part(left/4 + 1), Begins: s.today, Ends: s.soon(1500), Description: "Debris removal",
-		Place: "TX",
+		Recipient: pick(s, s.payees).uei, Amount: s.part(left/4 + 1), Begins: s.today, Ends: s.soon(1500),
+		Description: "Debris removal", Place: "TX",
 	}
 	if s.chance(1, 40) {
 		m.Listing = pick(s, s.agencies).listings[pick(s, activities)]
@@ -59,7 +61,9 @@ func (s *Sim) increaseAward() *attempt {
 		return nil
 	}
 	by := s.same(d)
-	m := &grant.MsgIncreaseAward{Signer: s.address[by], Fain: d.id, Allotment: line, Amount: s.part(left/10 + 1), Reason: "Amendment"}
+	m := &grant.MsgIncreaseAward{
+		Signer: s.address[by], Fain: d.id, Allotment: line, Amount: s.part(left/10 + 1), Reason: "Amendment",
+	}
 	return &attempt{msg: m, done: func(any) { d.act(by) }}
 }
 
@@ -94,8 +98,8 @@ func (s *Sim) submitClaim() *attempt {
 		return nil
 	}
 	m := &grant.MsgSubmitClaim{
-		Signer: s.address[d.payee.name], Fain: d.id, Number: s.number("INV-"), Amount: s.part(left/2 + 1), Begins: date.Date(d.begins), Ends: s.today,
-		Evidence: evidence,
+		Signer: s.address[d.payee.name], Fain: d.id, Number: s.number("INV-"), Amount: s.part(left/2 + 1),
+		Begins: date.Date(d.begins), Ends: s.today, Evidence: evidence,
 	}
 	if s.chance(1, 3) {
 		m.Ends = m.Begins

@@ -12,7 +12,9 @@ func (s *Sim) allot() *attempt {
 	if id == "" {
 		return nil
 	}
-	m := &appropriation.MsgAllot{Signer: s.address[s.officer(f.agency)], Apportionment: id, Office: "Region IV", Amount: s.part(left)}
+	m := &appropriation.MsgAllot{
+		Signer: s.address[s.officer(f.agency)], Apportionment: id, Office: "Region IV", Amount: s.part(left),
+	}
 	return &attempt{msg: m, done: func(answer any) {
 		made := answer.(*appropriation.MsgAllotResponse).Allotment
 		f := s.fundOf(made)
@@ -25,7 +27,9 @@ func (s *Sim) suballot() *attempt {
 	if id == "" {
 		return nil
 	}
-	m := &appropriation.MsgSuballot{Signer: s.address[s.officer(f.agency)], Allotment: id, Office: "Field office", Amount: s.part(left)}
+	m := &appropriation.MsgSuballot{
+		Signer: s.address[s.officer(f.agency)], Allotment: id, Office: "Field office", Amount: s.part(left),
+	}
 	return &attempt{msg: m, done: func(answer any) {
 		made := answer.(*appropriation.MsgSuballotResponse).Allotment
 		f := s.fundOf(made)
@@ -38,7 +42,9 @@ func (s *Sim) returnAllotment() *attempt {
 	if id == "" {
 		return nil
 	}
-	return &attempt{msg: &appropriation.MsgReturnAllotment{Signer: s.address[s.officer(f.agency)], Allotment: id, Amount: s.part(left)}}
+	return &attempt{msg: &appropriation.MsgReturnAllotment{
+		Signer: s.address[s.officer(f.agency)], Allotment: id, Amount: s.part(left),
+	}}
 }
 
 func (s *Sim) commitMoney() *attempt {
@@ -59,7 +65,9 @@ func (s *Sim) release() *attempt {
 	if id == "" {
 		return nil
 	}
-	return &attempt{msg: &appropriation.MsgRelease{Signer: s.address[s.officer(f.agency)], Commitment: id, Amount: s.part(left)}}
+	return &attempt{msg: &appropriation.MsgRelease{
+		Signer: s.address[s.officer(f.agency)], Commitment: id, Amount: s.part(left),
+	}}
 }
 
 // under is an allotment of the same law as another line that has something left, or "".

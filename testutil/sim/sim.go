@@ -1,12 +1,12 @@
-// Package sim plays random acts on the real application across simulated fiscal years: every message of appropriations, grants and
-// payments, and what the rooms to come will ask of the keepers, lawful and not. It owns the driver and the checks after each block;
-// which rules hold is the application's business alone, so the driver keeps no amounts: it remembers what was made, and reads what
-// is left of it from the ledger.
+// Package sim plays random acts on the real application across simulated fiscal years: every message of appropriations, grants
+// and payments, and what the rooms to come will ask of the keepers, lawful and not. It owns the driver and the checks after each
+// block; which rules hold is the application's business alone, so the driver keeps no amounts: it remembers what was made, and
+// reads what is left of it from the ledger.
 //
-// A block is made by hand on the application's own stores: the calendar turns, as in BeginBlock; each act runs through the message
-// router, with the checks without state that it does first, in a copy of the block's state that is kept only if the act is
-// accepted; the history is written as by the precommiter, then the stores are committed. So everything is the chain's own code but
-// the door: no transaction is encoded, signed or charged, and no validator votes.
+// A block is made by hand on the application's own stores: the calendar turns, as in BeginBlock; each act runs through the
+// message router, with the checks without state that it does first, in a copy of the block's state that is kept only if the act is
+// accepted; the history is written as by the precommiter, then the stores are committed. So everything is the chain's own code
+// but the door: no transaction is encoded, signed or charged, and no validator votes.
 //
 // What holds always: an act is accepted, or refused by a rule; the calendar never fails; the books of every fund that a block
 // touched balance after it. Everything random comes from the seed, so that a seed and a number of acts are one run.
@@ -35,7 +35,6 @@ import (
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/testutil"
 	"github.com/pursechain/purse/x/appropriation"
-	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 )
@@ -48,6 +47,7 @@ type Sim struct {
 	Seed       uint64
 	Acts       int        // how many to play
 	Identities []Identity // what the reports must keep, for every fund that a block touched
+	Say        func(format string, args ...any)
 
 	chain  *testutil.Chain
 	rand   *rand.Rand
@@ -67,7 +67,7 @@ type Sim struct {
 func New(t testing.TB, seed uint64, acts int) *Sim {
 	people := newPeople(t)
 	s := &Sim{
-		Seed: seed, Acts: acts, people: people, today: begins, years: make(map[uint32]bool), tally: newTally(),
+		Seed: seed, Acts: acts, Say: t.Logf, people: people, today: begins, years: make(map[uint32]bool), tally: newTally(),
 		rand: rand.New(rand.NewPCG(seed, uint64(acts))),
 	}
 	// On disk, since the state is pruned behind the run's back, which a database in memory does not bear while it is read.
@@ -96,9 +96,10 @@ func (s *Sim) Run() error {
 			if err := s.audit(); err != nil {
 				return fmt.Errorf("after block %d, act %d, %s: %w", s.chain.Height, s.played, s.today, err)
 			}
+			s.Say("%d acts, %d blocks, %s, %s", s.played, s.blocks, s.today, s.tally.pace(s.played))
 		}
 	}
-	return s.audit()
+	return errors.Join(s.audit(), s.chain.VerifyHistory())
 }
 
 // size is the number of acts in a block: few while the calendar has work left, so that the day does not wait for long.
@@ -253,49 +254,6 @@ func describe(a *attempt) string {
 		return "by a call"
 	}
 	return fmt.Sprintf("%T %+v", a.msg, a.msg)
-}
-
-// moveDate moves the day: by a few days a block, now and then by months, seldom beyond several ends of years; not while the
-// calendar is at work, so that a day has an end.
-func (s *Sim) moveDate() error {
-	if s.closing() {
-		return nil
-	}
-	pace := s.pace()
-	days := s.rand.IntN(2*pace + 1)
-	switch draw := s.rand.IntN(5000); {
-	case draw < 3:
-		days = 300 + s.rand.IntN(1000)
-	case draw < 60:
-		days = 15*pace + s.rand.IntN(30)
-	}
-	if days == 0 {
-		return nil
-	}
-	next := s.today.Plus(uint32(days))
-	msg := &consortium.MsgMoveDate{Signer: s.address[clock], Date: next}
-	return s.play("move-date", &attempt{msg: msg, done: func(any) {
-		s.today = next
-		s.newYear()
-	}})
-}
-
-// pace is half of the greatest number of ordinary days in a block: a run lives some twenty years, a short one some nine.
-func (s *Sim) pace() int {
-	if s.Acts > 100_000 {
-		return max(1, 20*365*200/s.Acts)
-	}
-	return max(1, 9*365*40/s.Acts)
-}
-
-// newYear takes note of the fiscal year of the day.
-func (s *Sim) newYear() {
-	year := uint32(s.today.FiscalYear(10))
-	s.years[year] = true
-	if year != s.year {
-		s.year = year
-		s.want()
-	}
 }
 
 func (s *Sim) chance(n, of int) bool { return s.rand.IntN(of) < n }
