@@ -17,7 +17,8 @@ chaos: ## a minute of flood, and many kills, on networks of real nodes
 	PURSE_FLOOD=1m go test ./testutil/network -count 1 -v -run 'Flood|Killed|Come'
 sim: ## a million random acts across twenty fiscal years; SEED=… plays a run again, OPS=… changes the number
 	PURSE_SIM_OPS=$(or $(OPS),1000000) PURSE_SIM_SEED=$(SEED) go test ./testutil/sim -run Simulator -count 1 -v -timeout 3h
-bench: ## measure claims, approvals and payment lines a second, and bytes of state a payment
+bench: ## measure claims, approvals and payment lines a second, bytes of state a payment, and reports of a million entries
 	go test ./testutil -run '^$$' -bench . -benchtime 1x
+	go test ./x/report -run '^$$' -bench . -benchtime 20x
 gen: ## generate the Go of the protobuf definitions, offline
 	scripts/gen

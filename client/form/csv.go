@@ -12,8 +12,8 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 )
 
-// CSV writes the lists of an answer for programs that read tables: a column for each value, under the name of its field, with amounts
-// as 1250.00. Of several lists every row says first which it is of, and the columns are those of all.
+// CSV writes the lists of an answer for programs that read tables: a column for each value, under the name of its field, with
+// amounts as 1250.00. Of several lists every row says first which it is of, and the columns are those of all.
 func CSV(w io.Writer, cdc codec.Codec, answer proto.Message) error {
 	m, err := dynamic(cdc, answer)
 	if err != nil {

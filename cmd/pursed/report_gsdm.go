@@ -70,7 +70,9 @@ column names of the Treasury's broker: file-a.csv, file-b.csv, file-c.csv and sf
 }
 
 // fundsOf are the funds named; if none is, those of a member, or all, that were not canceled.
-func fundsOf(c context.Context, enc app.Encoding, ctx client.Context, member string, named []string) (symbols []string, err error) {
+func fundsOf(
+	c context.Context, enc app.Encoding, ctx client.Context, member string, named []string,
+) (symbols []string, err error) {
 	for _, name := range named {
 		request, err := form.Fill(enc.Codec, "purse.report.v1.QueryFileARequest", []form.Field{{Name: "fund", Value: name}}, nil)
 		if err != nil {
@@ -157,8 +159,8 @@ func (s *spending) addAwards(c context.Context, ask reports.QueryClient, fund st
 	}
 }
 
-// addLines adds the lines of the SF-133 by emergency fund code. The sum of the adjustments to what was brought forward is left out:
-// readers of the file add the lines 1010 to 1067 up, among which it once was.
+// addLines adds the lines of the SF-133 by emergency fund code. The sum of the adjustments to what was brought forward is left
+// out: readers of the file add the lines 1010 to 1067 up, among which it once was.
 func (s *spending) addLines(c context.Context, ask reports.QueryClient, fund string, tas gsdm.TAS) error {
 	all, err := ask.Sf133(c, &reports.QuerySf133Request{Fund: fund})
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 	reports "github.com/pursechain/purse/x/report"
 )
 
-// asOf is a context for questions at the height that the flags ask for, by its number or by a day; at the last if they do not. A height
-// whose state the node has not, or has no more, is refused with those that it has.
+// asOf is a context for questions at the height that the flags ask for, by its number or by a day; at the last if they do not.
+// A height whose state the node has not, or has no more, is refused with those that it has.
 func asOf(cmd *cobra.Command) (client.Context, error) {
 	ctx, err := client.GetClientQueryContext(cmd)
 	if err != nil {
@@ -81,7 +81,8 @@ func (k kept) refuse(format string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	return reports.ErrNotKept.Refuse(format+"; the node has heights %d (%s) to %d (%s)", append(args, k.first, first, k.last, last)...)
+	args = append(args, k.first, first, k.last, last)
+	return reports.ErrNotKept.Refuse(format+"; the node has heights %d (%s) to %d (%s)", args...)
 }
 
 // on is the last height on a day or before it. Days only go forward, so that halving finds it.

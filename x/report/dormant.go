@@ -25,7 +25,8 @@ func (d Dormant) old(since date.Date) bool { return since != "" && since.Plus(d.
 // soon says that a day comes within so many days.
 func (d Dormant) soon(day date.Date) bool { return day >= d.Today && day <= d.Today.Plus(d.Days) }
 
-// ends is the last day on which an authority can be obligated: that of a continuing resolution, unless its law came, or the fund's.
+// ends is the last day on which an authority can be obligated: that of a continuing resolution, unless its law came, or the
+// fund's.
 func (d Dormant) ends(l appropriation.Line) date.Date {
 	if l.Until != "" && l.ReplacedBy == "" && (d.Last == "" || l.Until < d.Last) {
 		return l.Until

@@ -98,8 +98,8 @@ func (r RowB) key() string {
 	return strings.Join([]string{r.ProgramActivity, r.ObjectClass, r.Funding, r.Defc}, "|")
 }
 
-// FileB are a fund's rows of file B: each purpose once, in the order of activity, object class, funding and emergency fund code; a
-// purpose stays when its balances come to zero, since file C may have awards that cancel each other out.
+// FileB are a fund's rows of file B: each purpose once, in the order of activity, object class, funding and emergency fund
+// code; a purpose stays when its balances come to zero, since file C may have awards that cancel each other out.
 func (b Books) FileB() (all []RowB, err error) {
 	at := make(map[string]int)
 	for _, t := range b.Totals {
@@ -137,8 +137,8 @@ func (b Books) FileB() (all []RowB, err error) {
 	return all, nil
 }
 
-// adjusts are the accounts that the year's end closes into others, which file C has to close itself: the balances of an obligation
-// are never closed.
+// adjusts are the accounts that the year's end closes into others, which file C has to close itself: the balances of an
+// obligation are never closed.
 var adjusts = []struct{ account, into ledger.Account }{
 	{ledger.DownUndelivered, ledger.UndeliveredOrders},
 	{ledger.UpUndelivered, ledger.UndeliveredOrders},
@@ -146,8 +146,8 @@ var adjusts = []struct{ account, into ledger.Account }{
 	{ledger.DownDeliveredUnpaid, ledger.DeliveredOrdersUnpaid},
 }
 
-// BalancesOf are the balances of an obligation as file C gives them, as if the ends of earlier years had closed it as they closed the
-// fund's totals.
+// BalancesOf are the balances of an obligation as file C gives them, as if the ends of earlier years had closed it as they
+// closed the fund's totals.
 func BalancesOf(balances []ledger.Balance, year uint32) (b Balances, err error) {
 	for _, balance := range balances {
 		account := ledger.Account(balance.Account)

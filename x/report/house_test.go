@@ -3,14 +3,17 @@ package report
 import (
 	"testing"
 
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
+
+	"cosmossdk.io/log/v2"
 
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	"github.com/cosmos/cosmos-sdk/runtime"
+	"github.com/cosmos/cosmos-sdk/store/v2"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
-	"github.com/cosmos/cosmos-sdk/testutil"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/pursechain/purse/base/money"
@@ -23,24 +26,35 @@ const fund = "070-X-0702-000"
 // house is a real ledger with the books of one fund.
 type house struct {
 	t    require.TestingT
+	h    history.Keeper
 	k    ledger.Keeper
 	ctx  sdk.Context
 	year uint32
 }
 
-func newHouse(t testing.TB, year uint32) *house {
+func newHouse(t testing.TB, year uint32) *house { return newHouseOn(t, year, dbm.NewMemDB()) }
+
+// newHouseOn keeps the journal in a database.
+func newHouseOn(t testing.TB, year uint32, db dbm.DB) *house {
 	keys := storetypes.NewKVStoreKeys(ledger.StoreKey, history.StoreKey)
 	outbox := storetypes.NewTransientStoreKey(history.OutboxKey)
-	ctx := testutil.DefaultContextWithKeys(keys, map[string]*storetypes.TransientStoreKey{history.OutboxKey: outbox}, nil)
+	stores := store.NewCommitMultiStore(dbm.NewMemDB(), log.NewNopLogger())
+	stores.MountStoreWithDB(keys[ledger.StoreKey], storetypes.StoreTypeIAVL, nil)
+	stores.MountStoreWithDB(keys[history.StoreKey], storetypes.StoreTypeIAVL, nil)
+	stores.MountStoreWithDB(outbox, storetypes.StoreTypeTransient, nil)
+	require.NoError(t, stores.LoadLatestVersion())
+	ctx := sdk.NewContext(stores, cmtproto.Header{}, false, log.NewNopLogger())
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
-	h := history.NewKeeper(cdc, runtime.NewKVStoreService(keys[history.StoreKey]), outbox, dbm.NewMemDB())
-	house := &house{t, ledger.NewKeeper(cdc, runtime.NewKVStoreService(keys[ledger.StoreKey]), h), ctx.WithBlockHeight(1), year}
+	h := history.NewKeeper(cdc, runtime.NewKVStoreService(keys[history.StoreKey]), outbox, db)
+	k := ledger.NewKeeper(cdc, runtime.NewKVStoreService(keys[ledger.StoreKey]), h)
+	house := &house{t, h, k, ctx.WithBlockHeight(1), year}
 	require.NoError(t, house.k.Open(house.ctx, fund, year))
 	return house
 }
 
-// laws are the attributes under each law of the fund. A subject's id begins with its law; the second letter of an apportionment, and
-// of what was made of it, is the category; what follows a colon in the id of an obligation is its activity and object class.
+// laws are the attributes under each law of the fund. A subject's id begins with its law; the second letter of an
+// apportionment, and of what was made of it, is the category; what follows a colon in the id of an obligation is its activity
+// and object class.
 var laws = map[byte]ledger.Attributes{
 	'A': {Defc: "Q"},
 	'M': {Defc: "A", Mandatory: true},

@@ -1,6 +1,6 @@
-// Package report reads the reports that a budget office owes out of the books: the SF-133 and the SF-132, the status of funds, the
-// files A, B and C of the DATA Act, and what money does nothing. It has questions only: no messages and no state. Each report is a
-// table of lines and a function of values; nothing is summed up but the totals that the ledger keeps.
+// Package report reads the reports that a budget office owes out of the books: the SF-133 and the SF-132, the status of funds,
+// the files A, B and C of the DATA Act, and what money does nothing. It has questions only: no messages and no state. Each
+// report is a table of lines and a function of values; nothing is summed up but the totals that the ledger keeps.
 //
 // It refuses a fund that is not there and a question that would take too long. For every fund, at every moment: the SF-133's
 // resources are its status (1910 = 2500); file A is the SF-133, and the sum of file B; file C is never more than file B.

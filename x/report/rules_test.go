@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -62,9 +63,9 @@ func TestSF132(t *testing.T) {
 	sf133, err := worked(t).books(false).SF133()
 	require.NoError(t, err)
 	resources, application, err := SF132(sf133, []Apportioned{
-		{Line: appropriation.Line{Id: "F:1.2", Category: appropriation.CategoryB, Name: "Grid"}, Status: StatusLine{Total: 4000, Left: 0}},
-		{Line: appropriation.Line{Id: "F:1.1", Category: appropriation.CategoryA}, Quarter: 2, Status: StatusLine{Total: 46000 - 2500, Left: 5000}},
-		{Line: appropriation.Line{Id: "F:2.1", Category: appropriation.CategoryA}, Quarter: 1, Status: StatusLine{Total: 10000, Left: 1000}},
+		{appropriation.Line{Id: "F:1.2", Category: appropriation.CategoryB, Name: "Grid"}, 0, StatusLine{Total: 4000}},
+		{appropriation.Line{Id: "F:1.1", Category: appropriation.CategoryA}, 2, StatusLine{Total: 46000 - 2500, Left: 5000}},
+		{appropriation.Line{Id: "F:2.1", Category: appropriation.CategoryA}, 1, StatusLine{Total: 10000, Left: 1000}},
 	})
 	require.NoError(t, err)
 	require.Equal(t, uint32(1920), resources[len(resources)-1].Number)
@@ -126,17 +127,23 @@ func TestExpiringAuthority(t *testing.T) {
 		change func(*Dormant, *appropriation.Line, *StatusLine)
 		ends   string
 	}{
-		"":                     {func(*Dormant, *appropriation.Line, *StatusLine) {}, "2018-09-30"},
-		"on its last day":      {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Today = "2018-09-30" }, "2018-09-30"},
-		"after it":             {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Today = "2018-10-01" }, ""},
-		"long before":          {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Today = "2018-07-01" }, ""},
-		"no-year":              {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Last = "" }, ""},
-		"all bound":            {func(_ *Dormant, _ *appropriation.Line, s *StatusLine) { s.Unobligated = 0 }, ""},
-		"committed is free":    {func(_ *Dormant, _ *appropriation.Line, s *StatusLine) { s.Unobligated, s.Committed = 0, 1 }, "2018-09-30"},
-		"an allotment":         {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Kind = appropriation.Allotment }, ""},
-		"continuing":           {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2018-09-20" }, "2018-09-20"},
-		"continuing, replaced": {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until, l.ReplacedBy = "2018-09-20", "F:2" }, "2018-09-30"},
-		"continuing, no-year":  {func(d *Dormant, l *appropriation.Line, _ *StatusLine) { d.Last, l.Until = "", "2018-09-20" }, "2018-09-20"},
+		"":                {func(*Dormant, *appropriation.Line, *StatusLine) {}, "2018-09-30"},
+		"on its last day": {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Today = "2018-09-30" }, "2018-09-30"},
+		"after it":        {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Today = "2018-10-01" }, ""},
+		"long before":     {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Today = "2018-07-01" }, ""},
+		"no-year":         {func(d *Dormant, _ *appropriation.Line, _ *StatusLine) { d.Last = "" }, ""},
+		"all bound":       {func(_ *Dormant, _ *appropriation.Line, s *StatusLine) { s.Unobligated = 0 }, ""},
+		"committed is free": {func(_ *Dormant, _ *appropriation.Line, s *StatusLine) {
+			s.Unobligated, s.Committed = 0, 1
+		}, "2018-09-30"},
+		"an allotment": {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Kind = appropriation.Allotment }, ""},
+		"continuing":   {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2018-09-20" }, "2018-09-20"},
+		"continuing, replaced": {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) {
+			l.Until, l.ReplacedBy = "2018-09-20", "F:2"
+		}, "2018-09-30"},
+		"continuing, no-year": {func(d *Dormant, l *appropriation.Line, _ *StatusLine) {
+			d.Last, l.Until = "", "2018-09-20"
+		}, "2018-09-20"},
 		"continuing, lapsed":   {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2018-09-01" }, ""},
 		"continuing, for long": {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2019-09-01" }, "2018-09-30"},
 	} {
@@ -178,4 +185,22 @@ func TestBalancesOfAnEarlierYear(t *testing.T) {
 		UnpaidFyb: -50, UnpaidCpe: -60, PaidCpe: -10,
 		Incurred: -75 + 95 - 2 - 60 + 50 - 10, Outlay: -10, Recoveries: 20,
 	}, b)
+}
+
+// What makes no sense is refused before anything is read.
+func TestQuestionsRefused(t *testing.T) {
+	for _, days := range []uint32{0, maxDays + 1} {
+		_, err := queryServer{}.Dormant(context.Background(), &QueryDormantRequest{Fund: fund, Days: days})
+		require.ErrorIs(t, err, ErrQuestion)
+	}
+	for _, defc := range []string{"a", "ABCD", "A B"} {
+		_, err := queryServer{}.Sf133(context.Background(), &QuerySf133Request{Fund: fund, Defc: defc})
+		require.ErrorIs(t, err, ErrQuestion)
+	}
+	for _, symbol := range []string{"", "070-X-0702-000 with something after it", "070\n"} {
+		_, err := queryServer{}.FileA(context.Background(), &QueryFileARequest{Fund: symbol})
+		require.ErrorIs(t, err, ErrQuestion)
+	}
+	require.NoError(t, whole(fund, ""))
+	require.ErrorIs(t, whole(fund, "FAIN1"), ErrTooMany)
 }

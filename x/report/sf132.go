@@ -23,9 +23,9 @@ type Apportioned struct {
 	Status  StatusLine
 }
 
-// SF132 is the apportionment of a fund: its resources, and what each apportionment of the year was given. An apportionment is what is
-// left of it and what was made of it; what obligations of earlier years took from it, or gave back, stands in a line of its own, so
-// that the application comes to the resources. Resources without an amount are left out, but for the sums.
+// SF132 is the apportionment of a fund: its resources, and what each apportionment of the year was given. An apportionment is
+// what is left of it and what was made of it; what obligations of earlier years took from it, or gave back, stands in a line of
+// its own, so that the application comes to the resources. Resources without an amount are left out, but for the sums.
 func SF132(sf133 []Line, all []Apportioned) (resources []Line, application []Application, err error) {
 	for _, l := range sf133 {
 		if l.Section != sf133Resources() || l.Amount == 0 && !l.Total {

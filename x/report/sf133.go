@@ -25,7 +25,8 @@ func reimbursable(category string) condition {
 	return func(a ledger.Attributes, _ bool) bool { return a.Reimbursable && a.Apportionment == category }
 }
 
-// A row is a line of the SF-133: some accounts at a moment, of the totals that a condition picks, or the sum of other lines above.
+// A row is a line of the SF-133: some accounts at a moment, of the totals that a condition picks, or the sum of other lines
+// above.
 type row struct {
 	number   uint32
 	title    string
@@ -50,8 +51,8 @@ func sums(number uint32, title string, lines ...uint32) row {
 	return row{number: number, title: title, lines: lines}
 }
 
-// resourcesTotal is the line of the unobligated balance in total. Until fiscal year 2020 its number was 1050 (the adjustments above it
-// have since been given the numbers up to 1067).
+// resourcesTotal is the line of the unobligated balance in total. Until fiscal year 2020 its number was 1050 (the adjustments
+// above it have since been given the numbers up to 1067).
 const (
 	resourcesTotal     = 1070
 	resourcesTotalThen = 1050

@@ -9,8 +9,8 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 )
 
-// worked is two years of a no-year fund with one appropriation and one reimbursable order, small enough to add up by hand. Amounts
-// are in dollars.
+// worked is two years of a no-year fund with one appropriation and one reimbursable order, small enough to add up by hand.
+// Amounts are in dollars.
 func worked(t testing.TB) *house {
 	h := newHouse(t, 2018)
 	none, free := ledger.Account(""), ledger.UnapportionedAuthority
@@ -79,7 +79,8 @@ func TestSF133ByHand(t *testing.T) {
 		2001: 225, 2002: 30, 2004: 255, 2101: 77, 2104: 77, 2170: 332, 2190: 332,
 		2201: 268, 2401: 15, 2403: 222, 2412: 505, 2490: 505, 2500: 837,
 		3000: 400, 3010: 332, 3020: -57, 3040: -25, 3050: 650, 3070: -40, 3090: -40, 3100: 400, 3200: 610,
-		4000: 500, 4020: 57, 4030: -60, 4033: -12, 4040: -72, 4050: -40, 4053: 12, 4060: -28, 4070: 400, 4080: -15, 4180: 400, 4190: -15,
+		4000: 500, 4020: 57, 4030: -60, 4033: -12, 4040: -72, 4050: -40, 4053: 12, 4060: -28, 4070: 400, 4080: -15,
+		4180: 400, 4190: -15,
 	}
 	for _, l := range lines {
 		require.Equal(t, want[l.Number]*100, l.Amount, "%d %s", l.Number, l.Title)

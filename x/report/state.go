@@ -58,8 +58,8 @@ func (k Keeper) account(ctx context.Context, fund string) (a account, err error)
 	return a, err
 }
 
-// period is the month of the fiscal year in which the books are, 1 to 12; the last while the year's end is being worked through, and
-// the first before the year begins.
+// period is the month of the fiscal year in which the books are, 1 to 12; the last while the year's end is being worked
+// through, and the first before the year begins.
 func (a account) period() uint32 {
 	first, month := a.params.First(a.books.Year), uint32(12)
 	for month > 1 && a.today < date.FiscalStart(int(a.books.Year), a.params.FiscalYearStart, month-1) {
@@ -82,11 +82,19 @@ func (a account) last() date.Date {
 // maxObligations bounds what one answer adds up, in obligations.
 const maxObligations = 100_000
 
+// whole refuses an answer that stopped at an obligation.
+func whole(fund, last string) error {
+	if last == "" {
+		return nil
+	}
+	return ErrTooMany.Refuse("%s has %d of them or more", fund, maxObligations)
+}
+
 // batch is how many subjects of the ledger are looked for at once.
 const batch = 1000
 
-// eachObligation hands obligations of a fund with their balances to do, in the order of their documents, after one and at most limit
-// of them. It returns the last, if there may be more.
+// eachObligation hands obligations of a fund with their balances to do, in the order of their documents, after one and at most
+// limit of them. It returns the last, if there may be more.
 func (k Keeper) eachObligation(
 	ctx context.Context, fund, after string, limit int, do func(appropriation.Obligation, []ledger.Balance) error,
 ) (last string, err error) {
@@ -145,8 +153,8 @@ func (k Keeper) tree(
 		}
 		return t.Bind(o.Allotment, balances)
 	})
-	if err == nil && last != "" {
-		err = ErrTooMany.Refuse("%s has %d of them or more", fund, maxObligations)
+	if err == nil {
+		err = whole(fund, last)
 	}
 	if err != nil {
 		return nil, nil, err

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/pursechain/purse/base/date"
+	reports "github.com/pursechain/purse/x/report"
+)
+
+// A node keeps the heights 5 to 9, of three days.
+func TestTheHeightOfADay(t *testing.T) {
+	days := []date.Date{"2017-10-01", "2017-10-01", "2017-10-05", "2017-10-05", "2018-03-01"}
+	k := kept{first: 5, last: 9, dateAt: func(height int64) (date.Date, error) { return days[height-5], nil }}
+	for day, want := range map[date.Date]int64{
+		"2017-09-30": 0, "2017-10-01": 6, "2017-10-04": 6, "2017-10-05": 8, "2018-02-28": 8, "2018-03-01": 9, "2030-01-01": 9,
+	} {
+		ctx, err := k.on(day)
+		if want == 0 {
+			const text = "state not kept: 2017-09-30; the node has heights 5 (2017-10-01) to 9 (2018-03-01) (Q3). " +
+				"Ask at a height that the node keeps, or ask a node that keeps all."
+			if !errors.Is(err, reports.ErrNotKept) || err.Error() != text {
+				t.Errorf("%s: %v", day, err)
+			}
+			continue
+		}
+		if err != nil || ctx.Height != want {
+			t.Errorf("%s: height %d, not %d: %v", day, ctx.Height, want, err)
+		}
+	}
+	fault := errors.New("the node is gone")
+	k.dateAt = func(int64) (date.Date, error) { return "", fault }
+	if _, err := k.on("2017-10-05"); !errors.Is(err, fault) {
+		t.Errorf("got %v", err)
+	}
+}
