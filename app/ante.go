@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/x/auth/ante"
 	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
@@ -23,13 +25,14 @@ var (
 // their place, before any signature is verified, so that a stranger costs the node as little as can be.
 func newAnteHandler(k Keepers, waiting *pool.Pool, signModes *txsigning.HandlerMap) sdk.AnteHandler {
 	return sdk.ChainAnteDecorators(
+		door{waiting, placeOf(k.Consortium)},
 		ante.NewSetUpContextDecorator(),
 		ante.NewExtensionOptionsDecorator(nil),
 		ante.NewValidateBasicDecorator(),
 		ante.NewTxTimeoutHeightDecorator(),
 		ante.NewValidateMemoDecorator(k.Accounts),
 		ante.NewConsumeGasForTxSizeDecorator(k.Accounts),
-		admission{k.Consortium, waiting},
+		admission{k.Consortium},
 		ante.NewSetPubKeyDecorator(k.Accounts),
 		ante.NewValidateSigCountDecorator(k.Accounts),
 		ante.NewSigGasConsumeDecorator(k.Accounts, ante.DefaultSigVerificationGasConsumer),
@@ -38,11 +41,36 @@ func newAnteHandler(k Keepers, waiting *pool.Pool, signModes *txsigning.HandlerM
 	)
 }
 
-// admission lets in only what is signed by officers and payees of the consortium, offers no fee and is ordered.
-type admission struct {
-	consortium consortium.Keeper
-	waiting    *pool.Pool
+// door refuses what the node's queue has no room for, before anything else is asked; and, when all that waits is checked again
+// after a block, what has left the queue. What it cannot place is refused by those behind it.
+type door struct {
+	waiting *pool.Pool
+	placeOf func(context.Context, sdk.Tx) (pool.Place, error)
 }
+
+func (d door) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
+	if !ctx.IsCheckTx() || simulate {
+		return next(ctx, tx, simulate)
+	}
+	if err := d.refuse(ctx, tx); err != nil {
+		return ante.SetGasMeter(false, ctx, 0), err
+	}
+	return next(ctx, tx, simulate)
+}
+
+func (d door) refuse(ctx sdk.Context, tx sdk.Tx) error {
+	if ctx.IsReCheckTx() {
+		return d.waiting.Waits(ctx.TxBytes())
+	}
+	gas, known := tx.(ante.GasTx)
+	if at, err := d.placeOf(ctx, tx); err == nil && known {
+		return d.waiting.HasRoom(at, len(ctx.TxBytes()), gas.GetGas())
+	}
+	return nil
+}
+
+// admission lets in only what is signed by officers and payees of the consortium, offers no fee and is ordered.
+type admission struct{ consortium consortium.Keeper }
 
 func (a admission) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
 	signed, ok := tx.(authsigning.Tx)
@@ -64,15 +92,6 @@ func (a admission) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sd
 	}
 	for _, signer := range signers {
 		if err := a.consortium.Admit(ctx, signer, tx.GetMsgs()); err != nil {
-			return ctx, err
-		}
-	}
-	if ctx.IsCheckTx() && !ctx.IsReCheckTx() && !simulate {
-		at, err := placeOf(a.consortium)(ctx, tx)
-		if err != nil {
-			return ctx, err
-		}
-		if err := a.waiting.HasRoom(at, len(ctx.TxBytes())); err != nil {
 			return ctx, err
 		}
 	}

@@ -111,7 +111,9 @@ func (app *App) setHandlers() {
 	app.SetPrepareProposal(app.prepareProposal)
 	app.SetProcessProposal(baseapp.NoOpProcessProposal()) // what is wrong with a transaction is found when it is run
 	app.SetPreBlocker(func(ctx sdk.Context, block *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) {
-		app.pool.Forget(block.Txs)
+		if err := app.seen(ctx, block.Txs); err != nil {
+			return nil, err
+		}
 		return app.modules.PreBlock(ctx)
 	})
 	app.SetBeginBlocker(app.modules.BeginBlock)

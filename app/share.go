@@ -12,11 +12,7 @@ import (
 	"github.com/pursechain/purse/x/consortium"
 )
 
-// lendUpTo is the part of a block up to which unused parts are lent, one in so many: a flood that borrows all it can must not make
-// blocks so heavy that the chain slows down for the others.
-const lendUpTo = 8
-
-// placeOf is where a transaction waits: in the lane of its first signer.
+// placeOf is where a transaction waits: in the lane of its first signer, behind what the same person or organisation has sent.
 func placeOf(c consortium.Keeper) func(context.Context, sdk.Tx) (pool.Place, error) {
 	return func(ctx context.Context, tx sdk.Tx) (pool.Place, error) {
 		signed, ok := tx.(authsigning.Tx)
@@ -27,33 +23,54 @@ func placeOf(c consortium.Keeper) func(context.Context, sdk.Tx) (pool.Place, err
 		if err != nil || len(signers) == 0 {
 			return pool.Place{}, consortium.ErrUnknownSigner.Refuse("nobody signed")
 		}
-		lane, err := c.Lane(ctx, signers[0])
-		return pool.Place{Lane: lane, Sender: sdk.AccAddress(signers[0]).String()}, err
+		lane, holder, err := c.Lane(ctx, signers[0])
+		return pool.Place{Lane: lane, Holder: holder}, err
 	}
+}
+
+// divide divides a block of so many bytes by the charter.
+func (app *App) divide(ctx sdk.Context, bytes int64) (pool.Block, error) {
+	whole := pool.Size{Bytes: maxBlockBytes, Gas: maxBlockGas}
+	if bytes > 0 {
+		whole.Bytes = uint64(bytes)
+	}
+	if params := ctx.ConsensusParams().Block; params != nil && params.MaxGas > 0 {
+		whole.Gas = uint64(params.MaxGas)
+	}
+	charter, err := app.Consortium.Charter(ctx)
+	if err != nil {
+		return pool.Block{}, err
+	}
+	members, err := app.Consortium.ActiveMembers(ctx)
+	if err != nil {
+		return pool.Block{}, err
+	}
+	ids := make([]string, len(members))
+	for i, m := range members {
+		ids[i] = m.Id
+	}
+	return pool.Divide(whole, uint64(charter.PayeeShare), ids), nil
 }
 
 // prepareProposal fills a block with what waits on this node, each lane with its share.
 func (app *App) prepareProposal(ctx sdk.Context, req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
-	block := pool.Block{Turn: int(req.Height % pool.MaxLanes), Parts: make(map[string]pool.Size)}
-	block.Whole = pool.Size{Bytes: uint64(max(req.MaxTxBytes, 0)), Gas: maxBlockGas}
-	if params := ctx.ConsensusParams().Block; params != nil && params.MaxGas > 0 {
-		block.Whole.Gas = uint64(params.MaxGas)
-	}
-	block.Lent = pool.Size{Bytes: block.Whole.Bytes / lendUpTo, Gas: block.Whole.Gas / lendUpTo}
-	charter, err := app.Consortium.Charter(ctx)
+	block, err := app.divide(ctx, req.MaxTxBytes)
 	if err != nil {
 		return nil, err
-	}
-	members, err := app.Consortium.ActiveMembers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	payees, each := uint64(charter.PayeeShare), uint64(max(len(members), 1))
-	block.Parts[""] = pool.Size{Bytes: block.Whole.Bytes * payees / 100, Gas: block.Whole.Gas * payees / 100}
-	for _, m := range members {
-		block.Parts[m.Id] = pool.Size{
-			Bytes: block.Whole.Bytes * (100 - payees) / 100 / each, Gas: block.Whole.Gas * (100 - payees) / 100 / each,
-		}
 	}
 	return &abci.ResponsePrepareProposal{Txs: app.pool.Propose(block)}, nil
+}
+
+// seen lets the node's queue take account of a block, whoever proposed it. It writes nothing to the state.
+func (app *App) seen(ctx sdk.Context, txs [][]byte) error {
+	var bytes int64
+	if params := ctx.ConsensusParams().Block; params != nil {
+		bytes = params.MaxBytes
+	}
+	block, err := app.divide(ctx, bytes)
+	if err != nil {
+		return err
+	}
+	app.pool.Seen(block, txs)
+	return nil
 }

@@ -199,7 +199,8 @@ func TestRefusedAtTheDoor(t *testing.T) {
 		{"the sequence after the next", func(o *offer) { o.ahead = 1 }, "sdk/32", "account sequence mismatch"},
 		{"no message", func(o *offer) { o.msgs = nil }, "sdk/18", "must contain at least one message"},
 		{"little gas", func(o *offer) { o.gas = 10_000 }, "sdk/11", "out of gas"},
-		{"more gas than a block has", func(o *offer) { o.gas = 400_000_001 }, "sdk/41", "exceeds block max gas"},
+		{"more gas than a block has", func(o *offer) { o.gas = 400_000_001 }, "app/greater-than-a-block",
+			"and 400000001 gas, a block holds 4194304 bytes and 400000000 gas (X4)"},
 		{"a long memo", build(func(b client.TxBuilder) { b.SetMemo(strings.Repeat("m", 257)) }), "sdk/12", "characters is 256"},
 		{"a height that is past", build(func(b client.TxBuilder) { b.SetTimeoutHeight(1) }), "sdk/30", "tx timeout height"},
 		{"an option that nobody knows", build(func(b client.TxBuilder) {
@@ -338,8 +339,8 @@ func life() []act {
 		{"ada", &consortium.MsgAppoint{Signer: address("ada"), Officer: "gus", Duty: consortium.GrantsOfficer, Limit: 100,
 			DailyLimit: 200, Expires: "2018-09-30"}},
 		{"ada", &consortium.MsgDismiss{Signer: address("ada"), Officer: "fox", Duty: consortium.GrantsOfficer}},
-		{"ada", &consortium.MsgAddKey{Signer: address("ada"), Key: address("ada's second")}},
-		{"ada", &consortium.MsgRevokeKey{Signer: address("ada"), Key: address("ada's second")}},
+		{"florida", &consortium.MsgAddKey{Signer: address("florida"), Key: address("florida's second")}},
+		{"florida", &consortium.MsgRevokeKey{Signer: address("florida"), Key: address("florida's second")}},
 		{"ada", &consortium.MsgRestoreAccess{Signer: address("ada"), Officer: "gus", Key: address("gus's second")}},
 		{"ada", &consortium.MsgInvitePayee{Signer: address("ada"), Payee: newcomer, Name: "Newcomer", Key: address("newcomer")}},
 		{"newcomer", &consortium.MsgConfirmInvitation{Signer: address("newcomer"), Payee: newcomer}},
@@ -535,7 +536,7 @@ func TestTotalsDoNotOverflow(t *testing.T) {
 		msgs = append(msgs, &consortium.MsgMoveDate{Signer: address("clock"), Date: today})
 		if strings.HasSuffix(string(today), "-10-01") {
 			send()
-			for range 3 { // some 270 lines of the year, 200 in a block
+			for range 6 { // some 270 lines more every year, 200 in a block
 				c.NextBlock(t)
 			}
 		}

@@ -125,11 +125,16 @@ func (c *Chain) NextBlock(t testing.TB, txs ...[]byte) []*abci.ExecTxResult {
 // Block commits a block of the transactions given. It carries no votes, as if it were the first: so the state changes by nothing
 // but them. Beat makes blocks with votes.
 func (c *Chain) Block(txs ...[]byte) ([]*abci.ExecTxResult, error) {
-	done, err := c.finalize(&abci.RequestFinalizeBlock{Txs: txs})
+	done, err := c.Finalize(txs...)
 	if err != nil {
 		return nil, err
 	}
 	return done.TxResults, nil
+}
+
+// Finalize does as Block, and returns all that the block brought: the events of its begin and end too.
+func (c *Chain) Finalize(txs ...[]byte) (*abci.ResponseFinalizeBlock, error) {
+	return c.finalize(&abci.RequestFinalizeBlock{Txs: txs})
 }
 
 // finalize makes and commits the next block, and takes over the changes of the validators that it brings.

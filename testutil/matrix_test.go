@@ -31,17 +31,18 @@ type path struct {
 	duty   consortium.Duty  // an officer with this duty…
 	member string           // …of this member; "": of any
 	holder string           // a payee, or an invited address; "anybody": whoever has a key, for himself
+	self   string           // besides, the one on whom it is done in the story
 	class  resolution.Class // a resolution of this class
 }
 
-// matrix is the authority matrix: every message of the chain, and the one way to it. Whatever is not here is refused.
+// matrix is the authority matrix: every message of the chain, and who may bring it about. Whatever is not here is refused.
 var matrix = map[string]path{
 	"purse.consortium.v1.MsgMoveDate":           {duty: consortium.Administrator},
 	"purse.consortium.v1.MsgRegisterOfficer":    {duty: consortium.Administrator},
 	"purse.consortium.v1.MsgAppoint":            {duty: consortium.Administrator, member: "fema"},
 	"purse.consortium.v1.MsgDismiss":            {duty: consortium.Administrator, member: "fema"},
 	"purse.consortium.v1.MsgAddKey":             {holder: "anybody"},
-	"purse.consortium.v1.MsgRevokeKey":          {duty: consortium.Administrator, member: "fema"},
+	"purse.consortium.v1.MsgRevokeKey":          {duty: consortium.Administrator, member: "congress", self: "florida"}, // whose key it is
 	"purse.consortium.v1.MsgRestoreAccess":      {duty: consortium.Administrator, member: "fema"},
 	"purse.consortium.v1.MsgInvitePayee":        {duty: consortium.Administrator},
 	"purse.consortium.v1.MsgConfirmInvitation":  {holder: "newcomer"},
@@ -144,7 +145,7 @@ func (p path) may(s signer) bool {
 	case p.holder != "":
 		return s.name == p.holder
 	}
-	return p.class == 0 && s.duty == p.duty && (p.member == "" || p.member == s.member)
+	return p.self != "" && s.name == p.self || p.class == 0 && s.duty == p.duty && (p.member == "" || p.member == s.member)
 }
 
 // outsiders are the rules that refuse who may not act at all; any other rule is about what is asked, and comes after.

@@ -2,15 +2,12 @@ package pool
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"cosmossdk.io/log/v2"
 
@@ -21,12 +18,15 @@ import (
 // fixed puts a transaction where its bytes say: fema/gil/3 is the third of gil of fema.
 func fixed(ctx context.Context, _ sdk.Tx) (Place, error) {
 	parts := strings.Split(string(sdk.UnwrapSDKContext(ctx).TxBytes()), "/")
-	return Place{Lane: parts[0], Sender: parts[1]}, nil
+	return Place{Lane: parts[0], Holder: parts[1]}, nil
 }
 
 func insert(p *Pool, bytes string, gas uint64) error {
-	ctx := sdk.NewContext(nil, cmtproto.Header{}, true, log.NewNopLogger()).WithTxBytes([]byte(bytes))
-	return p.Insert(ctx, nil, mempool.InsertOption{GasWanted: gas})
+	return p.Insert(with(bytes), nil, mempool.InsertOption{GasWanted: gas})
+}
+
+func with(bytes string) sdk.Context {
+	return sdk.NewContext(nil, cmtproto.Header{}, true, log.NewNopLogger()).WithTxBytes([]byte(bytes))
 }
 
 func texts(txs [][]byte) (all []string) {
@@ -38,121 +38,97 @@ func texts(txs [][]byte) (all []string) {
 
 // A block of 100 gas: 20 for each of three members and 40 for the payees; up to 80 is lent.
 func block() Block {
-	return Block{
-		Whole: Size{Bytes: 1 << 20, Gas: 100}, Lent: Size{Bytes: 1 << 20, Gas: 80},
-		Parts: map[string]Size{
-			"": {1 << 20, 40}, "fema": {1 << 20, 20}, "hud": {1 << 20, 20}, "omb": {1 << 20, 20},
-		},
-	}
+	b := Divide(Size{1 << 20, 100}, 40, []string{"fema", "hud", "omb"})
+	b.Lent = Size{1 << 20, 80}
+	return b
 }
 
-// X3 and the share of each: every row says what waits, in the order in which it came, and what the block holds.
-func TestPropose(t *testing.T) {
-	for _, row := range []struct {
-		name, waits, want string
-		change            func(*Block)
-	}{
-		{"nothing waits", "", "", nil},
-		{"each its own", "fema/a/1 hud/b/1 /c/1", "/c/1 fema/a/1 hud/b/1", nil},
-		{"a flood borrows what is not used, and no more than is lent", "fema/a/1 fema/a/2 fema/a/3 fema/a/4 fema/a/5 fema/a/6 fema/a/7 fema/a/8 fema/a/9",
-			"fema/a/1 fema/a/2 fema/a/3 fema/a/4 fema/a/5 fema/a/6 fema/a/7 fema/a/8", nil},
-		{"a flood that came first takes nobody's part",
-			"fema/a/1 fema/a/2 fema/a/3 fema/a/4 fema/a/5 fema/a/6 fema/a/7 fema/a/8 hud/b/1 hud/b/2 omb/c/1 /d/1 /d/2 /d/3 /d/4",
-			"/d/1 /d/2 /d/3 /d/4 fema/a/1 fema/a/2 hud/b/1 hud/b/2 omb/c/1", nil},
-		{"what is lent is lent in turns", "fema/a/1 fema/a/2 fema/a/3 fema/a/4 hud/b/1 hud/b/2 hud/b/3 hud/b/4",
-			"fema/a/1 fema/a/2 hud/b/1 hud/b/2 fema/a/3 hud/b/3 fema/a/4 hud/b/4", nil},
-		{"another is first to borrow in another block", "fema/a/1 fema/a/2 fema/a/3 hud/b/1 hud/b/2 hud/b/3",
-			"fema/a/1 fema/a/2 hud/b/1 hud/b/2 hud/b/3", func(b *Block) { b.Turn, b.Lent.Gas = 1, 50 }},
-		{"the senders of a lane take turns", "/a/1 /a/2 /a/3 /a/4 /b/1 /c/1", "/a/1 /b/1 /c/1 /a/2 /a/3 /a/4", nil},
-		{"a lane without a part borrows", "gao/a/1", "gao/a/1", nil},
-		{"a block is never overfull", "fema/a/1 hud/b/1 omb/c/1", "fema/a/1", func(b *Block) { b.Whole.Gas = 15 }},
-		{"nor in bytes", "fema/a/1 hud/b/1 omb/c/1", "fema/a/1", func(b *Block) { b.Whole.Bytes = 20 }},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			p, b := New(fixed), block()
-			for _, tx := range strings.Fields(row.waits) {
-				require.NoError(t, insert(p, tx, 10))
-			}
-			if row.change != nil {
-				row.change(&b)
-			}
-			require.Equal(t, strings.Fields(row.want), append([]string{}, texts(p.Propose(b))...))
-		})
-	}
-}
-
-// X3: a sender has a bound, a lane has one, and who fills his own takes nothing from the others.
+// X3: a holder has a bound, a lane has one, and who fills his own takes nothing from the others.
 func TestFull(t *testing.T) {
+	const most = 26 // and then 102 places are free, a quarter of which is less
 	p := New(fixed)
-	for i := range maxOfSender {
+	for i := range most {
 		require.NoError(t, insert(p, fmt.Sprint("fema/gil/", i), 1))
 	}
 	err := insert(p, "fema/gil/more", 1)
 	require.ErrorIs(t, err, errFull)
-	require.ErrorContains(t, err, "64 transactions of gil wait already, at most 64 (X3)")
-	require.ErrorIs(t, p.HasRoom(Place{"fema", "gil"}, 1), errFull)
-	require.NoError(t, p.HasRoom(Place{"fema", "cora"}, 1))
-	require.NoError(t, p.HasRoom(Place{"", "gil"}, 1))
-	for i := maxOfSender; i < maxOfLane; i++ {
-		require.NoError(t, insert(p, fmt.Sprintf("fema/%d/%d", i/maxOfSender, i), 1))
-	}
-	require.ErrorContains(t, insert(p, "fema/cora/1", 1), "wait in the lane of fema, at most 256")
-	require.NoError(t, insert(p, "hud/hugh/1", 1))
-	require.NoError(t, insert(p, "/florida/1", 1))
-	p.Forget([][]byte{[]byte("fema/gil/5"), []byte("never/seen/1")})
+	require.ErrorContains(t, err, "26 transactions of 536 bytes of gil wait already, "+
+		"at most 26 of 2097018 while 26 of 536 wait in the lane of fema (X3)")
+	require.ErrorIs(t, p.HasRoom(Place{"fema", "gil"}, 1, 1), errFull)
+	require.NoError(t, p.HasRoom(Place{"fema", "cora"}, 1, 1))
+	require.NoError(t, p.HasRoom(Place{"", "gil"}, 1, 1))
+	p.Seen(block(), [][]byte{[]byte("fema/gil/5"), []byte("never/seen/1")})
 	require.NoError(t, insert(p, "fema/gil/more", 1))
+	require.NoError(t, insert(p, "hud/hugh/1", 1))
 	require.NoError(t, insert(p, "hud/hugh/1", 1), "what waits already is no fault")
-	require.Equal(t, maxOfLane+2, p.CountTx())
+	require.Equal(t, most+1, p.CountTx())
+	require.NoError(t, p.RemoveWithReason(with("hud/hugh/1"), nil, mempool.RemoveReason{}))
+	require.Equal(t, most, p.CountTx())
 }
 
-func TestALaneIsBoundInBytes(t *testing.T) {
-	p, mega := New(fixed), strings.Repeat("x", 1<<20)
-	for i := range 7 {
-		require.NoError(t, insert(p, fmt.Sprintf("fema/gil/%d%s", i, mega), 1))
+// X3: the fuller a lane is, the fewer a holder may have in it, so that many who fill it shut out nobody who has nothing in it.
+func TestManyDoNotCloseALane(t *testing.T) {
+	p := New(fixed)
+	for h := range 20 {
+		for i := range maxOfPayees {
+			err := insert(p, fmt.Sprintf("/evil%d/%d", h, i), 1)
+			require.True(t, i > 0 || err == nil, "holder %d: %v", h, err)
+		}
 	}
-	require.ErrorContains(t, insert(p, "fema/gil/8"+mega, 1), "at most 256 of 8388608")
+	require.NoError(t, p.HasRoom(Place{"", "florida"}, 300, 1))
+	require.ErrorContains(t, p.HasRoom(Place{"", "evil3"}, 300, 1), "in the lane of the payees (X3)")
+	require.Less(t, p.CountTx(), maxOfPayees)
 }
 
-// Whatever waits: a block holds nothing twice and nothing that does not wait; it is within its bounds; of one sender it holds the
-// first ones, in their order; and what a lane was guaranteed and could use it was given.
-func TestProposeKeepsItsPromises(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		p, b := New(fixed), block()
-		b.Turn = rapid.IntRange(0, 100).Draw(t, "turn")
-		sent := make(map[string][]string)
-		gas := make(map[string]uint64)
-		lanes := []string{"", "fema", "hud", "omb", "gao"}
-		for i := range rapid.IntRange(0, 60).Draw(t, "waiting") {
-			from := rapid.SampledFrom(lanes).Draw(t, "lane") + "/" + rapid.SampledFrom([]string{"a", "b"}).Draw(t, "sender")
-			tx := fmt.Sprint(from, "/", i)
-			gas[tx] = rapid.Uint64Range(1, 12).Draw(t, "gas")
-			require.NoError(t, insert(p, tx, gas[tx]))
-			sent[from] = append(sent[from], tx)
+// X3: nor do they close it in bytes, nor does one alone take more than his share of it.
+func TestALaneIsBoundInBytes(t *testing.T) {
+	p, mega := New(fixed), strings.Repeat("x", 1<<20-100)
+	for h, most := range []int{1, 1, 1, 1, 1, 0, 0, 0} {
+		for i := range 4 {
+			err := insert(p, fmt.Sprintf("/evil%d/%d%s", h, i, mega), 1)
+			require.Equal(t, i < most, err == nil, "%d of %d: %v", i, h, err)
 		}
-		chosen := texts(p.Propose(b))
-		total, ofLane, ofSender := uint64(0), make(map[string]uint64), make(map[string]int)
-		for _, tx := range chosen {
-			lane, rest, _ := strings.Cut(tx, "/")
-			from := lane + "/" + rest[:1]
-			require.Equal(t, sent[from][ofSender[from]], tx, "the order of %s", from)
-			ofSender[from]++
-			total += gas[tx]
-			ofLane[lane] += gas[tx]
-		}
-		require.LessOrEqual(t, total, b.Whole.Gas)
-		for lane, part := range b.Parts {
-			for _, s := range []string{"/a", "/b"} { // what is left would not have fitted into the part
-				if left := sent[lane+s][ofSender[lane+s]:]; len(left) > 0 {
-					require.Greater(t, ofLane[lane]+gas[left[0]], part.Gas, "%s was not given its part", lane)
-				}
-			}
-		}
-		require.Equal(t, len(gas), p.CountTx(), "choosing takes nothing away")
-		slices.Reverse(chosen)
-		for _, tx := range chosen {
-			p.Forget([][]byte{[]byte(tx)})
-		}
-		require.Equal(t, len(gas)-len(chosen), p.CountTx())
-		require.NotContains(t, p.known, key(sha256.Sum256([]byte("nothing"))))
-	})
+	}
+	require.NoError(t, p.HasRoom(Place{"", "florida"}, 100_000, 1))
+}
+
+// X4: what no block holds, or what a part saves up in more blocks than anything may wait, is not let in.
+func TestGreaterThanABlock(t *testing.T) {
+	p, at := New(fixed), Place{"fema", "gil"}
+	require.NoError(t, p.HasRoom(at, 1, 1<<40), "no block was seen yet")
+	p.Seen(Divide(Size{1 << 20, 400_000}, 25, []string{"fema", "hud"}), nil)
+	require.NoError(t, p.HasRoom(at, 1<<20-framing, 400_000))
+	err := p.HasRoom(at, 300, 400_001)
+	require.ErrorIs(t, err, errTooGreat)
+	require.ErrorContains(t, err, "310 bytes and 400001 gas, a block holds 1048576 bytes and 400000 gas (X4)")
+	require.ErrorIs(t, p.HasRoom(at, 1<<20, 1), errTooGreat)
+	members := make([]string, 4000)
+	for i := range members {
+		members[i] = fmt.Sprint("m", i)
+	}
+	p.Seen(Divide(Size{1 << 20, 400_000}, 25, members), nil)
+	require.NoError(t, p.HasRoom(Place{"m7", "x"}, 1, 45_000))
+	require.ErrorContains(t, p.HasRoom(Place{"m7", "x"}, 1, 45_001),
+		"which m7 saves up in 601 blocks with its part of 196 bytes and 75 gas, at most 600 (X4)")
+	require.NoError(t, p.HasRoom(Place{"gao", "x"}, 1, 45_001), "who has no part is refused by others")
+}
+
+// X5: what has waited too long is dropped, and the engine is told so.
+func TestWaitedTooLong(t *testing.T) {
+	p := New(fixed)
+	p.Seen(block(), nil)
+	for _, tx := range []string{"gao/a/1", "gao/a/2", "gao/b/3"} { // without a part, and too great to borrow
+		require.NoError(t, insert(p, tx, 90))
+	}
+	for range maxWait {
+		require.Empty(t, p.Propose(block()))
+		p.Seen(block(), nil)
+	}
+	require.NoError(t, insert(p, "gao/a/4", 90))
+	require.NoError(t, p.Waits([]byte("gao/a/1")))
+	p.Seen(block(), nil)
+	require.ErrorIs(t, p.Waits([]byte("gao/a/1")), errTooLong)
+	require.ErrorContains(t, p.Waits([]byte("gao/b/3")), "more than 600 blocks (X5)")
+	require.NoError(t, p.Waits([]byte("gao/a/4")))
+	require.Equal(t, 1, p.CountTx())
 }

@@ -8,11 +8,13 @@
 package form
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 	"strings"
 	"sync"
 
+	gogogrpc "github.com/cosmos/gogoproto/grpc"
 	"github.com/cosmos/gogoproto/proto"
 	protov2 "google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -29,6 +31,11 @@ type Field struct{ Name, Value string }
 // Resolve may replace a text by what it stands for, before it is read: a person's name by an address, a payee's by a UEI. The
 // scalar is the field's (cosmos_proto.scalar), "" if it has none.
 type Resolve func(scalar, value string) (string, error)
+
+// Proved is an act about something finished, which a node holds and no state: it asks the node for what was not given of it.
+type Proved interface {
+	Prove(ctx context.Context, node gogogrpc.ClientConn) error
+}
 
 // Fill makes a message from its full protobuf name and the values of its fields; a field not given keeps its zero value.
 //

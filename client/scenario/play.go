@@ -95,6 +95,11 @@ func (p *Player) Act(ctx context.Context, words []string) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", words[0], err)
 	}
+	if m, is := msg.(form.Proved); is {
+		if err := m.Prove(ctx, p.chain); err != nil {
+			return Outcome{}, fmt.Errorf("%s: %w", words[0], err)
+		}
+	}
 	return p.Send(ctx, by, msg)
 }
 

@@ -88,6 +88,11 @@ func actCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 	cmd.Flags().SortFlags = false
 	fields := addFields(cmd, v)
 	addTxFlags(cmd)
+	if msg, err := form.New(v.Request); err == nil {
+		if _, is := msg.(form.Proved); is {
+			cmd.Long = cmd.Short + ".\n\nThe entry and the proof of it are asked of the node, unless they are given."
+		}
+	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		// The values are read before the keyring is opened: a slip of the pen asks for no password.
 		if _, err := form.Fill(enc.Codec, v.Request, fields(), nil); err != nil {
@@ -109,6 +114,11 @@ func actCmd(enc app.Encoding, v form.Verb) *cobra.Command {
 		msg, err := form.Fill(enc.Codec, v.Request, all, nil)
 		if err != nil {
 			return err
+		}
+		if m, is := msg.(form.Proved); is && !ctx.Offline {
+			if err := m.Prove(cmd.Context(), ctx); err != nil {
+				return refused(0, err)
+			}
 		}
 		if m, ok := msg.(sdk.HasValidateBasic); ok {
 			if err := m.ValidateBasic(); err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	cmttypes "github.com/cometbft/cometbft/types"
@@ -22,6 +21,7 @@ import (
 
 	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/resolution"
 )
 
 func validateCmd(enc app.Encoding) *cobra.Command {
@@ -123,25 +123,8 @@ func documentFaults(doc *genutiltypes.AppGenesis) (found []string) {
 	if doc.Consensus == nil || doc.Consensus.Params == nil {
 		return append(found, "consensus: the parameters are missing")
 	}
-	return append(found, paramFaults(doc.Consensus.Params)...)
-}
-
-// paramFaults are those of the consensus parameters. The engine allows a block without bounds; this chain does not.
-func paramFaults(p *cmttypes.ConsensusParams) (found []string) {
-	if err := p.ValidateBasic(); err != nil {
-		found = append(found, "consensus: "+err.Error())
-	}
-	most := app.ConsensusParams().Block
-	if p.Block.MaxBytes < 0 {
-		found = append(found, fmt.Sprintf("consensus: block.max_bytes is not bounded; %d is the default", most.MaxBytes))
-	}
-	if p.Block.MaxGas < 0 {
-		found = append(found, fmt.Sprintf("consensus: block.max_gas is not bounded; %d is the default", most.MaxGas))
-	}
-	for _, t := range p.Validator.PubKeyTypes {
-		if allowed := app.ConsensusParams().Validator.PubKeyTypes; !slices.Contains(allowed, t) {
-			found = append(found, fmt.Sprintf("consensus: validator.pub_key_types: %q is not one of %s", t, strings.Join(allowed, ", ")))
-		}
+	for _, fault := range resolution.EngineFaults(doc.Consensus.Params) {
+		found = append(found, "consensus: "+fault)
 	}
 	return found
 }

@@ -9,7 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cometbft/cometbft/crypto/mldsa65"
+	"github.com/cometbft/cometbft/privval"
 	"github.com/stretchr/testify/require"
+
+	cryptocodec "github.com/cosmos/cosmos-sdk/crypto/codec"
 
 	"github.com/pursechain/purse/client/localnet"
 	"github.com/pursechain/purse/client/scenario"
@@ -66,11 +70,12 @@ func TestValidatorsComeAndGo(t *testing.T) {
 	c.becomes(t, "fema", validator.Active)
 	c.votes(t, "fema", 100)
 
-	t.Log("hud is admitted")
+	t.Log("hud is admitted, with a key of ML-DSA-65")
 	c.start(t, c.node("hud"))
 	c.resolve(t, "validator admit-validator validator=hud member=hud power=30 pub_key="+quoted(c.key(t, "hud")))
 	c.becomes(t, "hud", validator.Active)
 	c.votes(t, "hud", 30)
+	c.signs(t, "hud")
 
 	t.Log("gao's key signs in two processes")
 	copyKey(t, c.node("gao"), c.node("twin"))
@@ -96,7 +101,38 @@ func newConsortium(t *testing.T) *consortium {
 		}
 	}
 	w := layOut(t, cast, append(agencies, "spare", "twin"), 4)
-	return &consortium{world: w, admin: w.player(t, w.Nodes[0])}
+	c := &consortium{world: w, admin: w.player(t, w.Nodes[0])}
+	quantumSafe(t, c.node("hud"))
+	return c
+}
+
+// quantumSafe gives a node a key of ML-DSA-65 in the place of the one of ed25519.
+func quantumSafe(t *testing.T, n *localnet.Node) {
+	secret, err := mldsa65.GenPrivKey()
+	require.NoError(t, err)
+	config := filepath.Join(n.Home, "config/priv_validator_key.json")
+	voter := privval.NewFilePV(secret, config, filepath.Join(n.Home, "data/priv_validator_state.json"))
+	voter.Save()
+	n.PubKey, err = cryptocodec.FromCmtPubKeyInterface(secret.PubKey())
+	require.NoError(t, err)
+}
+
+// signs waits until a commit carries a signature of a node's key of ML-DSA-65.
+func (c *consortium) signs(t *testing.T, node string) {
+	t.Helper()
+	address := c.node(node).PubKey.Address()
+	eventually(t, node+" signs nothing", func() (bool, string) {
+		commit, err := c.node("treasury").RPC.Commit(context.Background(), nil)
+		if err != nil {
+			return false, err.Error()
+		}
+		for _, s := range commit.Commit.Signatures {
+			if bytes.Equal(s.ValidatorAddress, address) {
+				return len(s.Signature) == mldsa65.SignatureSize, fmt.Sprint(len(s.Signature), " bytes")
+			}
+		}
+		return false, fmt.Sprint("no signature in ", commit.Height)
+	})
 }
 
 func (c *consortium) node(name string) *localnet.Node {

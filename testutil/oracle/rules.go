@@ -32,6 +32,7 @@ accrue              4801>4901 6100/2110 3107/5700                             to
 accrue-interest     4801>4901 6320/2110 3107/5700                             to
 pay                 4901>4902 2110/1010                                       to
 come-back           4902>4901 1010/2110                                       to
+come-back-canceled  3310/2960                                                 to
 advance             4801>4802 1410/1010                                       to
 liquidate           4802>4902 6100/1410 3107/5700                             to
 recover-advance     4872>4450|4650 1010/1410                                  from
@@ -43,7 +44,7 @@ expire              4430|4450|4510|4610|4700>4650
 carry               4430|4510|4610|4700>4450
 cancel-undelivered  4871>4650
 cancel-owed         4971>4650 2110/2960 5700/3107                             from
-cancel-uncollected  4650/4221                                                 from
+cancel-uncollected  4650>4221
 cancel              4650/4350 3106/1010                                       from
 `
 

@@ -27,6 +27,7 @@ const (
 	maxPurposes = 64
 	maxPlace    = 64
 	maxProof    = 64 // hashes
+	maxSubject  = 64 // the ledger's
 	maxDepth    = 8  // of an allotment below the law
 )
 
@@ -236,14 +237,14 @@ func (c Category) letter() string {
 	return "A"
 }
 
-// fold makes two spellings of one name the same: without spaces and capitals.
+// fold makes two spellings of one name the same: without spaces, marks and capitals.
 func fold(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == ' ':
-			return -1
 		case 'A' <= r && r <= 'Z':
 			return r - 'A' + 'a'
+		case r < 0x80 && !('a' <= r && r <= 'z') && !('0' <= r && r <= '9'):
+			return -1
 		}
 		return r
 	}, name)

@@ -3,6 +3,7 @@ package appropriation
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"cosmossdk.io/collections"
 
@@ -56,37 +57,51 @@ func (y Symbol) cancels(year uint32, p Params) bool {
 // begun says whether the period of a fund has begun in a fiscal year. What is apportioned before that is apportioned for its first.
 func (y Symbol) begun(year uint32) bool { return y.Begin <= int(year) }
 
-// TurnCalendar does the work that is due, the oldest first: the ends of fiscal years, fund by fund, and of deferrals. It never fails
-// the block: work that fails is undone, set aside, and told of in an event.
+// TurnCalendar does the work that is due: the ends of fiscal years, fund by fund, and of deferrals. The oldest comes first, and what
+// is due together has its turns together, so that no fund waits for the whole of a greater one. It never fails the block: work that
+// fails is undone, set aside, and told of in an event.
 func (k Keeper) TurnCalendar(ctx context.Context) error {
 	today, err := k.consortium.Today(ctx)
 	if err != nil {
 		return err
 	}
 	for left := perBlock; left > 0; {
-		due, is, err := k.nextDue(ctx, today)
-		if err != nil || !is {
+		all, err := k.due(ctx, today, left)
+		if err != nil || len(all) == 0 {
 			return err
 		}
-		spent, err := k.safely(ctx, due, left)
-		if err != nil {
-			if err := k.setAside(ctx, due, err); err != nil {
+		for i, due := range all {
+			spent, err := k.turn(ctx, due, left/(len(all)-i))
+			if err != nil {
 				return err
 			}
+			left -= spent
 		}
-		left -= max(spent, 1)
 	}
 	return nil
 }
 
-// nextDue is the oldest work of the agenda that is due.
-func (k Keeper) nextDue(ctx context.Context, today date.Date) (due Due, is bool, err error) {
+// due is the work of the agenda that is due, the oldest first, and at most so many pieces of it.
+func (k Keeper) due(ctx context.Context, today date.Date, limit int) (all []Due, err error) {
 	upTo := new(collections.Range[collections.Pair[string, string]]).EndExclusive(collections.Join(string(today.Plus(1)), ""))
 	err = k.agenda.Walk(ctx, upTo, func(key collections.Pair[string, string]) (stop bool, err error) {
-		due, is = dueAt(key), true
-		return true, nil
+		all = append(all, dueAt(key))
+		return len(all) == limit, nil
 	})
-	return due, is, err
+	return all, err
+}
+
+// turn does a part of one piece of work, of at most so many subjects, and sets it aside if it fails. The end of a year may have taken
+// that of a deferral off the agenda.
+func (k Keeper) turn(ctx context.Context, due Due, limit int) (spent int, err error) {
+	if is, err := k.agenda.Has(ctx, due.key()); err != nil || !is {
+		return 1, err
+	}
+	spent, why := k.safely(ctx, due, limit)
+	if why != nil {
+		return 1, k.setAside(ctx, due, why)
+	}
+	return max(spent, 1), nil
 }
 
 func dueAt(key collections.Pair[string, string]) Due {
@@ -286,25 +301,58 @@ func (k Keeper) cancelAuthority(ctx context.Context, e yearEnd, line string) err
 	return k.cancel(ctx, e, authority, left)
 }
 
-// cancel ends expired money: first what no customer has paid for, then what goes back to the Treasury.
+// cancel ends expired money: a law's goes back to the Treasury.
 func (k Keeper) cancel(ctx context.Context, e yearEnd, authority ledger.Subject, amount money.Amount) error {
-	uncollected, err := k.ledger.Left(ctx, e.fund.Symbol, authority.ID, ledger.Uncollected)
+	if !authority.Attributes.Reimbursable {
+		return k.ledger.Post(ctx, e.entry(ledger.Cancel, ledger.Expired, authority, authority, amount))
+	}
+	return k.cancelOrdered(ctx, e, authority, amount)
+}
+
+// cancelOrdered ends expired money of a customer's order: first what this customer has not paid for, then the cash of customers that the
+// fund has, and last what other customers have not paid for, to whom this order lent its cash.
+func (k Keeper) cancelOrdered(ctx context.Context, e yearEnd, authority ledger.Subject, amount money.Amount) error {
+	left, err := k.cancelUncollected(ctx, e, authority, authority, amount)
 	if err != nil {
 		return err
 	}
-	unpaid := min(uncollected, amount)
-	for _, row := range []struct {
-		event  ledger.Event
-		amount money.Amount
-	}{{ledger.CancelUncollected, unpaid}, {ledger.Cancel, amount - unpaid}} {
-		if row.amount == 0 {
-			continue
-		}
-		if err := k.ledger.Post(ctx, e.entry(row.event, ledger.Expired, authority, authority, row.amount)); err != nil {
+	cash, err := k.ledger.CashOfCustomers(ctx, e.fund.Symbol)
+	if err != nil {
+		return err
+	}
+	if paid := min(left, cash); paid > 0 {
+		if err := k.ledger.Post(ctx, e.entry(ledger.Cancel, ledger.Expired, authority, authority, paid)); err != nil {
 			return err
+		}
+		left -= paid
+	}
+	for n := uint32(1); left > 0 && n <= e.fund.Authorities; n++ {
+		other, err := k.subject(ctx, e.fund.Symbol+":"+strconv.FormatUint(uint64(n), 10))
+		if err != nil {
+			return err
+		}
+		if other.Attributes.Reimbursable {
+			if left, err = k.cancelUncollected(ctx, e, authority, other, left); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// cancelUncollected ends expired money of one order against what the customer of an order has not paid, and returns what is left.
+func (k Keeper) cancelUncollected(
+	ctx context.Context, e yearEnd, from, order ledger.Subject, amount money.Amount,
+) (left money.Amount, err error) {
+	uncollected, err := k.ledger.Left(ctx, e.fund.Symbol, order.ID, ledger.Uncollected)
+	if err != nil {
+		return 0, err
+	}
+	unpaid := min(uncollected, amount)
+	if unpaid == 0 {
+		return amount, nil
+	}
+	return amount - unpaid, k.ledger.Post(ctx, e.entry(ledger.CancelUncollected, ledger.Expired, from, order, unpaid))
 }
 
 // close closes the books of the year, and puts the end of the next on the agenda unless there is none.

@@ -3,11 +3,14 @@ package appropriation
 import (
 	"context"
 
+	gogogrpc "github.com/cosmos/gogoproto/grpc"
+
 	"cosmossdk.io/collections"
 
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 )
 
@@ -33,6 +36,19 @@ func (m *MsgCorrect) ValidateBasic() error {
 		return ErrMalformedText.Refuse("a proof of %d hashes, at most %d", len(m.Proof), maxProof)
 	}
 	return nil
+}
+
+// Prove fills in the entry and the proof of it as a node has them, unless they are given: whoever corrects an entry knows its number.
+func (m *MsgCorrect) Prove(ctx context.Context, node gogogrpc.ClientConn) error {
+	if len(m.Entry) > 0 || len(m.Proof) > 0 {
+		return nil
+	}
+	request := &history.QueryEntryRequest{Log: ledger.JournalOf(m.Fund), Index: m.Index}
+	found, err := history.NewQueryClient(node).Entry(ctx, request)
+	if err == nil {
+		m.Entry, m.Proof = found.Entry, found.Proof
+	}
+	return err
 }
 
 // Correct takes back an entry of this year's journal, whole and once, by an entry that names it.

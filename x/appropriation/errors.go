@@ -56,8 +56,8 @@ var (
 		"Pay an old debt from a fund that is current (31 USC 1553).")
 	ErrNotCorrectable = rule.New(ModuleName, 27, "A26", "not to be corrected",
 		"Correct an entry of this year's journal, once; undo anything else by the act that is made for it.")
-	ErrOtherLaw = rule.New(ModuleName, 28, "A27", "another law",
-		"Draw on an allotment of the law under which the obligation was made.")
+	ErrOtherLine = rule.New(ModuleName, 28, "A27", "another line",
+		"Draw on the obligation's own allotment in its year, and later on an allotment of the same law.")
 	ErrCalendarStuck = rule.New(ModuleName, 29, "A28", "calendar stuck",
 		"Keep the data directory, and compare with another validator: this is a fault of the program.")
 )

@@ -84,14 +84,22 @@ func (a act) apportioned(m *MsgApportion) (Line, error) {
 	return line, nil
 }
 
-// unlike refuses a project that the authority has an apportionment for in the same year: two would overlap.
+// unlike refuses a project that the authority has an apportionment for in the same year: two would overlap. One that was withdrawn
+// whole, and of which no office was given anything, is there no more.
 func (k Keeper) unlike(ctx context.Context, authority, line Line) error {
 	for n := range authority.Children {
 		other, err := k.line(ctx, childOf(authority.Id, n+1), Apportionment)
 		if err != nil {
 			return err
 		}
-		if other.Year == line.Year && other.Category == CategoryB && fold(other.Name) == fold(line.Name) {
+		if other.Year != line.Year || other.Category != CategoryB || fold(other.Name) != fold(line.Name) {
+			continue
+		}
+		left, err := k.ledger.Left(ctx, FundOf(other.Id), other.Id, ledger.Apportioned)
+		if err != nil {
+			return err
+		}
+		if left > 0 || other.Children > 0 {
 			return ErrOverlap.Refuse("project %q is apportioned in %s", line.Name, other.Id)
 		}
 	}

@@ -219,7 +219,7 @@ func (k msgServer) Transfer(ctx context.Context, m *MsgTransfer) (*MsgTransferRe
 	if err != nil {
 		return nil, err
 	}
-	if giving.fund.Symbol == m.Fund || from.Customer != "" {
+	if giving.fund.Symbol == m.Fund || from.Customer != "" || from.Until != "" { // a part of the year would lose its end
 		return nil, ErrNoTransfer.Refuse("from %s to %s", m.Authority, m.Fund)
 	}
 	if err := giving.fund.unexpired(giving.year, giving.today); err != nil {

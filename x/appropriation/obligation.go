@@ -76,94 +76,10 @@ func (k Keeper) bind(
 	return k.ledger.Post(ctx, entry)
 }
 
-// Increase binds more to an obligation: in its year from its own line; in a later year as an upward adjustment, from the line that is
-// named, of the same law, or, once the authority has expired, from what is left of that law, and then no line is named
-// (31 USC 1553(a)).
-func (k Keeper) Increase(ctx context.Context, document, line string, amount money.Amount, by, reference string) error {
-	o, err := k.Obligation(ctx, document)
-	if err != nil {
-		return err
-	}
-	a, err := k.on(ctx, o.Fund(), by)
-	if err != nil {
-		return err
-	}
-	if a.fund.unexpired(a.year, a.today) != nil {
-		to, from, err := k.obligationAndAuthority(ctx, o)
-		if err != nil {
-			return err
-		}
-		entry := a.entry(ledger.AdjustUp, from, to, amount, reference)
-		entry.Held = ledger.ExpiredAuthority
-		return k.ledger.Post(ctx, entry)
-	}
-	event := ledger.AdjustUp
-	if a.params.Year(o.Obligated) == a.year {
-		event = ledger.Obligate
-	}
-	if line == "" {
-		line = o.Allotment
-	}
-	if authorityOf(line) != authorityOf(o.Allotment) {
-		return ErrOtherLaw.Refuse("%s, and obligation %s is under %s", line, o.Document, authorityOf(o.Allotment))
-	}
-	if _, err := k.permit(ctx, o, line, by); err != nil {
-		return err
-	}
-	if l, err := k.line(ctx, line, Allotment, Commitment); err != nil || event == ledger.AdjustUp && l.Kind == Commitment {
-		return orRefuse(err, ErrUnknownLine.Refuse("%s %q is a %s", Allotment.Words(), line, l.Kind.Words()))
-	}
-	return k.bind(ctx, a, o, line, event, amount, reference)
-}
-
-// Reduce takes from an obligation what was not delivered: in its year back to its allotment; in a later year as a recovery, to be
-// apportioned again or, once the authority has expired, to what is left of the law.
-func (k Keeper) Reduce(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	return k.takeBack(ctx, document, amount, by, reference, ledger.Recover)
-}
-
-// ReduceOwed takes from an obligation what was delivered and is not owed after all, and frees it as Reduce does.
-func (k Keeper) ReduceOwed(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	return k.takeBack(ctx, document, amount, by, reference, ledger.RecoverOwed)
-}
-
-func (k Keeper) takeBack(
-	ctx context.Context, document string, amount money.Amount, by, reference string, prior ledger.Event,
-) error {
-	o, err := k.Obligation(ctx, document)
-	if err != nil {
-		return err
-	}
-	a, err := k.on(ctx, o.Fund(), by)
-	if err != nil {
-		return err
-	}
-	from, authority, err := k.obligationAndAuthority(ctx, o)
-	if err != nil {
-		return err
-	}
-	if a.params.Year(o.Obligated) != a.year {
-		entry := a.entry(prior, from, authority, amount, reference)
-		entry.Held = a.recovered()
-		return k.ledger.Post(ctx, entry)
-	}
-	if prior == ledger.RecoverOwed {
-		accrued := a.entry(ledger.Accrue, from, from, amount, reference)
-		accrued.Reversed = true
-		if err := k.ledger.Post(ctx, accrued); err != nil {
-			return err
-		}
-	}
-	to, err := k.allotmentOf(ctx, o)
-	if err != nil {
-		return err
-	}
-	return k.ledger.Post(ctx, a.entry(ledger.Deobligate, from, to, amount, reference))
-}
-
-// allotmentOf is the allotment that an obligation draws on, as the ledger knows it, also where a commitment stood between.
-func (k Keeper) allotmentOf(ctx context.Context, o Obligation) (ledger.Subject, error) {
-	line, err := k.line(ctx, o.Allotment, Allotment, Commitment)
+// allotmentOf is the allotment to which a line on which an obligation draws belongs, as the ledger knows it, also where a commitment
+// stands between.
+func (k Keeper) allotmentOf(ctx context.Context, id string) (ledger.Subject, error) {
+	line, err := k.line(ctx, id, Allotment, Commitment)
 	if err != nil {
 		return ledger.Subject{}, err
 	}
@@ -218,9 +134,29 @@ func (k Keeper) Pay(ctx context.Context, document string, amount money.Amount, b
 	return k.post(ctx, ledger.Pay, document, amount, by, reference)
 }
 
-// ComeBack records that the bank returned a payment: the amount is owed again.
+// ComeBack records that the bank returned a payment: the amount is owed again. What comes back after the authority was canceled is
+// the Treasury's (31 USC 1552(b)), and the debt is one to be paid from current money.
 func (k Keeper) ComeBack(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	return k.post(ctx, ledger.ComeBack, document, amount, by, reference)
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	fund, err := k.Fund(ctx, o.Fund())
+	if err != nil {
+		return err
+	}
+	if !fund.Canceled {
+		return k.post(ctx, ledger.ComeBack, document, amount, by, reference)
+	}
+	today, err := k.consortium.Today(ctx)
+	if err != nil {
+		return err
+	}
+	subject, _, err := k.obligationAndAuthority(ctx, o)
+	if err != nil {
+		return err
+	}
+	return k.ledger.Post(ctx, act{fund: fund, by: by, today: today}.entry(ledger.ComeBackCanceled, subject, subject, amount, reference))
 }
 
 // Advance records that a part of an obligation was paid before anything was delivered.
@@ -250,15 +186,16 @@ func (k Keeper) post(ctx context.Context, event ledger.Event, document string, a
 	return k.ledger.Post(ctx, a.entry(event, subject, subject, amount, reference))
 }
 
-// Money is where the money of an obligation stands, in minor units.
-type Money struct{ Undelivered, Advanced, Unpaid, Paid money.Amount }
+// Money is where the money of an obligation stands, in minor units. Canceled is what is owed still, and from this fund no more.
+type Money struct{ Undelivered, Advanced, Unpaid, Paid, Canceled money.Amount }
 
 // MoneyOf reads from the ledger where the money of an obligation stands.
 func (k Keeper) MoneyOf(ctx context.Context, o Obligation) (m Money, err error) {
 	for _, row := range []struct {
 		to  *money.Amount
 		net ledger.Net
-	}{{&m.Undelivered, ledger.Undelivered}, {&m.Advanced, ledger.Advanced}, {&m.Unpaid, ledger.Unpaid}, {&m.Paid, ledger.Paid}} {
+	}{{&m.Undelivered, ledger.Undelivered}, {&m.Advanced, ledger.Advanced}, {&m.Unpaid, ledger.Unpaid}, {&m.Paid, ledger.Paid},
+		{&m.Canceled, ledger.OwedCanceled}} {
 		if *row.to, err = k.ledger.Left(ctx, o.Fund(), o.Document, row.net); err != nil {
 			return m, err
 		}

@@ -7,8 +7,23 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 )
 
-// ClaimBack records that the payee of an obligation owes money back.
+// ClaimBack records that the payee of an obligation owes money back: no more than it was paid and does not owe back yet.
 func (k Keeper) ClaimBack(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	owed, err := k.ledger.Left(ctx, o.Fund(), document, ledger.Receivable)
+	if err != nil {
+		return err
+	}
+	m, err := k.MoneyOf(ctx, o)
+	if err != nil {
+		return err
+	}
+	if amount > m.Paid-owed {
+		return ledger.ErrOverAvailable.Refuse("available %s, asked %s, paid of %s and not claimed back", m.Paid-owed, amount, document)
+	}
 	return k.post(ctx, ledger.ClaimBack, document, amount, by, reference)
 }
 
@@ -20,6 +35,9 @@ func (k Keeper) WriteOff(ctx context.Context, document string, amount money.Amou
 // Refund records that the payee sent money back. What was paid this year goes back to where it came from; what was paid before is a
 // recovery. A debt that was established is taken back first.
 func (k Keeper) Refund(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	if err := checkAmount(amount); err != nil {
+		return err
+	}
 	o, err := k.Obligation(ctx, document)
 	if err != nil {
 		return err
@@ -43,7 +61,7 @@ func (k Keeper) Refund(ctx context.Context, document string, amount money.Amount
 	refund := a.entry(ledger.Refund, from, authority, thisYear, reference)
 	if refund.Held = a.recovered(); a.params.Year(o.Obligated) == a.year {
 		refund.Held = ledger.Allotments
-		if refund.To, err = k.allotmentOf(ctx, o); err != nil {
+		if refund.To, err = k.allotmentOf(ctx, o.Allotment); err != nil {
 			return err
 		}
 	}

@@ -81,7 +81,7 @@ func (k Keeper) line(ctx context.Context, id string, kinds ...Kind) (Line, error
 			return l, nil
 		}
 	}
-	return l, ErrUnknownLine.Refuse("%s %q is an %s", kinds[0].Words(), id, l.Kind.Words())
+	return l, ErrUnknownLine.Refuse("%s %q: its kind is %s", kinds[0].Words(), id, l.Kind.Words())
 }
 
 // authority is the line of law from which a line descends.

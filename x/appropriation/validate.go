@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/consortium"
@@ -32,6 +33,7 @@ func (g GenesisState) Validate() error {
 	for i, fund := range g.Funds {
 		place := fmt.Sprintf("funds[%d] %s", i, fund.Symbol)
 		f.Add(place, fund.fault())
+		f.Add(place, fund.ending())
 		if why := rule.CheckText(fund.Member, maxMember); why != "" {
 			f.Add(place, ErrMalformedText.Refuse("member: %s", why))
 		}
@@ -52,7 +54,9 @@ func (g GenesisState) Validate() error {
 		f.Add(fmt.Sprintf("funds[%d] %s", i, fund.Symbol), t.counts(fund.Symbol, fund.Authorities))
 	}
 	for i, l := range g.Lines {
-		f.Add(fmt.Sprintf("lines[%d] %s", i, l.Id), t.counts(l.Id, l.Children))
+		place := fmt.Sprintf("lines[%d] %s", i, l.Id)
+		f.Add(place, t.counts(l.Id, l.Children))
+		f.Add(place, g.goesOn(t, l))
 	}
 	documents := make(map[string]bool)
 	for i, o := range g.Obligations {
@@ -63,23 +67,92 @@ func (g GenesisState) Validate() error {
 		documents[o.Document] = true
 		t.bears(&f, place, o)
 	}
+	ends := make(map[string]bool)
 	for i, d := range slices.Concat(g.Agenda, g.Stuck) {
-		f.Add(fmt.Sprintf("agenda[%d] %s", i, d.Subject), t.falls(d))
-	}
-	for i, c := range g.Corrections {
-		if _, known := t.funds[c.Fund]; !known {
-			f.Add(fmt.Sprintf("corrections[%d]", i), ErrUnknownFund.Refuse("fund %q", c.Fund))
+		place := fmt.Sprintf("agenda[%d] %s", i, d.Subject)
+		f.Add(place, t.falls(d, g.Params))
+		if ends[d.Subject] {
+			f.Add(place, ErrMalformedGenesis.Refuse("its year ends twice, or its deferral"))
 		}
+		ends[d.Subject] = true
+	}
+	corrected := make(map[Correction]bool)
+	for i, c := range g.Corrections {
+		place := fmt.Sprintf("corrections[%d]", i)
+		if _, known := t.funds[c.Fund]; !known {
+			f.Add(place, ErrUnknownFund.Refuse("fund %q", c.Fund))
+		}
+		if corrected[c] {
+			f.Add(place, ErrMalformedGenesis.Refuse("given twice"))
+		}
+		corrected[c] = true
 	}
 	return f.All
 }
 
-// falls says what is wrong with work of the calendar, or nil: it is that of a fund, or of an authority with a deferral.
-func (t tree) falls(d Due) error {
+// ending says what is wrong with how far a fund is on the way to its year's end, and to its own, or nil.
+func (f Fund) ending() error {
+	if f.Closing != "" {
+		if why := rule.CheckText(f.Closing, maxSubject); why != "" {
+			return ErrMalformedText.Refuse("closing: %s", why)
+		}
+	}
+	symbol, err := ParseSymbol(f.Symbol)
+	switch {
+	case err != nil || !f.Canceled:
+		return nil // a malformed symbol is told of already
+	case symbol.End == 0:
+		return ErrMalformedGenesis.Refuse("authority without an end is never canceled")
+	case f.Closing != "":
+		return ErrMalformedGenesis.Refuse("canceled, and its year is closing")
+	}
+	return nil
+}
+
+// goesOn says what is wrong with how an authority comes to its end, or nil: by the law that takes its place, by its own last day, by
+// the end of its deferral.
+func (g GenesisState) goesOn(t tree, l Line) error {
+	if l.Kind != Authority {
+		return nil
+	}
+	if by := l.ReplacedBy; by != "" {
+		if t.lines[by].Kind != Authority || by == l.Id || FundOf(by) != FundOf(l.Id) {
+			return ErrMalformedGenesis.Refuse("replaced by %q, which is no authority of its fund", by)
+		}
+		if l.Until != "" {
+			return ErrMalformedGenesis.Refuse("replaced by %s, and it lapses on %s", by, l.Until)
+		}
+	}
+	for _, day := range []date.Date{l.Until, l.DeferredUntil} {
+		if day != "" && !day.Valid() {
+			return ErrMalformedGenesis.Refuse("date %q", day)
+		}
+	}
+	if l.Customer != "" && l.Until != "" {
+		return ErrMalformedGenesis.Refuse("a customer's order is no continuing resolution until %s", l.Until)
+	}
+	if l.DeferredUntil == "" {
+		return nil
+	}
+	end := Due{On: l.DeferredUntil.Plus(1), Subject: l.Id}
+	if !slices.Contains(g.Agenda, end) && !slices.Contains(g.Stuck, end) {
+		return ErrMalformedGenesis.Refuse("the end of its deferral on %s is not on the agenda", end.On)
+	}
+	return nil
+}
+
+// falls says what is wrong with work of the calendar, or nil: it is the end of a fund's year, or of an authority's deferral.
+func (t tree) falls(d Due, p Params) error {
 	if !d.On.Valid() {
 		return ErrMalformedGenesis.Refuse("date %q", d.On)
 	}
-	if _, is := t.funds[d.Subject]; is {
+	if fund, is := t.funds[d.Subject]; is {
+		switch {
+		case fund.Canceled:
+			return ErrMalformedGenesis.Refuse("canceled, and a year of it ends on %s", d.On)
+		case p.First(p.Year(d.On)) != d.On:
+			return ErrMalformedGenesis.Refuse("no fiscal year begins on %s", d.On)
+		}
 		return nil
 	}
 	if l := t.lines[d.Subject]; l.Kind == Authority && l.DeferredUntil.Plus(1) == d.On {
@@ -104,6 +177,12 @@ func (t tree) grow(l Line) error {
 	}
 	if kind := Kind(min(depth(l.Id), depthOfAllotment)); kind != l.Kind && (kind != Allotment || l.Kind != Commitment) {
 		return ErrMalformedGenesis.Refuse("a line with this id is no %s", l.Kind.Words())
+	}
+	if depth(l.Id) > maxDepth {
+		return ErrTooDeep.Refuse("%s stands %d below the law, at most %d", rule.Clip(l.Id, maxSubject), depth(l.Id)-1, maxDepth-1)
+	}
+	if t.lines[parent].Kind == Commitment {
+		return ErrMalformedGenesis.Refuse("a commitment has no lines below it")
 	}
 	t.made[parent]++
 	children := t.funds[parent].Authorities
@@ -131,10 +210,20 @@ func (l Line) holds(f Fund) error {
 		if why := checkDefc(l.Defc); why != "" {
 			return ErrMalformedText.Refuse("disaster emergency fund code %q: %s", l.Defc, why)
 		}
+		if l.Customer != "" {
+			if why := rule.CheckText(l.Customer, maxOffice); why != "" {
+				return ErrMalformedText.Refuse("customer: %s", why)
+			}
+		}
 		return f.allowsAll(l.Purposes)
 	case Apportionment:
 		if l.Category != CategoryA && l.Category != CategoryB || !l.Opens.Valid() || l.Year == 0 {
 			return ErrMalformedApportionment.Refuse("category %s, opens %q, fiscal year %d", l.Category.letter(), l.Opens, l.Year)
+		}
+		if l.Category == CategoryB {
+			if why := rule.CheckText(l.Name, maxOffice); why != "" {
+				return ErrMalformedApportionment.Refuse("project: %s", why)
+			}
 		}
 	case Allotment, Commitment:
 		if why := rule.CheckText(l.Name, maxTitle); why != "" {
@@ -170,4 +259,23 @@ func (t tree) bears(f *room.Faults, place string, o Obligation) {
 	if why := rule.CheckText(o.By, maxMember); why != "" {
 		f.Add(place, ErrMalformedText.Refuse("person: %s", why))
 	}
+	f.Add(place, o.performance())
+}
+
+// performance says what is wrong with when, where and by what document an obligation is performed, or nil. Old ones may not say.
+func (o Obligation) performance() error {
+	if o.Begins != "" || o.Ends != "" {
+		if !o.Begins.Valid() || !o.Ends.Valid() || o.Ends < o.Begins {
+			return ErrMalformedGenesis.Refuse("performed from %s to %s", rule.Clip(string(o.Begins), 20), rule.Clip(string(o.Ends), 20))
+		}
+	}
+	if o.Place != "" {
+		if why := rule.CheckText(o.Place, maxPlace); why != "" {
+			return ErrMalformedText.Refuse("place: %s", why)
+		}
+	}
+	if _, known := Instrument_name[int32(o.Instrument)]; !known {
+		return ErrMalformedGenesis.Refuse("instrument %d", o.Instrument)
+	}
+	return nil
 }

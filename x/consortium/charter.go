@@ -40,8 +40,8 @@ func (f Fraction) Needed(electorate int) uint64 {
 	return n*uint64(electorate)/d + 1
 }
 
-// atMost says whether one part is not greater than another.
-func (f Fraction) atMost(g Fraction) bool {
+// AtMost says whether one part is not greater than another.
+func (f Fraction) AtMost(g Fraction) bool {
 	n, d := f.parts()
 	m, e := g.parts()
 	return n*e <= m*d
@@ -61,7 +61,7 @@ func (c Charter) fault() error {
 			return ErrMalformedCharter.Refuse("%s: more than %q; at least 1/2 and less than 1, in parts of at most 1000",
 				t.class, rule.Clip(string(t.part), 20))
 		}
-		if !t.part.atMost(t.next) {
+		if !t.part.AtMost(t.next) {
 			return ErrMalformedCharter.Refuse("%s: more than %s, and a graver class needs only %s", t.class, t.part, rule.Clip(string(t.next), 20))
 		}
 	}

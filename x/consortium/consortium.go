@@ -55,7 +55,8 @@ func (d Duty) Reserved() bool { return reserved[d] }
 // CarriesMoney says whether acts of the duty move money.
 func (d Duty) CarriesMoney() bool { return moneyDuties[d] }
 
-// May says whether the officer of a member may do an act on a day, and which of the appointments, by their position, allow it.
+// May says whether the officer of a member may do an act on a day, and against the day of which appointments, by their position, it
+// counts: those that allow it, and all others to the duty that cover it, so that two of them do not give two days.
 // Used is what was done today under each of them, in their order. The first broken rule is the answer: the member is suspended
 // (C3), has no mandate for the duty (C38), the duty is not held (C4), the act is another member's (C5), in another bureau or on another fund (C6), the duty has
 // expired (C7), the amount is above its limit (C8), or above what is left of its day (C18). Of several appointments to a duty
@@ -79,8 +80,18 @@ func (o Officer) May(act Act, m Member, today date.Date, used []money.Amount) (b
 		if !slices.Contains(by, i) {
 			by = append(by, i)
 		}
+		for i, a := range o.Appointments {
+			if a.Duty == act.Duty && a.covers(scope) && today <= a.Expires && !slices.Contains(by, i) {
+				by = append(by, i)
+			}
+		}
 	}
 	return by, nil
+}
+
+// covers says whether an appointment is for a bureau and fund.
+func (a Appointment) covers(s Scope) bool {
+	return (a.Bureau == "" || a.Bureau == s.Bureau) && (a.Fund == "" || a.Fund == s.Fund)
 }
 
 // held says whether the officer has any appointment to a duty.

@@ -121,16 +121,16 @@ func TestOfSeveralAppointments(t *testing.T) {
 	}{
 		{"one that allows the act is enough, wherever it stands", func() {}, []int{2}, nil, ""},
 		{"each of two funds by its own", func() { q.act.Scopes = append(q.act.Scopes, Scope{"", flood}) }, []int{2, 0}, nil, ""},
-		{"two funds by one, named once", func() { q.officer.Appointments[0].Fund = "" }, []int{0}, nil, ""},
+		{"two funds by one, named once, and counted by the other that covers one of them", func() { q.officer.Appointments[0].Fund = "" }, []int{0, 2}, nil, ""},
 		{"the next one, when the day of the first is used up", func() {
 			q.act.Scopes, q.used[0] = q.act.Scopes[:1], 90000
-		}, []int{2}, nil, ""},
+		}, []int{2, 0}, nil, ""},
 		{"the refusal is that of the one which got furthest: the first, which has only its day against it",
 			func() { q.act.Amount = 80000 }, nil, ErrOverDailyLimit, "used 900.00, asked 800.00"},
 		{"then the third, the first being for another fund and the second over", func() {
 			q.officer.Appointments[0].Fund = flood
 		}, nil, ErrOverLimit, "up to 500.00, asked 800.00"},
-		{"before the second was over, it allowed it", func() { q.today = "2017-12-31" }, []int{1}, nil, ""},
+		{"before the second was over, it allowed it", func() { q.today = "2017-12-31" }, []int{1, 2}, nil, ""},
 	} {
 		step.then()
 		by, err := q.ask()

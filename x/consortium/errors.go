@@ -82,4 +82,8 @@ var (
 		"Have an officer of a member act that has the mandate, or put the mandate before the members.")
 	ErrMalformedMandate = rule.New(ModuleName, 40, "C39", "malformed mandate",
 		"Name each reserved duty at most once: legislator, budget examiner, disbursing officer.")
+	ErrTooManyKeys = rule.New(ModuleName, 41, "C40", "too many keys added",
+		"Have two administrators restore your access with a new key.")
+	ErrTooFewAdministrators = rule.New(ModuleName, 42, "C41", "too few administrators",
+		"Appoint another administrator first; a member keeps two who can sign.")
 )

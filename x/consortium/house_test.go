@@ -180,6 +180,13 @@ func (h house) does(by string, msg sdk.Msg) any {
 	return event
 }
 
+// signed counts a transaction that was signed with a key, as the engine does.
+func (h house) signed(name string) {
+	account := h.accounts.GetAccount(h.ctx, signer(name))
+	require.NoError(h.t, account.SetSequence(account.GetSequence()+1))
+	h.accounts.SetAccount(h.ctx, account)
+}
+
 // on moves the business date.
 func (h house) on(day date.Date) { require.NoError(h.t, h.date.Set(h.ctx, string(day))) }
 

@@ -11,24 +11,13 @@ import (
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/room"
-	"github.com/pursechain/purse/base/rule"
 )
 
 // bind makes an address the key of a holder, and opens an account for it, since the engine verifies signatures against accounts.
-// An address is one holder's for ever; only an invitation that was not confirmed gives it free again.
+// An address is one holder's for ever.
 func (k Keeper) bind(ctx context.Context, address string, h Holder) error {
-	holder, err := k.keys.Get(ctx, address)
-	switch {
-	case err != nil && !errors.Is(err, collections.ErrNotFound):
+	if err := k.free(ctx, address); err != nil {
 		return err
-	case address == Authority().String():
-		return ErrKeyTaken.Refuse("%s is the authority of resolutions", address)
-	case err == nil && holder.InvitedBy == "":
-		return ErrKeyTaken.Refuse("%s is or was a key of %s%s", address, holder.Officer, holder.Payee)
-	case err == nil:
-		if err := k.freeOfInvitation(ctx, holder, address); err != nil {
-			return err
-		}
 	}
 	account, err := sdk.AccAddressFromBech32(address)
 	if err != nil {
@@ -38,6 +27,44 @@ func (k Keeper) bind(ctx context.Context, address string, h Holder) error {
 		k.accounts.SetAccount(ctx, k.accounts.NewAccountWithAddress(ctx, account))
 	}
 	return k.keys.Set(ctx, address, h)
+}
+
+// free refuses an address that is or was somebody's. It takes it from a lapsed invitation, and from who added it as a key that has
+// never signed: nobody has shown that it is theirs.
+func (k Keeper) free(ctx context.Context, address string) error {
+	if address == Authority().String() {
+		return ErrKeyTaken.Refuse("%s is the authority of resolutions", address)
+	}
+	h, err := k.keys.Get(ctx, address)
+	switch {
+	case errors.Is(err, collections.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	case h.InvitedBy != "":
+		return k.freeOfInvitation(ctx, h, address)
+	}
+	officer, payee, err := k.of(ctx, h.Officer, h.Payee)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(append(officer.Keys, payee.Keys...), func(key Key) bool {
+		return key.Address == address && key.AddedWith != "" && !k.hasSigned(ctx, address)
+	})
+	if at < 0 {
+		return ErrKeyTaken.Refuse("%s is or was a key of %s%s", address, h.Officer, h.Payee)
+	}
+	return k.take(ctx, officer, payee, []string{address}, "")
+}
+
+// hasSigned says whether a transaction was ever signed with a key: whoever did so has it.
+func (k Keeper) hasSigned(ctx context.Context, address string) bool {
+	account, err := sdk.AccAddressFromBech32(address)
+	if err != nil {
+		return false
+	}
+	a := k.accounts.GetAccount(ctx, account)
+	return a != nil && a.GetSequence() > 0
 }
 
 // freeOfInvitation removes an invitation that has expired from an address, and refuses while it stands.
@@ -73,7 +100,13 @@ func (k msgServer) AddKey(ctx context.Context, m *MsgAddKey) (*MsgAddKeyResponse
 	if err != nil {
 		return nil, err
 	}
-	if err := k.give(ctx, officer, payee, m.Key, today); err != nil {
+	if h, err := k.keys.Get(ctx, m.Key); err == nil && h.InvitedBy == "" {
+		return nil, ErrKeyTaken.Refuse("%s is or was a key of %s%s", m.Key, h.Officer, h.Payee)
+	}
+	if n := officer.Added + payee.Added; n >= maxAdded {
+		return nil, ErrTooManyKeys.Refuse("%s%s has added %d, at most %d", officer.Id, payee.Uei, n, maxAdded)
+	}
+	if err := k.give(ctx, officer, payee, Key{Address: m.Key, AddedWith: m.Signer}, today); err != nil {
 		return nil, err
 	}
 	return &MsgAddKeyResponse{}, room.Emit(ctx, &KeyAdded{
@@ -82,27 +115,35 @@ func (k msgServer) AddKey(ctx context.Context, m *MsgAddKey) (*MsgAddKeyResponse
 }
 
 // give binds a key to an officer or a payee, whichever is not empty, and forgets those of its keys whose last day is past.
-func (k Keeper) give(ctx context.Context, o Officer, p Payee, address string, today date.Date) (err error) {
+func (k Keeper) give(ctx context.Context, o Officer, p Payee, key Key, today date.Date) error {
+	h := Holder{Officer: o.Id, Payee: p.Uei}
+	if err := k.bind(ctx, key.Address, h); err != nil {
+		return err
+	}
+	o, p, err := k.of(ctx, o.Id, p.Uei) // binding may have taken the address from the holder's own list
+	if err != nil {
+		return err
+	}
+	added := uint32(0)
+	if key.AddedWith != "" {
+		added = 1
+	}
 	if o.Id != "" {
-		if o.Keys, err = withKey(o.Keys, address, today); err != nil {
+		if o.Keys, err = withKey(o.Keys, key, today); err != nil {
 			return err
 		}
-		if err := k.bind(ctx, address, Holder{Officer: o.Id}); err != nil {
-			return err
-		}
+		o.Added += added
 		return k.officers.Set(ctx, o.Id, o)
 	}
-	if p.Keys, err = withKey(p.Keys, address, today); err != nil {
+	if p.Keys, err = withKey(p.Keys, key, today); err != nil {
 		return err
 	}
-	if err := k.bind(ctx, address, Holder{Payee: p.Uei}); err != nil {
-		return err
-	}
+	p.Added += added
 	return k.payees.Set(ctx, p.Uei, p)
 }
 
 // withKey adds a key to a list, without those whose last day is past.
-func withKey(keys []Key, address string, today date.Date) ([]Key, error) {
+func withKey(keys []Key, added Key, today date.Date) ([]Key, error) {
 	var live []Key
 	for _, key := range keys {
 		if key.LastDay == "" || today <= key.LastDay {
@@ -112,7 +153,7 @@ func withKey(keys []Key, address string, today date.Date) ([]Key, error) {
 	if len(live) == maxKeys {
 		return nil, ErrMalformedPerson.Refuse("%d keys already, at most %d", len(live), maxKeys)
 	}
-	return append(live, Key{Address: address}), nil
+	return append(live, added), nil
 }
 
 // ValidateBasic checks what can be checked without state.
@@ -126,7 +167,8 @@ func (m *MsgRevokeKey) ValidateBasic() error {
 }
 
 // RevokeKey takes a key away: by whose it is, or by an administrator of the officer's member or of the one that invited the
-// payee. One is enough, at once or after a day.
+// payee. One is enough, at once or after a day. At once, the keys that were added with it go with it: a stolen key may have added
+// another.
 func (k msgServer) RevokeKey(ctx context.Context, m *MsgRevokeKey) (*MsgRevokeKeyResponse, error) {
 	h, err := k.holder(ctx, m.Key)
 	if err != nil {
@@ -147,18 +189,26 @@ func (k msgServer) RevokeKey(ctx context.Context, m *MsgRevokeKey) (*MsgRevokeKe
 	if m.LastDay != "" && m.LastDay < today {
 		return nil, ErrDate.Refuse("today is %s, the key would have signed until %s", today, m.LastDay)
 	}
-	if officer.Id != "" {
-		if officer.Keys, err = withoutKey(officer.Keys, m.Key, m.LastDay); err == nil {
-			err = k.officers.Set(ctx, officer.Id, officer)
-		}
-	} else if payee.Keys, err = withoutKey(payee.Keys, m.Key, m.LastDay); err == nil {
-		err = k.payees.Set(ctx, payee.Uei, payee)
+	gone := []string{m.Key}
+	if m.LastDay == "" {
+		gone = fallen(append(officer.Keys, payee.Keys...), m.Key, m.Signer)
 	}
-	if err != nil {
+	if officer.Id != "" && by != officer.Id {
+		less := officer
+		for _, address := range gone {
+			if less.Keys, err = withoutKey(less.Keys, address, m.LastDay); err != nil {
+				return nil, err
+			}
+		}
+		if err := k.leavesTwo(ctx, officer, less, today); err != nil {
+			return nil, err
+		}
+	}
+	if err := k.take(ctx, officer, payee, gone, m.LastDay); err != nil {
 		return nil, err
 	}
 	return &MsgRevokeKeyResponse{}, room.Emit(ctx, &KeyRevoked{
-		Officer: officer.Id, Payee: payee.Uei, Key: m.Key, LastDay: m.LastDay, By: by,
+		Officer: officer.Id, Payee: payee.Uei, Key: m.Key, LastDay: m.LastDay, By: by, With: gone[1:],
 	})
 }
 
@@ -205,48 +255,4 @@ func (k Keeper) selfOrAdministrator(ctx context.Context, signer string, h Holder
 	}
 	by, err := k.administrator(ctx, signer, member)
 	return by.Id, err
-}
-
-// ValidateBasic checks what can be checked without state.
-func (m *MsgRestoreAccess) ValidateBasic() error {
-	if (m.Officer == "") == (m.Payee == "") {
-		return ErrMalformedPerson.Refuse("officer %q and payee %q; name one", rule.Clip(m.Officer, maxID), rule.Clip(m.Payee, 20))
-	}
-	return checkAddress(m.Key)
-}
-
-// RestoreAccess gives a new key to a person or payee who has lost theirs, when the second administrator sends the same message.
-func (k msgServer) RestoreAccess(ctx context.Context, m *MsgRestoreAccess) (*MsgRestoreAccessResponse, error) {
-	officer, payee, err := k.of(ctx, m.Officer, m.Payee)
-	if err != nil {
-		return nil, err
-	}
-	by, err := k.administrator(ctx, m.Signer, officer.Member+payee.Member)
-	if err != nil {
-		return nil, err
-	}
-	if by.Id == officer.Id {
-		return nil, ErrOwnAppointment.Refuse("a key for %s", by.Id)
-	}
-	same := *m
-	same.Signer = ""
-	first, err := k.second(ctx, by, &same)
-	if err != nil {
-		return nil, err
-	}
-	if first == "" {
-		return &MsgRestoreAccessResponse{}, room.Emit(ctx, &AccessProposed{
-			Officer: officer.Id, Payee: payee.Uei, Key: m.Key, By: by.Id,
-		})
-	}
-	today, err := k.Today(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := k.give(ctx, officer, payee, m.Key, today); err != nil {
-		return nil, err
-	}
-	return &MsgRestoreAccessResponse{Restored: true}, room.Emit(ctx, &AccessRestored{
-		Officer: officer.Id, Payee: payee.Uei, Key: m.Key, By: first, AgreedBy: by.Id,
-	})
 }

@@ -1,6 +1,7 @@
 package consortium
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -87,9 +88,9 @@ func TestRevokeKey(t *testing.T) {
 		}, want: ErrKeyRevoked, found: "signs until 2017-10-01, asked 2017-12-31"},
 	})
 	h := open(t, asIs)
-	require.Equal(t, &KeyRevoked{Officer: "bo", Key: address("bo 2"), LastDay: "2017-12-31", By: "bo"},
+	require.Equal(t, &KeyRevoked{Officer: "bo", Key: address("bo 2"), LastDay: "2017-12-31", By: "bo", With: []string{}},
 		h.does("bo", until("2017-12-31")))
-	require.Equal(t, &KeyRevoked{Payee: texas, Key: address("texas"), By: "ada"}, h.does("ada", revoke("texas")))
+	require.Equal(t, &KeyRevoked{Payee: texas, Key: address("texas"), By: "ada", With: []string{}}, h.does("ada", revoke("texas")))
 }
 
 // A key is rotated with an overlap: both sign, the old one on its last day too, and then only the new one.
@@ -110,13 +111,68 @@ func TestRotation(t *testing.T) {
 	h.does("ada new", &MsgAddKey{Key: address("ada newer")})
 	ada, err := h.Officer(h.ctx, "ada")
 	require.NoError(t, err)
-	require.Equal(t, keys("ada new", "ada newer"), ada.Keys, "a key whose last day is past is forgotten with the next change")
+	want := keys("ada new", "ada newer")
+	want[0].AddedWith, want[1].AddedWith = address("ada"), address("ada new")
+	require.Equal(t, want, ada.Keys, "a key whose last day is past is forgotten with the next change")
 	refused(t, act("ada"), ErrKeyRevoked, address("ada"))
 	_, err = h.send("ada new", &MsgAddKey{Key: address("ada")})
 	refused(t, err, ErrKeyTaken, "is or was a key of ada")
+	h.signed("ada newer")
 	h.does("ada new", &MsgRevokeKey{Key: address("ada newer")})
 	refused(t, act("ada newer"), ErrKeyRevoked, address("ada newer"))
 	require.NoError(t, h.CheckInvariants(h.ctx))
+}
+
+// A key that was added and never signed is nobody's yet: revoked, it leaves nothing; and whoever is registered with it has it.
+func TestAKeyThatNeverSignedIsNobodys(t *testing.T) {
+	h := open(t, asIs)
+	h.does("texas", &MsgAddKey{Key: address("gus")})
+	_, err := h.send("bo", &MsgAddKey{Key: address("gus")})
+	refused(t, err, ErrKeyTaken, "is or was a key of "+texas)
+	h.does("ada", &MsgRegisterOfficer{Officer: "gus", Title: "Grants officer", Key: address("gus")})
+	payee, err := h.Payee(h.ctx, texas)
+	require.NoError(t, err)
+	require.Equal(t, keys("texas"), payee.Keys)
+	h.does("texas", &MsgAddKey{Key: address("texas 2")})
+	h.does("texas", &MsgRevokeKey{Key: address("texas 2")})
+	_, err = h.holder(h.ctx, address("texas 2"))
+	refused(t, err, ErrUnknownSigner, address("texas 2"))
+	require.False(t, h.accounts.HasAccount(h.ctx, signer("texas 2")))
+	h.does("texas", &MsgAddKey{Key: address("texas 2")})
+	h.signed("texas 2")
+	h.does("texas", &MsgRevokeKey{Key: address("texas 2")})
+	_, err = h.send("texas", &MsgAddKey{Key: address("texas 2")})
+	refused(t, err, ErrKeyTaken, "is or was a key of "+texas)
+	require.NoError(t, h.CheckInvariants(h.ctx))
+}
+
+// C40: nobody adds keys without end, whatever becomes of them.
+func TestKeysAddedAreBounded(t *testing.T) {
+	h := open(t, asIs)
+	for i := range maxAdded {
+		name := fmt.Sprint("throwaway ", i)
+		h.does("texas", &MsgAddKey{Key: address(name)})
+		h.signed(name)
+		h.does("texas", &MsgRevokeKey{Key: address(name)})
+	}
+	_, err := h.send("texas", &MsgAddKey{Key: address("one more")})
+	refused(t, err, ErrTooManyKeys, texas+" has added 64, at most 64")
+}
+
+// What is revoked at once takes with it what was added with it, but for the key that signs and what that one added.
+func TestWhatFallsWithAKey(t *testing.T) {
+	key := func(name, with string) Key { return Key{Address: name, AddedWith: with} }
+	all := []Key{key("a", ""), key("b", "a"), key("c", "b"), key("d", ""), key("e", "b")}
+	for _, row := range []struct {
+		key, signer string
+		want        []string
+	}{
+		{"a", "an administrator's", []string{"a", "b", "c", "e"}}, {"a", "d", []string{"a", "b", "c", "e"}},
+		{"a", "b", []string{"a"}}, {"a", "c", []string{"a", "b", "e"}}, {"a", "a", []string{"a"}},
+		{"d", "a", []string{"d"}}, {"b", "a", []string{"b", "c", "e"}},
+	} {
+		require.Equal(t, row.want, fallen(all, row.key, row.signer), "%s by %s", row.key, row.signer)
+	}
 }
 
 func TestRestoreAccess(t *testing.T) {
@@ -142,7 +198,12 @@ func TestRestoreAccess(t *testing.T) {
 		{name: "with a key that was taken meanwhile", by: "abe", msg: officer, before: func(h house) {
 			first(h)
 			h.does("cy", &MsgAddKey{Key: address("bo 3")})
+			h.signed("bo 3")
 		}, want: ErrKeyTaken, found: "is or was a key of cy"},
+		{name: "with a key that somebody named, and that never signed", by: "abe", msg: officer, before: func(h house) {
+			first(h)
+			h.does("cy", &MsgAddKey{Key: address("bo 3")})
+		}},
 		{name: "with a former key", by: "abe", msg: &MsgRestoreAccess{Officer: "bo", Key: address("bo once")}, before: func(h house) {
 			h.does("ada", &MsgRestoreAccess{Officer: "bo", Key: address("bo once")})
 		}, want: ErrKeyTaken, found: "is or was a key of bo"},

@@ -19,13 +19,35 @@ type thing struct {
 	expires          date.Date // of an invitation
 }
 
+// unsignedKeys are those that their holders added: in the house nobody signs, so they are nobody's yet.
+func unsignedKeys(g *GenesisState) map[string]bool {
+	named := make(map[string]bool)
+	for _, o := range g.Officers {
+		for _, k := range o.Keys {
+			named[k.Address] = k.AddedWith != ""
+		}
+	}
+	for _, p := range g.Payees {
+		for _, k := range p.Keys {
+			named[k.Address] = k.AddedWith != ""
+		}
+	}
+	return named
+}
+
+func given(keys []Key) []Key {
+	return slices.DeleteFunc(slices.Clone(keys), func(k Key) bool { return k.AddedWith != "" })
+}
+
 // things are all persons, payees, invitations and proposals, by name.
 func things(g *GenesisState) map[string]thing {
 	all := make(map[string]thing)
 	for _, o := range g.Officers {
+		o.Keys = given(o.Keys)
 		all["officer "+o.Id] = thing{member: o.Member, of: o.Id, text: o.String()}
 	}
 	for _, p := range g.Payees {
+		p.Keys = given(p.Keys)
 		all["payee "+p.Uei] = thing{member: p.Member, of: p.Uei, text: p.String()}
 	}
 	for _, i := range g.Invitations {

@@ -205,7 +205,12 @@ func (m *machine) date(*rapid.T) {
 
 // send sends a message, and holds what it changed to the rules of the model.
 func (m *machine) send(by string, msg sdk.Msg) {
-	before, sender := m.state, m.owner[address(by)]
+	before, sender := m.state, Holder{}
+	for _, b := range before.bound() {
+		if b.Address == address(by) && b.Holder.InvitedBy == "" {
+			sender = b.Holder
+		}
+	}
 	res, err := m.h.send(by, msg)
 	m.look()
 	var refusal *rule.Refusal
@@ -230,8 +235,11 @@ func (m *machine) look() {
 	if m.state, state = state, m.state; state != nil {
 		m.keepRevoked(state)
 	}
-	held := 0
+	held, named := 0, unsignedKeys(m.state)
 	for _, b := range m.state.bound() {
+		if named[b.Address] {
+			continue
+		}
 		if _, owned := m.owner[b.Address]; !owned && b.Holder.InvitedBy == "" {
 			m.owner[b.Address] = b.Holder
 		}

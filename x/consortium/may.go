@@ -79,13 +79,13 @@ func (k Keeper) usedToday(ctx context.Context, o Officer, today date.Date) ([]mo
 	return used, nil
 }
 
-// use counts an amount against the day of the appointments by which it was allowed.
+// use counts an amount against the day of the appointments that cover it.
 func (k Keeper) use(ctx context.Context, o Officer, by []int, amount money.Amount, today date.Date, used []money.Amount) error {
 	if amount == 0 {
 		return nil
 	}
 	for _, i := range by {
-		day := DayUse{Date: today, Amount: used[i] + amount} // at most the daily limit
+		day := DayUse{Date: today, Amount: min(used[i]+amount, money.Max)} // no daily limit is more
 		if err := k.used.Set(ctx, collections.Join(o.Id, o.Appointments[i].scope()), day); err != nil {
 			return err
 		}
@@ -169,12 +169,18 @@ func (k Keeper) admitInvited(ctx context.Context, h Holder, address string, msgs
 	return ErrOnlyConfirmation.Refuse("%s is invited by %s", address, h.InvitedBy)
 }
 
-// Lane is whose part of a block a signer's transactions take: that of a member, or "" for that of the payees.
-func (k Keeper) Lane(ctx context.Context, signer sdk.AccAddress) (string, error) {
+// Lane is whose part of a block a signer's transactions take, that of a member, or "" for that of the payees; and who it is that
+// takes it, whichever key signs. Those who are invited take it together, by who invited them.
+func (k Keeper) Lane(ctx context.Context, signer sdk.AccAddress) (lane, holder string, err error) {
 	h, err := k.holder(ctx, signer.String())
-	if err != nil || h.Officer == "" {
-		return "", err
+	switch {
+	case err != nil:
+		return "", "", err
+	case h.Payee != "":
+		return "", h.Payee, nil
+	case h.Officer == "":
+		return "", "those invited by " + h.InvitedBy, nil
 	}
 	officer, err := k.Officer(ctx, h.Officer)
-	return officer.Member, err
+	return officer.Member, h.Officer, err
 }

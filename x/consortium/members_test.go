@@ -66,7 +66,7 @@ func TestAdmitMember(t *testing.T) {
 	m := &MsgAppoint{Officer: "hal", Duty: InspectorGeneral, Expires: "2020-09-30"}
 	h.does("hal", m)
 	h.does("hedy", m)
-	lane, err := h.Lane(h.ctx, signer("hal"))
+	lane, _, err := h.Lane(h.ctx, signer("hal"))
 	require.NoError(t, err)
 	require.Equal(t, "hud", lane)
 }

@@ -234,11 +234,44 @@ func (k msgServer) Dismiss(ctx context.Context, m *MsgDismiss) (*MsgDismissRespo
 	if i < 0 {
 		return nil, ErrUnknownAppointment.Refuse("%s is not %s", officer.Id, rule.Clip(scope, 80))
 	}
-	officer.Appointments = slices.Delete(slices.Clone(officer.Appointments), i, i+1)
-	if err := k.officers.Set(ctx, officer.Id, officer); err != nil {
+	less := officer
+	less.Appointments = slices.Delete(slices.Clone(officer.Appointments), i, i+1)
+	today, err := k.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.leavesTwo(ctx, officer, less, today); err != nil {
+		return nil, err
+	}
+	if err := k.officers.Set(ctx, less.Id, less); err != nil {
 		return nil, err
 	}
 	return &MsgDismissResponse{}, room.Emit(ctx, &OfficerDismissed{
 		Officer: officer.Id, Duty: m.Duty, Bureau: m.Bureau, Fund: m.Fund, By: by.Id,
 	})
+}
+
+// administers says whether a person is an administrator today, with a key to last.
+func (o Officer) administers(today date.Date) bool {
+	return slices.ContainsFunc(o.Appointments, func(a Appointment) bool { return a.Duty == Administrator && today <= a.Expires }) &&
+		slices.ContainsFunc(o.Keys, func(k Key) bool { return k.LastDay == "" })
+}
+
+// leavesTwo refuses what would make no administrator of one, where fewer than two others remain: he who remained alone would speak
+// for the member, and nobody could appoint a second.
+func (k Keeper) leavesTwo(ctx context.Context, was, is Officer, today date.Date) error {
+	if !was.administers(today) || is.administers(today) {
+		return nil
+	}
+	left := 0
+	err := k.officers.Walk(ctx, nil, func(_ string, o Officer) (bool, error) {
+		if o.Member == was.Member && o.Id != was.Id && o.administers(today) {
+			left++
+		}
+		return left == 2, nil
+	})
+	if err == nil && left < 2 {
+		return ErrTooFewAdministrators.Refuse("%s would have %d without %s", was.Member, left, was.Id)
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package consortium
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pursechain/purse/base/date"
@@ -14,7 +15,8 @@ const (
 	maxID        = 32
 	maxName      = 128
 	maxReason    = 256
-	maxKeys      = 8
+	maxKeys      = 8  // at a time
+	maxAdded     = 64 // that one holder ever adds
 	maxFund      = 32
 	maxHeld      = 16
 	maxMembers   = 64
@@ -53,6 +55,9 @@ func (g GenesisState) Validate() error {
 		f.text(place, "name", rule.CheckText(m.Name, maxName))
 		f.Add(place, checkMandates(m.Mandates))
 		f.once(place, members, "id", m.Id)
+	}
+	if n := len(g.Members); n > 0 && !slices.ContainsFunc(g.Members, func(m Member) bool { return !m.Suspended }) {
+		f.Add("members", ErrLastMember.Refuse("all %d are suspended", n))
 	}
 	for i, o := range g.Officers {
 		place := fmt.Sprintf("officers[%d] %s", i, o.Id)

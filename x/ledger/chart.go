@@ -137,6 +137,9 @@ var (
 		CanceledAuthority, Rescissions,
 	}}
 
+	// OwedCanceled is what is owed still, and not from this fund any more (31 USC 1553(b)); not guarded.
+	OwedCanceled = Net{Name: "owed from canceled authority", Accounts: []Account{CanceledPayables}}
+
 	// Unobligated are the nets of authority that binds nobody yet.
 	Unobligated = []Net{Deferred, Unapportioned, Apportioned, Allotted, Committed, Expired}
 

@@ -36,7 +36,7 @@ func (k Keeper) Post(ctx context.Context, e Entry) error {
 // appropriations is there from the law on, that of customers comes later.
 func (k Keeper) guard(ctx context.Context, fund string, m move) error {
 	if m.account == FundBalanceWithTreasury && m.amount < 0 && m.subject.Attributes.Reimbursable {
-		left, err := k.total(ctx, fund, m.account, func(a Attributes) bool { return a.Reimbursable })
+		left, err := k.CashOfCustomers(ctx, fund)
 		if err != nil {
 			return err
 		}

@@ -29,6 +29,9 @@ const (
 	AccrueInterest Event = "accrue-interest" // a payment is late
 	Pay            Event = "pay"
 	ComeBack       Event = "come-back" // the bank returns the payment
+
+	ComeBackCanceled Event = "come-back-canceled" // after the authority was canceled
+
 	Advance        Event = "advance"
 	Liquidate      Event = "liquidate"       // work was done for an advance
 	RecoverAdvance Event = "recover-advance" // an advance is sent back, in a later year
@@ -135,6 +138,9 @@ var postings = map[Event]posting{
 		{DeliveredOrdersPaid, from, DeliveredOrdersUnpaid, to},
 		{FundBalanceWithTreasury, to, AccountsPayable, to},
 	}},
+	ComeBackCanceled: {pairs: []pair{ // [R] the cash is the Treasury's, and the debt is there again, to be paid from current money
+		{CumulativeResults, to, CanceledPayables, to},
+	}},
 	Advance: {pairs: []pair{ // [R]
 		{UndeliveredOrders, from, UndeliveredOrdersPaid, to},
 		{AdvancesAndPrepayments, to, FundBalanceWithTreasury, to},
@@ -163,7 +169,7 @@ var postings = map[Event]posting{
 		{AccountsPayable, from, CanceledPayables, from},
 		unused,
 	}},
-	CancelUncollected: {pairs: []pair{{ExpiredAuthority, from, UnfilledOrders, from}}}, // [R]
+	CancelUncollected: {pairs: []pair{{ExpiredAuthority, from, UnfilledOrders, to}}}, // [R]
 	Cancel: {pairs: []pair{ // [R]
 		{ExpiredAuthority, from, CanceledAuthority, from},
 		{AppropriationsAdjusted, from, FundBalanceWithTreasury, from},

@@ -103,16 +103,16 @@ func (n Net) sum(of func(Account) (money.Amount, error)) (left money.Amount, err
 	return left, nil
 }
 
-// total is what one account of a fund holds under those attributes that a condition picks.
-func (k Keeper) total(ctx context.Context, fund string, a Account, of func(Attributes) bool) (sum money.Amount, err error) {
-	err = k.totals.Walk(ctx, collections.NewSuperPrefixedTripleRange[string, string, string](fund, string(a)),
-		func(at key, s Standing) (stop bool, err error) {
-			if of(attributesOf(at.K3())) {
-				sum, err = money.Add(sum, s.Amount)
-			}
-			return err != nil, err
-		})
-	return sum, err
+// CashOfCustomers is what customers have paid into a fund, and nobody has spent yet.
+func (k Keeper) CashOfCustomers(ctx context.Context, fund string) (cash money.Amount, err error) {
+	of := collections.NewSuperPrefixedTripleRange[string, string, string](fund, string(FundBalanceWithTreasury))
+	err = k.totals.Walk(ctx, of, func(at key, s Standing) (stop bool, err error) {
+		if attributesOf(at.K3()).Reimbursable {
+			cash, err = money.Add(cash, s.Amount)
+		}
+		return err != nil, err
+	})
+	return cash, err
 }
 
 // LifeInFund is what a net of all subjects of a fund comes to over the fund's whole life, as if no year had been closed.

@@ -30,4 +30,6 @@ var (
 		"Give the bank's trace as printable text, or a return reason code such as R03.")
 	ErrMalformedPayable = rule.New(ModuleName, 14, "P13", "malformed payable",
 		"Correct the value; nothing was recorded.")
+	ErrTooManyHands = rule.New(ModuleName, 15, "P14", "too many hands",
+		"Have an officer act who took the same step of an earlier payment of it: pursed query payment payable ID.")
 )

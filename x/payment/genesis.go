@@ -3,6 +3,7 @@ package payment
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
@@ -80,6 +81,14 @@ func (p Payable) fault() error {
 	}
 	if n := len(p.Persons); n == 0 || n > maxPersons {
 		return ErrMalformedPayable.Refuse("%d persons acted on it, between 1 and %d", n, maxPersons)
+	}
+	if n := len(p.Hands); n > maxHands {
+		return ErrTooManyHands.Refuse("%d, at most %d", n, maxHands)
+	}
+	for i, h := range p.Hands {
+		if h.Person == "" || h.Step < Prepared || h.Step > Recorded || slices.Contains(p.Hands[:i], h) {
+			return ErrMalformedPayable.Refuse("hand %d: %q, step %d", i+1, h.Person, h.Step)
+		}
 	}
 	if p.Status == PayableUnspecified || (p.Status == PayableOpen) != (p.Schedule == "") {
 		return ErrWrongState.Refuse("it is %s, on schedule %q", p.Status.Words(), p.Schedule)

@@ -12,7 +12,7 @@ import (
 )
 
 // CheckInvariants holds the state to what a genesis is held to, and every obligation to this: what the ledger says is owed under
-// it and not paid equals its payables that are open or scheduled. A payable is the obligation's payee's, and who acted on it, and on
+// it and not paid, from canceled authority too, equals its payables that are open or scheduled. A payable is the obligation's payee's, and who acted on it, and on
 // its schedule, is an officer of the consortium.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
@@ -30,9 +30,9 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		}
 	}
 	err = k.appropriation.EachObligation(ctx, func(o appropriation.Obligation, m appropriation.Money) error {
-		if m.Unpaid != owed[o.Document] {
+		if m.Unpaid+m.Canceled != owed[o.Document] {
 			faults = errors.Join(faults, fmt.Errorf("obligation %s: the ledger owes %s, the payables come to %s",
-				o.Document, m.Unpaid, owed[o.Document]))
+				o.Document, m.Unpaid+m.Canceled, owed[o.Document]))
 		}
 		return nil
 	})
@@ -59,6 +59,9 @@ func (k Keeper) hands(ctx context.Context, g *GenesisState) error {
 		}
 		for _, person := range p.Persons {
 			officer(place, person)
+		}
+		for _, h := range p.Hands {
+			officer(place, h.Person)
 		}
 	}
 	for _, s := range g.Schedules {

@@ -49,7 +49,7 @@ func (k msgServer) Prepare(ctx context.Context, m *MsgPrepare) (*MsgPrepareRespo
 		return nil, err
 	}
 	schedule := Schedule{Office: m.Office, Member: officer.Member, Status: StatusPrepared}
-	if err := schedule.stranger(officer.Id, payables); err != nil {
+	if err := schedule.stranger(officer.Id, Prepared, payables); err != nil {
 		return nil, err
 	}
 	schedule.PreparedBy = officer.Id

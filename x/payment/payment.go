@@ -23,6 +23,7 @@ const (
 	maxSchedule  = 14 // the schedule number of a Treasury payment request (PAM SPR 5.0.2)
 	maxReference = 64
 	maxPersons   = 8
+	maxHands     = 32 // eight payments that came back, each by other people
 )
 
 // Bill names a sum owed by what the payee calls it: no two sums of a payee in a fiscal year have the same number.
@@ -98,7 +99,7 @@ func (s Schedule) Certify(by string, lines []Payable) (Schedule, error) {
 	if next[s.Status] != StatusCertified {
 		return s, ErrNotPrepared.Refuse("schedule %s is %s", s.Id, s.Status.Words())
 	}
-	if err := s.stranger(by, lines); err != nil {
+	if err := s.stranger(by, Certified, lines); err != nil {
 		return s, err
 	}
 	s.Status, s.CertifiedBy = StatusCertified, by
@@ -110,28 +111,77 @@ func (s Schedule) Disburse(by string, lines []Payable) (Schedule, error) {
 	if next[s.Status] != StatusDisbursed {
 		return s, ErrNotCertified.Refuse("schedule %s is %s", s.Id, s.Status.Words())
 	}
-	if err := s.stranger(by, lines); err != nil {
+	if err := s.stranger(by, Disbursed, lines); err != nil {
 		return s, err
 	}
 	s.Status, s.DisbursedBy, s.Waiting = StatusDisbursed, by, uint32(len(lines))
 	return s, nil
 }
 
-// stranger refuses a person who acted on the schedule or on one of its lines before. First the schedule's own acts, in their
-// order, then the lines in theirs.
-func (s Schedule) stranger(person string, lines []Payable) error {
+// Words is the step as people say that somebody took it.
+func (s Step) Words() string {
+	switch s {
+	case Prepared:
+		return "prepared"
+	case Certified:
+		return "certified"
+	case Disbursed:
+		return "disbursed"
+	default:
+		return "recorded the bank's word on"
+	}
+}
+
+// stranger refuses a person who took another step on the schedule or on one of its lines before, also if that payment came back.
+// First the schedule's own acts, in their order, then the lines in theirs.
+func (s Schedule) stranger(person string, step Step, lines []Payable) error {
 	switch person {
 	case s.PreparedBy:
 		return ErrConflict.Refuse("%s prepared schedule %s", person, s.Id)
 	case s.CertifiedBy:
 		return ErrConflict.Refuse("%s certified schedule %s", person, s.Id)
+	case s.DisbursedBy:
+		return ErrConflict.Refuse("%s disbursed schedule %s", person, s.Id)
 	}
 	for _, p := range lines {
 		if slices.Contains(p.Persons, person) {
 			return ErrConflict.Refuse("%s obligated or approved %s", person, p.Id)
 		}
+		if err := p.again(person, step); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// again refuses a person who took another step of a payment that came back: the same one may be taken again. Whoever is new to
+// the payable must find room in the list of its hands, beside the others of the same payment.
+func (p Payable) again(person string, step Step) error {
+	known := false
+	for _, h := range p.Hands {
+		if h.Person == person && h.Step != step {
+			return ErrConflict.Refuse("%s %s %s, which came back", person, h.Step.Words(), p.Id)
+		}
+		known = known || h.Person == person
+	}
+	if n := len(p.Hands) + int(step); !known && step != Recorded && n >= maxHands {
+		return ErrTooManyHands.Refuse("%s: %d persons have paid it before", p.Id, len(p.Hands))
+	}
+	return nil
+}
+
+// cameBack is the payable open again. It keeps who took which step, so that nobody takes another one when it is paid again.
+func (p Payable) cameBack(s Schedule, recordedBy string) (Payable, error) {
+	p.Hands, p.Schedule = slices.Clone(p.Hands), ""
+	for _, h := range []Hand{{s.PreparedBy, Prepared}, {s.CertifiedBy, Certified}, {s.DisbursedBy, Disbursed}, {recordedBy, Recorded}} {
+		if !slices.Contains(p.Hands, h) {
+			p.Hands = append(p.Hands, h)
+		}
+	}
+	if len(p.Hands) > maxHands {
+		return p, ErrTooManyHands.Refuse("%s: %s would be one more than %d", p.Id, recordedBy, maxHands)
+	}
+	return p.Move(PayableDisbursed, PayableOpen)
 }
 
 // total is what payables come to, in minor units.

@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -81,6 +82,29 @@ func TestNobodyActsTwice(t *testing.T) {
 	require.ErrorIs(t, err, ErrNotCertified)
 }
 
+// Whoever is new to a payable that came back very often is refused while there is still room for the bank's word; whoever took the
+// same step before is not.
+func TestHandsAreBounded(t *testing.T) {
+	p, round := Payable{Id: "P1", Status: PayableDisbursed}, 0
+	for ; p.again(fmt.Sprint("pat", round), Prepared) == nil && p.again(fmt.Sprint("dee", round), Disbursed) == nil; round++ {
+		s := Schedule{PreparedBy: fmt.Sprint("pat", round), CertifiedBy: fmt.Sprint("cy", round), DisbursedBy: fmt.Sprint("dee", round)}
+		back, err := p.cameBack(s, fmt.Sprint("dan", round))
+		require.NoError(t, err)
+		require.Equal(t, PayableOpen, back.Status)
+		p.Hands = back.Hands
+	}
+	require.Equal(t, maxHands/4, round)
+	require.ErrorIs(t, p.again("pat", Prepared), ErrTooManyHands)
+	require.NoError(t, p.again("pat0", Prepared))
+	require.ErrorIs(t, p.again("pat0", Certified), ErrConflict)
+	known := Schedule{PreparedBy: "pat0", CertifiedBy: "cy1", DisbursedBy: "dee2"}
+	_, err := p.cameBack(known, "dan")
+	require.ErrorIs(t, err, ErrTooManyHands)
+	back, err := p.cameBack(known, "dan3")
+	require.NoError(t, err)
+	require.Equal(t, p.Hands, back.Hands)
+}
+
 func TestAPayableMovesFromWhereItIs(t *testing.T) {
 	p := Payable{Id: "P1", Status: PayableOpen}
 	moved, err := p.Move(PayableOpen, PayableScheduled)
@@ -130,6 +154,10 @@ func TestGenesisBreaksOneThing(t *testing.T) {
 		{"a payable without its bill", func(g *GenesisState) { g.Bills = g.Bills[:2] }, ErrMalformedPayable, "its bill is not kept"},
 		{"nothing owed", func(g *GenesisState) { g.Payables[0].Amount = 0 }, ErrMalformedPayable, "0.00 is not above zero"},
 		{"nobody approved", func(g *GenesisState) { g.Payables[0].Persons = nil }, ErrMalformedPayable, "0 persons"},
+		{"a hand twice", func(g *GenesisState) { g.Payables[0].Hands = []Hand{{"pat", Prepared}, {"pat", Prepared}} }, ErrMalformedPayable,
+			`hand 2: "pat", step 1`},
+		{"a hand of no step", func(g *GenesisState) { g.Payables[0].Hands = []Hand{{"pat", 0}} }, ErrMalformedPayable, "step 0"},
+		{"too many hands", func(g *GenesisState) { g.Payables[0].Hands = make([]Hand, maxHands+1) }, ErrTooManyHands, "33, at most 32"},
 		{"no state", func(g *GenesisState) { g.Payables[0].Status = 0 }, ErrWrongState, "in no state"},
 		{"open on a schedule", func(g *GenesisState) { g.Payables[0].Schedule = "S1" }, ErrWrongState, "open, on schedule"},
 		{"not on its schedule", func(g *GenesisState) { g.Lines[0].Payables = []string{"P0"} }, ErrUnknownSchedule, "does not list it"},

@@ -48,10 +48,7 @@ func (k msgServer) Return(ctx context.Context, m *MsgReturn) (*MsgReturnResponse
 	if err != nil {
 		return nil, err
 	}
-	err = k.save(ctx, []Payable{payable}, func(p Payable) (Payable, error) {
-		p.Schedule = ""
-		return p.Move(PayableDisbursed, PayableOpen)
-	})
+	err = k.save(ctx, []Payable{payable}, func(p Payable) (Payable, error) { return p.cameBack(schedule, officer) })
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +65,7 @@ func (k msgServer) Return(ctx context.Context, m *MsgReturn) (*MsgReturnResponse
 }
 
 // answered loads the disbursed payable that a bank's word is about, and asks whether the signer may record it: a disbursing
-// officer of the paying office, and not the one who disbursed it.
+// officer of the paying office, and nobody who took another step of the payment.
 func (k Keeper) answered(ctx context.Context, signer, id string) (p Payable, s Schedule, officer string, err error) {
 	if p, err = k.payable(ctx, id); err != nil {
 		return p, s, "", err
@@ -90,10 +87,7 @@ func (k Keeper) answered(ctx context.Context, signer, id string) (p Payable, s S
 	if err != nil {
 		return p, s, "", err
 	}
-	if person.Id == s.DisbursedBy {
-		return p, s, "", ErrConflict.Refuse("%s disbursed schedule %s", person.Id, s.Id)
-	}
-	return p, s, person.Id, nil
+	return p, s, person.Id, s.stranger(person.Id, Recorded, []Payable{p})
 }
 
 // conclude writes the bank's word on a payment into the office's log. A schedule leaves the state with its last word.

@@ -49,12 +49,15 @@ func TestAFaultStopsAResolutionAndNothingElse(t *testing.T) {
 			ctx := testutil.DefaultContext(key, storetypes.NewTransientStoreKey("transient"))
 			ctx = ctx.WithGasMeter(storetypes.NewInfiniteGasMeter())
 			k := Keeper{router: routes{sdk.MsgTypeURL(rename): write, sdk.MsgTypeURL(suspend): row.do}}
-			run, effect := k.run(ctx, []sdk.Msg{rename, suspend})
+			refused, effect := k.run(ctx, []sdk.Msg{rename, suspend}, func(sdk.Context) error { return nil })
+			run := refused.result()
 			require.Equal(t, row.want, run)
 			require.False(t, ctx.KVStore(key).Has([]byte("k")), "it has taken effect before it was to")
 			if run.Failed == 0 {
 				effect()
 				require.True(t, ctx.KVStore(key).Has([]byte("k")))
+				refused, _ = k.run(ctx, []sdk.Msg{rename, suspend}, func(sdk.Context) error { return ErrNobodyLeft.Refuse("5 decide now") })
+				require.Equal(t, "R15", refused.result().Rule, "what they leave behind is looked at")
 			}
 		})
 	}

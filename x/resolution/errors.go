@@ -30,4 +30,12 @@ var (
 		"Correct the genesis file; pursed genesis validate lists every fault.")
 	ErrPanicked = rule.New(ModuleName, 14, "R13", "execution broken off",
 		"The messages took more gas than a resolution has, or met a fault of the program: propose them in smaller parts.")
+	ErrUndecidable = rule.New(ModuleName, 15, "R14", "not to be decided",
+		"Propose it again: this program cannot read or count it.")
+	ErrNobodyLeft = rule.New(ModuleName, 16, "R15", "nobody left to decide",
+		"Leave at least one member that is not suspended and has a validator that is not retired.")
+	ErrEngine = rule.New(ModuleName, 17, "R16", "engine out of bounds",
+		"Give every parameter, within the bounds that a genesis is held to.")
+	ErrReached = rule.New(ModuleName, 18, "R17", "threshold reached",
+		"An emergency on which enough have agreed takes effect; propose what undoes it.")
 )

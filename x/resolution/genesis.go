@@ -64,10 +64,7 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 		return err
 	}
 	for _, r := range g.Resolutions {
-		if err := k.resolutions.Set(ctx, r.Id, r); err != nil {
-			return err
-		}
-		if err := k.queue.Set(ctx, collections.Join(string(r.Deadline), r.Id)); err != nil {
+		if err := k.open(ctx, r); err != nil {
 			return err
 		}
 	}
@@ -100,6 +97,12 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		waits, err := k.queue.Has(ctx, collections.Join(string(r.Deadline), r.Id))
 		if err == nil && !waits {
 			err = ErrMalformedGenesis.Refuse("it waits for no decision")
+		}
+		if err == nil && r.Class == Emergency {
+			waits, err = k.emergencies.Has(ctx, r.Id)
+		}
+		if err == nil && !waits {
+			err = ErrMalformedGenesis.Refuse("nobody looks at it")
 		}
 		f.Add(place, err)
 	}

@@ -3,6 +3,7 @@ package resolution
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 
 	"cosmossdk.io/collections"
@@ -14,6 +15,7 @@ import (
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/validator"
 )
 
 type msgServer struct{ Keeper }
@@ -59,21 +61,33 @@ func (k msgServer) Propose(ctx context.Context, m *MsgPropose) (*MsgProposeRespo
 	if err := k.roomFor(ctx, resolution); err != nil {
 		return nil, err
 	}
-	resolution.Trial, _ = k.run(sdk.UnwrapSDKContext(ctx), msgs)
+	block := sdk.UnwrapSDKContext(ctx)
+	refused, _ := k.run(block, msgs, k.leavesElectors(block))
+	if refused.forGood() {
+		return nil, refused.err
+	}
+	resolution.Trial = refused.result()
 	if resolution.Id, err = k.last.Next(ctx); err != nil {
 		return nil, err
 	}
 	resolution.Id++ // the first is 1
-	if err := k.resolutions.Set(ctx, resolution.Id, resolution); err != nil {
-		return nil, err
-	}
-	if err := k.queue.Set(ctx, collections.Join(string(resolution.Deadline), resolution.Id)); err != nil {
+	if err := k.open(ctx, resolution); err != nil {
 		return nil, err
 	}
 	return &MsgProposeResponse{Resolution: resolution.Id}, room.Emit(ctx, &ResolutionProposed{
 		Resolution: resolution.Id, Title: resolution.Title, Class: resolution.Class, Deadline: resolution.Deadline,
 		Trial: resolution.Trial, By: officer.Id,
 	})
+}
+
+// forGood says that messages were refused for what never changes: a key is somebody's for ever, and the engine takes no other type.
+func (r refusal) forGood() bool {
+	for _, never := range []error{consortium.ErrKeyTaken, validator.ErrKeyTaken, validator.ErrKeyType} {
+		if errors.Is(r.err, never) {
+			return true
+		}
+	}
+	return false
 }
 
 // check refuses messages that could never run: another's signature is needed, or what they say is malformed.
@@ -87,10 +101,8 @@ func (k Keeper) check(msgs []sdk.Msg) error {
 		if len(signers) != 1 || !bytes.Equal(signers[0], authority) {
 			return ErrForeignSigner.Refuse("message %d, %s; the authority is %s", i+1, proto.MessageName(msg), authority)
 		}
-		if m, has := msg.(sdk.HasValidateBasic); has {
-			if err := m.ValidateBasic(); err != nil {
-				return err
-			}
+		if err := sound(msg); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -134,7 +146,7 @@ func (k msgServer) Vote(ctx context.Context, m *MsgVote) (*MsgVoteResponse, erro
 	if err != nil {
 		return nil, err
 	}
-	r, today, err := k.open(ctx, m.Resolution)
+	r, err := k.resolution(ctx, m.Resolution)
 	if err != nil {
 		return nil, err
 	}
@@ -145,8 +157,8 @@ func (k msgServer) Vote(ctx context.Context, m *MsgVote) (*MsgVoteResponse, erro
 	if !slices.Contains(electorate, officer.Member) {
 		return nil, ErrNoVote.Refuse("%s is none of the %d members with a validator", officer.Member, len(electorate))
 	}
-	if r.Over(today) {
-		return nil, ErrOver.Refuse("resolution %d was open until %s, today is %s", r.Id, r.Deadline, today)
+	if _, _, err := k.undecided(ctx, r); err != nil {
+		return nil, err
 	}
 	r = r.Vote(Vote{Member: officer.Member, By: officer.Id, Choice: m.Choice})
 	if err := k.resolutions.Set(ctx, r.Id, r); err != nil {
@@ -166,29 +178,38 @@ func (k msgServer) Vote(ctx context.Context, m *MsgVote) (*MsgVoteResponse, erro
 	})
 }
 
-// open is a resolution that can be voted on or withdrawn, and the day.
-func (k Keeper) open(ctx context.Context, id uint64) (r Resolution, today date.Date, err error) {
-	if r, err = k.resolution(ctx, id); err != nil {
-		return r, "", err
+// undecided refuses what comes when the votes are in: the deadline is past, or an emergency has reached its threshold. Else it is how
+// the resolution stands today.
+func (k Keeper) undecided(ctx context.Context, r Resolution) (count Count, today date.Date, err error) {
+	if today, err = k.consortium.Today(ctx); err != nil {
+		return count, today, err
 	}
-	today, err = k.consortium.Today(ctx)
-	return r, today, err
+	if r.Over(today) {
+		return count, today, ErrOver.Refuse("resolution %d was open until %s, today is %s", r.Id, r.Deadline, today)
+	}
+	if count, err = k.count(ctx, r); err != nil {
+		return count, today, err
+	}
+	if r.Class == Emergency && count.Passes() {
+		return count, today, ErrReached.Refuse("%d of %d agree, %d are needed", count.Yes, count.Electorate, count.Needed)
+	}
+	return count, today, nil
 }
 
-// Withdraw takes a resolution back. By whoever proposed it.
+// Withdraw takes a resolution back. By whoever proposed it, while the votes are not in.
 func (k msgServer) Withdraw(ctx context.Context, m *MsgWithdraw) (*MsgWithdrawResponse, error) {
 	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{Duty: consortium.Administrator})
 	if err != nil {
 		return nil, err
 	}
-	r, today, err := k.open(ctx, m.Resolution)
+	r, err := k.resolution(ctx, m.Resolution)
 	if err != nil {
 		return nil, err
 	}
 	if r.By != officer.Id {
 		return nil, ErrNotProposer.Refuse("%s proposed resolution %d, %s would withdraw it", r.By, r.Id, officer.Id)
 	}
-	count, err := k.count(ctx, r)
+	count, today, err := k.undecided(ctx, r)
 	if err != nil {
 		return nil, err
 	}

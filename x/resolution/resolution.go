@@ -75,6 +75,24 @@ func threshold(class Class, c consortium.Charter) consortium.Fraction {
 	}
 }
 
+// part is the part of the electorate that a resolution must exceed: that of its class, or, if it amends the charter, the greatest of
+// those that it would lower. So nobody takes a threshold away with fewer votes than it asks.
+func (r Resolution) part(c consortium.Charter) consortium.Fraction {
+	part := threshold(r.Class, c)
+	for _, packed := range r.Messages {
+		amended, is := packed.GetCachedValue().(*consortium.MsgAmendCharter)
+		if !is {
+			continue
+		}
+		for _, class := range []Class{Charter, Security, Emergency} { // a graver one never needs fewer
+			if old := threshold(class, c); !old.AtMost(threshold(class, amended.Charter)) && part.AtMost(old) {
+				part = old
+			}
+		}
+	}
+	return part
+}
+
 // Count is how a resolution stands.
 type Count struct{ Electorate, Yes, Needed uint32 }
 
@@ -89,7 +107,7 @@ func (r Resolution) Tally(electorate []string, charter consortium.Charter) (c Co
 			c.Yes++
 		}
 	}
-	c.Needed = uint32(threshold(r.Class, charter).Needed(len(electorate)))
+	c.Needed = uint32(r.part(charter).Needed(len(electorate)))
 	return c
 }
 

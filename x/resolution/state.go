@@ -38,6 +38,8 @@ type Keeper struct {
 	last        collections.Sequence                // id of the latest resolution
 	resolutions collections.Map[uint64, Resolution] // by id
 	queue       collections.KeySet[due]             // by the last day of voting, "" for an emergency that has passed; and id
+	emergencies collections.KeySet[uint64]          // those that are open
+	looked      collections.Item[uint64]            // the emergency that was looked at last
 }
 
 // NewKeeper builds the room. The router runs what was resolved.
@@ -53,6 +55,8 @@ func NewKeeper(
 			codec.CollValue[Resolution](cdc)),
 		queue: collections.NewKeySet(sb, collections.NewPrefix(2), "queue",
 			collections.PairKeyCodec(collections.StringKey, collections.Uint64Key)),
+		emergencies: collections.NewKeySet(sb, collections.NewPrefix(3), "emergencies", collections.Uint64Key),
+		looked:      collections.NewItem(sb, collections.NewPrefix(4), "looked", collections.Uint64Value),
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -60,6 +64,19 @@ func NewKeeper(
 	}
 	k.schema = schema
 	return k
+}
+
+// open keeps a resolution until it is decided.
+func (k Keeper) open(ctx context.Context, r Resolution) error {
+	if err := k.resolutions.Set(ctx, r.Id, r); err != nil {
+		return err
+	}
+	if r.Class == Emergency {
+		if err := k.emergencies.Set(ctx, r.Id); err != nil {
+			return err
+		}
+	}
+	return k.queue.Set(ctx, collections.Join(string(r.Deadline), r.Id))
 }
 
 func (k Keeper) resolution(ctx context.Context, id uint64) (Resolution, error) {

@@ -3,7 +3,6 @@ package validator
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 
@@ -14,30 +13,9 @@ import (
 	"github.com/pursechain/purse/base/room"
 )
 
-// guard does a piece of a block's work on a copy of the state. Whatever goes wrong there, the copy is dropped and the chain goes
-// on: an error or a panic in a hook would stop it for everyone.
+// guard does a piece of a block's work, and lets the chain go on if that fails.
 func guard(ctx context.Context, work string, do func(context.Context) error) (done bool) {
-	block := sdk.UnwrapSDKContext(ctx)
-	copied, write := block.CacheContext()
-	err := recovered(copied, do)
-	if err == nil {
-		write()
-		return true
-	}
-	block.Logger().Error("work of a block failed", "module", ModuleName, "work", work, "height", block.BlockHeight(), "err", err)
-	if err := room.Emit(ctx, &WorkFailed{Work: work}); err != nil {
-		block.Logger().Error("event lost", "module", ModuleName, "err", err)
-	}
-	return false
-}
-
-func recovered(ctx context.Context, do func(context.Context) error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	return do(ctx)
+	return room.Guard(ctx, ModuleName, work, &WorkFailed{Work: work}, do)
 }
 
 // BeginBlock takes in what the engine saw: who signed twice, who signed the last block, who proposes this one. Then rotations end

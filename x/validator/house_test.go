@@ -129,7 +129,7 @@ func empty(t require.TestingT, people *consortium.GenesisState) *house {
 		map[string][]string{consortium.ModuleName: nil}, addresscodec.NewBech32Codec("cosmos"), "cosmos", authority)
 	c := consortium.NewKeeper(cdc, runtime.NewKVStoreService(keys[consortium.StoreKey]), accounts)
 	params := cmttypes.DefaultConsensusParams()
-	params.Validator.PubKeyTypes = keyTypes
+	params.Validator.PubKeyTypes = KeyTypes
 	ctx := testutil.DefaultContextWithKeys(keys, nil, nil).WithBlockHeight(1).WithChainID("purse-test-1").WithBlockTime(begin).
 		WithConsensusParams(params.ToProto()).WithCometInfo(baseapp.NewBlockInfo(nil, nil, nil, abci.CommitInfo{}))
 	require.NoError(t, c.InitGenesis(ctx, people))

@@ -13,8 +13,8 @@ import (
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 )
 
-// keyTypes are the types of key with which a validator may vote, if the consensus parameters allow them too.
-var keyTypes = []string{cmttypes.ABCIPubKeyTypeEd25519, cmttypes.ABCIPubKeyTypeMlDsa65}
+// KeyTypes are the types of key with which a validator may vote, if the consensus parameters allow them too.
+var KeyTypes = []string{cmttypes.ABCIPubKeyTypeEd25519, cmttypes.ABCIPubKeyTypeMlDsa65}
 
 // keySizes are their lengths in bytes; the address of a key of another length is a panic.
 var keySizes = map[string]int{
@@ -32,7 +32,7 @@ func keyOf(packed *codectypes.Any) (cryptotypes.PubKey, error) {
 	}
 	switch size, n := keySizes[key.Type()], len(key.Bytes()); {
 	case size == 0:
-		return nil, ErrKeyType.Refuse("%s, not one of %s", key.Type(), strings.Join(keyTypes, ", "))
+		return nil, ErrKeyType.Refuse("%s, not one of %s", key.Type(), strings.Join(KeyTypes, ", "))
 	case n != size:
 		return nil, ErrKeyType.Refuse("%s with %d bytes, not %d", key.Type(), n, size)
 	}

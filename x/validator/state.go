@@ -126,9 +126,22 @@ func trusting(c consortium.Charter) time.Duration {
 	return time.Duration(c.TrustingDays) * 24 * time.Hour
 }
 
-// Electorate are the members that have a vote in resolutions, in order: those that are not suspended and have a validator that is
-// not retired. One that is stood down counts, since knocking a node off the net must not change who decides.
+// Electorate are the members that have a vote in resolutions, in order: the electors, or, where evidence has retired the last
+// validator of the last of them, all members that are not suspended, so that there is always somebody who can mend that.
 func (k Keeper) Electorate(ctx context.Context) (members []string, err error) {
+	if members, err = k.Electors(ctx); err != nil || len(members) > 0 {
+		return members, err
+	}
+	active, err := k.consortium.ActiveMembers(ctx)
+	for _, m := range active {
+		members = append(members, m.Id)
+	}
+	return members, err
+}
+
+// Electors are the members, in order, that are not suspended and have a validator that is not retired. One that is stood down
+// counts, since knocking a node off the net must not change who decides.
+func (k Keeper) Electors(ctx context.Context) (members []string, err error) {
 	b, err := k.bench(ctx)
 	if err != nil {
 		return nil, err

@@ -166,8 +166,8 @@ func TestKeys(t *testing.T) {
 	}
 	key, err := keyOf(ml("v"))
 	require.NoError(t, err)
-	require.NoError(t, allowed(key, keyTypes))
-	refused(t, allowed(key, keyTypes[:1]), ErrKeyType, "ml_dsa_65, the consensus parameters allow ed25519")
+	require.NoError(t, allowed(key, KeyTypes))
+	refused(t, allowed(key, KeyTypes[:1]), ErrKeyType, "ml_dsa_65, the consensus parameters allow ed25519")
 	refused(t, allowed(key, nil), ErrKeyType, "the consensus parameters allow ")
 }
 
