@@ -137,7 +137,12 @@ func (s *Sim) pay() *attempt {
 	return s.called(ledger.Unpaid, isPlain, s.chain.Appropriation.Pay)
 }
 
+// comeBack also returns what was paid before the authority was cancelled.
 func (s *Sim) comeBack() *attempt {
+	if d := pick(s, s.gone); d != nil && d.style == plain && s.chance(1, 3) {
+		amount, by := s.part(s.left(d.fund.symbol, d.id, ledger.Paid)), s.officer(d.fund.agency)
+		return &attempt{call: func(ctx sdk.Context) error { return s.chain.Appropriation.ComeBack(ctx, d.id, amount, by, "memo") }}
+	}
 	return s.called(ledger.Paid, isPlain, s.chain.Appropriation.ComeBack)
 }
 

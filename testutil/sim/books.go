@@ -68,7 +68,8 @@ type claim struct {
 type payable struct {
 	id    string
 	doc   *document
-	hands []string
+	hands []string            // who obligated, and who approved
+	steps map[string][]string // who took which step of a payment that came back
 }
 
 type schedule struct {
@@ -76,6 +77,9 @@ type schedule struct {
 	lines []*payable
 	hands []string // who prepared it, then who certified it and who disbursed it
 }
+
+// steps are those of a payment, in the order of a schedule's hands; the last is to record the bank's word.
+var steps = []string{"prepare", "certify", "disburse", "record"}
 
 // books are what the driver remembers.
 type books struct {

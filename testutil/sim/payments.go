@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/pursechain/purse/base/rule"
@@ -18,18 +19,54 @@ func (s *Sim) owed(id string, d *document, hands []string) {
 	s.open[d.fund.agency] = append(s.open[d.fund.agency], &payable{id: id, doc: d, hands: hands})
 }
 
-// prepare puts some payables of an agency on a schedule; seldom one of another agency with them.
+// barred are those who may not take a step of a schedule with these lines: who took another step of it, or of a payment that came
+// back, or bound the money.
+func barred(step string, hands []string, lines []*payable) []string {
+	all := slices.Clone(hands)
+	for _, p := range lines {
+		all = append(all, p.hands...)
+		for _, other := range steps {
+			if other != step {
+				all = append(all, p.steps[other]...)
+			}
+		}
+	}
+	return all
+}
+
+// preparer is an officer who may prepare a schedule of these lines so that another may certify it, or "".
+func (s *Sim) preparer(officers []string, lines []*payable) string {
+	first := s.rand.IntN(len(officers))
+	for i := range officers {
+		by := officers[(first+i)%len(officers)]
+		if slices.Contains(barred(steps[0], nil, lines), by) {
+			continue
+		}
+		for _, other := range officers {
+			if !slices.Contains(barred(steps[1], []string{by}, lines), other) {
+				return by
+			}
+		}
+	}
+	return ""
+}
+
+// prepare puts some payables of an agency on a schedule; seldom one of another agency with them, or one that nobody can certify.
 func (s *Sim) prepare() *attempt {
 	a := pick(s, s.agencies)
 	if len(s.open[a]) == 0 {
 		return nil
 	}
+	officers := a.officers[:most]
 	var lines []*payable
-	var hands []string
+	by := pick(s, officers)
 	take := func(of *agency) {
 		p := pick(s, s.open[of])
-		if p != nil && !slices.Contains(lines, p) && (!p.doc.fund.canceled || s.chance(1, 30)) {
-			lines, hands = append(lines, p), append(hands, p.hands...)
+		if p == nil || slices.Contains(lines, p) || p.doc.fund.canceled && !s.chance(1, 30) {
+			return
+		}
+		if able := s.preparer(officers, append(lines, p)); able != "" || s.chance(1, 200) {
+			lines, by = append(lines, p), cmp.Or(able, by)
 		}
 	}
 	for range 1 + s.rand.IntN(linesAtMost) {
@@ -38,7 +75,9 @@ func (s *Sim) prepare() *attempt {
 	if s.chance(1, 80) {
 		take(pick(s, s.agencies))
 	}
-	by := s.unlike(a.officers[:4], hands)
+	if len(lines) == 0 && !s.chance(1, 20) {
+		return nil
+	}
 	m := &payment.MsgPrepare{Signer: s.address[by], Office: office, Number: s.number("S")}
 	for _, p := range lines {
 		m.Payables = append(m.Payables, p.id)
@@ -50,15 +89,6 @@ func (s *Sim) prepare() *attempt {
 	}}
 }
 
-// persons are all who acted on a schedule or on its lines.
-func (c *schedule) persons() []string {
-	all := slices.Clone(c.hands)
-	for _, p := range c.lines {
-		all = append(all, p.hands...)
-	}
-	return all
-}
-
 func (s *Sim) certify() *attempt {
 	c := pick(s, s.prepared)
 	if s.chance(1, 60) {
@@ -67,7 +97,7 @@ func (s *Sim) certify() *attempt {
 	if c == nil {
 		return nil
 	}
-	by := s.unlike(c.lines[0].doc.fund.agency.officers[:4], c.persons())
+	by := s.unlike(c.lines[0].doc.fund.agency.officers[:most], barred(steps[1], c.hands, c.lines))
 	return &attempt{
 		msg: &payment.MsgCertify{Signer: s.address[by], Schedule: c.id},
 		done: func(any) {
@@ -99,7 +129,7 @@ func (s *Sim) disburse() *attempt {
 	if c == nil {
 		return nil
 	}
-	by := s.unlike(disbursers, c.hands)
+	by := s.unlike(disbursers, barred(steps[2], c.hands, c.lines))
 	return &attempt{
 		msg: &payment.MsgDisburse{Signer: s.address[by], Schedule: c.id},
 		done: func(any) {
@@ -115,12 +145,17 @@ func (s *Sim) disburse() *attempt {
 	}
 }
 
-// answered is a line on which the bank speaks, and who records it.
+// answered is a line on which the bank speaks, and who records it. On some the bank is slow, until their fund is cancelled.
 func (s *Sim) answered() (c *schedule, p *payable, by string) {
-	if c = pick(s, s.disbursed); c == nil {
-		return nil, nil, ""
+	for range 4 {
+		if c = pick(s, s.disbursed); c == nil {
+			return nil, nil, ""
+		}
+		if p = pick(s, c.lines); p.doc.fund.canceled || p.id[len(p.id)-2:] != "07" {
+			return c, p, s.unlike(disbursers, barred(steps[3], c.hands, []*payable{p}))
+		}
 	}
-	return c, pick(s, c.lines), s.unlike(disbursers, c.hands)
+	return nil, nil, ""
 }
 
 // spoken forgets a line on which the bank has spoken, and the schedule with its last.
@@ -152,7 +187,11 @@ func (s *Sim) comesBack() *attempt {
 		msg: &payment.MsgReturn{Signer: s.address[by], Payable: p.id, Reason: "R03"},
 		done: func(any) {
 			s.spoken(c, p)
-			s.owed(p.id, p.doc, p.hands)
+			again := &payable{id: p.id, doc: p.doc, hands: p.hands, steps: make(map[string][]string)}
+			for i, step := range steps {
+				again.steps[step] = append(slices.Clone(p.steps[step]), append(slices.Clone(c.hands), by)[i])
+			}
+			s.open[p.doc.fund.agency] = append(s.open[p.doc.fund.agency], again)
 		},
 	}
 }

@@ -30,7 +30,10 @@ var (
 	classes     = []string{"252", "310", "433"}
 )
 
-const payeesOfAll = 8
+const (
+	payeesOfAll = 8
+	most        = 6 // officers of an agency whose appointments are wide
+)
 
 // agency is a member whose officers have every duty of an agency, so that only the rules on persons keep them apart. The last of
 // them has low limits, and the one before is appointed for one fund.
@@ -71,16 +74,16 @@ func newPeople(t testing.TB) people {
 	for i, a := range p.agencies {
 		add("member", a.id)
 		a.listings = make(map[string]string)
-		for _, letter := range strings.Split("a b c d e f", " ") {
+		for _, letter := range strings.Split("a b c d e f g h", " ") {
 			a.officers = append(a.officers, a.id+"-"+letter)
 		}
 		for n, o := range a.officers {
 			for _, duty := range []string{"budget-officer", "grants-officer", "certifying-officer"} {
 				words := []string{"officer", o, "member=" + a.id, "duty=" + duty}
 				switch n {
-				case 4:
+				case most:
 					words = append(words, fmt.Sprintf("fund=%s-X-%04d-000", a.code, firstNoYear))
-				case 5:
+				case most + 1:
 					words = append(words, "limit=2,000.00", "daily-limit=5,000.00")
 				}
 				add(words...)
@@ -127,7 +130,7 @@ func (s *Sim) officer(a *agency) string {
 	if s.chance(1, 60) {
 		return pick(s, a.officers)
 	}
-	return pick(s, a.officers[:4])
+	return pick(s, a.officers[:most])
 }
 
 // unlike is an officer of an agency who is none of the persons, if there is one.

@@ -4,8 +4,8 @@
 // reads what is left of it from the ledger.
 //
 // A block is made by hand on the application's own stores: the calendar turns, as in BeginBlock; each act runs through the
-// message router, with the checks without state that it does first, in a copy of the block's state that is kept only if the act is
-// accepted; the history is written as by the precommiter, then the stores are committed. So everything is the chain's own code
+// message router, with the checks without state that it does first, in a copy of the block's state that is kept only if the act
+// is accepted; the history is written as by the precommiter, then the stores are committed. So everything is the chain's own code
 // but the door: no transaction is encoded, signed or charged, and no validator votes.
 //
 // What holds always: an act is accepted, or refused by a rule; the calendar never fails; the books of every fund that a block
