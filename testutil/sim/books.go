@@ -106,7 +106,7 @@ type entryAt struct {
 // want lists the funds that a fiscal year brings: in each agency one for the year, and by turns one for two or five years, one
 // for the next year, and one without years.
 func (s *Sim) want() {
-	s.entries = nil
+	s.entries, s.wanted = nil, nil
 	for i, a := range s.agencies {
 		y := int(s.year)
 		s.wantFund(a, y, y, false)

@@ -2,10 +2,12 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/grant"
 	"github.com/pursechain/purse/x/ledger"
@@ -56,7 +58,12 @@ func (s *Sim) openFund() *attempt {
 		m.Fund = fmt.Sprintf("070-%d/%d-%04d-000", s.year-2, int(s.year)-s.rand.IntN(4), 1+s.rand.IntN(9))
 	}
 	m.Signer = s.address[pick(s, examiners)]
-	return &attempt{msg: &m, done: func(any) { s.opened(&m) }}
+	wanted := m.Fund
+	return &attempt{msg: &m, done: func(any) { s.opened(&m) }, refused: func(r *rule.Rule) {
+		if r == appropriation.ErrFundExists {
+			s.wanted = slices.DeleteFunc(s.wanted, func(w appropriation.MsgOpenFund) bool { return w.Fund == wanted })
+		}
+	}}
 }
 
 // enact gives a fund authority: once in a while by a continuing resolution, until a day of the year.
