@@ -22,15 +22,17 @@ import (
 	"time"
 
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/log/v2"
 
+	"github.com/cosmos/cosmos-sdk/baseapp"
 	pruning "github.com/cosmos/cosmos-sdk/store/v2/pruning/types"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	"github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/testutil"
@@ -70,14 +72,14 @@ func New(t testing.TB, seed uint64, acts int) *Sim {
 		Seed: seed, Acts: acts, Say: t.Logf, people: people, today: begins, years: make(map[uint32]bool), tally: newTally(),
 		rand: rand.New(rand.NewPCG(seed, uint64(acts))),
 	}
-	// On disk, since the state is pruned behind the run's back, which a database in memory does not bear while it is read.
-	db, err := dbm.NewPebbleDB("application", t.TempDir(), nil)
+	s.chain = testutil.New(t, testutil.Genesis(t, people.cast))
+	// A database in memory does not bear that the state is pruned behind the run's back while it is read.
+	reopened, err := app.New(log.NewNopLogger(), s.chain.DB, s.chain.HistoryDB, sims.EmptyAppOptions{},
+		baseapp.SetChainID(testutil.ChainID), baseapp.SetIAVLSyncPruning(true),
+		baseapp.SetPruning(pruning.NewPruningOptions(pruning.PruningEverything)))
 	require.NoError(t, err)
-	s.chain = testutil.NewOn(t, testutil.Genesis(t, people.cast), db, dbm.NewMemDB())
-	t.Cleanup(func() { require.NoError(t, s.chain.Close()) })
-	stores := s.chain.CommitMultiStore()
-	stores.SetPruning(pruning.NewPruningOptions(pruning.PruningEverything))
-	require.Equal(t, s.chain.Height, stores.LastCommitID().Version)
+	s.chain.App = reopened
+	require.Equal(t, s.chain.Height, s.chain.CommitMultiStore().LastCommitID().Version)
 	s.Identities = []Identity{s.addUp}
 	s.newYear()
 	return s

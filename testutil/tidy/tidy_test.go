@@ -51,7 +51,7 @@ var below = map[string][]string{
 	"client/localnet":  {"app", "client/form", "client/scenario"},
 	"cmd/pursed":       {"app", "base/", "x/", "client/"},
 	"testutil/oracle":  {"base/", "x/ledger"},
-	"testutil/sim":     {"base/", "x/", "client/scenario", "testutil", "testutil/oracle"},
+	"testutil/sim":     {"base/", "x/", "app", "client/scenario", "testutil", "testutil/oracle"},
 	"testutil":         {"app", "base/", "x/", "client/"},
 	"client/reconcile": {"base/", "x/ledger", "client/form"},
 }
