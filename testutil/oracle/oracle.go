@@ -41,19 +41,32 @@ type opening struct {
 	amount money.Amount
 }
 
-// Replay adds up the entries of one fund or several, each fund's in the order of its journal. An error names the first entry
-// that cannot be.
-func Replay(entries []ledger.JournalEntry) (*Books, error) {
-	b := &Books{
+// New are the books before the first entry.
+func New() *Books {
+	return &Books{
 		balances: make(map[balanceKey]*sum), totals: make(map[totalKey]*sum), years: make(map[string]uint32),
 		lives: make(columns), kept: make(columns),
 	}
+}
+
+// Replay adds up the entries of one fund or several, each fund's in the order of its journal. An error names the first entry
+// that cannot be.
+func Replay(entries []ledger.JournalEntry) (*Books, error) {
+	b := New()
 	for i, e := range entries {
-		if err := b.add(e); err != nil {
-			return nil, fmt.Errorf("entry %d, %s of %s from %s to %s in %s: %w", i, e.Event, e.Amount, e.From, e.To, e.Fund, err)
+		if err := b.Add(e); err != nil {
+			return nil, fmt.Errorf("entry %d, %w", i, err)
 		}
 	}
 	return b, nil
+}
+
+// Add adds the next entry of a fund's journal. An error says why it cannot be.
+func (b *Books) Add(e ledger.JournalEntry) error {
+	if err := b.add(e); err != nil {
+		return fmt.Errorf("%s of %s from %s to %s in %s: %w", e.Event, e.Amount, e.From, e.To, e.Fund, err)
+	}
+	return nil
 }
 
 func (b *Books) add(e ledger.JournalEntry) error {

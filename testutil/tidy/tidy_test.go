@@ -44,6 +44,7 @@ var below = map[string][]string{
 	"client/localnet":  {"app", "client/form", "client/scenario"},
 	"cmd/pursed":       {"app", "base/", "x/", "client/"},
 	"testutil/oracle":  {"base/", "x/ledger"},
+	"testutil/sim":     {"base/", "x/", "app", "client/scenario", "testutil", "testutil/oracle"},
 	"testutil":         {"app", "base/", "x/", "client/"},
 	"client/reconcile": {"base/", "x/ledger", "client/form"},
 }

@@ -1,0 +1,160 @@
+package sim
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/grant"
+	"github.com/pursechain/purse/x/ledger"
+)
+
+const evidence = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+func isAward(d *document) bool { return d.style == award }
+
+// openProgramme tries to open a programme again, or one more.
+func (s *Sim) openProgramme() *attempt {
+	a := pick(s, s.agencies)
+	m := &grant.MsgOpenProgramme{
+		Signer: s.address[s.officer(a)], Listing: a.listings[activities[0]], Title: "Relief", ProgramActivity: activities[0],
+	}
+	if s.chance(1, 3) {
+		s.serial++
+		m.Listing = "9" + s.number("")[2:3] + "." + s.number("")[4:7]
+	}
+	return &attempt{msg: m}
+}
+
+// makeAward draws on an allotment or on a commitment, for a programme of the fund's agency.
+func (s *Sim) makeAward() *attempt {
+	f, id, left := s.bindable()
+	if id == "" {
+		return nil
+	}
+	by := s.officer(f.agency)
+	m := &grant.MsgMakeAward{
+		Signer: s.address[by], Fain: s.number("FAIN"), Listing: f.agency.listings[pick(s, f.activities)], Allotment: id,
+		Recipient: pick(s, s.payees).uei, Amount: s.part(left/4 + 1), Begins: s.today, Ends: s.soon(1500),
+		Description: "Debris removal", Place: "TX",
+	}
+	if s.chance(1, 40) {
+		m.Listing = pick(s, s.agencies).listings[pick(s, activities)]
+	}
+	return &attempt{msg: m, done: func(any) {
+		s.bound(&document{
+			id: m.Fain, fund: s.fundOf(m.Allotment), style: award, allotment: m.Allotment, hands: []string{by}, begins: string(m.Begins),
+		}, m.Recipient)
+	}}
+}
+
+// bound remembers an obligation.
+func (s *Sim) bound(d *document, recipient string) {
+	d.payee, d.year = s.payee(recipient), s.year
+	s.docs = append(s.docs, d)
+}
+
+func (s *Sim) increaseAward() *attempt {
+	d, line, left := s.raisable(isAward)
+	if d == nil {
+		return nil
+	}
+	by := s.same(d)
+	m := &grant.MsgIncreaseAward{
+		Signer: s.address[by], Fain: d.id, Allotment: line, Amount: s.part(left/10 + 1), Reason: "Amendment",
+	}
+	return &attempt{msg: m, done: func(any) { d.act(by) }}
+}
+
+// act notes that a person obligated money of the document.
+func (d *document) act(by string) {
+	if !slices.Contains(d.hands, by) {
+		d.hands = append(d.hands, by)
+	}
+}
+
+// same is mostly the person who obligated, so that others are left to certify.
+func (s *Sim) same(d *document) string {
+	if s.chance(9, 10) && len(d.hands) > 0 {
+		return d.hands[0]
+	}
+	return s.officer(d.fund.agency)
+}
+
+func (s *Sim) reduceAward() *attempt {
+	d, left := s.document(ledger.Undelivered, isAward)
+	if d == nil {
+		return nil
+	}
+	m := &grant.MsgReduceAward{Signer: s.address[s.officer(d.fund.agency)], Fain: d.id, Amount: s.part(left), Reason: "Amendment"}
+	return &attempt{msg: m}
+}
+
+// submitClaim claims for costs between the award's first day and today; seldom a number twice.
+func (s *Sim) submitClaim() *attempt {
+	d, left := s.document(ledger.Undelivered, isAward)
+	if d == nil {
+		return nil
+	}
+	m := &grant.MsgSubmitClaim{
+		Signer: s.address[d.payee.name], Fain: d.id, Number: s.number("INV-"), Amount: s.part(left/2 + 1),
+		Begins: date.Date(d.begins), Ends: s.today, Evidence: evidence,
+	}
+	if s.chance(1, 3) {
+		m.Ends = m.Begins
+	}
+	if s.chance(1, 40) && len(s.claims) > 0 {
+		again := pick(s, s.claims)
+		m.Fain, m.Number = again.doc.id, " "+strings.ToLower(again.number)
+		d = again.doc
+	}
+	return &attempt{msg: m, done: func(any) { s.claims = append(s.claims, claim{d, m.Number}) }}
+}
+
+func (s *Sim) approveClaim() *attempt {
+	if len(s.claims) == 0 {
+		return nil
+	}
+	i := s.rand.IntN(len(s.claims))
+	c := s.claims[i]
+	by := s.same(c.doc)
+	m := &grant.MsgApproveClaim{Signer: s.address[by], Fain: c.doc.id, Number: c.number}
+	return &attempt{msg: m, done: func(answer any) {
+		s.decided(c)
+		s.owed(answer.(*grant.MsgApproveClaimResponse).Payable, c.doc, append(slices.Clone(c.doc.hands), by))
+	}}
+}
+
+// decided forgets a claim.
+func (s *Sim) decided(c claim) {
+	if i := slices.Index(s.claims, c); i >= 0 {
+		s.claims = swapped(s.claims, i)
+	}
+}
+
+// swapped is a list without one of its items, in another order.
+func swapped[T any](list []T, i int) []T {
+	last := len(list) - 1
+	list[i] = list[last]
+	return list[:last]
+}
+
+// rejectClaim rejects one that can no longer be approved, if the first few that come to hand are no other.
+func (s *Sim) rejectClaim() *attempt {
+	var c claim
+	for range 10 {
+		if c = pick(s, s.claims); c.doc == nil || c.doc.fund.canceled {
+			break
+		}
+	}
+	if c.doc == nil {
+		return nil
+	}
+	m := &grant.MsgRejectClaim{Signer: s.address[s.same(c.doc)], Fain: c.doc.id, Number: c.number, Reason: "Not allowable"}
+	return &attempt{msg: m, done: func(any) { s.decided(c) }, refused: func(r *rule.Rule) {
+		if r == grant.ErrUnknownClaim {
+			s.decided(c)
+		}
+	}}
+}
