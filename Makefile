@@ -13,8 +13,8 @@ demo: ## play a relief dollar from law to bank on four validators, once
 	go run ./cmd/pursed demo --once
 test: ## run every test (15 to 20 minutes on two cores with a cold build cache)
 	scripts/test
-chaos: ## a minute of flood, and many kills, on networks of real nodes
-	PURSE_FLOOD=1m go test ./testutil/network -count 1 -v -run 'Flood|Killed|Come'
+chaos: ## a minute of flood by a member, one by a payee, and many kills, on networks of real nodes
+	PURSE_FLOOD=2m go test ./testutil/network -count 1 -v -run 'Flood|Killed|Come'
 sim: ## a million random acts across twenty fiscal years; SEED=… plays a run again, OPS=… changes the number
 	PURSE_SIM_OPS=$(or $(OPS),1000000) PURSE_SIM_SEED=$(SEED) go test ./testutil/sim -run Simulator -count 1 -v -timeout 3h
 bench: ## measure claims, approvals and payment lines a second, bytes of state a payment, and reports of a million entries
