@@ -16,10 +16,12 @@ import (
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/client/scenario"
+	"github.com/pursechain/purse/client/submission"
 	"github.com/pursechain/purse/testutil"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
+	"github.com/pursechain/purse/x/report"
 )
 
 const (
@@ -164,6 +166,11 @@ func TestTenThousandFundsEndTheirYearInOneNight(t *testing.T) {
 	blocks := 0
 	for ; n.status(symbol(tenThousand-1)).Year == 2018; blocks++ {
 		n.block()
+		if blocks == 10 {
+			_, err := submission.Of(context.Background(), n, []string{symbol(0), symbol(tenThousand - 1)})
+			require.ErrorIs(t, err, report.ErrClosing)
+			require.ErrorContains(t, err, "070-X-0000-000 is in fiscal year 2019, 070-X-9999-000 in 2018 (Q4)")
+		}
 	}
 	t.Logf("%d blocks, the slowest took %s", blocks, n.slowest)
 	require.InDelta(t, tenThousand/aBlocksWork, blocks, 1)

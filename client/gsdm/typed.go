@@ -56,6 +56,14 @@ type SF133Row struct {
 	Amount             money.Amount
 }
 
+// RowActivity is a program activity of an account in the list that the rules read beside B and C (OMB Circular A-11, section 82).
+type RowActivity struct {
+	FiscalYear   string
+	Agency, Main string // of the account: three and four digits
+	Code         string // four characters
+	Name         string
+}
+
 // cells are the cells of a row, read into a typed row or set from it.
 type cells struct {
 	layout *layout
@@ -155,4 +163,12 @@ func (r *SF133Row) exchange(c cells) {
 	c.text("line", &r.Line)
 	c.text("defc", &r.DEFC)
 	c.amount("amount", &r.Amount)
+}
+
+func (r *RowActivity) exchange(c cells) {
+	c.text("year", &r.FiscalYear)
+	c.text("agency_id", &r.Agency)
+	c.text("account", &r.Main)
+	c.text("pa_code", &r.Code)
+	c.text("pa_name", &r.Name)
 }

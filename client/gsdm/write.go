@@ -29,7 +29,10 @@ func WriteC(w io.Writer, rows []RowC) error { return write(w, FileC, rows) }
 // WriteSF133 writes an SF-133.
 func WriteSF133(w io.Writer, rows []SF133Row) error { return write(w, SF133, rows) }
 
-// ReadA gives the typed rows of a file A. As ReadB, ReadC and ReadSF133, it takes the inputs and leaves the totals, which are
+// WriteActivities writes a list of program activities.
+func WriteActivities(w io.Writer, rows []RowActivity) error { return write(w, Activities, rows) }
+
+// ReadA gives the typed rows of a file A. As the others, it takes the inputs and leaves the totals, which are
 // computed when they are written.
 func (t *Table) ReadA() []RowA { return typed[RowA](t, FileA) }
 
@@ -41,6 +44,9 @@ func (t *Table) ReadC() []RowC { return typed[RowC](t, FileC) }
 
 // ReadSF133 reads the typed rows of an SF-133.
 func (t *Table) ReadSF133() []SF133Row { return typed[SF133Row](t, SF133) }
+
+// ReadActivities reads the typed rows of a list of program activities.
+func (t *Table) ReadActivities() []RowActivity { return typed[RowActivity](t, Activities) }
 
 // typed gives the rows of a file as typed ones; none if the file is of another kind.
 func typed[R any, P exchanger[R]](t *Table, kind Kind) []R {

@@ -77,6 +77,12 @@ func drawSF133(t *rapid.T) gsdm.SF133Row {
 		DEFC: rapid.StringMatching(`[A-Z0-9]{0,3}`).Draw(t, "DEFC"), Amount: amounts.Draw(t, "amount")}
 }
 
+func drawActivity(t *rapid.T) gsdm.RowActivity {
+	return gsdm.RowActivity{FiscalYear: "2018", Agency: rapid.StringMatching(`[0-9]{3}`).Draw(t, "agency"),
+		Main: rapid.StringMatching(`[0-9]{4}`).Draw(t, "main account"), Code: rapid.StringMatching(`[A-Z0-9]{4}`).Draw(t, "code"),
+		Name: texts.Draw(t, "name")}
+}
+
 // roundTrip says that rows are read as they were written, and that no total of them is at fault.
 func roundTrip[R any](t *testing.T, draw func(*rapid.T) R, write func(io.Writer, []R) error, read func(*gsdm.Table) []R) {
 	totals := strings.Fields("A2 A3 A4 B3.1 B3.2 B4.1 B4.2 B5.1 B5.2 B6.1 B6.2 B7.1 B7.2 B13 " +
@@ -89,7 +95,7 @@ func roundTrip[R any](t *testing.T, draw func(*rapid.T) R, write func(io.Writer,
 		require.NoError(t, err)
 		require.Equal(t, rows, read(table))
 		set, err := gsdm.NewSet(table)
-		if err != nil { // an SF-133 alone
+		if err != nil { // an SF-133 or a list of activities alone
 			return
 		}
 		for _, f := range set.Check().Findings {
@@ -103,6 +109,7 @@ func TestRoundTrip(t *testing.T) {
 	t.Run("B", func(t *testing.T) { roundTrip(t, drawB, gsdm.WriteB, (*gsdm.Table).ReadB) })
 	t.Run("C", func(t *testing.T) { roundTrip(t, drawC, gsdm.WriteC, (*gsdm.Table).ReadC) })
 	t.Run("SF-133", func(t *testing.T) { roundTrip(t, drawSF133, gsdm.WriteSF133, (*gsdm.Table).ReadSF133) })
+	t.Run("activities", func(t *testing.T) { roundTrip(t, drawActivity, gsdm.WriteActivities, (*gsdm.Table).ReadActivities) })
 }
 
 // What could not be read back as it is, is not written.

@@ -120,6 +120,9 @@ func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (e
 	if err := teller.books(ctx, chain, enc); err != nil {
 		return err
 	}
+	if err := teller.submission(ctx, chain, filepath.Join(dir, "submission")); err != nil {
+		return err
+	}
 	if err := teller.agreement(ctx, network); err != nil {
 		return err
 	}

@@ -119,7 +119,7 @@ func writeReport(cmd *cobra.Command, write func(io.Writer) error) error {
 	if name == "" {
 		return write(cmd.OutOrStdout())
 	}
-	return toFile(name, write)
+	return form.ToFile(name, write)
 }
 
 // printSF133 lays an SF-133 out as budget offices know it. Lines without an amount are left out, but for the sums.

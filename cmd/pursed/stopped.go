@@ -19,6 +19,7 @@ import (
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/client/form"
 )
 
 // withApp opens the application on the data of a stopped node, does something with it, and closes it.
@@ -70,7 +71,7 @@ func exportCmd() *cobra.Command {
 				if history == "" {
 					return nil
 				}
-				return toFile(history, a.ExportHistory)
+				return form.ToFile(history, a.ExportHistory)
 			})
 		},
 	}
@@ -81,19 +82,6 @@ func exportCmd() *cobra.Command {
 		panic(err) // a flag named two lines above
 	}
 	return cmd
-}
-
-// toFile writes a file that must be whole when it is there.
-func toFile(name string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
-	if err != nil {
-		return err
-	}
-	err = errors.Join(write(f), f.Sync(), f.Close())
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return os.Rename(f.Name(), name)
 }
 
 func invariantsCmd() *cobra.Command {

@@ -10,9 +10,12 @@ import (
 	"time"
 
 	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/form"
+	"github.com/pursechain/purse/client/gsdm"
 	"github.com/pursechain/purse/client/localnet"
 	"github.com/pursechain/purse/client/scenario"
+	"github.com/pursechain/purse/client/submission"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/ledger"
@@ -148,6 +151,30 @@ func (t *teller) books(ctx context.Context, chain scenario.Chain, enc app.Encodi
 	}
 	t.say("\nTrial balance of %s:\n", demoFund)
 	return form.Print(t.out, enc.Codec, balance)
+}
+
+// submission writes the files that the DATA Act asks of agencies, and checks them as the Treasury's broker would.
+func (t *teller) submission(ctx context.Context, chain scenario.Chain, dir string) error {
+	files, err := submission.Of(ctx, chain, []string{demoFund})
+	if err != nil {
+		return err
+	}
+	if err := files.Write(dir); err != nil {
+		return err
+	}
+	set, _, err := gsdm.Open(dir)
+	if err != nil {
+		return err
+	}
+	found := set.Check()
+	t.say("\nDATA Act files A, B and C, written from the chain and checked beside its SF-133:\n")
+	if err := found.Print(t.out); err != nil {
+		return err
+	}
+	if found.Faults() > 0 {
+		return fmt.Errorf("the files of the DATA Act have %s", rule.Count(found.Faults(), "fault"))
+	}
+	return nil
 }
 
 // agreement asks every validator for the state after the same block, and fails unless all have the same.

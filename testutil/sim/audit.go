@@ -173,7 +173,7 @@ func checkTotals(totals []ledger.Total) (faults error) {
 	return faults
 }
 
-// audit checks everything: the invariants of every room, and the journals against what the ledger keeps.
+// audit checks everything: the invariants of every room, and the journals against what the ledger keeps, and the files for the Treasury.
 func (s *Sim) audit() error {
 	ctx := s.chain.Now()
 	return errors.Join(
@@ -183,6 +183,7 @@ func (s *Sim) audit() error {
 		s.chain.Grant.CheckInvariants(ctx),
 		known(s.chain.Payment.CheckInvariants(ctx)),
 		s.compare(ctx),
+		s.submit(ctx),
 	)
 }
 

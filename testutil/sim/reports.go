@@ -7,9 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cosmos/cosmos-sdk/baseapp"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/client/gsdm"
+	"github.com/pursechain/purse/client/submission"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/report"
@@ -73,6 +76,37 @@ func (s *Sim) addUp(ctx sdk.Context, fund string) error {
 	same("A19, obligations of A and B", a.Obligations, -incurred)
 	same("A35, recoveries of A and B", a.Recoveries, recoveries)
 	return errors.Join(faults...)
+}
+
+// submit holds the files that agencies submit, of all funds that are not cancelled, to the rules of the Treasury's broker.
+func (s *Sim) submit(ctx sdk.Context) error {
+	var funds []string
+	for _, f := range s.funds {
+		if !f.canceled {
+			funds = append(funds, f.symbol)
+		}
+	}
+	chain := &baseapp.QueryServiceTestHelper{GRPCQueryRouter: s.chain.GRPCQueryRouter(), Ctx: ctx}
+	files, err := submission.Of(ctx, chain, funds)
+	if errors.Is(err, report.ErrClosing) && s.closing() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := files.Write(s.Dir); err != nil {
+		return err
+	}
+	set, _, err := gsdm.Open(s.Dir)
+	if err != nil {
+		return err
+	}
+	found := set.Check()
+	if found.Faults() == 0 {
+		return nil
+	}
+	var text strings.Builder
+	return errors.Join(found.Print(&text), fmt.Errorf("the files of the DATA Act in %s have faults:\n%s", s.Dir, &text))
 }
 
 // awards holds file C to file B: the obligations of a fund, with the balances given, come to its purposes.

@@ -48,6 +48,7 @@ const begins date.Date = "2018-10-15"
 type Sim struct {
 	Seed       uint64
 	Acts       int        // how many to play
+	Dir        string     // where the files that agencies submit are written
 	Identities []Identity // what the reports must keep, for every fund that a block touched
 	Say        func(format string, args ...any)
 
@@ -69,7 +70,7 @@ type Sim struct {
 func New(t testing.TB, seed uint64, acts int) *Sim {
 	people := newPeople(t)
 	s := &Sim{
-		Seed: seed, Acts: acts, Say: t.Logf, people: people, today: begins, years: make(map[uint32]bool), tally: newTally(),
+		Seed: seed, Acts: acts, Dir: t.TempDir(), Say: t.Logf, people: people, today: begins, years: make(map[uint32]bool), tally: newTally(),
 		rand: rand.New(rand.NewPCG(seed, uint64(acts))),
 	}
 	s.chain = testutil.New(t, testutil.Genesis(t, people.cast))

@@ -38,6 +38,9 @@ func (q queryServer) TrialBalance(ctx context.Context, req *QueryTrialBalanceReq
 	}
 	answer := &QueryTrialBalanceResponse{Year: year}
 	for _, t := range totals {
+		if t.Amount == 0 && t.At(year) == 0 {
+			continue // what a year-end closed
+		}
 		row := trialBalanceRow(t, year)
 		if answer.Debits, err = money.Add(answer.Debits, row.Debit); err != nil {
 			return nil, err

@@ -13,4 +13,6 @@ var (
 		"Ask for file C page by page, and add up.")
 	ErrNotKept = rule.New(ModuleName, 4, "Q3", "state not kept",
 		"Ask at a height that the node keeps, or ask a node that keeps all.")
+	ErrClosing = rule.New(ModuleName, 5, "Q4", "books still to be closed",
+		"Ask at a height before the first day of the new year, or after the year-end of every fund.")
 )
