@@ -90,9 +90,6 @@ func (f Fund) allowsAll(activities []string) error {
 	return nil
 }
 
-// checkDefc says what is wrong with a disaster emergency fund code, or "".
-func checkDefc(s string) string { return rule.CheckID(s, rule.Capitals+rule.Digits, 3) }
-
 // checkActivity says what is wrong with a programme activity code, or "".
 func checkActivity(s string) string {
 	if len(s) != 4 {

@@ -74,7 +74,7 @@ func (m *MsgEnact) ValidateBasic() error {
 	if why := rule.CheckText(m.Law, maxLaw); why != "" {
 		return ErrMalformedText.Refuse("law: %s", why)
 	}
-	if why := checkDefc(m.Defc); why != "" {
+	if why := ledger.CheckDefc(m.Defc); why != "" {
 		return ErrMalformedText.Refuse("disaster emergency fund code %q: %s", m.Defc, why)
 	}
 	if len(m.Purposes) > maxPurposes {

@@ -10,6 +10,7 @@ import (
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/ledger"
 )
 
 // tree is what a genesis has given so far: a parent stands before its children.
@@ -207,7 +208,7 @@ func (l Line) holds(f Fund) error {
 		if why := rule.CheckText(l.Name, maxLaw); why != "" {
 			return ErrMalformedText.Refuse("law %q: %s", l.Name, why)
 		}
-		if why := checkDefc(l.Defc); why != "" {
+		if why := ledger.CheckDefc(l.Defc); why != "" {
 			return ErrMalformedText.Refuse("disaster emergency fund code %q: %s", l.Defc, why)
 		}
 		if l.Customer != "" {

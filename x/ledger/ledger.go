@@ -8,6 +8,7 @@
 package ledger
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/pursechain/purse/base/date"
@@ -79,10 +80,20 @@ func (e Entry) check() error {
 	return nil
 }
 
+// CheckDefc says what is wrong with a disaster emergency fund code, or "". GTAS has used up the letters and the digits from 1, and goes
+// on with three letters.
+func CheckDefc(s string) string {
+	fault := rule.CheckID(s, rule.Capitals+rule.Digits, 3)
+	if fault == "" && s != "0" && (len(s) == 1 || len(s) == 3 && strings.Trim(s, rule.Capitals) == "") {
+		return ""
+	}
+	return cmp.Or(fault, s+" is not one letter, one digit from 1, or three letters")
+}
+
 // fault says what is wrong with the attributes, or "". The disaster emergency fund code is always there; the two others only
 // from the obligation on.
 func (a Attributes) fault() string {
-	if fault := rule.CheckID(a.Defc, rule.Capitals+rule.Digits, 3); fault != "" {
+	if fault := CheckDefc(a.Defc); fault != "" {
 		return "disaster emergency fund code " + fault
 	}
 	if a.ProgramActivity != "" && len(a.ProgramActivity) != 4 {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
-	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/ledger"
 )
@@ -16,7 +15,7 @@ type queryServer struct{ Keeper }
 func NewQueryServer(k Keeper) QueryServer { return queryServer{k} }
 
 func (q queryServer) Sf133(ctx context.Context, req *QuerySf133Request) (*QuerySf133Response, error) {
-	if why := rule.CheckID(req.Defc, rule.Capitals+rule.Digits, 3); req.Defc != "" && why != "" {
+	if why := ledger.CheckDefc(req.Defc); req.Defc != "" && why != "" {
 		return nil, ErrQuestion.Refuse("disaster emergency fund code %s", why)
 	}
 	a, err := q.account(ctx, req.Fund)
