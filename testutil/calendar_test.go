@@ -137,7 +137,7 @@ func TestTenThousandAllotmentsExpireInOneNight(t *testing.T) {
 			refusal = "outside availability: 070-2018/2018-0702-000 was available until fiscal year 2018, 2018-10-01 is in 2019 (A7)"
 		}
 		require.Contains(t, results[0].Log, refusal)
-		require.Zero(t, results[1].Code, results[1].Log)
+		require.Equal(t, blocks > 1, results[1].Code == 0, results[1].Log) // its last state of the year has had a height of its own
 		require.LessOrEqual(t, n.posted(oneYear)-before, uint64(aBlocksWork+closingsMost))
 		require.NoError(t, n.CheckInvariants())
 	}
@@ -205,7 +205,11 @@ func TestWorkThatFailsIsSetAside(t *testing.T) {
 	n.act("move-date by=clock date=2023-10-01")
 
 	var failed, canceled []string
-	for _, e := range n.block().Events {
+	events := n.block().Events
+	for n.status(endless).Year < 2024 {
+		events = append(events, n.block().Events...)
+	}
+	for _, e := range events {
 		for _, a := range e.Attributes {
 			switch {
 			case strings.HasSuffix(e.Type, ".CalendarWorkFailed") && a.Key == "subject":

@@ -18,6 +18,7 @@ import (
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/client/scenario"
+	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/ledger"
 )
 
@@ -92,8 +93,7 @@ func commands(t testing.TB) map[string]func(*testscript.TestScript, bool, []stri
 	add("on", func(s *stage, ts *testscript.TestScript, _ bool, args []string) {
 		if s.chain != nil {
 			s.act(t, ts, false, []string{"move-date", "by=clock", "date=" + args[0]})
-			s.chain.NextBlock(t) // which does what the new day brings
-			ts.Check(s.chain.CheckInvariants())
+			ts.Check(s.turn(t, args[0]))
 			return
 		}
 		var err error
@@ -229,6 +229,20 @@ func (s *stage) balances(ts *testscript.TestScript, fund string) {
 		}
 		if amount != 0 {
 			fmt.Fprintf(ts.Stdout(), "%s  %-52s %20s %s\n", row.Account, row.Title, amount, side)
+		}
+	}
+}
+
+// turn commits blocks until all is done that a new day brings.
+func (s *stage) turn(t testing.TB, day string) error {
+	for {
+		s.chain.NextBlock(t)
+		if err := s.chain.CheckInvariants(); err != nil {
+			return err
+		}
+		agenda, err := appropriation.NewQueryClient(s.chain).Agenda(context.Background(), &appropriation.QueryAgendaRequest{})
+		if err != nil || len(agenda.Agenda) == 0 || string(agenda.Agenda[0].On) > day {
+			return err
 		}
 	}
 }

@@ -54,6 +54,7 @@ func reportCmds(enc app.Encoding) ([]*cobra.Command, error) {
 			cmd.Flags().String(f.name, "", f.help)
 		}
 		addReportFlags(cmd)
+		cmd.Flags().Uint32("year", 0, "report the last state of this fiscal year, all that ends with it ended and nothing closed")
 		cmd.RunE = func(cmd *cobra.Command, args []string) error {
 			fields := []form.Field{{Name: "fund", Value: args[0]}}
 			for _, f := range r.fields {
@@ -90,7 +91,7 @@ func askReport(
 	if err != nil {
 		return err
 	}
-	ctx, err := asOf(cmd)
+	ctx, err := asOf(cmd, request.(interface{ GetFund() string }).GetFund())
 	if err != nil {
 		return err
 	}

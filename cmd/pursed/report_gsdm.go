@@ -35,7 +35,7 @@ program-activities.csv, the list that the broker reads beside B and C. All are o
 		if dir == "" {
 			return form.ErrMissing.Refuse("--out")
 		}
-		ctx, err := asOf(cmd)
+		ctx, err := asOf(cmd, "")
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sort"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,39 +13,55 @@ import (
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/client/form"
+	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	reports "github.com/pursechain/purse/x/report"
 )
 
-// asOf is a context for questions at the height that the flags ask for, by its number or by a day; at the last if they do not.
-// A height whose state the node has not, or has no more, is refused with those that it has.
-func asOf(cmd *cobra.Command) (client.Context, error) {
+// asOf is a context for questions at the height that the flags ask for, by its number, by a day, or by a fiscal year of a fund; at
+// the last if they do not. A height whose state the node has not, or has no more, is refused with those that it has.
+func asOf(cmd *cobra.Command, fund string) (client.Context, error) {
 	ctx, err := client.GetClientQueryContext(cmd)
 	if err != nil {
 		return ctx, err
 	}
 	day, _ := cmd.Flags().GetString("on")
-	if ctx.Height == 0 && day == "" {
+	year, _ := cmd.Flags().GetUint32("year")
+	if ctx.Height == 0 && day == "" && year == 0 {
 		return ctx, nil
 	}
 	k, err := keptBy(cmd.Context(), ctx)
 	if err != nil {
 		return ctx, err
 	}
-	if day == "" {
+	switch {
+	case day == "" && year == 0:
 		if ctx.Height < k.first || ctx.Height > k.last {
 			return ctx, k.refuse("height %d", ctx.Height)
 		}
 		return ctx, nil
-	}
-	if ctx.Height != 0 {
-		return ctx, errors.New("give --height or --on, not both")
+	case ctx.Height != 0 || day != "" && year != 0:
+		return ctx, errors.New("give one of --height, --on and --year")
+	case year != 0:
+		return k.in(year, func(height int64) (uint32, error) { return yearOf(cmd.Context(), ctx.WithHeight(height), fund) })
 	}
 	on, err := date.Parse(day)
 	if err != nil {
 		return ctx, form.ErrDate.Refuse("--on %s; write YYYY-MM-DD", err)
 	}
 	return k.on(on)
+}
+
+// yearOf is the fiscal year of a fund's books; 0 while it is not open.
+func yearOf(c context.Context, ctx client.Context, fund string) (uint32, error) {
+	answer, err := appropriation.NewQueryClient(ctx).Status(c, &appropriation.QueryStatusRequest{Fund: fund})
+	if err == nil {
+		return answer.Year, nil
+	}
+	if strings.Contains(err.Error(), "("+appropriation.ErrUnknownFund.Number+")") {
+		return 0, nil
+	}
+	return 0, err
 }
 
 // kept are the heights whose state a node has.
@@ -85,22 +102,51 @@ func (k kept) refuse(format string, args ...any) error {
 	return reports.ErrNotKept.Refuse(format+"; the node has heights %d (%s) to %d (%s)", args...)
 }
 
-// on is the last height on a day or before it. Days only go forward, so that halving finds it.
+// on is the last height on a day or before it.
 func (k kept) on(day date.Date) (client.Context, error) {
-	var fault error
+	after, err := k.search(func(height int64) (bool, error) {
+		at, err := k.dateAt(height)
+		return at > day, err
+	})
+	if err != nil {
+		return k.ctx, err
+	}
+	if after == k.first {
+		return k.ctx, k.refuse("%s", day)
+	}
+	return k.ctx.WithHeight(after - 1), nil
+}
+
+// in is the last height at which the books are in a fiscal year: everything that ends with it has ended, and nothing is closed.
+func (k kept) in(year uint32, yearAt func(height int64) (uint32, error)) (client.Context, error) {
+	after, err := k.search(func(height int64) (bool, error) {
+		at, err := yearAt(height)
+		return at > year, err
+	})
+	if err != nil {
+		return k.ctx, err
+	}
+	if after > k.first {
+		switch at, err := yearAt(after - 1); {
+		case err != nil:
+			return k.ctx, err
+		case at == year:
+			return k.ctx.WithHeight(after - 1), nil
+		}
+	}
+	return k.ctx, k.refuse("no books of fiscal year %d", year)
+}
+
+// search is the first height that is later than what is asked for, and the one after the last if none is. What a height is only goes
+// forward, so that halving finds it.
+func (k kept) search(later func(height int64) (bool, error)) (height int64, fault error) {
 	after := sort.Search(int(k.last-k.first+1), func(i int) bool {
 		if fault != nil {
 			return true
 		}
-		at, err := k.dateAt(k.first + int64(i))
+		is, err := later(k.first + int64(i))
 		fault = err
-		return at > day
+		return is
 	})
-	if fault != nil {
-		return k.ctx, fault
-	}
-	if after == 0 {
-		return k.ctx, k.refuse("%s", day)
-	}
-	return k.ctx.WithHeight(k.first + int64(after) - 1), nil
+	return k.first + int64(after), fault
 }

@@ -34,3 +34,19 @@ func TestTheHeightOfADay(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A node keeps the heights 5 to 9; a fund was opened at 6, and its year 2018 ended after 8.
+func TestTheLastHeightOfAYear(t *testing.T) {
+	years := []uint32{0, 2018, 2018, 2018, 2020}
+	yearAt := func(height int64) (uint32, error) { return years[height-5], nil }
+	k := kept{first: 5, last: 9, dateAt: func(int64) (date.Date, error) { return "2019-10-02", nil }}
+	for year, want := range map[uint32]int64{2017: 0, 2018: 8, 2019: 0, 2020: 9, 2021: 0} {
+		ctx, err := k.in(year, yearAt)
+		switch {
+		case want == 0 && !errors.Is(err, reports.ErrNotKept):
+			t.Errorf("%d: %v", year, err)
+		case want != 0 && (err != nil || ctx.Height != want):
+			t.Errorf("%d: height %d, not %d: %v", year, ctx.Height, want, err)
+		}
+	}
+}

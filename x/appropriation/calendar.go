@@ -12,7 +12,8 @@ import (
 	"github.com/pursechain/purse/base/room"
 )
 
-// perBlock bounds the work of the calendar in one block, in subjects. What is left over is done in the next.
+// perBlock bounds the work of the calendar in one block, in subjects and closing entries. What is left over is done in the next. The
+// closing entries of one fund are made together, since the books say nothing that is true in the midst of them.
 const perBlock = 200
 
 // calendar is who acts where the day itself does.
@@ -68,7 +69,10 @@ func (k Keeper) TurnCalendar(ctx context.Context) error {
 			return err
 		}
 		for i, due := range all {
-			spent, err := k.turn(ctx, due, left/(len(all)-i))
+			if left <= 0 {
+				break
+			}
+			spent, err := k.turn(ctx, due, max(left/(len(all)-i), 1))
 			if err != nil {
 				return err
 			}

@@ -57,6 +57,10 @@ func TestGenesisOfBooks(t *testing.T) {
 			"funds[1] 070-X-0702-000: malformed genesis: authority without an end is never canceled"},
 		{"a canceled fund that is closing", func(g *GenesisState) { g.Funds[0].Closing = "FAIN1" }, ErrMalformedGenesis,
 			"funds[0] 070-2010/2010-0702-000: malformed genesis: canceled, and its year is closing"},
+		{"a canceled fund to be closed", func(g *GenesisState) { g.Funds[0].SweptAt = 7 }, ErrMalformedGenesis,
+			"funds[0] 070-2010/2010-0702-000: malformed genesis: canceled, and its year is closing"},
+		{"a fund that is and is not", func(g *GenesisState) { g.Funds[1].SweptAt = 7 }, ErrMalformedGenesis,
+			"funds[1] 070-X-0702-000: malformed genesis: its lines are worked through, and are not"},
 		{"a closing up to nowhere", func(g *GenesisState) { g.Funds[1].Closing = "\n" }, ErrMalformedText, "closing: "},
 		{"a closing up to afar", func(g *GenesisState) { g.Funds[1].Closing = strings.Repeat("F", 65) }, ErrMalformedText, "65 bytes"},
 

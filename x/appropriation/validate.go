@@ -100,11 +100,13 @@ func (f Fund) ending() error {
 	}
 	symbol, err := ParseSymbol(f.Symbol)
 	switch {
+	case f.SweptAt != 0 && f.Closing != "":
+		return ErrMalformedGenesis.Refuse("its lines are worked through, and are not")
 	case err != nil || !f.Canceled:
 		return nil // a malformed symbol is told of already
 	case symbol.End == 0:
 		return ErrMalformedGenesis.Refuse("authority without an end is never canceled")
-	case f.Closing != "":
+	case f.Closing != "" || f.SweptAt != 0:
 		return ErrMalformedGenesis.Refuse("canceled, and its year is closing")
 	}
 	return nil

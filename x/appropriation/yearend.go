@@ -6,19 +6,26 @@ import (
 
 	"cosmossdk.io/collections"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/x/ledger"
 )
 
-// endYear works through a part of a fund's year-end: every line gives what it still has to its authority, expired or to be
-// apportioned again; in the year in which authority is cancelled everything goes; then the books are closed.
+// endYear works through a part of a fund's year-end, and says how much it did, in subjects and entries. First every line gives what it
+// still has to its authority, expired or to be apportioned again; in the year in which authority is cancelled everything goes. The
+// books are closed in a later block, so that the last state of the year has a height of its own, at which it can be reported.
 func (k Keeper) endYear(ctx context.Context, due Due, left int) (spent int, err error) {
 	e, err := k.yearEnd(ctx, due.Subject)
 	if err != nil {
 		return 0, err
 	}
-	if e.sweeps() {
+	height := uint64(sdk.UnwrapSDKContext(ctx).BlockHeight())
+	switch {
+	case e.fund.SweptAt == height:
+		return 0, nil
+	case e.fund.SweptAt == 0 && e.sweeps():
 		subjects, err := k.ledger.Subjects(ctx, e.fund.Symbol, e.from(), e.before(), left)
 		if err != nil {
 			return 0, err
@@ -28,13 +35,16 @@ func (k Keeper) endYear(ctx context.Context, due Due, left int) (spent int, err 
 				return 0, err
 			}
 		}
-		if len(subjects) == left {
+		switch spent = len(subjects); {
+		case spent == left:
 			e.fund.Closing = subjects[left-1]
-			return left, k.funds.Set(ctx, e.fund.Symbol, e.fund)
+			return spent, k.funds.Set(ctx, e.fund.Symbol, e.fund)
+		case spent > 0 || e.fund.Closing != "":
+			e.fund.Closing, e.fund.SweptAt = "", height
+			return spent, k.funds.Set(ctx, e.fund.Symbol, e.fund)
 		}
-		spent = len(subjects)
 	}
-	return spent, k.close(ctx, e, due)
+	return k.close(ctx, e, due)
 }
 
 // yearEnd is the end of a fiscal year for a fund.
@@ -225,18 +235,27 @@ func (k Keeper) cancelUncollected(
 }
 
 // close closes the books of the year, and puts the end of the next on the agenda unless there is none.
-func (k Keeper) close(ctx context.Context, e yearEnd, due Due) error {
-	entries, err := k.ledger.Close(ctx, e.fund.Symbol, e.params.Last(e.year), calendar)
-	if err != nil {
-		return err
+func (k Keeper) close(ctx context.Context, e yearEnd, due Due) (entries int, err error) {
+	if entries, err = k.ledger.Close(ctx, e.fund.Symbol, e.params.Last(e.year), calendar); err != nil {
+		return 0, err
 	}
-	e.fund.Closing, e.fund.Canceled = "", e.cancels()
+	e.fund.SweptAt, e.fund.Canceled = 0, e.cancels()
 	if err := k.funds.Set(ctx, e.fund.Symbol, e.fund); err != nil {
-		return err
+		return 0, err
 	}
 	if err := k.agenda.Remove(ctx, due.key()); err != nil {
-		return err
+		return 0, err
 	}
+	if !e.fund.Canceled {
+		if err := k.agenda.Set(ctx, collections.Join(string(e.params.First(e.year+2)), e.fund.Symbol)); err != nil {
+			return 0, err
+		}
+	}
+	return entries, e.tell(ctx, entries)
+}
+
+// tell tells of the end of the year.
+func (e yearEnd) tell(ctx context.Context, entries int) error {
 	if e.expires() {
 		if err := room.Emit(ctx, &AuthorityExpired{Fund: e.fund.Symbol, Year: e.year}); err != nil {
 			return err
@@ -246,8 +265,6 @@ func (k Keeper) close(ctx context.Context, e yearEnd, due Due) error {
 		if err := room.Emit(ctx, &AuthorityCanceled{Fund: e.fund.Symbol, Year: e.year}); err != nil {
 			return err
 		}
-	} else if err := k.agenda.Set(ctx, collections.Join(string(e.params.First(e.year+2)), e.fund.Symbol)); err != nil {
-		return err
 	}
 	return room.Emit(ctx, &YearClosed{Fund: e.fund.Symbol, Year: e.year, Entries: uint32(entries)})
 }
