@@ -24,7 +24,7 @@ func (q queryServer) Sf133(ctx context.Context, req *QuerySf133Request) (*QueryS
 	}
 	lines, err := a.books.Of(req.Defc).SF133()
 	return &QuerySf133Response{
-		Fund: a.fund.Symbol, Title: a.fund.Title, On: a.today, Year: a.books.Year, Period: a.period(),
+		Fund: a.fund.Symbol, Title: a.fund.Title, On: a.on, Year: a.books.Year, Period: a.period(),
 		Defc: req.Defc, Defcs: a.books.Defcs(), Lines: lines,
 	}, err
 }
@@ -48,7 +48,7 @@ func (q queryServer) Sf132(ctx context.Context, req *QuerySf132Request) (*QueryS
 	if err != nil {
 		return nil, err
 	}
-	answer := &QuerySf132Response{Fund: a.fund.Symbol, Title: a.fund.Title, On: a.today, Year: a.books.Year}
+	answer := &QuerySf132Response{Fund: a.fund.Symbol, Title: a.fund.Title, On: a.on, Year: a.books.Year}
 	answer.Resources, answer.Application, err = SF132(sf133, all)
 	return answer, err
 }
@@ -59,7 +59,7 @@ func (q queryServer) Status(ctx context.Context, req *QueryStatusRequest) (*Quer
 		return nil, err
 	}
 	_, lines, err := q.tree(ctx, a.fund.Symbol, nil)
-	return &QueryStatusResponse{Fund: a.fund.Symbol, Title: a.fund.Title, On: a.today, Year: a.books.Year, Lines: lines}, err
+	return &QueryStatusResponse{Fund: a.fund.Symbol, Title: a.fund.Title, On: a.on, Year: a.books.Year, Lines: lines}, err
 }
 
 func (q queryServer) Dormant(ctx context.Context, req *QueryDormantRequest) (*QueryDormantResponse, error) {
@@ -70,8 +70,8 @@ func (q queryServer) Dormant(ctx context.Context, req *QueryDormantRequest) (*Qu
 	if err != nil {
 		return nil, err
 	}
-	answer := &QueryDormantResponse{Fund: a.fund.Symbol, Title: a.fund.Title, On: a.today, Year: a.books.Year, Days: req.Days}
-	d := Dormant{Today: a.today, Days: req.Days, Last: a.last()}
+	answer := &QueryDormantResponse{Fund: a.fund.Symbol, Title: a.fund.Title, On: a.on, Year: a.books.Year, Days: req.Days}
+	d := Dormant{Today: a.on, Days: req.Days, Last: a.last()}
 	lines, status, err := q.tree(ctx, a.fund.Symbol, func(o appropriation.Obligation, m StatusLine) error {
 		found, err := d.Undelivered(o, m)
 		if err != nil || found == nil {
@@ -110,7 +110,7 @@ func (q queryServer) FileA(ctx context.Context, req *QueryFileARequest) (*QueryF
 	}
 	row, err := FileA(lines)
 	return &QueryFileAResponse{
-		Fund: a.fund.Symbol, Title: a.fund.Title, On: a.today, Year: a.books.Year, Period: a.period(), Row: row,
+		Fund: a.fund.Symbol, Title: a.fund.Title, On: a.on, Year: a.books.Year, Period: a.period(), Row: row,
 	}, err
 }
 
@@ -124,7 +124,7 @@ func (q queryServer) FileB(ctx context.Context, req *QueryFileBRequest) (*QueryF
 		rows[i].ProgramActivityName = a.activity(r)
 	}
 	return &QueryFileBResponse{
-		Fund: a.fund.Symbol, Title: a.fund.Title, On: a.today, Year: a.books.Year, Period: a.period(), Rows: rows,
+		Fund: a.fund.Symbol, Title: a.fund.Title, On: a.on, Year: a.books.Year, Period: a.period(), Rows: rows,
 	}, err
 }
 
@@ -154,7 +154,7 @@ func (q queryServer) FileC(ctx context.Context, req *QueryFileCRequest) (*QueryF
 		limit = pageDefault
 	}
 	answer := &QueryFileCResponse{
-		Fund: a.fund.Symbol, Title: a.fund.Title, On: a.today, Year: a.books.Year, Period: a.period(),
+		Fund: a.fund.Symbol, Title: a.fund.Title, On: a.on, Year: a.books.Year, Period: a.period(),
 		Pagination: &query.PageResponse{},
 	}
 	last, err := q.eachObligation(ctx, a.fund.Symbol, string(req.Pagination.GetKey()), limit,

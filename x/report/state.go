@@ -30,7 +30,7 @@ type account struct {
 	fund   appropriation.Fund
 	symbol appropriation.Symbol
 	params appropriation.Params
-	today  date.Date
+	on     date.Date // today, or the last day of the books' year if that is over
 	books  Books
 }
 
@@ -47,12 +47,14 @@ func (k Keeper) account(ctx context.Context, fund string) (a account, err error)
 	if a.params, err = k.appropriation.Calendar(ctx); err != nil {
 		return a, err
 	}
-	if a.today, err = k.consortium.Today(ctx); err != nil {
+	today, err := k.consortium.Today(ctx)
+	if err != nil {
 		return a, err
 	}
 	if a.books.Year, err = k.ledger.Year(ctx, fund); err != nil {
 		return a, err
 	}
+	a.on = min(today, a.params.Last(a.books.Year))
 	a.books.Expired = a.symbol.Expired(a.books.Year)
 	a.books.Totals, err = k.ledger.TotalsOf(ctx, fund)
 	return a, err
@@ -62,10 +64,10 @@ func (k Keeper) account(ctx context.Context, fund string) (a account, err error)
 // through, and the first before the year begins.
 func (a account) period() uint32 {
 	first, month := a.params.First(a.books.Year), uint32(12)
-	for month > 1 && a.today < date.FiscalStart(int(a.books.Year), a.params.FiscalYearStart, month-1) {
+	for month > 1 && a.on < date.FiscalStart(int(a.books.Year), a.params.FiscalYearStart, month-1) {
 		month--
 	}
-	if a.today < first {
+	if a.on < first {
 		return 1
 	}
 	return month
