@@ -199,6 +199,7 @@ func (k Keepers) CheckInvariants(ctx context.Context) error {
 		k.Validators.CheckInvariants(ctx),
 		k.Resolutions.CheckInvariants(ctx),
 		k.Appropriation.CheckInvariants(ctx),
+		k.Terms.CheckInvariants(ctx),
 		k.Grant.CheckInvariants(ctx),
 		k.Payment.CheckInvariants(ctx),
 	)

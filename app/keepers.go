@@ -26,6 +26,7 @@ import (
 	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/report"
 	"github.com/pursechain/purse/x/resolution"
+	"github.com/pursechain/purse/x/terms"
 	"github.com/pursechain/purse/x/validator"
 )
 
@@ -42,6 +43,7 @@ type Keepers struct {
 	Resolutions   resolution.Keeper
 	Appropriation appropriation.Keeper
 	Payment       payment.Keeper
+	Terms         terms.Keeper
 	Grant         grant.Keeper
 	Reports       report.Keeper
 }
@@ -50,7 +52,7 @@ type Keepers struct {
 var StoreNames = []string{
 	authtypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey,
 	history.StoreKey, ledger.StoreKey, consortium.StoreKey, validator.StoreKey, resolution.StoreKey,
-	appropriation.StoreKey, payment.StoreKey, grant.StoreKey,
+	appropriation.StoreKey, payment.StoreKey, terms.StoreKey, grant.StoreKey,
 }
 
 // newKeepers mounts the stores and builds every keeper on its own. Only the consortium, by resolution, may change what the
@@ -86,6 +88,7 @@ func newKeepers(base *baseapp.BaseApp, e Encoding, historyDB dbm.DB, opts server
 		k.History, k.Consortium, k.Validators)
 	k.Appropriation = appropriation.NewKeeper(e.Codec, store(appropriation.StoreKey), k.History, k.Consortium, k.Ledger)
 	k.Payment = payment.NewKeeper(e.Codec, store(payment.StoreKey), k.History, k.Consortium, k.Appropriation)
+	k.Terms = terms.NewKeeper(e.Codec, store(terms.StoreKey), k.Consortium)
 	k.Grant = grant.NewKeeper(e.Codec, store(grant.StoreKey), k.History, k.Consortium, k.Appropriation, k.Payment)
 	k.Reports = report.NewKeeper(k.Consortium, k.Ledger, k.Appropriation)
 	return k

@@ -20,6 +20,7 @@ import (
 	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/report"
 	"github.com/pursechain/purse/x/resolution"
+	"github.com/pursechain/purse/x/terms"
 	"github.com/pursechain/purse/x/validator"
 )
 
@@ -35,6 +36,7 @@ var order = []string{
 	ledger.ModuleName,
 	appropriation.ModuleName,
 	payment.ModuleName,
+	terms.ModuleName,
 	grant.ModuleName,
 	report.ModuleName,
 	consortium.ModuleName,
@@ -55,6 +57,7 @@ func (app *App) appModules() []module.AppModule {
 		ledger.NewAppModule(app.Ledger),
 		appropriation.NewAppModule(app.Appropriation),
 		payment.NewAppModule(app.Payment),
+		terms.NewAppModule(app.Terms),
 		grant.NewAppModule(app.Grant),
 		report.NewAppModule(app.Reports),
 		consortium.NewAppModule(app.Consortium),
@@ -73,6 +76,7 @@ func basics() []module.AppModuleBasic {
 		ledger.NewAppModule(ledger.Keeper{}),
 		appropriation.NewAppModule(appropriation.Keeper{}),
 		payment.NewAppModule(payment.Keeper{}),
+		terms.NewAppModule(terms.Keeper{}),
 		grant.NewAppModule(grant.Keeper{}),
 		report.NewAppModule(report.Keeper{}),
 		consortium.NewAppModule(consortium.Keeper{}),

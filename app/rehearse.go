@@ -21,6 +21,7 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/resolution"
+	"github.com/pursechain/purse/x/terms"
 	"github.com/pursechain/purse/x/validator"
 )
 
@@ -32,6 +33,7 @@ var between = map[string][]string{
 	resolution.ModuleName:    {consortium.ModuleName},
 	appropriation.ModuleName: {consortium.ModuleName},
 	payment.ModuleName:       {appropriation.ModuleName, consortium.ModuleName, ledger.ModuleName},
+	terms.ModuleName:         {},
 	grant.ModuleName:         {appropriation.ModuleName, consortium.ModuleName},
 }
 
@@ -155,7 +157,7 @@ func (app *App) invariants(ctx sdk.Context, name string) []error {
 		ledger.ModuleName: k.Ledger.CheckInvariants, consortium.ModuleName: k.Consortium.CheckInvariants,
 		validator.ModuleName: k.Validators.CheckInvariants, resolution.ModuleName: k.Resolutions.CheckInvariants,
 		appropriation.ModuleName: k.Appropriation.CheckInvariants, payment.ModuleName: k.Payment.CheckInvariants,
-		grant.ModuleName: k.Grant.CheckInvariants,
+		grant.ModuleName: k.Grant.CheckInvariants, terms.ModuleName: k.Terms.CheckInvariants,
 	}
 	return each(guarded(func() error { return check[name](ctx) }))
 }

@@ -92,6 +92,8 @@ var matrix = map[string]path{
 	"purse.grant.v1.MsgApproveClaim":  {duty: consortium.GrantsOfficer, member: "fema"},
 	"purse.grant.v1.MsgRejectClaim":   {duty: consortium.GrantsOfficer, member: "fema"},
 
+	"purse.terms.v1.MsgPublish": {duty: consortium.GrantsOfficer},
+
 	"purse.payment.v1.MsgPrepare":  {duty: consortium.BudgetOfficer, member: "fema"},
 	"purse.payment.v1.MsgCertify":  {duty: consortium.CertifyingOfficer, member: "fema"},
 	"purse.payment.v1.MsgDisburse": {duty: consortium.DisbursingOfficer, member: "treasury"},

@@ -34,6 +34,7 @@ var below = map[string][]string{
 	"x/resolution":      {"base/", "x/history", "x/consortium", "x/validator"},
 	"x/appropriation":   {"base/", "x/history", "x/consortium", "x/ledger"},
 	"x/payment":         {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation"},
+	"x/terms":           {"base/", "x/consortium"},
 	"x/grant":           {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation", "x/payment"},
 	"x/report":          {"base/", "x/consortium", "x/ledger", "x/appropriation"},
 	"app/pool":          {"base/rule"},

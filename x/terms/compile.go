@@ -13,12 +13,12 @@ import (
 	"github.com/pursechain/purse/base/rule"
 )
 
-// compiled is a contract that can be run. It holds nothing that changes, so that any number of claims may run it at once.
-type compiled struct {
-	contract Contract
-	clauses  []expression
-	effects  []expression
-	cost     uint64 // of the whole at most, with each item's clauses for the most items
+// Compiled is a contract that can be run. It holds nothing that changes, so that any number of claims may run it at once.
+type Compiled struct {
+	text    *Terms
+	clauses []expression
+	effects []expression
+	cost    uint64 // of the whole at most, with each item's clauses for the most items
 }
 
 // expression is a clause or an effect that can be run.
@@ -28,40 +28,35 @@ type expression struct {
 	cost  uint64   // at most
 }
 
-// compile reads every expression of a contract, and refuses the first that cannot stand.
-func (c Contract) compile() (*compiled, error) {
-	if err := c.fault(); err != nil {
-		return nil, err
-	}
-	known, err := c.language()
+// Compile reads a contract with every expression of it, and refuses the first that cannot stand.
+func Compile(text string) (*Compiled, error) {
+	t, err := Parse(text)
 	if err != nil {
 		return nil, err
 	}
-	made := &compiled{contract: c}
-	for _, clause := range c.Clauses {
-		e, err := read(known, clause.Holds, cel.BoolType)
-		if err == nil && !clause.EachItem && slices.ContainsFunc(e.reads, ofItem) {
-			err = ErrExpression.Refuse("it reads a line of the claim, and is not asked of each")
-		}
+	known, err := t.language()
+	if err != nil {
+		return nil, err
+	}
+	made := &Compiled{text: t}
+	for i, clause := range t.Clauses {
+		e, err := read(known, clause.Holds, t.holds[i], cel.BoolType, clause.EachItem)
 		if err != nil {
-			return nil, at("clause "+clause.Id, err)
+			return nil, of("clause "+clause.Id, err)
 		}
 		made.clauses = append(made.clauses, e)
 		if made.cost += e.cost; clause.EachItem {
 			made.cost += e.cost * (maxItems - 1)
 		}
 	}
-	for _, effect := range c.Effects {
+	for i, effect := range t.Effects {
 		want := cel.IntType
-		if slices.Contains(c.Flags, effect.Sets) {
+		if slices.Contains(t.Flags, effect.Sets) {
 			want = cel.BoolType
 		}
-		e, err := read(known, effect.To, want)
-		if err == nil && slices.ContainsFunc(e.reads, ofItem) {
-			err = ErrExpression.Refuse("it reads a line of the claim, and is not asked of each")
-		}
+		e, err := read(known, effect.To, t.to[i], want, false)
 		if err != nil {
-			return nil, at("effect on "+effect.Sets, err)
+			return nil, of("effect "+effect.Sets, err)
 		}
 		made.effects = append(made.effects, e)
 		made.cost += e.cost
@@ -71,8 +66,8 @@ func (c Contract) compile() (*compiled, error) {
 
 func ofItem(variable string) bool { return strings.HasPrefix(variable, "item.") }
 
-// at says in which part of the contract a refusal found its fault.
-func at(part string, err error) error {
+// of says in which part of the contract a refusal found its fault.
+func of(part string, err error) error {
 	if refusal, is := err.(*rule.Refusal); is {
 		return refusal.Rule.Refuse("%s: %s", part, refusal.Found)
 	}
@@ -80,7 +75,7 @@ func at(part string, err error) error {
 }
 
 // language is what the contract may say: with its counters and flags.
-func (c Contract) language() (*cel.Env, error) {
+func (c *Terms) language() (*cel.Env, error) {
 	if len(c.Counters)+len(c.Flags) == 0 {
 		return language, nil
 	}
@@ -94,27 +89,30 @@ func (c Contract) language() (*cel.Env, error) {
 	return language.Extend(own...)
 }
 
-// read reads an expression whose value is to be of a type.
-func read(known *cel.Env, text string, want *cel.Type) (e expression, err error) {
-	if why := rule.CheckText(strings.Join(strings.Fields(text), " "), maxExpression); why != "" {
-		return e, ErrExpression.Refuse("%s", why)
+// read reads an expression at a place of the contract whose value is to be of a type. Only what is asked of each item may read one.
+func read(known *cel.Env, text string, at spot, want *cel.Type, item bool) (e expression, err error) {
+	if n := len(text); n == 0 || n > maxExpression {
+		return e, ErrExpression.Refuse("line %d: %d bytes, between 1 and %d", at.line, n, maxExpression)
 	}
 	checked, issues := known.Compile(text)
 	if faults := issues.Errors(); len(faults) > 0 {
-		return e, ErrExpression.Refuse("at %s", described(text, faults[0]))
+		return e, ErrExpression.Refuse("%s", described(text, at, faults[0]))
 	}
 	if !checked.OutputType().IsExactType(want) {
-		return e, ErrExpression.Refuse("it gives %s, and is to give %s", checked.OutputType(), want)
+		return e, ErrExpression.Refuse("line %d: it gives %s, and is to give %s", at.line, checked.OutputType(), want)
 	}
-	if e.reads, err = survey(checked.NativeRep()); err != nil {
+	if e.reads, err = survey(checked.NativeRep(), at); err != nil {
 		return e, err
+	}
+	if !item && slices.ContainsFunc(e.reads, ofItem) {
+		return e, ErrExpression.Refuse("line %d: it reads a line of the claim, and is not asked of each item", at.line)
 	}
 	estimate, err := known.EstimateCost(checked, sizes{})
 	if err != nil {
-		return e, ErrCostly.Refuse("%s", err)
+		return e, ErrCostly.Refuse("line %d: %s", at.line, err)
 	}
 	if e.cost = estimate.Max; e.cost > maxCost {
-		return e, ErrCostly.Refuse("it may take %d steps, at most %d", e.cost, maxCost)
+		return e, ErrCostly.Refuse("line %d: it may take %d steps, at most %d", at.line, e.cost, maxCost)
 	}
 	e.run, err = known.Program(checked, cel.CostLimit(maxCost), cel.MemoryLimit(maxMemory))
 	if err != nil {
@@ -125,27 +123,35 @@ func read(known *cel.Env, text string, want *cel.Type) (e expression, err error)
 
 var name = regexp.MustCompile(`^[\w.]+`)
 
+// shift is the place in the contract of a place in an expression of it, of which lines are counted from 1 and columns from 0.
+func (s spot) shift(line, column int) string {
+	line, column = max(line, 1), max(column, 0)
+	if line == 1 {
+		column += s.column - 1
+	}
+	return fmt.Sprintf("line %d:%d", s.line+line-1, column+1)
+}
+
 // described is where a fault of an expression is, and what. Of a name that nothing has it gives the whole, since the language's own
 // words stop at the first point.
-func described(text string, fault *cel.Error) string {
+func described(text string, at spot, fault *cel.Error) string {
 	line, column, what := fault.Location.Line(), fault.Location.Column(), fault.Message
-	if !strings.HasPrefix(what, "undeclared reference") {
-		return fmt.Sprintf("%d:%d: %s", max(line, 1), max(column, 0)+1, what)
+	if strings.HasPrefix(what, "undeclared reference") {
+		rest := []rune(strings.Split(text, "\n")[line-1])[column:]
+		if whole := name.FindString(string(rest)); whole != "" {
+			what = "there is nothing named " + whole
+		}
 	}
-	rest := []rune(strings.Split(text, "\n")[line-1])[column:]
-	if whole := name.FindString(string(rest)); whole != "" {
-		what = "there is nothing named " + whole
-	}
-	return fmt.Sprintf("%d:%d: %s", line, column+1, what)
+	return at.shift(line, column) + ": " + what
 }
 
 // survey lists the variables that an expression names, and refuses one in which anything is of a type whose value or cost could differ
 // between machines.
-func survey(checked *ast.AST) (reads []string, err error) {
+func survey(checked *ast.AST, at spot) (reads []string, err error) {
 	ast.PostOrderVisit(ast.NavigateAST(checked), ast.NewExprVisitor(func(x ast.Expr) {
 		if t := checked.GetType(x.ID()); !same(t) && err == nil {
 			place := checked.SourceInfo().GetStartLocation(x.ID())
-			err = ErrDiffers.Refuse("at %d:%d: a value of type %s", place.Line(), place.Column()+1, t)
+			err = ErrDiffers.Refuse("%s: a value of type %s", at.shift(place.Line(), place.Column()), t)
 		}
 		if ref := checked.ReferenceMap()[x.ID()]; ref != nil && strings.Contains(ref.Name, ".") {
 			reads = append(reads, ref.Name)

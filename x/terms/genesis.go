@@ -21,8 +21,13 @@ func (g GenesisState) Validate() error {
 	marks := make(map[string][]string)
 	for i, c := range g.Contracts {
 		place := fmt.Sprintf("contracts[%d] %s", i, c.Ref())
-		_, err := c.compile()
-		f.Add(place, err)
+		made, err := Compile(c.Text)
+		if f.Add(place, err); err == nil {
+			if made.text.Ref() != c.Ref() {
+				f.Add(place, ErrMalformed.Refuse("its text is of %s", made.text.Ref()))
+			}
+			marks[c.Name] = append(marks[c.Name], append(slices.Clone(made.text.Counters), made.text.Flags...)...)
+		}
 		if !c.Published.Valid() {
 			f.Add(place, ErrMalformed.Refuse("published on %q, which is no date", c.Published))
 		}
@@ -32,7 +37,6 @@ func (g GenesisState) Validate() error {
 		}
 		f.Add(place, c.follows(before, c.Member))
 		last[c.Name] = c
-		marks[c.Name] = append(marks[c.Name], append(slices.Clone(c.Counters), c.Flags...)...)
 	}
 	seen := make(map[Mark]bool)
 	for i, m := range g.Marks {

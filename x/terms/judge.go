@@ -17,10 +17,10 @@ func (k Keeper) Check(ctx context.Context, refs []string) error {
 		if err != nil {
 			return err
 		}
-		if names[c.contract.Name] {
-			return ErrTooMany.Refuse("%s in two versions, or twice", c.contract.Name)
+		if names[c.text.Name] {
+			return ErrTooMany.Refuse("%s in two versions, or twice", c.text.Name)
 		}
-		names[c.contract.Name] = true
+		names[c.text.Name] = true
 	}
 	return nil
 }
@@ -49,7 +49,7 @@ func (k Keeper) judge(ctx context.Context, subject, ref string, w *World, items 
 	if err != nil {
 		return nil, err
 	}
-	m, err := k.marksOf(ctx, subject, c.contract.Name)
+	m, err := k.marksOf(ctx, subject, c.text.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (k Keeper) Pass(ctx context.Context, subject string, refs []string, w *Worl
 		if err != nil {
 			return err
 		}
-		before, err := k.marksOf(ctx, subject, c.contract.Name)
+		before, err := k.marksOf(ctx, subject, c.text.Name)
 		if err != nil {
 			return err
 		}
@@ -72,8 +72,8 @@ func (k Keeper) Pass(ctx context.Context, subject string, refs []string, w *Worl
 		if err != nil {
 			return err
 		}
-		for _, effect := range c.contract.Effects { // in the order of the contract
-			at := collections.Join3(subject, c.contract.Name, effect.Sets)
+		for _, effect := range c.text.Effects { // in the order of the contract
+			at := collections.Join3(subject, c.text.Name, effect.Sets)
 			if err := k.set(ctx, at, after[effect.Sets]); err != nil {
 				return err
 			}

@@ -15,13 +15,9 @@ type msgServer struct{ Keeper }
 func NewMsgServer(k Keeper) MsgServer { return msgServer{k} }
 
 // ValidateBasic checks what can be checked without state, but for the expressions: those are read when their gas is paid.
-func (m *MsgPublish) ValidateBasic() error { return m.contract().fault() }
-
-func (m *MsgPublish) contract() Contract {
-	return Contract{
-		Name: m.Name, Version: m.Version, Title: m.Title,
-		Clauses: m.Clauses, Counters: m.Counters, Flags: m.Flags, Effects: m.Effects,
-	}
+func (m *MsgPublish) ValidateBasic() error {
+	_, err := Parse(m.Text)
+	return err
 }
 
 // Publish publishes a contract.
@@ -30,7 +26,12 @@ func (k msgServer) Publish(ctx context.Context, m *MsgPublish) (*MsgPublishRespo
 	if err != nil {
 		return nil, err
 	}
-	c := m.contract()
+	spend(ctx, uint64(len(m.Text))*gasPerByte, "contract")
+	made, err := k.ready.compile(m.Text)
+	if err != nil {
+		return nil, err
+	}
+	c := Contract{Name: made.text.Name, Version: made.text.Version, Member: officer.Member, By: officer.Id, Text: m.Text}
 	last, err := k.last(ctx, c.Name)
 	if err != nil {
 		return nil, err
@@ -38,19 +39,14 @@ func (k msgServer) Publish(ctx context.Context, m *MsgPublish) (*MsgPublishRespo
 	if err := c.follows(last, officer.Member); err != nil {
 		return nil, err
 	}
-	c.Member, c.By = officer.Member, officer.Id
 	if c.Published, err = k.consortium.Today(ctx); err != nil {
-		return nil, err
-	}
-	spend(ctx, c.length()*gasPerByte, "expressions")
-	if _, err := k.ready.compile(c); err != nil {
 		return nil, err
 	}
 	if err := k.contracts.Set(ctx, collections.Join(c.Name, c.Version), c); err != nil {
 		return nil, err
 	}
 	return &MsgPublishResponse{Contract: c.Ref()}, room.Emit(ctx, &ContractPublished{
-		Name: c.Name, Version: c.Version, Title: c.Title, Clauses: uint32(len(c.Clauses)), Member: c.Member, By: c.By,
+		Name: c.Name, Version: c.Version, Title: made.text.Title, Clauses: uint32(len(made.text.Clauses)), Member: c.Member, By: c.By,
 	})
 }
 
@@ -65,15 +61,4 @@ func (c Contract) follows(last *Contract, member string) error {
 		return ErrVersion.Refuse("the last version of %s is %d, and this is version %d", c.Name, last.Version, c.Version)
 	}
 	return nil
-}
-
-// length is that of all expressions together, in bytes.
-func (c Contract) length() (bytes uint64) {
-	for _, clause := range c.Clauses {
-		bytes += uint64(len(clause.Holds))
-	}
-	for _, effect := range c.Effects {
-		bytes += uint64(len(effect.To))
-	}
-	return bytes
 }

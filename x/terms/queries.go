@@ -19,27 +19,42 @@ func NewQueryServer(k Keeper) QueryServer { return queryServer{k} }
 func (q queryServer) Contracts(ctx context.Context, req *QueryContractsRequest) (*QueryContractsResponse, error) {
 	lines, page, err := query.CollectionPaginate(ctx, q.contracts, req.Pagination,
 		func(_ collections.Pair[string, uint32], c Contract) (ContractLine, error) {
+			t, err := Parse(c.Text)
+			if err != nil {
+				return ContractLine{}, err
+			}
 			return ContractLine{
-				Contract: c.Ref(), Title: c.Title, Member: c.Member, Published: string(c.Published), Clauses: uint32(len(c.Clauses)),
+				Contract: c.Ref(), Title: t.Title, Member: c.Member, Published: string(c.Published), Clauses: uint32(len(t.Clauses)),
 			}, nil
 		})
 	return &QueryContractsResponse{Contracts: lines, Pagination: page}, err
 }
 
 func (q queryServer) Contract(ctx context.Context, req *QueryContractRequest) (*QueryContractResponse, error) {
-	if req.Version > 0 {
-		c, err := room.Get(ctx, q.contracts, collections.Join(req.Name, req.Version), ErrUnknown, "%s/%d",
-			rule.Clip(req.Name, maxID), req.Version)
-		return &QueryContractResponse{Contract: c}, err
-	}
-	last, err := q.last(ctx, req.Name)
+	c, err := q.version(ctx, req.Name, req.Version)
 	if err != nil {
 		return nil, err
 	}
-	if last == nil {
-		return nil, ErrUnknown.Refuse("%s", rule.Clip(req.Name, maxID))
+	t, err := Parse(c.Text)
+	if err != nil {
+		return nil, err
 	}
-	return &QueryContractResponse{Contract: *last}, nil
+	return &QueryContractResponse{Contract: c, Title: t.Title, Clauses: t.Clauses, Effects: t.Effects}, nil
+}
+
+// version is a version of a contract, or the last if none is named.
+func (q queryServer) version(ctx context.Context, name string, version uint32) (Contract, error) {
+	if version > 0 {
+		return room.Get(ctx, q.contracts, collections.Join(name, version), ErrUnknown, "%s/%d", rule.Clip(name, maxID), version)
+	}
+	last, err := q.last(ctx, name)
+	if err != nil {
+		return Contract{}, err
+	}
+	if last == nil {
+		return Contract{}, ErrUnknown.Refuse("%s", rule.Clip(name, maxID))
+	}
+	return *last, nil
 }
 
 func (q queryServer) Marks(ctx context.Context, req *QueryMarksRequest) (*QueryMarksResponse, error) {

@@ -78,13 +78,13 @@ func (s scene) Parent() cel.Activation { return nil }
 
 // judge asks every clause, in the order of the contract, and returns those that do not hold. A clause that has no answer, since a sum
 // leaves its bounds, does not hold.
-func (c *compiled) judge(w *World, items []Item, m marks) (found []Finding) {
+func (c *Compiled) judge(w *World, items []Item, m marks) (found []Finding) {
 	ask := func(i, item int, seen scene) {
 		answer, _, err := c.clauses[i].run.Eval(seen)
 		if err == nil && answer == types.True {
 			return
 		}
-		f := Finding{Contract: c.contract.Ref(), Clause: c.contract.Clauses[i], Item: item}
+		f := Finding{Contract: c.text.Ref(), Clause: c.text.Clauses[i], Item: item}
 		if err != nil {
 			f.Fault = rule.Clip(err.Error(), 100)
 		}
@@ -95,7 +95,7 @@ func (c *compiled) judge(w *World, items []Item, m marks) (found []Finding) {
 		found = append(found, f)
 	}
 	line := scene{&World{slices.Clone(w.values)}, m}
-	for i, clause := range c.contract.Clauses {
+	for i, clause := range c.text.Clauses {
 		if !clause.EachItem {
 			ask(i, 0, scene{w, m})
 			continue
@@ -110,17 +110,17 @@ func (c *compiled) judge(w *World, items []Item, m marks) (found []Finding) {
 }
 
 // pass works the effects of the contract, all of what the marks were before, and returns what they are after.
-func (c *compiled) pass(w *World, before marks) (after marks, err error) {
-	after = make(marks, len(c.contract.Effects))
-	for i, effect := range c.contract.Effects {
+func (c *Compiled) pass(w *World, before marks) (after marks, err error) {
+	after = make(marks, len(c.text.Effects))
+	for i, effect := range c.text.Effects {
 		value, _, err := c.effects[i].run.Eval(scene{w, before})
 		if err != nil {
-			return nil, ErrMark.Refuse("%s, %s: %s", c.contract.Ref(), effect.Sets, rule.Clip(err.Error(), 100))
+			return nil, ErrMark.Refuse("%s, %s: %s", c.text.Ref(), effect.Sets, rule.Clip(err.Error(), 100))
 		}
 		switch v := value.(type) {
 		case types.Int:
 			if v < 0 || v > maxCounter {
-				return nil, ErrMark.Refuse("%s, %s: %d, between 0 and %d", c.contract.Ref(), effect.Sets, v, int64(maxCounter))
+				return nil, ErrMark.Refuse("%s, %s: %d, between 0 and %d", c.text.Ref(), effect.Sets, v, int64(maxCounter))
 			}
 			after[effect.Sets] = int64(v)
 		case types.Bool:

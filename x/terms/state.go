@@ -49,7 +49,7 @@ func NewKeeper(cdc codec.Codec, store corestore.KVStoreService, c consortium.Kee
 			collections.PairKeyCodec(id, collections.Uint32Key), codec.CollValue[Contract](cdc)),
 		marks: collections.NewMap(sb, collections.NewPrefix(1), "marks",
 			collections.TripleKeyCodec(id, id, id), collections.Int64Value),
-		ready: &ready{of: make(map[[sha256.Size]byte]*compiled)},
+		ready: &ready{of: make(map[[sha256.Size]byte]*Compiled)},
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -63,23 +63,19 @@ func NewKeeper(cdc codec.Codec, store corestore.KVStoreService, c consortium.Kee
 // it gives is what compiling would give.
 type ready struct {
 	mu sync.Mutex
-	of map[[sha256.Size]byte]*compiled
+	of map[[sha256.Size]byte]*Compiled
 }
 
 const maxReady = 1000
 
-func (r *ready) compile(c Contract) (*compiled, error) {
-	bz, err := c.Marshal()
-	if err != nil {
-		return nil, err
-	}
-	hash := sha256.Sum256(bz)
+func (r *ready) compile(text string) (*Compiled, error) {
+	hash := sha256.Sum256([]byte(text))
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if made, is := r.of[hash]; is {
 		return made, nil
 	}
-	made, err := c.compile()
+	made, err := Compile(text)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +87,7 @@ func (r *ready) compile(c Contract) (*compiled, error) {
 }
 
 // contract is a published version that can be run.
-func (k Keeper) contract(ctx context.Context, ref string) (*compiled, error) {
+func (k Keeper) contract(ctx context.Context, ref string) (*Compiled, error) {
 	name, version, err := ParseRef(ref)
 	if err != nil {
 		return nil, err
@@ -100,7 +96,7 @@ func (k Keeper) contract(ctx context.Context, ref string) (*compiled, error) {
 	if err != nil {
 		return nil, err
 	}
-	return k.ready.compile(c)
+	return k.ready.compile(c.Text)
 }
 
 // last is the last version of a contract; nil if it was never published.

@@ -43,9 +43,9 @@ func ParseRef(ref string) (name string, version uint32, err error) {
 }
 
 // fault says what is wrong with a contract before its expressions are read, or nil.
-func (c Contract) fault() error {
-	if why := rule.CheckID(c.Name, idCharacters, maxID); why != "" {
-		return ErrMalformed.Refuse("name %q: %s", c.Name, why)
+func (c *Terms) fault() error {
+	if c.Name == "" {
+		return ErrMalformed.Refuse("it is not named; begin with a line as: contract cost-share/1")
 	}
 	if why := rule.CheckText(c.Title, maxSource); why != "" {
 		return ErrMalformed.Refuse("title: %s", why)
@@ -81,7 +81,7 @@ func (c Clause) fault() string {
 }
 
 // markFault says what is wrong with the counters, flags and effects, or nil.
-func (c Contract) markFault() error {
+func (c *Terms) markFault() error {
 	marks := append(slices.Clone(c.Counters), c.Flags...)
 	if n := len(marks); n > maxMarks {
 		return ErrMalformed.Refuse("%d counters and flags, at most %d", n, maxMarks)
@@ -103,6 +103,11 @@ func (c Contract) markFault() error {
 		}
 		if slices.ContainsFunc(c.Effects[:i], func(other Effect) bool { return other.Sets == e.Sets }) {
 			return ErrMalformed.Refuse("effect %d: %s is set twice", i+1, e.Sets)
+		}
+	}
+	for _, test := range c.Cases {
+		if why := test.fault(c); why != "" {
+			return ErrMalformed.Refuse("case on line %d: %s", test.Line, why)
 		}
 	}
 	return nil

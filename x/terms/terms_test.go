@@ -12,23 +12,55 @@ import (
 )
 
 // share is a sound contract, which the tests break.
-func share() Contract {
-	return Contract{
-		Name: "cost-share", Version: 1, Title: "Federal share", Member: "fema", By: "gil", Published: "2017-10-01",
-		Counters: []string{"draws"}, Flags: []string{"started"},
-		Clauses: []Clause{{
-			Id: "share", Says: "At most 75 percent of the cost is federal.", Source: "42 USC 5170b(b)", Outcome: Refuse,
-			Holds: "claim.amount <= percent(75, claim.cost)",
-		}, {
-			Id: "price", Says: "No line above 100 dollars a piece.", Source: "award terms", Outcome: Review,
-			Holds: `item.price <= money("100.00")`, EachItem: true,
-		}, {
-			Id: "draws", Says: "At most three draws, the first within 30 days.", Source: "award terms", Outcome: Refuse,
-			Holds: "counter.draws < 3 && (flag.started || block.day <= award.begins + days(30))",
-		}},
-		Effects: []Effect{{Sets: "draws", To: "counter.draws + 1"}, {Sets: "started", To: "true"}},
-	}
-}
+const share = `contract cost-share/1
+title   Federal share
+counter draws
+flag    started
+
+clause share
+  says   At most 75 percent of the cost is federal.
+  source 42 USC 5170b(b)
+  else   refuse
+  holds  claim.amount <= percent(75, claim.cost)
+
+clause price of each item
+  says   No line above 100 dollars a piece.
+  source award terms
+  else   review
+  holds  item.price <= money("100.00")
+
+# The first within a month.
+clause draws
+  says   At most three draws,
+         the first within 30 days.
+  source award terms
+  else   refuse
+  holds  counter.draws < 3 &&
+         (flag.started || block.day <= award.begins + days(30))
+
+effect draws
+  to counter.draws + 1
+effect started
+  to true
+
+case three quarters
+  claim.amount 750.00
+  claim.cost   1,000.00
+  award.begins 2017-10-01
+  block.day    2017-10-31
+  item         8465 10 100.00
+  then         draws 1
+  then         started up
+
+case a cent more, and the fourth
+  claim.amount  750.01
+  claim.cost    1,000.00
+  counter.draws 3
+  flag.started  up
+  item          8465 10 100.00
+  item          8465 1 100.01
+  breaks        share price draws
+`
 
 func world() *World {
 	return NewWorld().With("claim.amount", money.Amount(750_00)).With("claim.cost", money.Amount(1000_00)).
@@ -36,7 +68,7 @@ func world() *World {
 }
 
 func TestAContractIsKept(t *testing.T) {
-	c, err := share().compile()
+	c, err := Compile(share)
 	require.NoError(t, err)
 	require.Empty(t, c.judge(world(), []Item{{Price: 100_00}}, nil))
 
@@ -58,11 +90,28 @@ func TestAContractIsKept(t *testing.T) {
 	require.ErrorContains(t, err, "cost-share/1, draws: 1000000000000001, between 0 and 1000000000000000 (T8)")
 }
 
+func TestTheCasesOfAContract(t *testing.T) {
+	c, err := Compile(share)
+	require.NoError(t, err)
+	require.Len(t, c.text.Cases, 2)
+	for _, test := range c.text.Cases {
+		require.Empty(t, c.Try(test).Wrong, test.Name)
+	}
+	wrong := c.text.Cases[0]
+	wrong.Breaks = []string{"price"}
+	wrong.Then = []Given{{Name: "draws", Value: "2"}, {Name: "started", Value: "down"}}
+	require.Equal(t, []string{
+		"price holds, and was to be broken", "draws is 1 after it, and was to be 2", "started is 1 after it, and was to be 0",
+	}, c.Try(wrong).Wrong)
+	wrong = c.text.Cases[1]
+	wrong.Breaks = []string{"share", "price"}
+	require.Len(t, c.Try(wrong).Wrong, 1)
+	require.Contains(t, c.Try(wrong).Wrong[0], "it does not hold: cost-share/1, draws: ")
+}
+
 // A sum that leaves its bounds is no answer, and so the clause does not hold.
 func TestWithoutAnswer(t *testing.T) {
-	c := share()
-	c.Clauses[0].Holds = "claim.amount * 9000000000000000000 <= claim.cost"
-	made, err := c.compile()
+	made, err := Compile(saying("claim.amount * 9000000000000000000 <= claim.cost"))
 	require.NoError(t, err)
 	found := made.judge(world(), nil, nil)
 	require.Len(t, found, 1)
@@ -70,64 +119,91 @@ func TestWithoutAnswer(t *testing.T) {
 	require.Contains(t, found[0].String(), "more than money holds")
 }
 
+// saying is the contract with another expression in its first clause.
+func saying(expression string) string {
+	return strings.Replace(share, "claim.amount <= percent(75, claim.cost)", expression, 1)
+}
+
 func TestOneThingIsWrong(t *testing.T) {
-	holds := func(text string) func(*Contract) { return func(c *Contract) { c.Clauses[0].Holds = text } }
+	change := func(from, to string) string {
+		require.Contains(t, share, from)
+		return strings.Replace(share, from, to, 1)
+	}
 	for _, row := range []struct {
-		name  string
-		spoil func(*Contract)
-		rule  *rule.Rule
-		found string
+		name, text string
+		rule       *rule.Rule
+		found      string
 	}{
-		{"nothing", func(*Contract) {}, nil, ""},
-		{"no name", func(c *Contract) { c.Name = "" }, ErrMalformed, "name \"\": empty"},
-		{"capitals", func(c *Contract) { c.Name = "Share" }, ErrMalformed, "has the character 'S'"},
-		{"no title", func(c *Contract) { c.Title = "" }, ErrMalformed, "title: empty"},
-		{"no clause", func(c *Contract) { c.Clauses = nil }, ErrMalformed, "0 clauses, between 1 and 32"},
-		{"too many", func(c *Contract) { c.Clauses = make([]Clause, 33) }, ErrMalformed, "33 clauses"},
-		{"no words", func(c *Contract) { c.Clauses[1].Says = "" }, ErrMalformed, "clause 2 price: what it says: empty"},
-		{"no source", func(c *Contract) { c.Clauses[1].Source = "" }, ErrMalformed, "clause 2 price: source: empty"},
-		{"no outcome", func(c *Contract) { c.Clauses[1].Outcome = 0 }, ErrMalformed, "neither refuse nor review"},
-		{"one id twice", func(c *Contract) { c.Clauses[1].Id = "share" }, ErrMalformed, "share is given twice"},
-		{"a counter twice", func(c *Contract) { c.Flags[0] = "draws" }, ErrMalformed, "draws is given twice"},
-		{"a counter with a point", func(c *Contract) { c.Counters[0] = "a.b" }, ErrMalformed, "has the character '.'"},
-		{"an effect on nothing", func(c *Contract) { c.Effects[0].Sets = "calls" }, ErrMalformed, "no counter or flag of the contract"},
-		{"two effects on one", func(c *Contract) { c.Effects[1].Sets = "draws" }, ErrMalformed, "draws is set twice"},
-		{"too many marks", func(c *Contract) { c.Counters = strings.Split(strings.Repeat("a,", 17), ",") }, ErrMalformed, "at most 16"},
+		{"nothing", share, nil, ""},
+		{"lines of Windows", strings.ReplaceAll(share, "\n", "\r\n"), nil, ""},
+		{"no text", "", ErrMalformed, "0 bytes"},
+		{"too much text", share + strings.Repeat("# more\n", 3000), ErrMalformed, "between 1 and 16384"},
+		{"what is not seen", share + "# \u202e\n", ErrMalformed, "line 49: has the character"},
+		{"what is not seen, and read", share + "title \u202e\n", ErrMalformed, "line 49: has the character"},
+		{"a tab", change("  says   At", "\tsays   At"), ErrMalformed, "line 7: "},
+		{"no name", change("contract cost-share/1\n", ""), ErrMalformed, "it is not named"},
+		{"no version", change("cost-share/1", "cost-share"), ErrMalformed, "line 1: \"cost-share\" is not a name and a version"},
+		{"capitals", change("cost-share/1", "Share/1"), ErrMalformed, "line 1: "},
+		{"two names", share + "contract other/1\n", ErrMalformed, "line 49: the contract is named twice"},
+		{"two titles", share + "title other\n", ErrMalformed, "the contract has two titles"},
+		{"no title", change("title   Federal share\n", ""), ErrMalformed, "title: empty"},
+		{"an unknown part", share + "clauses\n", ErrMalformed, "line 49: clauses is none of contract, title,"},
+		{"an unknown line", change("  source 42", "  law 42"), ErrMalformed, "law on line 8 is none of says, source, else, holds"},
+		{"a line twice", change("  else   refuse\n", "  else   refuse\n  else   refuse\n"), ErrMalformed, "else is given twice, on line 10"},
+		{"a line that is missing", change("  source 42 USC 5170b(b)\n", ""), ErrMalformed, "line 6: source is not given"},
+		{"below nothing", "  says it\n", ErrMalformed, "line 1: it is indented below nothing"},
+		{"below a title", change("counter draws", "  counter draws"), ErrMalformed, "line 2: nothing belongs below title"},
+		{"half indented", change("  source 42", " source 42"), ErrMalformed, "line 8: it is indented by 1, the part that it belongs to by 2"},
+		{"no clause", "contract a/1\ntitle A\n", ErrMalformed, "0 clauses, between 1 and 32"},
+		{"no words", change("At most 75 percent of the cost is federal.", ""), ErrMalformed, "clause 1 share: what it says: empty"},
+		{"no outcome", change("else   refuse", "else   warn"), ErrMalformed, "clause 1 share: its outcome is neither refuse nor review"},
+		{"one id twice", change("clause draws", "clause share"), ErrMalformed, "clause 3: share is given twice"},
+		{"a counter twice", change("flag    started", "flag    draws"), ErrMalformed, "draws is given twice"},
+		{"a counter with a point", change("counter draws", "counter a.b"), ErrMalformed, "has the character '.'"},
+		{"an effect on nothing", change("effect draws", "effect calls"), ErrMalformed, "no counter or flag of the contract"},
+		{"two effects on one", change("effect started", "effect draws"), ErrMalformed, "draws is set twice"},
+		{"too many marks", change("flag    started", strings.Repeat("counter a\n", 16)), ErrMalformed, "at most 16"},
+		{"too many clauses", change("clause draws", strings.Repeat("clause a\n  says a\n  source a\n  else review\n  holds true\n", 30)+"clause draws"),
+			ErrMalformed, "33 clauses"},
+		{"a case of nothing", share + "case x\n  claim.sum 1.00\n", ErrMalformed, "case on line 49: claim.sum on line 50: clauses see nothing of that name"},
+		{"a case with no number", share + "case x\n  claim.amount 1.0\n", ErrMalformed, "claim.amount on line 50: "},
+		{"a case that breaks nothing", share + "case x\n  breaks y\n", ErrMalformed, "it breaks \"y\", which is no clause"},
+		{"a case with half an item", share + "case x\n  item 8465 10\n", ErrMalformed, "item on line 50: write a code, how many"},
+		{"a case after nothing", share + "case x\n  then calls 1\n", ErrMalformed, "then on line 50: \"calls\" is no counter or flag"},
+		{"a flag that is 1", share + "case x\n  flag.started 1\n", ErrMalformed, "a flag is up or down"},
 
-		{"no expression", holds(""), ErrExpression, "clause share: empty"},
-		{"what cannot be read", holds("claim.amount <="), ErrExpression, "clause share: at 1:16: "},
-		{"what does not exist", holds("claim.sum <= claim.cost"), ErrExpression, "at 1:1: there is nothing named claim.sum (T2)"},
-		{"the second line", holds("true &&\n claim.sum"), ErrExpression, "at 2:2: there is nothing named claim.sum"},
-		{"no yes or no", holds("claim.amount"), ErrExpression, "it gives money, and is to give bool"},
-		{"money and numbers", holds("claim.amount <= 1000"), ErrExpression, "found no matching overload for '_<=_' applied to '(money, int)'"},
-		{"a line of none", holds("item.quantity > 0"), ErrExpression, "it reads a line of the claim"},
-		{"another's counter", holds("counter.other == 0"), ErrExpression, "at 1:1: there is nothing named counter.other"},
-		{"a wrong effect", func(c *Contract) { c.Effects[0].To = "true" }, ErrExpression, "effect on draws: it gives bool, and is to give int"},
-		{"a flag that counts", func(c *Contract) { c.Effects[1].To = "1" }, ErrExpression, "effect on started: it gives int"},
-		{"an effect of each line", func(c *Contract) { c.Effects[0].To = "item.quantity" }, ErrExpression, "a line of the claim"},
-		{"patterns", holds(`claim.place.matches("F.*")`), ErrExpression, "undeclared reference to 'matches'"},
-		{"a time zone", holds(`block.day.getFullYear("America/New_York") == 2017`), ErrExpression, "undeclared reference to 'getFullYear'"},
-		{"conversion", holds(`string(counter.draws) == "1"`), ErrExpression, "undeclared reference to 'string'"},
-		{"texts that grow", holds(`claim.place + claim.place == ""`), ErrExpression, "no matching overload"},
-		{"too long", holds("true" + strings.Repeat(" && true", 80)), ErrExpression, "at most 512"},
-		{"too deep", holds(strings.Repeat("(", 90) + "true" + strings.Repeat(")", 90)), ErrExpression, "clause share: "},
+		{"no expression", saying(""), ErrExpression, "clause share: line 10: 0 bytes, between 1 and 512"},
+		{"what cannot be read", saying("claim.amount <="), ErrExpression, "clause share: line 10:25: "},
+		{"what does not exist", saying("claim.sum <= claim.cost"), ErrExpression, "clause share: line 10:10: there is nothing named claim.sum (T2)"},
+		{"the second line", saying("true &&\n   claim.sum"), ErrExpression, "line 11:4: there is nothing named claim.sum"},
+		{"no yes or no", saying("claim.amount"), ErrExpression, "line 10: it gives money, and is to give bool"},
+		{"money and numbers", saying("claim.amount <= 1000"), ErrExpression, "found no matching overload for '_<=_' applied to '(money, int)'"},
+		{"a line of none", saying("item.quantity > 0"), ErrExpression, "it reads a line of the claim"},
+		{"another's counter", saying("counter.other == 0"), ErrExpression, "there is nothing named counter.other"},
+		{"a wrong effect", change("to counter.draws + 1", "to true"), ErrExpression, "effect draws: line 28: it gives bool, and is to give int"},
+		{"a flag that counts", change("to true", "to 1"), ErrExpression, "effect started: line 30: it gives int"},
+		{"an effect of each line", change("to counter.draws + 1", "to item.quantity"), ErrExpression, "a line of the claim"},
+		{"patterns", saying(`claim.place.matches("F.*")`), ErrExpression, "undeclared reference to 'matches'"},
+		{"a time zone", saying(`block.day.getFullYear("America/New_York") == 2017`), ErrExpression, "undeclared reference"},
+		{"conversion", saying(`string(counter.draws) == "1"`), ErrExpression, "undeclared reference to 'string'"},
+		{"texts that grow", saying(`claim.place + claim.place == ""`), ErrExpression, "no matching overload"},
+		{"too long", saying("true" + strings.Repeat(" && true", 80)), ErrExpression, "at most 512"},
+		{"too deep", saying(strings.Repeat("(", 90) + "true" + strings.Repeat(")", 90)), ErrExpression, "clause share: "},
 
-		{"floats", holds("1.5 < 2.5"), ErrExpression, "no matching overload"},
-		{"a float that is not used", holds("[1.5] == [2.5]"), ErrDiffers, "at 1:2: a value of type double"},
-		{"a map", holds(`{"a": 1} == {"a": 1}`), ErrDiffers, "a value of type map(string, int)"},
-		{"a loop over a map", holds(`{"a": 1}.all(k, k == "a")`), ErrDiffers, "a value of type map(string, int)"},
-		{"anything", holds("[] == []"), ErrDiffers, "a value of type list"},
-		{"nothing at all", holds("null == null"), ErrDiffers, "a value of type null"},
-		{"bytes", holds("b'a' == b'a'"), ErrDiffers, "a value of type bytes"},
-		{"unsigned", holds("1u == 1u"), ErrDiffers, "a value of type uint"},
-		{"types", holds("int == int"), ErrDiffers, "a value of type type"},
+		{"floats", saying("1.5 < 2.5"), ErrExpression, "no matching overload"},
+		{"a float that is not used", saying("[1.5] == [2.5]"), ErrDiffers, "line 10:11: a value of type double"},
+		{"a map", saying(`{"a": 1} == {"a": 1}`), ErrDiffers, "a value of type map(string, int)"},
+		{"a loop over a map", saying(`{"a": 1}.all(k, k == "a")`), ErrDiffers, "a value of type map(string, int)"},
+		{"anything", saying("[] == []"), ErrDiffers, "a value of type list"},
+		{"nothing at all", saying("null == null"), ErrDiffers, "a value of type null"},
+		{"bytes", saying("b'a' == b'a'"), ErrDiffers, "a value of type bytes"},
+		{"unsigned", saying("1u == 1u"), ErrDiffers, "a value of type uint"},
+		{"types", saying("int == int"), ErrDiffers, "a value of type type"},
 
-		{"loops in loops", holds("claim.evidence.all(a, claim.evidence.all(b, claim.evidence.all(c, a == b || b == c || a == c)))"),
+		{"loops in loops", saying("claim.evidence.all(a, claim.evidence.all(b, claim.evidence.all(c, a == b || b == c || a == c)))"),
 			ErrCostly, "steps, at most 20000"},
 	} {
-		c := share()
-		row.spoil(&c)
-		_, err := c.compile()
+		_, err := Compile(row.text)
 		if row.rule == nil {
 			require.NoError(t, err, row.name)
 			continue
@@ -138,7 +214,8 @@ func TestOneThingIsWrong(t *testing.T) {
 }
 
 func TestFollows(t *testing.T) {
-	first, second, late := share(), share(), share()
+	first := Contract{Name: "cost-share", Version: 1, Member: "fema"}
+	second, late := first, first
 	second.Version, late.Version = 2, 3
 	require.NoError(t, first.follows(nil, "fema"))
 	require.NoError(t, second.follows(&first, "fema"))
@@ -170,14 +247,12 @@ func TestMoney(t *testing.T) {
 		`money("1,000.00") < money("1,000.00")`:                       false,
 		`day("2018-02-28") + days(1) == day("2018-03-01")`:            true,
 		`day("2018-03-01") - day("2018-02-01") == days(28)`:           true,
-		`claim.evidence.exists(e, e == "x") || size(claim.place) > 0`: false,
+		`claim.evidence.exists(e, e == "x") || size(claim.place) > 1`: true,
 		`claim.place in ["FL", "PR"]`:                                 false,
 	} {
-		c := share()
-		c.Clauses[0].Holds = text
-		made, err := c.compile()
+		made, err := Compile(saying(text))
 		require.NoError(t, err, text)
-		found := made.judge(NewWorld(), nil, nil)
+		found := made.judge(world().With("claim.place", "TX"), nil, marks{"started": 1})
 		require.Equal(t, want, len(found) == 0, "%s: %v", text, found)
 	}
 }
@@ -190,15 +265,13 @@ func TestTheProgramNamesWhatThereIs(t *testing.T) {
 
 // BenchmarkTenClauses runs a contract of ten clauses, as each claim does.
 func BenchmarkTenClauses(b *testing.B) {
-	c := share()
+	var text strings.Builder
+	text.WriteString(share)
 	for _, id := range strings.Fields("a b c d e f g") {
-		clause := c.Clauses[0]
-		clause.Id = id
-		clause.Holds = `claim.amount <= award.left && claim.begins >= award.begins && (claim.kind != "advance" || advanced.open == money("0.00"))`
-		clause.Holds = strings.ReplaceAll(clause.Holds, "advanced.open", "claimed.year")
-		c.Clauses = append(c.Clauses, clause)
+		text.WriteString("clause " + id + "\n  says a\n  source a\n  else refuse\n  holds claim.amount <= award.left && claim.begins >= award.begins " +
+			"&& (claim.kind != \"advance\" || claimed.year == money(\"0.00\"))\n")
 	}
-	made, err := c.compile()
+	made, err := Compile(text.String())
 	require.NoError(b, err)
 	w := world()
 	for b.Loop() {
@@ -206,9 +279,10 @@ func BenchmarkTenClauses(b *testing.B) {
 	}
 }
 
+// BenchmarkPublish reads a contract of three clauses.
 func BenchmarkPublish(b *testing.B) {
 	for b.Loop() {
-		_, err := share().compile()
+		_, err := Compile(share)
 		require.NoError(b, err)
 	}
 }
