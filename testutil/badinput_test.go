@@ -37,6 +37,7 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/resolution"
+	"github.com/pursechain/purse/x/terms"
 	"github.com/pursechain/purse/x/validator"
 )
 
@@ -328,6 +329,7 @@ func life() []act {
 		{"fay", &appropriation.MsgReturnAllotment{Signer: address("fay"), Allotment: machineFund + ":1.1.1.1", Amount: 500}},
 		{"fay", &appropriation.MsgCommit{Signer: address("fay"), Allotment: machineFund + ":1.1.1", Amount: 1000, Purpose: "Tents"}},
 		{"fay", &appropriation.MsgRelease{Signer: address("fay"), Commitment: machineFund + ":1.1.1.2", Amount: 500}},
+		{"flo", &terms.MsgPublish{Signer: address("flo"), Text: "contract limit/1\ntitle Limit\nclause limit\n  says At most 1,000.00\n  source award\n  else refuse\n  holds claim.amount <= money(\"1,000.00\")\n"}},
 		{"flo", &grant.MsgOpenProgramme{Signer: address("flo"), Listing: "97.036", Title: "Public Assistance",
 			ProgramActivity: "0002"}},
 		{"flo", &grant.MsgMakeAward{Signer: address("flo"), Fain: fain, Listing: "97.036", Allotment: machineFund + ":1.1.1",

@@ -172,6 +172,11 @@ func (s *stage) beat(t testing.TB, ts *testscript.TestScript, args []string) {
 
 func (s *stage) act(t testing.TB, ts *testscript.TestScript, refused bool, words []string) {
 	before := s.started(t, ts).StateHash(t)
+	for i, w := range words {
+		if file, is := strings.CutPrefix(w, "text="); is {
+			words[i] = "text=" + ts.MkAbs(file)
+		}
+	}
 	var err error
 	s.last, err = s.player.Act(context.Background(), words)
 	ts.Check(err)

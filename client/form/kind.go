@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -26,6 +27,7 @@ const (
 	ScalarFund    = "purse.Fund"           // a Treasury account symbol
 	ScalarUEI     = "purse.UEI"            // a unique entity identifier
 	ScalarListing = "purse.Listing"        // a number of the Assistance Listings
+	ScalarFile    = "purse.File"           // a text that is given by the name of its file
 	ScalarAddress = "cosmos.AddressString" // a bech32 address
 	ScalarPubKey  = "cosmos.crypto.PubKey" // a public key of any type: what the field accepts
 )
@@ -54,6 +56,12 @@ func parse(fd protoreflect.FieldDescriptor, text string, resolve Resolve) (proto
 		return protoreflect.ValueOfString(string(d)), err
 	case ScalarFund:
 		return protoreflect.ValueOfString(LongFund(text)), nil
+	case ScalarFile:
+		bz, err := os.ReadFile(text)
+		if err != nil {
+			return protoreflect.Value{}, ErrValue.Refuse("%s", err)
+		}
+		return parsePlain(fd, string(bz))
 	}
 	return parsePlain(fd, text)
 }
@@ -228,6 +236,7 @@ func help(fd protoreflect.FieldDescriptor) string {
 		ScalarFund:    "a Treasury account symbol: 070-X-0702",
 		ScalarUEI:     "a unique entity identifier of 12 characters",
 		ScalarListing: "a number of the Assistance Listings: 97.036",
+		ScalarFile:    "the name of its file",
 		ScalarAddress: "an address: purse1…",
 	}[scalar(fd)]
 	if example == "" && fd.Kind() == protoreflect.StringKind {

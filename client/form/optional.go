@@ -34,6 +34,8 @@ var optional = []protoreflect.FullName{
 	"purse.consortium.v1.MsgRestoreAccess.officer",
 	"purse.consortium.v1.MsgRestoreAccess.payee",
 	"purse.grant.v1.MsgMakeAward.place",
+	"purse.grant.v1.MsgMakeAward.terms",
+	"purse.grant.v1.MsgApproveClaim.reason",
 	"purse.grant.v1.MsgIncreaseAward.allotment",
 	"purse.grant.v1.QueryDecisionsRequest.start",
 	"purse.grant.v1.QueryDecisionsRequest.limit",
@@ -47,6 +49,7 @@ var optional = []protoreflect.FullName{
 	"purse.report.v1.QuerySf133Request.defc",
 	"purse.resolution.v1.QueryDecisionsRequest.start",
 	"purse.resolution.v1.QueryDecisionsRequest.limit",
+	"purse.terms.v1.QueryContractRequest.version",
 	"cosmos.auth.v1beta1.QueryAccountAddressByIDRequest.id", // deprecated for account_id
 	"cosmos.upgrade.v1beta1.QueryModuleVersionsRequest.module_name",
 }

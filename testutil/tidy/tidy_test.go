@@ -35,7 +35,7 @@ var below = map[string][]string{
 	"x/appropriation":   {"base/", "x/history", "x/consortium", "x/ledger"},
 	"x/payment":         {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation"},
 	"x/terms":           {"base/", "x/consortium"},
-	"x/grant":           {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation", "x/payment"},
+	"x/grant":           {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation", "x/payment", "x/terms"},
 	"x/report":          {"base/", "x/consortium", "x/ledger", "x/appropriation"},
 	"app/pool":          {"base/rule"},
 	"app":               {"app/pool", "base/", "x/"},

@@ -34,6 +34,8 @@ var (
 		"List the claims that wait with: pursed query grant claims FAIN.")
 	ErrMalformedEvidence = rule.New(ModuleName, 16, "G15", "malformed evidence",
 		"Give the SHA-256 of the supporting documents, for example from sha256sum.")
+	ErrReview = rule.New(ModuleName, 18, "G17", "to be reviewed",
+		"Approve it with a reason, which is recorded, or reject it; give no reason where no clause asks for one.")
 	ErrTooManyHands = rule.New(ModuleName, 17, "G16", "too many hands",
 		"Have the award increased by an officer who did so before.")
 )

@@ -62,7 +62,7 @@ func (m *MsgMakeAward) ValidateBasic() error {
 func (m *MsgMakeAward) award(by string) Award {
 	return Award{
 		Fain: m.Fain, Listing: m.Listing, Recipient: m.Recipient, Description: m.Description,
-		Begins: m.Begins, Ends: m.Ends, By: by,
+		Begins: m.Begins, Ends: m.Ends, By: by, Terms: m.Terms,
 	}
 }
 
@@ -85,6 +85,9 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 	if fund.Member != programme.Member {
 		return nil, ErrForeignFund.Refuse("%s is a fund of %s, %s a programme of %s",
 			fund.Symbol, fund.Member, programme.Listing, programme.Member)
+	}
+	if err := k.terms.Check(ctx, m.Terms); err != nil {
+		return nil, err
 	}
 	if err := k.awards.Set(ctx, m.Fain, m.award(officer.Id)); err != nil {
 		return nil, err
@@ -151,6 +154,10 @@ func (k msgServer) SubmitClaim(ctx context.Context, m *MsgSubmitClaim) (*MsgSubm
 	if err := award.Accept(claim, payee.Uei, claim.Claimed, money.Undelivered); err != nil {
 		return nil, err
 	}
+	seen := world(award, claim, obligation.Place, money)
+	if _, err := k.terms.Judge(ctx, award.Fain, award.Terms, seen.With("block.day", claim.Claimed), nil); err != nil {
+		return nil, err
+	}
 	if err := k.claims.Set(ctx, collections.Join(award.Fain, number), claim); err != nil {
 		return nil, err
 	}
@@ -182,9 +189,21 @@ func (k Keeper) neverSent(ctx context.Context, a Award, c Claim) error {
 	return nil
 }
 
-// ApproveClaim approves a claim, which makes its amount payable.
+// ValidateBasic checks what can be checked without state.
+func (m *MsgApproveClaim) ValidateBasic() error {
+	if why := rule.CheckText(m.Reason, maxText); m.Reason != "" && why != "" {
+		return ErrMalformedText.Refuse("reason: %s", why)
+	}
+	return nil
+}
+
+// ApproveClaim approves a claim, which makes its amount payable, if the clauses of the award hold as it now stands.
 func (k msgServer) ApproveClaim(ctx context.Context, m *MsgApproveClaim) (*MsgApproveClaimResponse, error) {
 	award, claim, officer, err := k.decide(ctx, m.Signer, m.Fain, m.Number, true)
+	if err != nil {
+		return nil, err
+	}
+	reviewed, err := k.review(ctx, award, claim, officer, m.Reason)
 	if err != nil {
 		return nil, err
 	}
@@ -198,11 +217,12 @@ func (k msgServer) ApproveClaim(ctx context.Context, m *MsgApproveClaim) (*MsgAp
 	if err != nil {
 		return nil, err
 	}
-	if err := k.conclude(ctx, ClaimRecord{Claim: claim, Approved: true, By: officer}); err != nil {
+	if err := k.conclude(ctx, ClaimRecord{Claim: claim, Approved: true, By: officer, Reason: m.Reason}); err != nil {
 		return nil, err
 	}
 	return &MsgApproveClaimResponse{Payable: payable.Id}, room.Emit(ctx, &ClaimApproved{
 		Fain: award.Fain, Number: claim.Number, Amount: claim.Amount, Payable: payable.Id, By: officer,
+		Reviewed: reviewed, Reason: m.Reason,
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/payment"
+	"github.com/pursechain/purse/x/terms"
 )
 
 // ModuleName is the module's name, and that of its store.
@@ -27,6 +28,7 @@ type Keeper struct {
 	consortium    consortium.Keeper
 	appropriation appropriation.Keeper
 	payment       payment.Keeper
+	terms         terms.Keeper
 
 	schema     collections.Schema
 	programmes collections.Map[string, Programme]                       // by listing
@@ -34,10 +36,11 @@ type Keeper struct {
 	claims     collections.Map[collections.Pair[string, string], Claim] // by FAIN, number
 }
 
-// NewKeeper builds the room on its store, on the logs, on those who may act, on the obligations and on what is owed.
+// NewKeeper builds the room on its store, on the logs, on those who may act, on the
+// obligations, on what is owed and on the contracts.
 func NewKeeper(
 	cdc codec.Codec, store corestore.KVStoreService,
-	h history.Keeper, c consortium.Keeper, a appropriation.Keeper, p payment.Keeper,
+	h history.Keeper, c consortium.Keeper, a appropriation.Keeper, p payment.Keeper, t terms.Keeper,
 ) Keeper {
 	sb, id := collections.NewSchemaBuilder(store), collections.StringKey
 	k := Keeper{
@@ -45,6 +48,7 @@ func NewKeeper(
 		consortium:    c,
 		appropriation: a,
 		payment:       p,
+		terms:         t,
 		programmes:    collections.NewMap(sb, collections.NewPrefix(0), "programmes", id, codec.CollValue[Programme](cdc)),
 		awards:        collections.NewMap(sb, collections.NewPrefix(1), "awards", id, codec.CollValue[Award](cdc)),
 		claims: collections.NewMap(sb, collections.NewPrefix(2), "claims",

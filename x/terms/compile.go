@@ -21,6 +21,9 @@ type Compiled struct {
 	cost    uint64 // of the whole at most, with each item's clauses for the most items
 }
 
+// Terms are the contract as it is written.
+func (c *Compiled) Terms() *Terms { return c.text }
+
 // expression is a clause or an effect that can be run.
 type expression struct {
 	run   cel.Program
@@ -137,9 +140,13 @@ func (s spot) shift(line, column int) string {
 func described(text string, at spot, fault *cel.Error) string {
 	line, column, what := fault.Location.Line(), fault.Location.Column(), fault.Message
 	if strings.HasPrefix(what, "undeclared reference") {
-		rest := []rune(strings.Split(text, "\n")[line-1])[column:]
-		if whole := name.FindString(string(rest)); whole != "" {
-			what = "there is nothing named " + whole
+		row := []rune(strings.Split(text, "\n")[line-1])
+		start := column
+		for start > 0 && name.MatchString(string(row[start-1])) {
+			start--
+		}
+		if whole := name.FindString(string(row[start:])); start+len(whole) > column {
+			what, column = "there is nothing named "+whole, start
 		}
 	}
 	return at.shift(line, column) + ": " + what

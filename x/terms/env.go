@@ -135,7 +135,7 @@ func daysOf(n ref.Val) ref.Val {
 	return types.NewErr("%d days are more than %d", n, maxDays)
 }
 
-// percentOf is so many hundredths of an amount, rounded down: percent(75, claim.cost).
+// percentOf is so many hundredths of an amount, rounded down: percent(75, award.left).
 func percentOf(parts, whole ref.Val) ref.Val {
 	return whole.(cents).share(int64(parts.(types.Int)), 100)
 }

@@ -21,7 +21,7 @@ clause share
   says   At most 75 percent of the cost is federal.
   source 42 USC 5170b(b)
   else   refuse
-  holds  claim.amount <= percent(75, claim.cost)
+  holds  claim.amount <= percent(75, award.left)
 
 clause price of each item
   says   No line above 100 dollars a piece.
@@ -45,7 +45,7 @@ effect started
 
 case three quarters
   claim.amount 750.00
-  claim.cost   1,000.00
+  award.left   1,000.00
   award.begins 2017-10-01
   block.day    2017-10-31
   item         8465 10 100.00
@@ -54,7 +54,7 @@ case three quarters
 
 case a cent more, and the fourth
   claim.amount  750.01
-  claim.cost    1,000.00
+  award.left    1,000.00
   counter.draws 3
   flag.started  up
   item          8465 10 100.00
@@ -63,7 +63,7 @@ case a cent more, and the fourth
 `
 
 func world() *World {
-	return NewWorld().With("claim.amount", money.Amount(750_00)).With("claim.cost", money.Amount(1000_00)).
+	return NewWorld().With("claim.amount", money.Amount(750_00)).With("award.left", money.Amount(1000_00)).
 		With("award.begins", date.Date("2017-10-01")).With("block.day", date.Date("2017-10-20"))
 }
 
@@ -76,7 +76,7 @@ func TestAContractIsKept(t *testing.T) {
 	found := c.judge(over, []Item{{Price: 1}, {Price: 100_01}}, marks{"draws": 3})
 	require.Len(t, found, 3)
 	require.Equal(t, `cost-share/1, share: "At most 75 percent of the cost is federal." (42 USC 5170b(b)); `+
-		`claim.amount is 750.01, claim.cost is 1,000.00`, found[0].String())
+		`award.left is 1,000.00, claim.amount is 750.01`, found[0].String())
 	require.Equal(t, `cost-share/1, price: "No line above 100 dollars a piece." (award terms), line 2; item.price is 100.01`,
 		found[1].String())
 	require.Equal(t, `cost-share/1, draws: "At most three draws, the first within 30 days." (award terms); `+
@@ -111,7 +111,7 @@ func TestTheCasesOfAContract(t *testing.T) {
 
 // A sum that leaves its bounds is no answer, and so the clause does not hold.
 func TestWithoutAnswer(t *testing.T) {
-	made, err := Compile(saying("claim.amount * 9000000000000000000 <= claim.cost"))
+	made, err := Compile(saying("claim.amount * 9000000000000000000 <= award.left"))
 	require.NoError(t, err)
 	found := made.judge(world(), nil, nil)
 	require.Len(t, found, 1)
@@ -121,7 +121,7 @@ func TestWithoutAnswer(t *testing.T) {
 
 // saying is the contract with another expression in its first clause.
 func saying(expression string) string {
-	return strings.Replace(share, "claim.amount <= percent(75, claim.cost)", expression, 1)
+	return strings.Replace(share, "claim.amount <= percent(75, award.left)", expression, 1)
 }
 
 func TestOneThingIsWrong(t *testing.T) {
@@ -174,7 +174,7 @@ func TestOneThingIsWrong(t *testing.T) {
 
 		{"no expression", saying(""), ErrExpression, "clause share: line 10: 0 bytes, between 1 and 512"},
 		{"what cannot be read", saying("claim.amount <="), ErrExpression, "clause share: line 10:25: "},
-		{"what does not exist", saying("claim.sum <= claim.cost"), ErrExpression, "clause share: line 10:10: there is nothing named claim.sum (T2)"},
+		{"what does not exist", saying("claim.sum <= award.left"), ErrExpression, "clause share: line 10:10: there is nothing named claim.sum (T2)"},
 		{"the second line", saying("true &&\n   claim.sum"), ErrExpression, "line 11:4: there is nothing named claim.sum"},
 		{"no yes or no", saying("claim.amount"), ErrExpression, "line 10: it gives money, and is to give bool"},
 		{"money and numbers", saying("claim.amount <= 1000"), ErrExpression, "found no matching overload for '_<=_' applied to '(money, int)'"},
@@ -183,11 +183,11 @@ func TestOneThingIsWrong(t *testing.T) {
 		{"a wrong effect", change("to counter.draws + 1", "to true"), ErrExpression, "effect draws: line 28: it gives bool, and is to give int"},
 		{"a flag that counts", change("to true", "to 1"), ErrExpression, "effect started: line 30: it gives int"},
 		{"an effect of each line", change("to counter.draws + 1", "to item.quantity"), ErrExpression, "a line of the claim"},
-		{"patterns", saying(`claim.place.matches("F.*")`), ErrExpression, "undeclared reference to 'matches'"},
+		{"patterns", saying(`award.place.matches("F.*")`), ErrExpression, "undeclared reference to 'matches'"},
 		{"a time zone", saying(`block.day.getFullYear("America/New_York") == 2017`), ErrExpression, "undeclared reference"},
 		{"conversion", saying(`string(counter.draws) == "1"`), ErrExpression, "undeclared reference to 'string'"},
-		{"texts that grow", saying(`claim.place + claim.place == ""`), ErrExpression, "no matching overload"},
-		{"too long", saying("true" + strings.Repeat(" && true", 80)), ErrExpression, "at most 512"},
+		{"texts that grow", saying(`award.place + award.place == ""`), ErrExpression, "no matching overload"},
+		{"too long", saying("true" + strings.Repeat(" && true", 80)), ErrExpression, "between 1 and 512"},
 		{"too deep", saying(strings.Repeat("(", 90) + "true" + strings.Repeat(")", 90)), ErrExpression, "clause share: "},
 
 		{"floats", saying("1.5 < 2.5"), ErrExpression, "no matching overload"},
@@ -247,12 +247,12 @@ func TestMoney(t *testing.T) {
 		`money("1,000.00") < money("1,000.00")`:                       false,
 		`day("2018-02-28") + days(1) == day("2018-03-01")`:            true,
 		`day("2018-03-01") - day("2018-02-01") == days(28)`:           true,
-		`claim.evidence.exists(e, e == "x") || size(claim.place) > 1`: true,
-		`claim.place in ["FL", "PR"]`:                                 false,
+		`claim.evidence.exists(e, e == "x") || size(award.place) > 1`: true,
+		`award.place in ["FL", "PR"]`:                                 false,
 	} {
 		made, err := Compile(saying(text))
 		require.NoError(t, err, text)
-		found := made.judge(world().With("claim.place", "TX"), nil, marks{"started": 1})
+		found := made.judge(world().With("award.place", "TX"), nil, marks{"started": 1})
 		require.Equal(t, want, len(found) == 0, "%s: %v", text, found)
 	}
 }
@@ -269,7 +269,7 @@ func BenchmarkTenClauses(b *testing.B) {
 	text.WriteString(share)
 	for _, id := range strings.Fields("a b c d e f g") {
 		text.WriteString("clause " + id + "\n  says a\n  source a\n  else refuse\n  holds claim.amount <= award.left && claim.begins >= award.begins " +
-			"&& (claim.kind != \"advance\" || claimed.year == money(\"0.00\"))\n")
+			"&& (claim.number != \"C1\" || claimed.total == money(\"0.00\"))\n")
 	}
 	made, err := Compile(text.String())
 	require.NoError(b, err)

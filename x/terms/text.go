@@ -18,14 +18,14 @@ import (
 //	  says    At most 75 percent of the cost is federal.
 //	  source  42 USC 5170b(b)
 //	  else    refuse
-//	  holds   claim.amount <= percent(75, claim.cost)
+//	  holds   claim.amount <= percent(75, award.left)
 //
 //	effect draws
 //	  to      counter.draws + 1
 //
 //	case three quarters
 //	  claim.amount  750.00
-//	  claim.cost    1,000.00
+//	  award.left    1,000.00
 //	  then          draws 1
 //
 // A line that is indented belongs to the one above it that is not; one that is indented deeper than the first of its part goes on with

@@ -51,57 +51,35 @@ type Variable struct {
 
 // Variables are all that clauses may read besides the counters and flags of their own contract. What a clause says of one is true of
 // the same number on every machine: none is looked up, measured or guessed.
-var Variables = func() []Variable {
-	all := []Variable{
-		{"block.day", Day, "the date of the block"},
+var Variables = []Variable{
+	{"block.day", Day, "the date of the block"},
 
-		{"award.number", Text, "the award's number, or that of a sub-award"},
-		{"award.listing", Text, "the programme's number in the Assistance Listings"},
-		{"award.recipient", Text, "the recipient's UEI"},
-		{"award.amount", Money, "what was awarded"},
-		{"award.left", Money, "what is left to claim, without this claim"},
-		{"award.begins", Day, "the first day of the period of performance"},
-		{"award.ends", Day, "the last day of the period of performance"},
-		{"award.place", Text, "where the work is done"},
-		{"award.depth", Number, "0 for an award, 1 for its sub-award, and so on"},
-		{"award.passed_on", Money, "what is given to sub-recipients"},
-		{"award.milestones", Texts, "the milestones that the agency has confirmed"},
+	{"award.number", Text, "the award's number"},
+	{"award.listing", Text, "the programme's number in the Assistance Listings"},
+	{"award.recipient", Text, "the recipient's UEI"},
+	{"award.amount", Money, "what is awarded, with what was claimed of it"},
+	{"award.left", Money, "what is left to claim, without this claim"},
+	{"award.begins", Day, "the first day of the period of performance"},
+	{"award.ends", Day, "the last day of the period of performance"},
+	{"award.place", Text, "where the work is done"},
 
-		{"claim.number", Text, "the claim's number"},
-		{"claim.kind", Text, "reimbursement, advance or liquidation"},
-		{"claim.amount", Money, "what is claimed"},
-		{"claim.cost", Money, "the whole cost, of which the claim is the federal share; the claim itself if none is given"},
-		{"claim.compensated", Money, "what others paid for the same loss"},
-		{"claim.begins", Day, "the first day on which the costs were incurred"},
-		{"claim.ends", Day, "the last day on which the costs were incurred"},
-		{"claim.place", Text, "where the costs were incurred"},
-		{"claim.evidence", Texts, "the SHA-256 of each document"},
-		{"claim.milestone", Text, "the milestone that the claim is for"},
+	{"claim.number", Text, "the claim's number"},
+	{"claim.amount", Money, "what is claimed"},
+	{"claim.begins", Day, "the first day on which the costs were incurred"},
+	{"claim.ends", Day, "the last day on which the costs were incurred"},
+	{"claim.sent", Day, "the day on which the claim was sent"},
+	{"claim.evidence", Texts, "the SHA-256 of each document"},
 
-		{"payee.uei", Text, "who is paid"},
-		{"officer.id", Text, "who decides; empty when the claim is sent"},
-		{"officer.member", Text, "the agency of who decides"},
+	{"claimed.total", Money, "what was claimed before under the award, and approved"},
 
-		{"item.code", Text, "the product or service code of the line"},
-		{"item.quantity", Number, "how many"},
-		{"item.price", Money, "the price of one"},
-		{"item.amount", Money, "the sum of the line"},
+	{"officer.id", Text, "who decides; empty when the claim is sent"},
+	{"officer.member", Text, "the agency of who decides; empty when the claim is sent"},
 
-		{"claimed.total", Money, "what was claimed before under the award and approved"},
-		{"claimed.year", Money, "the same of this fiscal year"},
-		{"claimed.quarter", Money, "the same of this quarter"},
-		{"advanced", Money, "what of advances is not yet liquidated"},
-	}
-	for _, c := range Categories {
-		all = append(all,
-			Variable{"claim." + c, Money, "what is claimed for " + c},
-			Variable{"claimed." + c, Money, "what was claimed before for " + c + ", and approved"})
-	}
-	return all
-}()
-
-// Categories are the cost categories of the SF-424A, section B.
-var Categories = []string{"personnel", "fringe", "travel", "equipment", "supplies", "contractual", "construction", "other", "indirect"}
+	{"item.code", Text, "the product or service code of the line"},
+	{"item.quantity", Number, "how many"},
+	{"item.price", Money, "the price of one"},
+	{"item.amount", Money, "the sum of the line"},
+}
 
 // place is where a variable stands in a world.
 var place = func() map[string]int {
