@@ -16,4 +16,6 @@ var (
 		"Look for the fund with: pursed query appropriation funds.")
 	ErrBroken = rule.New(ModuleName, 7, "L6", "books do not balance",
 		"Stop, keep the data directory, and compare with another validator: this is a fault of the program.")
+	ErrMemorandumBelowZero = rule.New(ModuleName, 8, "L7", "memorandum below zero",
+		"Ask for no more than is left, or have more given first.")
 )

@@ -64,7 +64,18 @@ func (g GenesisState) Validate() error {
 			fault("%s: %s", place, why)
 		}
 	}
-	return errors.Join(faults, Check(g.Balances, g.Totals))
+	for i, m := range g.Memoranda {
+		place := fmt.Sprintf("memoranda[%d] %s %s", i, m.Subject, m.Name)
+		if why := memorandumFault(m.Subject, m.Name); why != "" {
+			fault("%s: %s", place, why)
+		}
+		if key := fmt.Sprintf("m|%q|%q", m.Subject, m.Name); seen[key] {
+			fault("%s: given twice", place)
+		} else {
+			seen[key] = true
+		}
+	}
+	return errors.Join(faults, Check(g.Balances, g.Totals), checkMemoranda(g.Memoranda))
 }
 
 // InitGenesis fills the state; the genesis has been validated.
@@ -87,6 +98,11 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 			return err
 		}
 	}
+	for _, m := range g.Memoranda {
+		if err := k.memoranda.Set(ctx, collections.Join(m.Subject, m.Name), int64(m.Amount)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -98,6 +114,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*GenesisState, error) {
 	}
 	g := &GenesisState{Params: params}
 	if g.Balances, g.Totals, err = k.all(ctx); err != nil {
+		return nil, err
+	}
+	if g.Memoranda, err = k.allMemoranda(ctx); err != nil {
 		return nil, err
 	}
 	err = k.books.Walk(ctx, nil, func(fund string, year uint32) (bool, error) {

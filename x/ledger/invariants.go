@@ -122,7 +122,11 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(Check(balances, totals), k.journaled(ctx, totals))
+	memoranda, err := k.allMemoranda(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(Check(balances, totals), checkMemoranda(memoranda), k.journaled(ctx, totals))
 }
 
 // journaled holds every fund that has a total to having a journal.

@@ -31,6 +31,8 @@ type Keeper struct {
 	balances standings                       // fund, subject, account
 	totals   standings                       // fund, account, attributes
 	books    collections.Map[string, uint32] // fund: the fiscal year in which its books are
+
+	memoranda collections.Map[collections.Pair[string, string], int64] // subject, name
 }
 
 type (
@@ -50,6 +52,8 @@ func NewKeeper(cdc codec.Codec, store corestore.KVStoreService, h history.Keeper
 		totals:   collections.NewMap(sb, collections.NewPrefix(2), "totals", triple, standing),
 		books:    collections.NewMap(sb, collections.NewPrefix(3), "books", collections.StringKey, collections.Uint32Value),
 	}
+	k.memoranda = collections.NewMap(sb, collections.NewPrefix(4), "memoranda",
+		collections.PairKeyCodec(collections.StringKey, collections.StringKey), collections.Int64Value)
 	schema, err := sb.Build()
 	if err != nil {
 		panic(err) // at start-up only: two prefixes of this file collide
