@@ -2,7 +2,8 @@ package terms
 
 import (
 	"fmt"
-	"math/big"
+	"math"
+	"math/bits"
 	"reflect"
 
 	"cel.dev/cel-go/common/types"
@@ -88,9 +89,27 @@ func (c cents) Multiply(other ref.Val) ref.Val {
 
 // share is so many parts of the amount, rounded down to the minor unit: never more than the share.
 func (c cents) share(parts, of int64) ref.Val {
-	n := new(big.Int).Mul(big.NewInt(int64(c)), big.NewInt(parts))
-	if n.Div(n, big.NewInt(of)); !n.IsInt64() { // Euclidean, which rounds down since of is above zero
-		return types.NewErr("%d/%d of %s is more than money holds", parts, of, c.amount())
+	high, low := bits.Mul64(size(int64(c)), size(parts))
+	if high < uint64(of) {
+		n, rest := bits.Div64(high, low, uint64(of))
+		below := (c < 0) != (parts < 0)
+		if below && rest > 0 {
+			n++
+		}
+		if n <= math.MaxInt64 && below {
+			return -cents(n)
+		}
+		if n <= math.MaxInt64 {
+			return cents(n)
+		}
 	}
-	return cents(n.Int64())
+	return types.NewErr("%d/%d of %s is more than money holds", parts, of, c.amount())
+}
+
+// size is a number without its sign.
+func size(n int64) uint64 {
+	if n < 0 {
+		return -uint64(n)
+	}
+	return uint64(n)
 }

@@ -239,16 +239,18 @@ func TestParseRef(t *testing.T) {
 // Money is counted in whole minor units, and a share is rounded down.
 func TestMoney(t *testing.T) {
 	for text, want := range map[string]bool{
-		`percent(75, money("0.01")) == money("0.00")`:                 true,
-		`percent(75, money("1.00")) == money("0.75")`:                 true,
-		`percent(33, money("1.01")) == money("0.33")`:                 true,
-		`money("1.00") + money("2.00") - money("0.50")>money("2.49")`: true,
-		`money("1.10") * 3 == money("3.30")`:                          true,
-		`money("1,000.00") < money("1,000.00")`:                       false,
-		`day("2018-02-28") + days(1) == day("2018-03-01")`:            true,
-		`day("2018-03-01") - day("2018-02-01") == days(28)`:           true,
-		`claim.evidence.exists(e, e == "x") || size(award.place) > 1`: true,
-		`award.place in ["FL", "PR"]`:                                 false,
+		`percent(75, money("0.01")) == money("0.00")`:                                 true,
+		`percent(-75, money("0.01")) == money("0.00") - money("0.01")`:                true,
+		`percent(75, money("0.00") - money("1.00")) == money("0.00") - money("0.75")`: true,
+		`percent(75, money("1.00")) == money("0.75")`:                                 true,
+		`percent(33, money("1.01")) == money("0.33")`:                                 true,
+		`money("1.00") + money("2.00") - money("0.50")>money("2.49")`:                 true,
+		`money("1.10") * 3 == money("3.30")`:                                          true,
+		`money("1,000.00") < money("1,000.00")`:                                       false,
+		`day("2018-02-28") + days(1) == day("2018-03-01")`:                            true,
+		`day("2018-03-01") - day("2018-02-01") == days(28)`:                           true,
+		`claim.evidence.exists(e, e == "x") || size(award.place) > 1`:                 true,
+		`award.place in ["FL", "PR"]`:                                                 false,
 	} {
 		made, err := Compile(saying(text))
 		require.NoError(t, err, text)
