@@ -27,10 +27,14 @@ const (
 	maxCounter  = 1_000_000_000_000_000
 )
 
-const idCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-"
+const idCharacters = rule.Lower + rule.Digits + "-"
 
 // Ref is how awards name the contract: cost-share/1.
-func (c Contract) Ref() string { return c.Name + "/" + strconv.FormatUint(uint64(c.Version), 10) }
+func (c Contract) Ref() string { return refOf(c.Name, c.Version) }
+
+func refOf(name string, version uint32) string {
+	return name + "/" + strconv.FormatUint(uint64(version), 10)
+}
 
 // ParseRef reads the name of a published version.
 func ParseRef(ref string) (name string, version uint32, err error) {
@@ -87,7 +91,7 @@ func (c *Terms) markFault() error {
 		return ErrMalformed.Refuse("%d counters and flags, at most %d", n, maxMarks)
 	}
 	for i, m := range marks {
-		if why := rule.CheckID(m, strings.Trim(idCharacters, rule.Digits+"-")+"_", maxID); why != "" {
+		if why := rule.CheckID(m, rule.Lower+"_", maxID); why != "" {
 			return ErrMalformed.Refuse("counter or flag %q: %s", m, why)
 		}
 		if slices.Contains(marks[:i], m) {

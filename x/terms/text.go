@@ -2,7 +2,6 @@ package terms
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/pursechain/purse/base/rule"
@@ -10,13 +9,13 @@ import (
 
 // Terms are a contract as it is written, taken apart:
 //
-//	contract cost-share/1
-//	title    Federal share of public assistance
+//	contract drawdown/1
+//	title    Drawdown in parts
 //	counter  draws
 //
-//	clause share
-//	  says    At most 75 percent of the cost is federal.
-//	  source  42 USC 5170b(b)
+//	clause part
+//	  says    At most 75 percent of what is left is drawn at once.
+//	  source  31 USC 6503(a)
 //	  else    refuse
 //	  holds   claim.amount <= percent(75, award.left)
 //
@@ -66,7 +65,7 @@ type spot struct{ line, column int }
 const maxFile = 16 << 10
 
 // Ref is how awards name the contract: cost-share/1.
-func (t *Terms) Ref() string { return t.Name + "/" + strconv.FormatUint(uint64(t.Version), 10) }
+func (t *Terms) Ref() string { return refOf(t.Name, t.Version) }
 
 // line is a line of the text, or several that go on with one another.
 type line struct {

@@ -102,7 +102,7 @@ func NewWorld() *World {
 	return w
 }
 
-// With is the world in which a variable has a value: a money.Amount, an int64, a date.Date, a string, a []string or a bool, as its kind
+// With gives a variable of the world its value, and returns the world: a money.Amount, an int64, a date.Date, a string, a []string or a bool, as its kind
 // wants. Another name or kind is a fault of the program, and panics.
 func (w *World) With(name string, value any) *World {
 	at, known := place[name]
