@@ -77,6 +77,7 @@ var matrix = map[string]path{
 	"purse.appropriation.v1.MsgLiftDeferral":          {duty: consortium.BudgetExaminer, member: "omb"},
 	"purse.appropriation.v1.MsgWithdrawApportionment": {duty: consortium.BudgetExaminer, member: "omb"},
 	"purse.appropriation.v1.MsgAcceptOrder":           {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.appropriation.v1.MsgWithdrawOrder":         {duty: consortium.BudgetOfficer, member: "fema"},
 	"purse.appropriation.v1.MsgCollect":               {duty: consortium.BudgetOfficer, member: "fema"},
 	"purse.appropriation.v1.MsgSuballot":              {duty: consortium.BudgetOfficer, member: "fema"},
 	"purse.appropriation.v1.MsgReturnAllotment":       {duty: consortium.BudgetOfficer, member: "fema"},

@@ -20,7 +20,7 @@ var optional = []protoreflect.FullName{
 	"purse.appropriation.v1.MsgApportion.quarter",
 	"purse.appropriation.v1.MsgApportion.project",
 	"purse.appropriation.v1.MsgApportion.opens",
-	"purse.appropriation.v1.MsgTransfer.purposes",
+	"purse.appropriation.v1.MsgTransfer.exception",
 	"purse.appropriation.v1.MsgAcceptOrder.purposes",
 	"purse.appropriation.v1.MsgCorrect.entry", // with proof: asked of the node
 	"purse.appropriation.v1.MsgCorrect.proof",

@@ -26,11 +26,11 @@ var usual = map[string][2]string{
 	"commit": {"L", "C"}, "obligate": {"L", "O"}, "deobligate": {"O", "L"}, "adjust-up": {"L", "O"}, "recover": {"O", "A"},
 	"recover-owed": {"O", "A"}, "recover-advance": {"O", "A"}, "refund": {"O", "L"}, "refund-prior": {"O", "A"},
 	"expire": {"L", "A"}, "carry": {"L", "A"}, "cancel-undelivered": {"O", "A"}, "cancel-owed": {"O", "A"},
-	"cancel-uncollected": {"A", "A"}, "cancel": {"A", "A"},
+	"cancel-uncollected": {"A", "A"}, "cancel": {"A", "A"}, "withdraw-order": {"A", "A"},
 }
 
 // earned are the events of money that customers pay for, which no law gave.
-var earned = map[string]bool{"order": true, "collect": true, "cancel-uncollected": true}
+var earned = map[string]bool{"order": true, "withdraw-order": true, "collect": true, "cancel-uncollected": true}
 
 // holder is who has each account of unobligated authority.
 var holder = map[ledger.Account]string{"4430": "A", "4450": "A", "4510": "P", "4610": "L", "4650": "A", "4700": "C"}

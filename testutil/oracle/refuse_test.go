@@ -34,7 +34,7 @@ func TestRefusesWhatNoLedgerCouldHaveWritten(t *testing.T) {
 		{"2018 accrue O O 40.01", "O has -0.01 in 4801 4881 4871"},
 		{"2018 pay O O 0.01", "O has -0.01 in 4901 4981 4971"},
 		{"2018 liquidate O O 0.01", "O has -0.01 in 4802 4872"},
-		{"2018 refund O L 0.01 4610", "O has -0.01 in 4902 4972"},
+		{"2018 refund O L 0.01", "O has -0.01 in 4902 4972"},
 		{"2018 collect A A 0.01 reimbursable", "A has -0.01 in 4210 4221"},
 		{"2018 write-off O O 0.01", "O has -0.01 in 1310"},
 		{"2018 order A A 1.00", "100.00 of unexpended appropriations are not 101.00"},

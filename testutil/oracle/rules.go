@@ -17,6 +17,7 @@ rescind             4450/4392 3106/1010                                       fr
 transfer-out        4450/4170 3103/1010                                       from
 transfer-in         4170/4450 1010/3102                                       to
 order               4210/4450 4221/4210                                       to
+withdraw-order      4450|4650>4221
 collect             4252/4221 1010/5200                                       to
 defer               4450>4430
 apportion           4450>4510
@@ -36,7 +37,7 @@ come-back-canceled  3310/2960                                                 to
 advance             4801>4802 1410/1010                                       to
 liquidate           4802>4902 6100/1410 3107/5700                             to
 recover-advance     4872>4450|4650 1010/1410                                  from
-refund              4902>4450|4610|4650 1010/6100 5700/3107                   from
+refund              4902>4610 1010/6100 5700/3107                   from
 refund-prior        4972>4450|4650 1010/6100 5700/3107                        from
 claim-back          1310/6100                                                 to
 write-off           6720/1310                                                 to

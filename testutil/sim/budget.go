@@ -79,20 +79,21 @@ func (s *Sim) enact() *attempt {
 	if s.chance(1, 3) {
 		m.Purposes = []string{pick(s, f.activities)}
 	}
-	continuing := s.chance(1, 6)
-	if continuing {
-		m.Until = s.today.Plus(uint32(s.rand.IntN(70)))
+	if s.chance(1, 6) {
+		m.Until, m.Defc = s.today.Plus(uint32(s.rand.IntN(70))), "Q"
 	}
 	return &attempt{msg: m, done: func(answer any) {
 		id := answer.(*appropriation.MsgEnactResponse).Authority
 		s.grown(id)
-		if f := s.fundOf(id); m.Until != "" && continuing {
+		f := s.fundOf(id)
+		f.continuing = slices.DeleteFunc(f.continuing, func(old string) bool { return old == m.Replaces && !s.chance(1, 8) })
+		if m.Until != "" {
 			f.continuing = remember(f.continuing, id, newest)
 		}
 	}}
 }
 
-// replaceContinuing enacts the law whose place a continuing resolution held.
+// replaceContinuing enacts the law whose place a continuing resolution held, or another resolution before it.
 func (s *Sim) replaceContinuing() *attempt {
 	f := s.fund()
 	if f == nil || len(f.continuing) == 0 {
@@ -100,12 +101,12 @@ func (s *Sim) replaceContinuing() *attempt {
 	}
 	a := s.enact()
 	m := a.msg.(*appropriation.MsgEnact)
-	m.Fund, m.Until, m.Purposes, m.Replaces = f.symbol, "", nil, pick(s, f.continuing)
+	m.Fund, m.Until, m.Purposes, m.Defc, m.Replaces, m.Mandatory = f.symbol, "", nil, "Q", pick(s, f.continuing), f.mandatory
+	if s.chance(1, 2) {
+		m.Until = s.today.Plus(uint32(s.rand.IntN(70)))
+	}
 	if given, err := s.chain.Ledger.Balance(s.ctx, f.symbol, m.Replaces, ledger.OtherAppropriations); err == nil && s.chance(9, 10) {
 		m.Amount += given.Amount
-	}
-	if s.chance(1, 2) { // one law replaces another once only
-		f.continuing = nil
 	}
 	return a
 }
@@ -167,6 +168,10 @@ func (s *Sim) transfer() *attempt {
 	m := &appropriation.MsgTransfer{
 		Signer: s.address[pick(s, examiners)], Authority: id, Fund: s.fund().symbol, Amount: s.part(left), Law: "31 USC 1532",
 	}
+	m.Purposes = []string{pick(s, s.fundOf(m.Fund+":").activities)}
+	if s.chance(2, 3) {
+		m.Exception = "PL 116-6, section 503"
+	}
 	return &attempt{msg: m, done: func(answer any) { s.grown(answer.(*appropriation.MsgTransferResponse).Authority) }}
 }
 
@@ -202,6 +207,22 @@ func (s *Sim) collect() *attempt {
 	}
 	return &attempt{msg: &appropriation.MsgCollect{
 		Signer: s.address[s.officer(f.agency)], Authority: id, Amount: s.part(left), Reference: s.number("DEP"),
+	}}
+}
+
+// withdrawOrder has a customer order less, also after the authority expired.
+func (s *Sim) withdrawOrder() *attempt {
+	f := pick(s, s.funds)
+	if f == nil || len(f.orders) == 0 {
+		return nil
+	}
+	id := pick(s, f.orders)
+	left := s.left(f.symbol, id, ledger.Unapportioned) + s.left(f.symbol, id, ledger.Expired)
+	if left == 0 {
+		return nil
+	}
+	return &attempt{msg: &appropriation.MsgWithdrawOrder{
+		Signer: s.address[s.officer(f.agency)], Authority: id, Amount: s.part(left), Reference: s.number("IAA"),
 	}}
 }
 

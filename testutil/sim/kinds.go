@@ -16,6 +16,7 @@ var kinds = []kind{
 	{"transfer", 3, (*Sim).transfer},
 	{"accept-order", 5, (*Sim).acceptOrder},
 	{"collect", 9, (*Sim).collect},
+	{"withdraw-order", 3, (*Sim).withdrawOrder},
 	{"defer", 3, (*Sim).deferAuthority},
 	{"lift-deferral", 1, (*Sim).liftDeferral},
 	{"apportion", 14, (*Sim).apportion},

@@ -51,7 +51,7 @@ func (k Keeper) increases(ctx context.Context, a act, o Obligation, id string) (
 		if line.Kind == Commitment {
 			return "", ErrUnknownLine.Refuse("%s %q: its kind is %s", Allotment.Words(), id, line.Kind.Words())
 		}
-		return ledger.AdjustUp, nil
+		return ledger.AdjustUp, k.alike(ctx, o, id)
 	}
 	own, err := k.allotmentOf(ctx, o.Allotment)
 	if err != nil {
@@ -61,6 +61,20 @@ func (k Keeper) increases(ctx context.Context, a act, o Obligation, id string) (
 		return "", orRefuse(err, ErrOtherLine.Refuse("%s, and obligation %s draws on %s in fiscal year %d", id, o.Document, own.ID, a.year))
 	}
 	return ledger.Obligate, nil
+}
+
+// alike refuses to adjust an obligation from an apportionment of the other category: reports show an obligation under one.
+func (k Keeper) alike(ctx context.Context, o Obligation, id string) error {
+	own, err := k.subject(ctx, o.Allotment)
+	if err != nil {
+		return err
+	}
+	other, err := k.subject(ctx, id)
+	if err == nil && other.Attributes.Apportionment != own.Attributes.Apportionment {
+		return ErrOtherLine.Refuse("%s is apportioned in category %s, obligation %s in category %s",
+			id, other.Attributes.Apportionment, o.Document, own.Attributes.Apportionment)
+	}
+	return err
 }
 
 // adjustExpired binds more to an obligation from the expired authority of its law.

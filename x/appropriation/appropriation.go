@@ -193,7 +193,7 @@ func (k Kind) Words() string {
 }
 
 // Permit says whether the authority of a fund may be obligated for a programme activity on a day: the law allows the purpose first
-// (A6), then the period is open (A7), then the continuing resolution, if the law is one, has not lapsed (A14).
+// (A6), then the period is open (A7).
 func Permit(f Fund, authority Line, programActivity string, on date.Date, fiscalYear int) error {
 	if !slices.Contains(authority.Purposes, programActivity) {
 		return ErrOutsidePurpose.Refuse("programme activity %s, %s gives %s for %s",
@@ -206,9 +206,6 @@ func Permit(f Fund, authority Line, programActivity string, on date.Date, fiscal
 	if !symbol.Available(fiscalYear) {
 		return ErrNotAvailable.Refuse("%s is available in fiscal years %d to %d, %s is in %d",
 			f.Symbol, symbol.Begin, symbol.End, on, fiscalYear)
-	}
-	if authority.Until != "" && on > authority.Until {
-		return ErrLapsed.Refuse("%s gave authority until %s, today is %s", authority.Name, authority.Until, on)
 	}
 	return nil
 }

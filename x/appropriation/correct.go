@@ -81,6 +81,11 @@ func (k msgServer) Correct(ctx context.Context, m *MsgCorrect) (*MsgCorrectRespo
 	if err := k.corrections.Set(ctx, key); err != nil {
 		return nil, err
 	}
+	if ledger.Event(old.Event) == ledger.Enact {
+		if err := k.unreplace(ctx, old.To); err != nil {
+			return nil, err
+		}
+	}
 	entry := a.entry(ledger.Event(old.Event), ledger.Subject{ID: old.From, Attributes: old.FromAttributes},
 		ledger.Subject{ID: old.To, Attributes: old.ToAttributes}, old.Amount, m.Reason)
 	entry.Held, entry.Reversed, entry.Corrects = ledger.Account(old.Held), true, m.Index+1

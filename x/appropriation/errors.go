@@ -33,11 +33,11 @@ var (
 	ErrLapsed = rule.New(ModuleName, 15, "A14", "continuing resolution lapsed",
 		"Wait for the law that takes its place.")
 	ErrNotContinuing = rule.New(ModuleName, 16, "A15", "no continuing resolution",
-		"Name an authority of the same fund that a continuing resolution gave, and that no law has replaced yet.")
+		"Name an authority that a continuing resolution gave in this fund and year and that nothing has replaced, and give the rest apart.")
 	ErrNoBasis = rule.New(ModuleName, 17, "A16", "no legal basis",
 		"Name the law, order or payment that the act rests on.")
 	ErrNoTransfer = rule.New(ModuleName, 18, "A17", "not to be transferred",
-		"Transfer the authority of a law, and to another fund.")
+		"Transfer a law's authority to another fund of its period, or name the provision that lets it live on: exception=.")
 	ErrWrongDay = rule.New(ModuleName, 19, "A18", "day out of bounds",
 		"Name a day from today on, and in this fiscal year.")
 	ErrNotDeferred = rule.New(ModuleName, 20, "A19", "nothing deferred",
@@ -57,7 +57,11 @@ var (
 	ErrNotCorrectable = rule.New(ModuleName, 27, "A26", "not to be corrected",
 		"Correct an entry of this year's journal, once; undo anything else by the act that is made for it.")
 	ErrOtherLine = rule.New(ModuleName, 28, "A27", "another line",
-		"Draw on the obligation's own allotment in its year, and later on an allotment of the same law.")
+		"Draw on the obligation's own allotment in its year, and later on one of the same law and category of apportionment.")
+	ErrNotLaw = rule.New(ModuleName, 30, "A29", "not for a law to take",
+		"Have the customer order less, and record it: pursed tx appropriation withdraw-order.")
+	ErrNotOrder = rule.New(ModuleName, 31, "A30", "no order of a customer",
+		"List the orders among the lines of the fund with: pursed query appropriation lines FUND.")
 	ErrCalendarStuck = rule.New(ModuleName, 29, "A28", "calendar stuck",
 		"Keep the data directory, and compare with another validator: this is a fault of the program.")
 )

@@ -18,7 +18,7 @@ func books() *GenesisState {
 		return Line{Id: fund + ":" + n, Kind: Authority, Name: name, Defc: "Q", Purposes: []string{"0001"}, Since: since}
 	}
 	resolution, act, order := law("1", "PL 115-56"), law("2", "PL 115-141"), law("3", "IAA 1")
-	resolution.ReplacedBy, resolution.Children = act.Id, 2
+	resolution.Until, resolution.ReplacedBy, act.Replaces, resolution.Children = "2018-03-23", act.Id, resolution.Id, 2
 	act.DeferredUntil = "2018-06-01"
 	order.Customer = "Department of Energy"
 	return &GenesisState{
@@ -69,7 +69,13 @@ func TestGenesisOfBooks(t *testing.T) {
 		{"a law replaced by itself", func(g *GenesisState) { g.Lines[0].ReplacedBy = fund + ":1" }, ErrMalformedGenesis, "replaced by"},
 		{"a law replaced by an allotment", func(g *GenesisState) { g.Lines[0].ReplacedBy = fund + ":1.1" }, ErrMalformedGenesis,
 			"replaced by"},
-		{"a replaced law that lapses", func(g *GenesisState) { g.Lines[0].Until = "2017-12-08" }, ErrMalformedGenesis, "lapses"},
+		{"a replaced law without an end", func(g *GenesisState) { g.Lines[0].Until = "" }, ErrMalformedGenesis, "no continuing resolution"},
+		{"one that the older does not know", func(g *GenesisState) { g.Lines[0].ReplacedBy = "" }, ErrMalformedGenesis,
+			"it replaces \"070-X-0702-000:1\", which does not say so"},
+		{"one that the younger does not know", func(g *GenesisState) { g.Lines[5].Replaces = "" }, ErrMalformedGenesis, "that says so"},
+		{"two that replace each other", func(g *GenesisState) {
+			g.Lines[0].Replaces, g.Lines[5].ReplacedBy, g.Lines[5].Until = g.Lines[5].Id, g.Lines[0].Id, "2018-09-30"
+		}, ErrMalformedGenesis, "which is older"},
 		{"a law until no day", func(g *GenesisState) { g.Lines[5].Until = "2017-02-29" }, ErrMalformedGenesis, `"2017-02-29"`},
 		{"a deferral until no day", func(g *GenesisState) { g.Lines[5].DeferredUntil = "soon" }, ErrMalformedGenesis, `"soon"`},
 		{"a deferral that nothing ends", func(g *GenesisState) { g.Agenda = g.Agenda[1:] }, ErrMalformedGenesis,

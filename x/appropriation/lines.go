@@ -113,6 +113,9 @@ func (k Keeper) divide(ctx context.Context, a act, parent, line Line, event ledg
 	if err := a.fund.unexpired(a.year, a.today); err != nil {
 		return line, err
 	}
+	if err := k.inForce(ctx, parent.Id, a.today); err != nil {
+		return line, err
+	}
 	line.Since = a.today
 	line.Id, parent = parent.child()
 	if depth(line.Id) > maxDepth {

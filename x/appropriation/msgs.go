@@ -89,69 +89,41 @@ func (m *MsgEnact) ValidateBasic() error {
 	return checkAmount(m.Amount)
 }
 
-// Enact records a line of a law into a fund. A law that takes the place of a continuing resolution gives what that has not given yet.
+// Enact records a line of a law into a fund. One that takes the place of a continuing resolution gives what that has not given yet.
 func (k msgServer) Enact(ctx context.Context, m *MsgEnact) (*MsgEnactResponse, error) {
 	a, err := k.begin(ctx, m.Signer, m.Fund, consortium.Legislator, m.Amount)
 	if err != nil {
 		return nil, err
 	}
-	line := Line{
-		Name: m.Law, Defc: m.Defc, Purposes: m.Purposes, Mandatory: m.Mandatory, Until: m.Until,
+	if err := a.ends(m.Until); err != nil {
+		return nil, err
 	}
-	if line.Until != "" && (line.Until < a.today || line.Until > a.params.Last(a.year)) {
-		return nil, ErrWrongDay.Refuse("a continuing resolution until %s, today is %s and the fiscal year ends on %s",
-			line.Until, a.today, a.params.Last(a.year))
-	}
-	amount := m.Amount
+	line := Line{Name: m.Law, Defc: m.Defc, Purposes: m.Purposes, Mandatory: m.Mandatory, Until: m.Until, Replaces: m.Replaces}
+	var given money.Amount
 	if m.Replaces != "" {
-		if amount, err = k.replace(ctx, a, m.Replaces, m.Amount); err != nil {
+		if line, given, err = k.continues(ctx, a, line); err != nil {
 			return nil, err
+		}
+		if m.Amount < given {
+			return nil, ledger.ErrOverAvailable.Refuse("available %s, asked %s, the law gives less than was given until it came",
+				m.Amount, given)
 		}
 	}
 	if line, err = k.grow(ctx, a, line); err != nil {
 		return nil, err
 	}
 	if m.Replaces != "" {
-		if err := k.markReplaced(ctx, m.Replaces, line.Id); err != nil {
+		if err := k.relink(ctx, m.Replaces, line.Id); err != nil {
 			return nil, err
 		}
 	}
-	if amount > 0 {
-		if err := k.ledger.Post(ctx, a.entry(ledger.Enact, line.subject(), line.subject(), amount, m.Law)); err != nil {
+	if m.Amount > given {
+		if err := k.ledger.Post(ctx, a.entry(ledger.Enact, line.subject(), line.subject(), m.Amount-given, m.Law)); err != nil {
 			return nil, err
 		}
 	}
-	event := &AuthorityEnacted{Authority: line.Id, Law: m.Law, Amount: amount, By: a.by}
+	event := &AuthorityEnacted{Authority: line.Id, Law: m.Law, Amount: m.Amount - given, By: a.by}
 	return &MsgEnactResponse{Authority: line.Id}, room.Emit(ctx, event)
-}
-
-// replace says how much a law gives on top of the continuing resolution whose place it takes. What that gave counts as a part of it.
-func (k Keeper) replace(ctx context.Context, a act, continuing string, amount money.Amount) (money.Amount, error) {
-	old, err := k.line(ctx, continuing, Authority)
-	if err != nil {
-		return 0, err
-	}
-	if FundOf(continuing) != a.fund.Symbol || old.Until == "" {
-		return 0, ErrNotContinuing.Refuse("%s, %s", continuing, old.Name)
-	}
-	given, err := k.ledger.Balance(ctx, a.fund.Symbol, continuing, ledger.OtherAppropriations)
-	if err != nil {
-		return 0, err
-	}
-	if amount < given.Amount {
-		return 0, ledger.ErrOverAvailable.Refuse("available %s, asked %s, the law gives less than %s gave before it", amount, given.Amount, old.Name)
-	}
-	return amount - given.Amount, nil
-}
-
-// markReplaced lets what a continuing resolution gave go on under the law that took its place.
-func (k Keeper) markReplaced(ctx context.Context, continuing, by string) error {
-	old, err := k.line(ctx, continuing, Authority)
-	if err != nil {
-		return err
-	}
-	old.Until, old.ReplacedBy = "", by
-	return k.lines.Set(ctx, continuing, old)
 }
 
 // grow makes the next authority of a fund, for the purposes that the line names, or for all of the fund's.
@@ -188,6 +160,9 @@ func (k msgServer) Rescind(ctx context.Context, m *MsgRescind) (*MsgRescindRespo
 	line, err := k.line(ctx, m.Authority, Authority)
 	if err != nil {
 		return nil, err
+	}
+	if line.Customer != "" {
+		return nil, ErrNotLaw.Refuse("%s is an order of %s", line.Id, line.Customer)
 	}
 	if err := a.fund.unexpired(a.year, a.today); err != nil {
 		return nil, err

@@ -52,6 +52,9 @@ func (k Keeper) permit(ctx context.Context, o Obligation, id, by string) (a act,
 	if err := Permit(a.fund, authority, o.ProgramActivity, a.today, int(a.year)); err != nil {
 		return a, err
 	}
+	if err := k.inForce(ctx, line.Id, a.today); err != nil {
+		return a, err
+	}
 	return a, k.opened(ctx, line.Id, a.today)
 }
 

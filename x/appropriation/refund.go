@@ -32,8 +32,8 @@ func (k Keeper) WriteOff(ctx context.Context, document string, amount money.Amou
 	return k.post(ctx, ledger.WriteOff, document, amount, by, reference)
 }
 
-// Refund records that the payee sent money back. What was paid this year goes back to where it came from; what was paid before is a
-// recovery. A debt that was established is taken back first.
+// Refund records that the payee sent money back. Under an obligation of this year it goes back where it came from; under one of an
+// earlier year it is a recovery, whenever it was paid. A debt that was established is taken back first.
 func (k Keeper) Refund(ctx context.Context, document string, amount money.Amount, by, reference string) error {
 	if err := checkAmount(amount); err != nil {
 		return err
@@ -53,29 +53,16 @@ func (k Keeper) Refund(ctx context.Context, document string, amount money.Amount
 	if err := k.settleDebt(ctx, a, from, amount, reference); err != nil {
 		return err
 	}
-	paid, err := k.ledger.Balance(ctx, a.fund.Symbol, document, ledger.DeliveredOrdersPaid)
+	if a.params.Year(o.Obligated) != a.year {
+		prior := a.entry(ledger.RefundPrior, from, authority, amount, reference)
+		prior.Held = a.recovered()
+		return k.ledger.Post(ctx, prior)
+	}
+	allotment, err := k.allotmentOf(ctx, o.Allotment)
 	if err != nil {
 		return err
 	}
-	thisYear := min(amount, max(0, paid.At(a.year)-paid.Amount))
-	refund := a.entry(ledger.Refund, from, authority, thisYear, reference)
-	if refund.Held = a.recovered(); a.params.Year(o.Obligated) == a.year {
-		refund.Held = ledger.Allotments
-		if refund.To, err = k.allotmentOf(ctx, o.Allotment); err != nil {
-			return err
-		}
-	}
-	prior := a.entry(ledger.RefundPrior, from, authority, amount-thisYear, reference)
-	prior.Held = a.recovered()
-	for _, e := range []ledger.Entry{refund, prior} {
-		if e.Amount == 0 {
-			continue
-		}
-		if err := k.ledger.Post(ctx, e); err != nil {
-			return err
-		}
-	}
-	return nil
+	return k.ledger.Post(ctx, a.entry(ledger.Refund, from, allotment, amount, reference))
 }
 
 // settleDebt takes back as much of an established debt as a refund pays.

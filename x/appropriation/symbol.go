@@ -92,3 +92,20 @@ func (f Fund) unexpired(year uint32, today date.Date) error {
 func (y Symbol) Available(fiscalYear int) bool {
 	return y.End == 0 || (y.Begin <= fiscalYear && fiscalYear <= y.End)
 }
+
+// covers says that nothing of another fund can be obligated in a fiscal year in which nothing of this one can.
+func (y Symbol) covers(other Symbol) bool {
+	return y.End == 0 || other.End != 0 && y.Begin <= other.Begin && other.End <= y.End
+}
+
+// years are the fiscal years of the period, as people say them.
+func (y Symbol) years() string {
+	switch y.Period() {
+	case NoYear:
+		return "any fiscal year"
+	case OneYear:
+		return "fiscal year " + strconv.Itoa(y.End)
+	default:
+		return "fiscal years " + strconv.Itoa(y.Begin) + " to " + strconv.Itoa(y.End)
+	}
+}

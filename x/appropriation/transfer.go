@@ -14,8 +14,13 @@ func (m *MsgTransfer) ValidateBasic() error {
 	if _, err := ParseSymbol(m.Fund); err != nil {
 		return err
 	}
-	if len(m.Purposes) > maxPurposes {
-		return ErrMalformedPurpose.Refuse("%d purposes, at most %d", len(m.Purposes), maxPurposes)
+	if n := len(m.Purposes); n == 0 || n > maxPurposes { // what the law gave for is not what any fund is for
+		return ErrMalformedPurpose.Refuse("%d purposes, between 1 and %d", n, maxPurposes)
+	}
+	if m.Exception != "" {
+		if why := rule.CheckText(m.Exception, maxLaw); why != "" {
+			return ErrNoBasis.Refuse("exception: %s", why)
+		}
 	}
 	return checkLaw(m.Law, m.Amount)
 }
@@ -30,10 +35,10 @@ func (k msgServer) Transfer(ctx context.Context, m *MsgTransfer) (*MsgTransferRe
 	if err != nil {
 		return nil, err
 	}
-	if giving.fund.Symbol == m.Fund || from.Customer != "" || from.Until != "" { // a part of the year would lose its end
-		return nil, ErrNoTransfer.Refuse("from %s to %s", m.Authority, m.Fund)
-	}
 	if err := giving.fund.unexpired(giving.year, giving.today); err != nil {
+		return nil, err
+	}
+	if err := k.transferable(ctx, from, m); err != nil {
 		return nil, err
 	}
 	receiving := giving
@@ -43,7 +48,9 @@ func (k msgServer) Transfer(ctx context.Context, m *MsgTransfer) (*MsgTransferRe
 	if err := k.isOpen(ctx, receiving.fund, receiving.year); err != nil {
 		return nil, err
 	}
-	to, err := k.grow(ctx, receiving, Line{Name: m.Law, Defc: from.Defc, Mandatory: from.Mandatory, Purposes: m.Purposes})
+	to, err := k.grow(ctx, receiving, Line{
+		Name: m.Law, Defc: from.Defc, Mandatory: from.Mandatory, Purposes: m.Purposes, Exception: m.Exception,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -53,57 +60,34 @@ func (k msgServer) Transfer(ctx context.Context, m *MsgTransfer) (*MsgTransferRe
 	if err := k.ledger.Post(ctx, receiving.entry(ledger.TransferIn, to.subject(), to.subject(), m.Amount, m.Law)); err != nil {
 		return nil, err
 	}
-	event := &AuthorityTransferred{From: from.Id, To: to.Id, Law: m.Law, Amount: m.Amount, By: giving.by}
+	event := &AuthorityTransferred{From: from.Id, To: to.Id, Law: m.Law, Amount: m.Amount, By: giving.by, Exception: m.Exception}
 	return &MsgTransferResponse{Authority: to.Id}, room.Emit(ctx, event)
 }
 
-// ValidateBasic checks what can be checked without state.
-func (m *MsgAcceptOrder) ValidateBasic() error {
-	if _, err := ParseSymbol(m.Fund); err != nil {
+// transferable refuses to pass on what is no law's, what a continuing resolution gave for a part of the year, and what would live longer
+// than the law that gave it lets it, unless the provision that allows it is named: transferred amounts have the limits of the law that
+// appropriated them (31 USC 1532).
+func (k Keeper) transferable(ctx context.Context, from Line, m *MsgTransfer) error {
+	if FundOf(from.Id) == m.Fund {
+		return ErrNoTransfer.Refuse("%s is an authority of %s itself", from.Id, m.Fund)
+	}
+	if from.Customer != "" {
+		return ErrNoTransfer.Refuse("%s is an order of %s", from.Id, from.Customer)
+	}
+	if until, last, err := k.Until(ctx, from); err != nil || until != "" {
+		return orRefuse(err, ErrNoTransfer.Refuse("%s gives until %s only, which would be lost in %s", last.Name, until, m.Fund))
+	}
+	giving, err := ParseSymbol(FundOf(from.Id))
+	if err != nil {
 		return err
 	}
-	if why := rule.CheckText(m.Customer, maxOffice); why != "" {
-		return ErrMalformedText.Refuse("customer: %s", why)
-	}
-	if len(m.Purposes) > maxPurposes {
-		return ErrMalformedPurpose.Refuse("%d purposes, at most %d", len(m.Purposes), maxPurposes)
-	}
-	return checkLaw(m.Agreement, m.Amount)
-}
-
-// AcceptOrder records work that a customer ordered and will pay for: it gives authority, and cash only when it is collected.
-func (k msgServer) AcceptOrder(ctx context.Context, m *MsgAcceptOrder) (*MsgAcceptOrderResponse, error) {
-	a, err := k.begin(ctx, m.Signer, m.Fund, consortium.BudgetOfficer, m.Amount)
+	receiving, err := ParseSymbol(m.Fund)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	line, err := k.grow(ctx, a, Line{Name: m.Agreement, Defc: noEmergency, Customer: m.Customer, Purposes: m.Purposes})
-	if err != nil {
-		return nil, err
+	if m.Exception == "" && !giving.covers(receiving) {
+		return ErrNoTransfer.Refuse("%s is available for %s, %s for %s, and no provision is named by which it lives on",
+			FundOf(from.Id), giving.years(), m.Fund, receiving.years())
 	}
-	if err := k.ledger.Post(ctx, a.entry(ledger.Order, line.subject(), line.subject(), m.Amount, m.Agreement)); err != nil {
-		return nil, err
-	}
-	event := &OrderAccepted{Authority: line.Id, Customer: m.Customer, Agreement: m.Agreement, Amount: m.Amount, By: a.by}
-	return &MsgAcceptOrderResponse{Authority: line.Id}, room.Emit(ctx, event)
-}
-
-// ValidateBasic checks what can be checked without state.
-func (m *MsgCollect) ValidateBasic() error { return checkLaw(m.Reference, m.Amount) }
-
-// Collect records that a customer paid.
-func (k msgServer) Collect(ctx context.Context, m *MsgCollect) (*MsgCollectResponse, error) {
-	a, err := k.begin(ctx, m.Signer, FundOf(m.Authority), consortium.BudgetOfficer, m.Amount)
-	if err != nil {
-		return nil, err
-	}
-	line, err := k.line(ctx, m.Authority, Authority)
-	if err != nil {
-		return nil, err
-	}
-	if err := k.ledger.Post(ctx, a.entry(ledger.Collect, line.subject(), line.subject(), m.Amount, m.Reference)); err != nil {
-		return nil, err
-	}
-	event := &ReimbursementCollected{Authority: line.Id, Amount: m.Amount, Reference: m.Reference, By: a.by}
-	return &MsgCollectResponse{}, room.Emit(ctx, event)
+	return nil
 }

@@ -118,13 +118,8 @@ func (g GenesisState) goesOn(t tree, l Line) error {
 	if l.Kind != Authority {
 		return nil
 	}
-	if by := l.ReplacedBy; by != "" {
-		if t.lines[by].Kind != Authority || by == l.Id || FundOf(by) != FundOf(l.Id) {
-			return ErrMalformedGenesis.Refuse("replaced by %q, which is no authority of its fund", by)
-		}
-		if l.Until != "" {
-			return ErrMalformedGenesis.Refuse("replaced by %s, and it lapses on %s", by, l.Until)
-		}
+	if err := t.linked(l); err != nil {
+		return err
 	}
 	for _, day := range []date.Date{l.Until, l.DeferredUntil} {
 		if day != "" && !day.Valid() {

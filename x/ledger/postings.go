@@ -7,17 +7,18 @@ type Event string
 
 // The events. An entry may take one back: then debits and credits are exchanged.
 const (
-	Enact       Event = "enact"   // a law gives authority
-	Rescind     Event = "rescind" // a law takes it away
-	TransferOut Event = "transfer-out"
-	TransferIn  Event = "transfer-in"
-	Order       Event = "order"   // a customer orders work, which gives authority to spend what it will pay
-	Collect     Event = "collect" // the customer pays
-	Defer       Event = "defer"   // authority is withheld until a day
-	Apportion   Event = "apportion"
-	Allot       Event = "allot"
-	Suballot    Event = "suballot"
-	Commit      Event = "commit" // money is set aside for a tender
+	Enact         Event = "enact"   // a law gives authority
+	Rescind       Event = "rescind" // a law takes it away
+	TransferOut   Event = "transfer-out"
+	TransferIn    Event = "transfer-in"
+	Order         Event = "order"          // a customer orders work, which gives authority to spend what it will pay
+	Collect       Event = "collect"        // the customer pays
+	WithdrawOrder Event = "withdraw-order" // the customer orders less
+	Defer         Event = "defer"          // authority is withheld until a day
+	Apportion     Event = "apportion"
+	Allot         Event = "allot"
+	Suballot      Event = "suballot"
+	Commit        Event = "commit" // money is set aside for a tender
 
 	Obligate    Event = "obligate"     // an office binds money to a payee
 	Deobligate  Event = "deobligate"   // the office binds less, in the year of the obligation
@@ -35,7 +36,7 @@ const (
 	Advance        Event = "advance"
 	Liquidate      Event = "liquidate"       // work was done for an advance
 	RecoverAdvance Event = "recover-advance" // an advance is sent back, in a later year
-	Refund         Event = "refund"          // a payment is sent back, in its year
+	Refund         Event = "refund"          // a payment is sent back, in the year of its obligation
 	RefundPrior    Event = "refund-prior"    // in a later year
 	ClaimBack      Event = "claim-back"      // a debt of the payee is established; taken back when the refund comes
 	WriteOff       Event = "write-off"       // it never comes
@@ -112,11 +113,12 @@ var postings = map[Event]posting{
 		{ReimbursementsCollected, to, UnfilledOrders, to},
 		{FundBalanceWithTreasury, to, RevenueFromServices, to},
 	}},
-	Defer:     {pairs: []pair{{UnapportionedAuthority, from, DeferredAuthority, to}}}, // [R]
-	Apportion: {pairs: []pair{{UnapportionedAuthority, from, Apportionments, to}}},
-	Allot:     {pairs: []pair{{Apportionments, from, Allotments, to}}},
-	Suballot:  {pairs: []pair{{Allotments, from, Allotments, to}}},  // [R]
-	Commit:    {pairs: []pair{{Allotments, from, Commitments, to}}}, // [R]
+	WithdrawOrder: {pairs: []pair{{held, from, UnfilledOrders, to}}, held: recovered},     // [R]
+	Defer:         {pairs: []pair{{UnapportionedAuthority, from, DeferredAuthority, to}}}, // [R]
+	Apportion:     {pairs: []pair{{UnapportionedAuthority, from, Apportionments, to}}},
+	Allot:         {pairs: []pair{{Apportionments, from, Allotments, to}}},
+	Suballot:      {pairs: []pair{{Allotments, from, Allotments, to}}},  // [R]
+	Commit:        {pairs: []pair{{Allotments, from, Commitments, to}}}, // [R]
 
 	Obligate:    {pairs: []pair{{held, from, UndeliveredOrders, to}}, held: []Account{Allotments, Commitments}},  // 4700 [R]
 	Deobligate:  {pairs: []pair{{UndeliveredOrders, from, Allotments, to}}},                                      // [R]
@@ -154,10 +156,10 @@ var postings = map[Event]posting{
 		{DownUndeliveredPaid, from, held, to},
 		{FundBalanceWithTreasury, from, AdvancesAndPrepayments, from},
 	}, held: recovered},
-	Refund:      {pairs: []pair{{DeliveredOrdersPaid, from, held, to}, repaid, unused}, held: append(recovered, Allotments)}, // [R]
-	RefundPrior: {pairs: []pair{{DownDeliveredPaid, from, held, to}, repaid, unused}, held: recovered},                       // [R]
-	ClaimBack:   {pairs: []pair{{AccountsReceivable, to, OperatingProgramExpenses, to}}},                                     // [R]
-	WriteOff:    {pairs: []pair{{BadDebtExpense, to, AccountsReceivable, to}}},                                               // [R]
+	Refund:      {pairs: []pair{{DeliveredOrdersPaid, from, Allotments, to}, repaid, unused}},          // [R]
+	RefundPrior: {pairs: []pair{{DownDeliveredPaid, from, held, to}, repaid, unused}, held: recovered}, // [R]
+	ClaimBack:   {pairs: []pair{{AccountsReceivable, to, OperatingProgramExpenses, to}}},               // [R]
+	WriteOff:    {pairs: []pair{{BadDebtExpense, to, AccountsReceivable, to}}},                         // [R]
 
 	Expire: {pairs: []pair{{held, from, ExpiredAuthority, to}}, // [R]
 		held: []Account{DeferredAuthority, UnapportionedAuthority, Apportionments, Allotments, Commitments}},
@@ -258,7 +260,7 @@ func (e Entry) moves() []move {
 }
 
 // ofCustomers are the events of money that a customer pays for.
-var ofCustomers = []Event{Order, Collect, CancelUncollected}
+var ofCustomers = []Event{Order, WithdrawOrder, Collect, CancelUncollected}
 
 // fundingFault says what is wrong with whose money an entry moves, or "": that of laws and that of customers are not mixed.
 func (e Entry) fundingFault() string {

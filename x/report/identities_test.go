@@ -32,7 +32,7 @@ var moves = []struct {
 	{ledger.Accrue, 'o', 'o', nil}, {ledger.Accrue, 'o', 'o', nil}, {ledger.AccrueInterest, 'o', 'o', nil},
 	{ledger.Pay, 'o', 'o', nil}, {ledger.Pay, 'o', 'o', nil}, {ledger.ComeBack, 'o', 'o', nil},
 	{ledger.Advance, 'o', 'o', nil}, {ledger.Liquidate, 'o', 'o', nil},
-	{ledger.Refund, 'o', 'a', backTo}, {ledger.Refund, 'o', 'l', fromAllotment},
+	{ledger.Refund, 'o', 'l', nil}, {ledger.WithdrawOrder, 'a', 'a', backTo},
 	{ledger.RefundPrior, 'o', 'a', backTo},
 	{ledger.ClaimBack, 'o', 'o', nil}, {ledger.WriteOff, 'o', 'o', nil},
 	{ledger.Expire, 'l', 'a', fromAllotment},
@@ -87,7 +87,7 @@ func TestIdentities(t *testing.T) {
 			m := rapid.SampledFrom(moves).Draw(r, "event")
 			law := rapid.SampledFrom([]string{"A", "M", "R"}).Draw(r, "law")
 			category := rapid.SampledFrom([]string{"A", "B"}).Draw(r, "category")
-			if m.event == ledger.Order || m.event == ledger.Collect || m.event == ledger.CancelUncollected {
+			if m.event == ledger.Order || m.event == ledger.WithdrawOrder || m.event == ledger.Collect || m.event == ledger.CancelUncollected {
 				law = "R"
 			}
 			from, to := drawn(r, law, category, m.from), drawn(r, law, category, m.to)

@@ -57,7 +57,7 @@ func worked(t testing.TB) *house {
 		{ledger.Liquidate, o2, o2, none, 30},
 		{ledger.RecoverAdvance, o2, "A", free, 5},
 		{ledger.RefundPrior, o1, "A", free, 7},
-		{ledger.Refund, or, "RAl", ledger.Allotments, 3},
+		{ledger.Refund, or, "RAl", "", 3},
 		{ledger.Defer, "A", "A", none, 15},
 	} {
 		if step.event == "" {
