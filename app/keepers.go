@@ -89,7 +89,7 @@ func newKeepers(base *baseapp.BaseApp, e Encoding, historyDB dbm.DB, opts server
 	k.Appropriation = appropriation.NewKeeper(e.Codec, store(appropriation.StoreKey), k.History, k.Consortium, k.Ledger)
 	k.Payment = payment.NewKeeper(e.Codec, store(payment.StoreKey), k.History, k.Consortium, k.Appropriation)
 	k.Terms = terms.NewKeeper(e.Codec, store(terms.StoreKey), k.Consortium)
-	k.Grant = grant.NewKeeper(e.Codec, store(grant.StoreKey), k.History, k.Consortium, k.Appropriation, k.Payment, k.Terms)
+	k.Grant = grant.NewKeeper(e.Codec, store(grant.StoreKey), k.History, k.Consortium, k.Ledger, k.Appropriation, k.Payment, k.Terms)
 	k.Reports = report.NewKeeper(k.Consortium, k.Ledger, k.Appropriation)
 	return k
 }

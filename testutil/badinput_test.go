@@ -299,10 +299,11 @@ func life() []act {
 	claim := func(number, letter string) *grant.MsgSubmitClaim {
 		return &grant.MsgSubmitClaim{
 			Signer: address("florida"), Fain: fain, Number: number, Amount: 1000, Begins: "2017-09-10", Ends: "2017-11-30",
-			Evidence: strings.Repeat(letter, 64),
+			Evidence: []string{strings.Repeat(letter, 64)},
 		}
 	}
 	bill := func(number string) string { return payees["florida"] + "/2018/" + number }
+	const below = "4337DRFLP00000002"
 	other := openFund("omar")
 	other.Fund = "070-X-0703-000"
 	return []act{
@@ -358,6 +359,30 @@ func life() []act {
 		{"flo", &grant.MsgApproveClaim{Signer: address("flo"), Fain: fain, Number: "1"}},
 		{"flo", &grant.MsgApproveClaim{Signer: address("flo"), Fain: fain, Number: "2"}},
 		{"flo", &grant.MsgRejectClaim{Signer: address("flo"), Fain: fain, Number: "3", Reason: "No receipt"}},
+		{"flo", &grant.MsgBindTerms{Signer: address("flo"), Listing: "97.036", Terms: []string{"limit/1"}}},
+		{"flo", &grant.MsgMakeAward{Signer: address("flo"), Fain: below, Listing: "97.036", Allotment: machineFund + ":1.1.1",
+			Recipient: payees["acme"], Amount: 1000, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Shelter",
+			Budget: []grant.Cost{{Category: "contractual", Amount: 1000}}}},
+		{"acme", &grant.MsgMakeSubAward{Signer: address("acme"), Under: below, Recipient: payees["florida"], Amount: 400,
+			Begins: "2017-09-04", Ends: "2017-12-31", Description: "Beds", Budget: []grant.Cost{{Category: "supplies", Amount: 400}}}},
+		{"acme", &grant.MsgIncreaseSubAward{Signer: address("acme"), SubAward: below + "/1", Amount: 100, Reason: "More beds"}},
+		{"acme", &grant.MsgReduceSubAward{Signer: address("acme"), SubAward: below + "/1", Amount: 50, Reason: "Fewer beds"}},
+		{"florida", &grant.MsgSubmitClaim{Signer: address("florida"), Fain: below, Sub: "1", Number: "S1", Amount: 100, Cost: 120,
+			Begins: "2017-09-04", Ends: "2017-09-30", Evidence: []string{strings.Repeat("d", 64)},
+			Lines: []grant.Line{{Category: "supplies", Amount: 100, Code: "7210", Quantity: 10, Price: 10}}}},
+		{"acme", &grant.MsgEndorseClaim{Signer: address("acme"), Fain: below, Sub: "1", Number: "S1"}},
+		{"flo", &grant.MsgRejectClaim{Signer: address("flo"), Fain: below, Sub: "1", Number: "S1", Reason: "No receipt"}},
+		{"acme", &grant.MsgReduceSubAward{Signer: address("acme"), SubAward: below + "/1", Amount: 450, Reason: "No beds"}},
+		{"acme", &grant.MsgMakeSubAward{Signer: address("acme"), Under: below, Recipient: payees["florida"], Amount: 100,
+			Begins: "2017-09-04", Ends: "2017-09-30", Description: "Tents"}},
+		{"acme", &grant.MsgCloseSubAward{Signer: address("acme"), SubAward: below + "/2"}},
+		{"flo", &grant.MsgReachMilestone{Signer: address("flo"), Fain: below, Milestone: "Site", Evidence: strings.Repeat("e", 64)}},
+		{"flo", &grant.MsgAmendAward{Signer: address("flo"), Fain: below, Ends: "2018-10-04", Reason: "A late start"}},
+		{"flo", &grant.MsgSuspendAward{Signer: address("flo"), Fain: below, Reason: "An audit"}},
+		{"flo", &grant.MsgResumeAward{Signer: address("flo"), Fain: below, Reason: "It found nothing"}},
+		{"flo", &grant.MsgTerminateAward{Signer: address("flo"), Fain: below, Reason: "No need any more"}},
+		{"acme", &grant.MsgReportFinal{Signer: address("acme"), Fain: below, Evidence: strings.Repeat("f", 64)}},
+		{"flo", &grant.MsgCloseAward{Signer: address("flo"), Fain: below}},
 		{"fay", &payment.MsgPrepare{Signer: address("fay"), Office: "treasury", Number: "FEMA0001",
 			Payables: []string{bill("1"), bill("2")}}},
 		{"fox", &payment.MsgCertify{Signer: address("fox"), Schedule: "treasury/2018/FEMA0001"}},

@@ -284,7 +284,7 @@ func (m *machine) claim(*rapid.T) {
 		amount > a.undelivered, "grant/over-award",
 	)
 	if m.send(by, &grant.MsgSubmitClaim{
-		Signer: address(by), Fain: fain, Number: number, Amount: amount, Begins: "2017-10-01", Ends: "2017-12-31", Evidence: evidence,
+		Signer: address(by), Fain: fain, Number: number, Amount: amount, Begins: "2017-10-01", Ends: "2017-12-31", Evidence: []string{evidence},
 	}, rule) {
 		m.claims[fain+" "+number] = &mClaim{amount: amount}
 		m.ids["claim"] = append(m.ids["claim"], fain+" "+number)

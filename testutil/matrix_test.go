@@ -93,6 +93,20 @@ var matrix = map[string]path{
 	"purse.grant.v1.MsgApproveClaim":  {duty: consortium.GrantsOfficer, member: "fema"},
 	"purse.grant.v1.MsgRejectClaim":   {duty: consortium.GrantsOfficer, member: "fema"},
 
+	"purse.grant.v1.MsgBindTerms":        {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgAmendAward":       {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgReachMilestone":   {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgSuspendAward":     {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgResumeAward":      {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgTerminateAward":   {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgCloseAward":       {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgReportFinal":      {holder: "acme"}, // the recipient of the award in the story
+	"purse.grant.v1.MsgMakeSubAward":     {holder: "acme"},
+	"purse.grant.v1.MsgIncreaseSubAward": {holder: "acme"},
+	"purse.grant.v1.MsgReduceSubAward":   {holder: "acme"},
+	"purse.grant.v1.MsgEndorseClaim":     {holder: "acme"},
+	"purse.grant.v1.MsgCloseSubAward":    {duty: consortium.GrantsOfficer, member: "fema", self: "acme"},
+
 	"purse.terms.v1.MsgPublish": {duty: consortium.GrantsOfficer},
 
 	"purse.payment.v1.MsgPrepare":  {duty: consortium.BudgetOfficer, member: "fema"},

@@ -147,15 +147,20 @@ func (s *Sim) comeBack() *attempt {
 }
 
 func (s *Sim) advance() *attempt {
-	return s.called(ledger.Undelivered, isAny, s.chain.Appropriation.Advance)
+	return s.called(ledger.Undelivered, isNoAward, func(ctx context.Context, id string, amount money.Amount, by, reference string) error {
+		if err := s.chain.Appropriation.Promise(ctx, id, amount); err != nil {
+			return err
+		}
+		return s.chain.Appropriation.Advance(ctx, id, amount, by, reference)
+	})
 }
 
 func (s *Sim) liquidate() *attempt {
-	return s.called(ledger.Advanced, isAny, s.chain.Appropriation.Liquidate)
+	return s.called(ledger.Advanced, isNoAward, s.chain.Appropriation.Liquidate)
 }
 
 func (s *Sim) recoverAdvance() *attempt {
-	return s.called(ledger.Advanced, isAny, s.chain.Appropriation.RecoverAdvance)
+	return s.called(ledger.Advanced, isNoAward, s.chain.Appropriation.RecoverAdvance)
 }
 
 func (s *Sim) claimBack() *attempt {

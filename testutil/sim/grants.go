@@ -99,7 +99,7 @@ func (s *Sim) submitClaim() *attempt {
 	}
 	m := &grant.MsgSubmitClaim{
 		Signer: s.address[d.payee.name], Fain: d.id, Number: s.number("INV-"), Amount: s.part(left/2 + 1),
-		Begins: date.Date(d.begins), Ends: s.today, Evidence: evidence,
+		Begins: date.Date(d.begins), Ends: s.today, Evidence: []string{evidence},
 	}
 	if s.chance(1, 3) {
 		m.Ends = m.Begins

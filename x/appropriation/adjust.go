@@ -117,6 +117,11 @@ func (k Keeper) takeBack(
 	if err != nil {
 		return err
 	}
+	if prior == ledger.Recover {
+		if err := k.unpromised(ctx, document, amount); err != nil {
+			return err
+		}
+	}
 	if a.params.Year(o.Obligated) != a.year {
 		entry := a.entry(prior, from, authority, amount, reference)
 		entry.Held = a.recovered()

@@ -124,6 +124,9 @@ func (o Obligation) Fund() string { return FundOf(o.Allotment) }
 
 // Accrue records that an amount of an obligation is owed: a claim was approved, a delivery accepted.
 func (k Keeper) Accrue(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	if err := k.unpromised(ctx, document, amount); err != nil {
+		return err
+	}
 	return k.post(ctx, ledger.Accrue, document, amount, by, reference)
 }
 
@@ -162,16 +165,6 @@ func (k Keeper) ComeBack(ctx context.Context, document string, amount money.Amou
 	return k.ledger.Post(ctx, act{fund: fund, by: by, today: today}.entry(ledger.ComeBackCanceled, subject, subject, amount, reference))
 }
 
-// Advance records that a part of an obligation was paid before anything was delivered.
-func (k Keeper) Advance(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	return k.post(ctx, ledger.Advance, document, amount, by, reference)
-}
-
-// Liquidate records that work was delivered for an advance.
-func (k Keeper) Liquidate(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	return k.post(ctx, ledger.Liquidate, document, amount, by, reference)
-}
-
 // post posts an event that stays within an obligation.
 func (k Keeper) post(ctx context.Context, event ledger.Event, document string, amount money.Amount, by, reference string) error {
 	o, err := k.Obligation(ctx, document)
@@ -189,8 +182,9 @@ func (k Keeper) post(ctx context.Context, event ledger.Event, document string, a
 	return k.ledger.Post(ctx, a.entry(event, subject, subject, amount, reference))
 }
 
-// Money is where the money of an obligation stands, in minor units. Canceled is what is owed still, and from this fund no more.
-type Money struct{ Undelivered, Advanced, Unpaid, Paid, Canceled money.Amount }
+// Money is where the money of an obligation stands, in minor units. Promised is the part of what is undelivered that will be advanced;
+// Canceled is what is owed still, and from this fund no more.
+type Money struct{ Undelivered, Promised, Advanced, Unpaid, Paid, Canceled money.Amount }
 
 // MoneyOf reads from the ledger where the money of an obligation stands.
 func (k Keeper) MoneyOf(ctx context.Context, o Obligation) (m Money, err error) {
@@ -203,7 +197,8 @@ func (k Keeper) MoneyOf(ctx context.Context, o Obligation) (m Money, err error) 
 			return m, err
 		}
 	}
-	return m, nil
+	m.Promised, err = k.ledger.Noted(ctx, o.Document, promised)
+	return m, err
 }
 
 // EachObligation hands every obligation with its money to do: for invariants, never for a block.

@@ -75,25 +75,3 @@ func (k Keeper) settleDebt(ctx context.Context, a act, document ledger.Subject, 
 	settled.Reversed = true
 	return k.ledger.Post(ctx, settled)
 }
-
-// RecoverAdvance records that the payee sent back an advance that no work was delivered for.
-func (k Keeper) RecoverAdvance(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	o, err := k.Obligation(ctx, document)
-	if err != nil {
-		return err
-	}
-	a, err := k.on(ctx, o.Fund(), by)
-	if err != nil {
-		return err
-	}
-	from, authority, err := k.obligationAndAuthority(ctx, o)
-	if err != nil {
-		return err
-	}
-	entry := a.entry(ledger.RecoverAdvance, from, authority, amount, reference)
-	if entry.Held = a.recovered(); a.params.Year(o.Obligated) == a.year {
-		entry = a.entry(ledger.Advance, from, from, amount, reference)
-		entry.Reversed = true
-	}
-	return k.ledger.Post(ctx, entry)
-}

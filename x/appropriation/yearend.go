@@ -146,6 +146,9 @@ func (k Keeper) cancelObligation(ctx context.Context, e yearEnd, document string
 	if err != nil {
 		return err
 	}
+	if err := k.unpromise(ctx, document); err != nil {
+		return err
+	}
 	for _, row := range []struct {
 		net   ledger.Net
 		event ledger.Event

@@ -38,4 +38,26 @@ var (
 		"Approve it with a reason, which is recorded, or reject it; give no reason where no clause asks for one.")
 	ErrTooManyHands = rule.New(ModuleName, 17, "G16", "too many hands",
 		"Have the award increased by an officer who did so before.")
+	ErrNotOpen = rule.New(ModuleName, 19, "G18", "award not open",
+		"Look at the award with: pursed query grant award FAIN; a suspended one is resumed with: pursed tx grant resume-award.")
+	ErrNoNeed = rule.New(ModuleName, 20, "G19", "not for immediate need",
+		"Ask for what the next days need, when the last advance is accounted for, or claim what was spent.")
+	ErrTooLate = rule.New(ModuleName, 21, "G20", "time for claims is over",
+		"Ask the agency to amend the award, before it is closed.")
+	ErrOutsideBudget = rule.New(ModuleName, 22, "G21", "outside the budget",
+		"Claim in the categories of the budget, within it, by lines that add up; or have the budget amended.")
+	ErrUnknownSubAward = rule.New(ModuleName, 23, "G22", "unknown sub-award",
+		"List what was passed on with: pursed query grant sub-awards FAIN.")
+	ErrOutsideAward = rule.New(ModuleName, 24, "G23", "sub-award outside its award",
+		"Pass on for a time within that of what it is a part of, and not deeper than ten tiers.")
+	ErrCircle = rule.New(ModuleName, 25, "G24", "circle of sub-awards",
+		"Pass on to somebody from whom the money does not come.")
+	ErrNotEndorsed = rule.New(ModuleName, 26, "G25", "not endorsed",
+		"Have the recipient of what the sub-award is a part of endorse the claim: pursed tx grant endorse-claim.")
+	ErrNotDone = rule.New(ModuleName, 27, "G26", "not to be closed yet",
+		"Finish what is named, and close it then.")
+	ErrWrongStep = rule.New(ModuleName, 28, "G27", "no such step",
+		"Look at the award with: pursed query grant award FAIN.")
+	ErrMalformedRoll = rule.New(ModuleName, 29, "G28", "malformed roll",
+		"Give the Merkle root and the number of the beneficiaries, under an award of kind direct-payment, and only there.")
 )

@@ -8,6 +8,7 @@ import (
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
 	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	io "io"
 	math "math"
@@ -182,7 +183,8 @@ type ClaimSubmitted struct {
 	Number string                                        `protobuf:"bytes,2,opt,name=number,proto3" json:"number,omitempty"`
 	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
 	// by is the recipient.
-	By string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+	By  string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+	Sub string `protobuf:"bytes,8,opt,name=sub,proto3" json:"sub,omitempty"`
 }
 
 func (m *ClaimSubmitted) Reset()         { *m = ClaimSubmitted{} }
@@ -246,6 +248,13 @@ func (m *ClaimSubmitted) GetBy() string {
 	return ""
 }
 
+func (m *ClaimSubmitted) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
 type ClaimApproved struct {
 	Fain    string                                        `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
 	Number  string                                        `protobuf:"bytes,2,opt,name=number,proto3" json:"number,omitempty"`
@@ -255,6 +264,7 @@ type ClaimApproved struct {
 	// reviewed are the clauses that did not hold, and for which the approval gives a reason.
 	Reviewed []string `protobuf:"bytes,6,rep,name=reviewed,proto3" json:"reviewed,omitempty"`
 	Reason   string   `protobuf:"bytes,7,opt,name=reason,proto3" json:"reason,omitempty"`
+	Sub      string   `protobuf:"bytes,8,opt,name=sub,proto3" json:"sub,omitempty"`
 }
 
 func (m *ClaimApproved) Reset()         { *m = ClaimApproved{} }
@@ -339,12 +349,20 @@ func (m *ClaimApproved) GetReason() string {
 	return ""
 }
 
+func (m *ClaimApproved) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
 type ClaimRejected struct {
 	Fain   string                                        `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
 	Number string                                        `protobuf:"bytes,2,opt,name=number,proto3" json:"number,omitempty"`
 	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
 	Reason string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
 	By     string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+	Sub    string                                        `protobuf:"bytes,8,opt,name=sub,proto3" json:"sub,omitempty"`
 }
 
 func (m *ClaimRejected) Reset()         { *m = ClaimRejected{} }
@@ -411,6 +429,13 @@ func (m *ClaimRejected) GetReason() string {
 func (m *ClaimRejected) GetBy() string {
 	if m != nil {
 		return m.By
+	}
+	return ""
+}
+
+func (m *ClaimRejected) GetSub() string {
+	if m != nil {
+		return m.Sub
 	}
 	return ""
 }
@@ -551,6 +576,628 @@ func (m *AwardReduced) GetBy() string {
 	return ""
 }
 
+type TermsBound struct {
+	Listing string   `protobuf:"bytes,1,opt,name=listing,proto3" json:"listing,omitempty"`
+	Terms   []string `protobuf:"bytes,2,rep,name=terms,proto3" json:"terms,omitempty"`
+	By      string   `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *TermsBound) Reset()         { *m = TermsBound{} }
+func (m *TermsBound) String() string { return proto.CompactTextString(m) }
+func (*TermsBound) ProtoMessage()    {}
+func (*TermsBound) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{7}
+}
+func (m *TermsBound) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *TermsBound) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_TermsBound.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *TermsBound) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_TermsBound.Merge(m, src)
+}
+func (m *TermsBound) XXX_Size() int {
+	return m.Size()
+}
+func (m *TermsBound) XXX_DiscardUnknown() {
+	xxx_messageInfo_TermsBound.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_TermsBound proto.InternalMessageInfo
+
+func (m *TermsBound) GetListing() string {
+	if m != nil {
+		return m.Listing
+	}
+	return ""
+}
+
+func (m *TermsBound) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+func (m *TermsBound) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AwardAmended struct {
+	Fain   string                                     `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Ends   github_com_pursechain_purse_base_date.Date `protobuf:"bytes,2,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
+	Terms  []string                                   `protobuf:"bytes,3,rep,name=terms,proto3" json:"terms,omitempty"`
+	Budget []Cost                                     `protobuf:"bytes,4,rep,name=budget,proto3" json:"budget"`
+	Reason string                                     `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string                                     `protobuf:"bytes,6,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AwardAmended) Reset()         { *m = AwardAmended{} }
+func (m *AwardAmended) String() string { return proto.CompactTextString(m) }
+func (*AwardAmended) ProtoMessage()    {}
+func (*AwardAmended) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{8}
+}
+func (m *AwardAmended) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AwardAmended) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AwardAmended.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AwardAmended) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AwardAmended.Merge(m, src)
+}
+func (m *AwardAmended) XXX_Size() int {
+	return m.Size()
+}
+func (m *AwardAmended) XXX_DiscardUnknown() {
+	xxx_messageInfo_AwardAmended.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AwardAmended proto.InternalMessageInfo
+
+func (m *AwardAmended) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *AwardAmended) GetEnds() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Ends
+	}
+	return ""
+}
+
+func (m *AwardAmended) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+func (m *AwardAmended) GetBudget() []Cost {
+	if m != nil {
+		return m.Budget
+	}
+	return nil
+}
+
+func (m *AwardAmended) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *AwardAmended) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type MilestoneReached struct {
+	Fain      string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Milestone string `protobuf:"bytes,2,opt,name=milestone,proto3" json:"milestone,omitempty"`
+	Evidence  string `protobuf:"bytes,3,opt,name=evidence,proto3" json:"evidence,omitempty"`
+	By        string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *MilestoneReached) Reset()         { *m = MilestoneReached{} }
+func (m *MilestoneReached) String() string { return proto.CompactTextString(m) }
+func (*MilestoneReached) ProtoMessage()    {}
+func (*MilestoneReached) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{9}
+}
+func (m *MilestoneReached) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MilestoneReached) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MilestoneReached.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MilestoneReached) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MilestoneReached.Merge(m, src)
+}
+func (m *MilestoneReached) XXX_Size() int {
+	return m.Size()
+}
+func (m *MilestoneReached) XXX_DiscardUnknown() {
+	xxx_messageInfo_MilestoneReached.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MilestoneReached proto.InternalMessageInfo
+
+func (m *MilestoneReached) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MilestoneReached) GetMilestone() string {
+	if m != nil {
+		return m.Milestone
+	}
+	return ""
+}
+
+func (m *MilestoneReached) GetEvidence() string {
+	if m != nil {
+		return m.Evidence
+	}
+	return ""
+}
+
+func (m *MilestoneReached) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AwardMoved struct {
+	Fain   string      `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	From   AwardStatus `protobuf:"varint,2,opt,name=from,proto3,enum=purse.grant.v1.AwardStatus" json:"from,omitempty"`
+	To     AwardStatus `protobuf:"varint,3,opt,name=to,proto3,enum=purse.grant.v1.AwardStatus" json:"to,omitempty"`
+	Reason string      `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string      `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+	// returned is what was left of an award that is closed.
+	Returned github_com_pursechain_purse_base_money.Amount `protobuf:"varint,6,opt,name=returned,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"returned,omitempty"`
+}
+
+func (m *AwardMoved) Reset()         { *m = AwardMoved{} }
+func (m *AwardMoved) String() string { return proto.CompactTextString(m) }
+func (*AwardMoved) ProtoMessage()    {}
+func (*AwardMoved) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{10}
+}
+func (m *AwardMoved) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AwardMoved) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AwardMoved.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AwardMoved) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AwardMoved.Merge(m, src)
+}
+func (m *AwardMoved) XXX_Size() int {
+	return m.Size()
+}
+func (m *AwardMoved) XXX_DiscardUnknown() {
+	xxx_messageInfo_AwardMoved.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AwardMoved proto.InternalMessageInfo
+
+func (m *AwardMoved) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *AwardMoved) GetFrom() AwardStatus {
+	if m != nil {
+		return m.From
+	}
+	return AwardStatusUnspecified
+}
+
+func (m *AwardMoved) GetTo() AwardStatus {
+	if m != nil {
+		return m.To
+	}
+	return AwardStatusUnspecified
+}
+
+func (m *AwardMoved) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *AwardMoved) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *AwardMoved) GetReturned() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Returned
+	}
+	return 0
+}
+
+type FinalReported struct {
+	Fain     string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Evidence string `protobuf:"bytes,2,opt,name=evidence,proto3" json:"evidence,omitempty"`
+	By       string `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *FinalReported) Reset()         { *m = FinalReported{} }
+func (m *FinalReported) String() string { return proto.CompactTextString(m) }
+func (*FinalReported) ProtoMessage()    {}
+func (*FinalReported) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{11}
+}
+func (m *FinalReported) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *FinalReported) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_FinalReported.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *FinalReported) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_FinalReported.Merge(m, src)
+}
+func (m *FinalReported) XXX_Size() int {
+	return m.Size()
+}
+func (m *FinalReported) XXX_DiscardUnknown() {
+	xxx_messageInfo_FinalReported.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_FinalReported proto.InternalMessageInfo
+
+func (m *FinalReported) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *FinalReported) GetEvidence() string {
+	if m != nil {
+		return m.Evidence
+	}
+	return ""
+}
+
+func (m *FinalReported) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type SubAwardMade struct {
+	SubAward  string                                        `protobuf:"bytes,1,opt,name=sub_award,json=subAward,proto3" json:"sub_award,omitempty"`
+	Recipient string                                        `protobuf:"bytes,2,opt,name=recipient,proto3" json:"recipient,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By        string                                        `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *SubAwardMade) Reset()         { *m = SubAwardMade{} }
+func (m *SubAwardMade) String() string { return proto.CompactTextString(m) }
+func (*SubAwardMade) ProtoMessage()    {}
+func (*SubAwardMade) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{12}
+}
+func (m *SubAwardMade) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SubAwardMade) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SubAwardMade.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SubAwardMade) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SubAwardMade.Merge(m, src)
+}
+func (m *SubAwardMade) XXX_Size() int {
+	return m.Size()
+}
+func (m *SubAwardMade) XXX_DiscardUnknown() {
+	xxx_messageInfo_SubAwardMade.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SubAwardMade proto.InternalMessageInfo
+
+func (m *SubAwardMade) GetSubAward() string {
+	if m != nil {
+		return m.SubAward
+	}
+	return ""
+}
+
+func (m *SubAwardMade) GetRecipient() string {
+	if m != nil {
+		return m.Recipient
+	}
+	return ""
+}
+
+func (m *SubAwardMade) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *SubAwardMade) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type SubAwardChanged struct {
+	SubAward string `protobuf:"bytes,1,opt,name=sub_award,json=subAward,proto3" json:"sub_award,omitempty"`
+	// amount is what was passed on, or taken back if it is below zero.
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason string                                        `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string                                        `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *SubAwardChanged) Reset()         { *m = SubAwardChanged{} }
+func (m *SubAwardChanged) String() string { return proto.CompactTextString(m) }
+func (*SubAwardChanged) ProtoMessage()    {}
+func (*SubAwardChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{13}
+}
+func (m *SubAwardChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SubAwardChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SubAwardChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SubAwardChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SubAwardChanged.Merge(m, src)
+}
+func (m *SubAwardChanged) XXX_Size() int {
+	return m.Size()
+}
+func (m *SubAwardChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_SubAwardChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SubAwardChanged proto.InternalMessageInfo
+
+func (m *SubAwardChanged) GetSubAward() string {
+	if m != nil {
+		return m.SubAward
+	}
+	return ""
+}
+
+func (m *SubAwardChanged) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *SubAwardChanged) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *SubAwardChanged) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type SubAwardClosed struct {
+	SubAward string                                        `protobuf:"bytes,1,opt,name=sub_award,json=subAward,proto3" json:"sub_award,omitempty"`
+	Returned github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=returned,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"returned,omitempty"`
+	By       string                                        `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *SubAwardClosed) Reset()         { *m = SubAwardClosed{} }
+func (m *SubAwardClosed) String() string { return proto.CompactTextString(m) }
+func (*SubAwardClosed) ProtoMessage()    {}
+func (*SubAwardClosed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{14}
+}
+func (m *SubAwardClosed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SubAwardClosed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SubAwardClosed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SubAwardClosed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SubAwardClosed.Merge(m, src)
+}
+func (m *SubAwardClosed) XXX_Size() int {
+	return m.Size()
+}
+func (m *SubAwardClosed) XXX_DiscardUnknown() {
+	xxx_messageInfo_SubAwardClosed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SubAwardClosed proto.InternalMessageInfo
+
+func (m *SubAwardClosed) GetSubAward() string {
+	if m != nil {
+		return m.SubAward
+	}
+	return ""
+}
+
+func (m *SubAwardClosed) GetReturned() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Returned
+	}
+	return 0
+}
+
+func (m *SubAwardClosed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type ClaimEndorsed struct {
+	Fain   string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Sub    string `protobuf:"bytes,2,opt,name=sub,proto3" json:"sub,omitempty"`
+	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	By     string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *ClaimEndorsed) Reset()         { *m = ClaimEndorsed{} }
+func (m *ClaimEndorsed) String() string { return proto.CompactTextString(m) }
+func (*ClaimEndorsed) ProtoMessage()    {}
+func (*ClaimEndorsed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{15}
+}
+func (m *ClaimEndorsed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ClaimEndorsed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ClaimEndorsed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ClaimEndorsed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ClaimEndorsed.Merge(m, src)
+}
+func (m *ClaimEndorsed) XXX_Size() int {
+	return m.Size()
+}
+func (m *ClaimEndorsed) XXX_DiscardUnknown() {
+	xxx_messageInfo_ClaimEndorsed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ClaimEndorsed proto.InternalMessageInfo
+
+func (m *ClaimEndorsed) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *ClaimEndorsed) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+func (m *ClaimEndorsed) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *ClaimEndorsed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*ProgrammeOpened)(nil), "purse.grant.v1.ProgrammeOpened")
 	proto.RegisterType((*AwardMade)(nil), "purse.grant.v1.AwardMade")
@@ -559,45 +1206,76 @@ func init() {
 	proto.RegisterType((*ClaimRejected)(nil), "purse.grant.v1.ClaimRejected")
 	proto.RegisterType((*AwardIncreased)(nil), "purse.grant.v1.AwardIncreased")
 	proto.RegisterType((*AwardReduced)(nil), "purse.grant.v1.AwardReduced")
+	proto.RegisterType((*TermsBound)(nil), "purse.grant.v1.TermsBound")
+	proto.RegisterType((*AwardAmended)(nil), "purse.grant.v1.AwardAmended")
+	proto.RegisterType((*MilestoneReached)(nil), "purse.grant.v1.MilestoneReached")
+	proto.RegisterType((*AwardMoved)(nil), "purse.grant.v1.AwardMoved")
+	proto.RegisterType((*FinalReported)(nil), "purse.grant.v1.FinalReported")
+	proto.RegisterType((*SubAwardMade)(nil), "purse.grant.v1.SubAwardMade")
+	proto.RegisterType((*SubAwardChanged)(nil), "purse.grant.v1.SubAwardChanged")
+	proto.RegisterType((*SubAwardClosed)(nil), "purse.grant.v1.SubAwardClosed")
+	proto.RegisterType((*ClaimEndorsed)(nil), "purse.grant.v1.ClaimEndorsed")
 }
 
 func init() { proto.RegisterFile("purse/grant/v1/event.proto", fileDescriptor_f8f1a4aec1968caa) }
 
 var fileDescriptor_f8f1a4aec1968caa = []byte{
-	// 518 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x94, 0x3f, 0x8f, 0xd3, 0x3e,
-	0x18, 0xc7, 0xeb, 0xfe, 0x49, 0x7f, 0xb1, 0xee, 0xfa, 0x93, 0xac, 0xd3, 0x29, 0x54, 0x10, 0xaa,
-	0xb2, 0x54, 0x42, 0x6d, 0x74, 0x62, 0x66, 0x68, 0x11, 0xc3, 0x0d, 0x08, 0x14, 0xc4, 0x00, 0x0b,
-	0x72, 0x92, 0x87, 0x9c, 0x51, 0x6c, 0x47, 0x8e, 0xd3, 0xa3, 0xef, 0x82, 0x37, 0x81, 0x78, 0x03,
-	0x27, 0x46, 0x66, 0xc6, 0xd3, 0x4d, 0x4c, 0x08, 0xb5, 0x2f, 0x80, 0x85, 0x89, 0x09, 0xd5, 0x4e,
-	0x2f, 0xe5, 0x74, 0x30, 0x81, 0xd4, 0xcd, 0xdf, 0xe7, 0x71, 0xfc, 0xfd, 0x7c, 0x1f, 0x2b, 0xc6,
-	0xfd, 0xbc, 0x54, 0x05, 0x04, 0xa9, 0xa2, 0x42, 0x07, 0xf3, 0xa3, 0x00, 0xe6, 0x20, 0xf4, 0x24,
-	0x57, 0x52, 0x4b, 0xd2, 0x33, 0xbd, 0x89, 0xe9, 0x4d, 0xe6, 0x47, 0xfd, 0x83, 0x54, 0xa6, 0xd2,
-	0xb4, 0x82, 0xf5, 0xca, 0xee, 0xea, 0xdf, 0x88, 0x65, 0xc1, 0x65, 0xf1, 0xd2, 0x36, 0xac, 0xb0,
-	0xad, 0x21, 0xc3, 0xff, 0x3f, 0x51, 0x32, 0x55, 0x94, 0x73, 0x78, 0x9c, 0x83, 0x80, 0x84, 0x78,
-	0xb8, 0x9b, 0xb1, 0x42, 0x33, 0x91, 0x7a, 0x68, 0x80, 0x46, 0x6e, 0xb8, 0x91, 0xe4, 0x00, 0x77,
-	0x34, 0xd3, 0x19, 0x78, 0x4d, 0x53, 0xb7, 0x82, 0x1c, 0x62, 0x87, 0x03, 0x8f, 0x40, 0x79, 0x2d,
-	0x53, 0xae, 0x14, 0xe9, 0xe1, 0x66, 0xb4, 0xf0, 0xda, 0xa6, 0xd6, 0x8c, 0x16, 0xc3, 0x6f, 0x08,
-	0xbb, 0xd3, 0x53, 0xaa, 0x92, 0x47, 0x34, 0x01, 0x42, 0x70, 0xfb, 0x15, 0x65, 0xa2, 0xb2, 0x30,
-	0xeb, 0x6d, 0xe7, 0xe6, 0xaf, 0xce, 0x77, 0xb1, 0xab, 0x20, 0x66, 0x39, 0x03, 0xa1, 0xad, 0xcd,
-	0x6c, 0xff, 0xe2, 0x6c, 0xec, 0xda, 0xf8, 0xcf, 0x1e, 0x1e, 0x87, 0x75, 0x9f, 0xdc, 0xc4, 0x2e,
-	0xcd, 0x32, 0xa9, 0xf9, 0x7a, 0xb3, 0xf5, 0xaf, 0x0b, 0xe4, 0x39, 0x76, 0x28, 0x97, 0xa5, 0xd0,
-	0x5e, 0x67, 0x80, 0x46, 0xad, 0xd9, 0xf4, 0xc7, 0x97, 0xdb, 0xe3, 0x94, 0xe9, 0x93, 0x32, 0x9a,
-	0xc4, 0x92, 0x07, 0xe6, 0xc8, 0xf8, 0x84, 0x32, 0x61, 0x97, 0x41, 0x44, 0x0b, 0x08, 0xb8, 0x14,
-	0xb0, 0x98, 0x4c, 0xcd, 0x87, 0x17, 0x67, 0xe3, 0x3d, 0x6b, 0x6c, 0x75, 0x58, 0x1d, 0x58, 0x25,
-	0x76, 0x2e, 0x13, 0x7f, 0x40, 0xb8, 0xf7, 0x20, 0xa3, 0x8c, 0x3f, 0x2d, 0x23, 0xce, 0xb4, 0x86,
-	0xe4, 0xda, 0xd8, 0x87, 0xd8, 0x11, 0xa5, 0x19, 0xa0, 0x4d, 0x5d, 0xa9, 0x2d, 0xd2, 0xd6, 0xdf,
-	0x26, 0xbd, 0x55, 0xdf, 0xcd, 0xd5, 0x41, 0xae, 0xc1, 0xbf, 0x23, 0xbc, 0x6f, 0xc0, 0xa7, 0x79,
-	0xae, 0xe4, 0x7c, 0x77, 0xb8, 0x3d, 0xdc, 0xcd, 0xe9, 0x82, 0x46, 0x19, 0x54, 0x17, 0xbb, 0x91,
-	0xd5, 0xec, 0x3b, 0x9b, 0xd9, 0x93, 0x3e, 0xfe, 0x4f, 0xc1, 0x9c, 0xc1, 0x29, 0x24, 0x9e, 0x33,
-	0x68, 0x8d, 0xdc, 0xf0, 0x52, 0xaf, 0xc1, 0x15, 0xd0, 0x42, 0x0a, 0xaf, 0x6b, 0xc1, 0xad, 0x1a,
-	0x7e, 0xdc, 0xc4, 0x0e, 0xe1, 0x35, 0xc4, 0x3b, 0x74, 0x5d, 0x35, 0x70, 0x7b, 0x1b, 0xf8, 0x6a,
-	0xe8, 0xe1, 0x7b, 0x84, 0x7b, 0xe6, 0x17, 0x3b, 0x16, 0xf1, 0x7a, 0xcb, 0x6f, 0x12, 0xd4, 0xa4,
-	0xcd, 0x7f, 0x47, 0xda, 0xba, 0x86, 0xb4, 0x7e, 0x0c, 0xde, 0x21, 0xbc, 0x67, 0x48, 0x43, 0x48,
-	0xca, 0x78, 0x67, 0x39, 0x67, 0xf7, 0x3f, 0x2d, 0x7d, 0x74, 0xbe, 0xf4, 0xd1, 0xd7, 0xa5, 0x8f,
-	0xde, 0xae, 0xfc, 0xc6, 0xf9, 0xca, 0x6f, 0x7c, 0x5e, 0xf9, 0x8d, 0x17, 0x77, 0xfe, 0x04, 0xf2,
-	0xc6, 0x3e, 0xd7, 0x91, 0x63, 0x5e, 0xd9, 0x7b, 0x3f, 0x03, 0x00, 0x00, 0xff, 0xff, 0x9c, 0xf1,
-	0x7e, 0x9a, 0xc4, 0x05, 0x00, 0x00,
+	// 876 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x56, 0xc1, 0x6e, 0xdb, 0x46,
+	0x10, 0x35, 0x49, 0x59, 0xb6, 0xa6, 0xb6, 0x12, 0x10, 0x46, 0xc0, 0x3a, 0x89, 0x6c, 0xa8, 0x17,
+	0xa3, 0x81, 0x25, 0xc4, 0xbd, 0xb6, 0x07, 0xc9, 0x4d, 0x81, 0x00, 0x0d, 0x1a, 0xd0, 0xed, 0xa1,
+	0x05, 0xda, 0x60, 0x49, 0x4e, 0x68, 0x16, 0xe4, 0x2e, 0xb1, 0xbb, 0x54, 0xaa, 0x0f, 0x68, 0xcf,
+	0xfd, 0x80, 0x5e, 0x8b, 0xfe, 0x80, 0x3f, 0xa0, 0x47, 0x1f, 0x0d, 0x9f, 0x7a, 0x32, 0x0a, 0x1b,
+	0xe8, 0xb5, 0xf7, 0x9c, 0x0a, 0xee, 0xae, 0x44, 0x49, 0x96, 0xac, 0x1e, 0x1c, 0xc4, 0x37, 0xce,
+	0xee, 0xec, 0xcc, 0xbc, 0xb7, 0xb3, 0xf3, 0x08, 0xdb, 0x79, 0xc1, 0x05, 0x76, 0x63, 0x4e, 0xa8,
+	0xec, 0x0e, 0x9e, 0x76, 0x71, 0x80, 0x54, 0x76, 0x72, 0xce, 0x24, 0x73, 0x9b, 0x6a, 0xaf, 0xa3,
+	0xf6, 0x3a, 0x83, 0xa7, 0xdb, 0x5b, 0x31, 0x8b, 0x99, 0xda, 0xea, 0x96, 0x5f, 0xda, 0x6b, 0x7b,
+	0x36, 0x82, 0x90, 0x44, 0xa2, 0xd9, 0xfb, 0x30, 0x64, 0x22, 0x63, 0xe2, 0x95, 0x3e, 0xa4, 0x0d,
+	0xbd, 0xd5, 0x4e, 0xe0, 0xde, 0x4b, 0xce, 0x62, 0x4e, 0xb2, 0x0c, 0xbf, 0xca, 0x91, 0x62, 0xe4,
+	0x7a, 0xb0, 0x96, 0x26, 0x42, 0x26, 0x34, 0xf6, 0xac, 0x5d, 0x6b, 0xaf, 0xe1, 0x8f, 0x4c, 0x77,
+	0x0b, 0x56, 0x65, 0x22, 0x53, 0xf4, 0x6c, 0xb5, 0xae, 0x0d, 0xf7, 0x01, 0xd4, 0x33, 0xcc, 0x02,
+	0xe4, 0x9e, 0xa3, 0x96, 0x8d, 0xe5, 0x36, 0xc1, 0x0e, 0x86, 0x5e, 0x4d, 0xad, 0xd9, 0xc1, 0xb0,
+	0xfd, 0xaf, 0x05, 0x8d, 0xde, 0x1b, 0xc2, 0xa3, 0x17, 0x24, 0x42, 0xd7, 0x85, 0xda, 0x6b, 0x92,
+	0x50, 0x93, 0x42, 0x7d, 0x4f, 0x66, 0xb6, 0xa7, 0x33, 0x3f, 0x81, 0x06, 0xc7, 0x30, 0xc9, 0x13,
+	0xa4, 0x52, 0xa7, 0xe9, 0x6f, 0x9e, 0x9f, 0xec, 0x37, 0x34, 0x35, 0xdf, 0x3c, 0x7b, 0xee, 0x57,
+	0xfb, 0xee, 0x23, 0x68, 0x90, 0x34, 0x65, 0x32, 0x2b, 0x9d, 0x75, 0xfe, 0x6a, 0xc1, 0xfd, 0x16,
+	0xea, 0x24, 0x63, 0x05, 0x95, 0xde, 0xea, 0xae, 0xb5, 0xe7, 0xf4, 0x7b, 0x6f, 0x2f, 0x76, 0xf6,
+	0xe3, 0x44, 0x1e, 0x17, 0x41, 0x27, 0x64, 0x59, 0x57, 0x85, 0x0c, 0x8f, 0x49, 0x42, 0xf5, 0x67,
+	0x37, 0x20, 0x02, 0xbb, 0x19, 0xa3, 0x38, 0xec, 0xf4, 0xd4, 0xc1, 0xf3, 0x93, 0xfd, 0x0d, 0x9d,
+	0x58, 0xdb, 0xbe, 0x09, 0x68, 0x10, 0xd7, 0xc7, 0x88, 0x4f, 0x2d, 0x68, 0x1e, 0xa6, 0x24, 0xc9,
+	0x8e, 0x8a, 0x20, 0x4b, 0xa4, 0xc4, 0x68, 0x2e, 0xec, 0x07, 0x50, 0xa7, 0x85, 0x22, 0x50, 0xa3,
+	0x36, 0xd6, 0x44, 0xa5, 0xce, 0x6d, 0x57, 0xfa, 0xb8, 0xba, 0x9b, 0x59, 0x22, 0xed, 0x60, 0xe8,
+	0xde, 0x07, 0x47, 0x14, 0x81, 0xb7, 0xae, 0xca, 0x29, 0x3f, 0xdb, 0xbf, 0xd8, 0xb0, 0xa9, 0xa0,
+	0xf4, 0xf2, 0x9c, 0xb3, 0xc1, 0xdd, 0x41, 0xe2, 0xc1, 0x5a, 0x4e, 0x86, 0x24, 0x48, 0xd1, 0x5c,
+	0xf5, 0xc8, 0x34, 0xb7, 0xb1, 0x3a, 0xba, 0x0d, 0x77, 0x1b, 0xd6, 0x39, 0x0e, 0x12, 0x7c, 0x83,
+	0x91, 0x57, 0xdf, 0x75, 0xf6, 0x1a, 0xfe, 0xd8, 0x2e, 0x0b, 0xe7, 0x48, 0x04, 0xa3, 0xde, 0x9a,
+	0x2e, 0x5c, 0x5b, 0x73, 0x88, 0x38, 0xb3, 0x0c, 0x11, 0x3e, 0xfe, 0x88, 0xe1, 0x1d, 0xba, 0xd2,
+	0x0a, 0x42, 0x6d, 0x0a, 0xc2, 0x2c, 0x0d, 0xd7, 0x21, 0xfd, 0x61, 0x41, 0x53, 0x3d, 0xcc, 0xe7,
+	0x34, 0x2c, 0x0f, 0x2d, 0xc0, 0x54, 0xd5, 0x6e, 0xbf, 0xbb, 0xda, 0x9d, 0x39, 0xb5, 0x57, 0x23,
+	0xe4, 0x77, 0x0b, 0x36, 0x54, 0xa5, 0x3e, 0x46, 0x45, 0x78, 0x77, 0xeb, 0xfc, 0x12, 0xe0, 0x6b,
+	0xe4, 0x99, 0xe8, 0xb3, 0x82, 0x2e, 0x1b, 0xa8, 0xa5, 0x9f, 0x67, 0xab, 0x7e, 0xd4, 0x86, 0x89,
+	0xe6, 0x8c, 0xa3, 0xfd, 0x33, 0x42, 0xdd, 0xcb, 0x90, 0x46, 0x0b, 0x50, 0xbf, 0x84, 0x1a, 0xd2,
+	0x48, 0xe8, 0x7e, 0xeb, 0x7f, 0xfa, 0xf6, 0x62, 0xe7, 0xe3, 0xa5, 0x98, 0xa3, 0x52, 0x22, 0x3e,
+	0x27, 0x12, 0xcf, 0x4f, 0xf6, 0x41, 0x03, 0x2e, 0x2d, 0x5f, 0x45, 0xaa, 0x8a, 0x73, 0x26, 0x8b,
+	0x3b, 0x80, 0x7a, 0x50, 0x44, 0x31, 0x96, 0x93, 0xd5, 0xd9, 0xfb, 0xe0, 0x60, 0xab, 0x33, 0x2d,
+	0x4f, 0x9d, 0x43, 0x26, 0x64, 0xbf, 0x76, 0x7a, 0xb1, 0xb3, 0xe2, 0x1b, 0xcf, 0x09, 0xda, 0x56,
+	0xe7, 0xd0, 0x56, 0xcd, 0xcb, 0x1c, 0xee, 0xbf, 0x48, 0x52, 0x14, 0x92, 0x51, 0xf4, 0x91, 0x84,
+	0xc7, 0x0b, 0xb0, 0x3e, 0x82, 0x46, 0x36, 0xf2, 0x33, 0x0f, 0xac, 0x5a, 0x28, 0xdf, 0x39, 0x0e,
+	0x92, 0x08, 0x69, 0x88, 0x86, 0xc4, 0xb1, 0x7d, 0xed, 0xa2, 0x7e, 0xb6, 0x01, 0xb4, 0x26, 0x2d,
+	0x9c, 0x69, 0x5d, 0xa8, 0xbd, 0xe6, 0x2c, 0x53, 0x79, 0x9a, 0x07, 0x0f, 0x67, 0xe1, 0xaa, 0xd3,
+	0x47, 0x92, 0xc8, 0x42, 0xf8, 0xca, 0xd1, 0x7d, 0x02, 0xb6, 0x64, 0x2a, 0xf3, 0x12, 0x77, 0x5b,
+	0xb2, 0xff, 0xfd, 0x6a, 0xbf, 0x2f, 0x87, 0x97, 0x2c, 0x38, 0x55, 0xc3, 0xeb, 0x96, 0xda, 0x7a,
+	0x1c, 0xb2, 0xfd, 0x03, 0x6c, 0x7e, 0x91, 0x50, 0x92, 0xfa, 0x98, 0x33, 0xbe, 0x68, 0xa8, 0x4d,
+	0x12, 0x6b, 0xcf, 0x10, 0xfb, 0xb8, 0xea, 0xd9, 0x39, 0x82, 0xd2, 0x3e, 0xb7, 0x60, 0xe3, 0xa8,
+	0x08, 0x2a, 0xf9, 0x7f, 0x08, 0x0d, 0x51, 0x04, 0xaf, 0x48, 0xb9, 0x60, 0x92, 0xac, 0x0b, 0xe3,
+	0x30, 0xad, 0xf6, 0xf6, 0x12, 0xb5, 0x7f, 0x6f, 0x2a, 0xd9, 0xfe, 0xd3, 0x82, 0x7b, 0x23, 0x50,
+	0x87, 0xc7, 0x84, 0xc6, 0x18, 0xdd, 0x8c, 0xeb, 0x3d, 0x4c, 0xa6, 0x25, 0x10, 0x7e, 0xb3, 0xa0,
+	0x39, 0x86, 0x90, 0x32, 0xb1, 0x0c, 0xc1, 0x64, 0x1b, 0xda, 0xb7, 0xde, 0x86, 0xd7, 0x26, 0x5f,
+	0x6a, 0xb4, 0xf6, 0x19, 0x8d, 0x18, 0x5f, 0xa4, 0x4b, 0x46, 0xd0, 0xec, 0xb1, 0xa0, 0x4d, 0xa8,
+	0xaf, 0x33, 0xa5, 0xbe, 0x37, 0x93, 0xd1, 0xff, 0xec, 0xf4, 0xb2, 0x65, 0x9d, 0x5d, 0xb6, 0xac,
+	0xbf, 0x2f, 0x5b, 0xd6, 0xaf, 0x57, 0xad, 0x95, 0xb3, 0xab, 0xd6, 0xca, 0x5f, 0x57, 0xad, 0x95,
+	0xef, 0x3e, 0xba, 0x09, 0xe0, 0x4f, 0xfa, 0xa7, 0x3b, 0xa8, 0xab, 0x3f, 0xea, 0x4f, 0xfe, 0x0b,
+	0x00, 0x00, 0xff, 0xff, 0xe4, 0x2c, 0x25, 0x75, 0xcc, 0x0b, 0x00, 0x00,
 }
 
 func (m *ProgrammeOpened) Marshal() (dAtA []byte, err error) {
@@ -734,6 +1412,13 @@ func (m *ClaimSubmitted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x42
+	}
 	if len(m.By) > 0 {
 		i -= len(m.By)
 		copy(dAtA[i:], m.By)
@@ -783,6 +1468,13 @@ func (m *ClaimApproved) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x42
+	}
 	if len(m.Reason) > 0 {
 		i -= len(m.Reason)
 		copy(dAtA[i:], m.Reason)
@@ -855,6 +1547,13 @@ func (m *ClaimRejected) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x42
+	}
 	if len(m.By) > 0 {
 		i -= len(m.By)
 		copy(dAtA[i:], m.By)
@@ -989,6 +1688,471 @@ func (m *AwardReduced) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *TermsBound) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *TermsBound) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *TermsBound) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintEvent(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Listing) > 0 {
+		i -= len(m.Listing)
+		copy(dAtA[i:], m.Listing)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Listing)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AwardAmended) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AwardAmended) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AwardAmended) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Budget) > 0 {
+		for iNdEx := len(m.Budget) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budget[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvent(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintEvent(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Ends) > 0 {
+		i -= len(m.Ends)
+		copy(dAtA[i:], m.Ends)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Ends)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MilestoneReached) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MilestoneReached) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MilestoneReached) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Evidence) > 0 {
+		i -= len(m.Evidence)
+		copy(dAtA[i:], m.Evidence)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Evidence)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Milestone) > 0 {
+		i -= len(m.Milestone)
+		copy(dAtA[i:], m.Milestone)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Milestone)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AwardMoved) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AwardMoved) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AwardMoved) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Returned != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Returned))
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.To != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.To))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.From != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.From))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *FinalReported) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *FinalReported) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *FinalReported) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Evidence) > 0 {
+		i -= len(m.Evidence)
+		copy(dAtA[i:], m.Evidence)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Evidence)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *SubAwardMade) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SubAwardMade) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SubAwardMade) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Recipient) > 0 {
+		i -= len(m.Recipient)
+		copy(dAtA[i:], m.Recipient)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Recipient)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.SubAward) > 0 {
+		i -= len(m.SubAward)
+		copy(dAtA[i:], m.SubAward)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.SubAward)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *SubAwardChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SubAwardChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SubAwardChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.SubAward) > 0 {
+		i -= len(m.SubAward)
+		copy(dAtA[i:], m.SubAward)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.SubAward)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *SubAwardClosed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SubAwardClosed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SubAwardClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Returned != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Returned))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.SubAward) > 0 {
+		i -= len(m.SubAward)
+		copy(dAtA[i:], m.SubAward)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.SubAward)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ClaimEndorsed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ClaimEndorsed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ClaimEndorsed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -1078,6 +2242,10 @@ func (m *ClaimSubmitted) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
 	return n
 }
 
@@ -1116,6 +2284,10 @@ func (m *ClaimApproved) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
 	return n
 }
 
@@ -1141,6 +2313,10 @@ func (m *ClaimRejected) Size() (n int) {
 		n += 1 + l + sovEvent(uint64(l))
 	}
 	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Sub)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
@@ -1185,6 +2361,235 @@ func (m *AwardReduced) Size() (n int) {
 		n += 1 + sovEvent(uint64(m.Amount))
 	}
 	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *TermsBound) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Listing)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AwardAmended) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Ends)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	if len(m.Budget) > 0 {
+		for _, e := range m.Budget {
+			l = e.Size()
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *MilestoneReached) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Milestone)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Evidence)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AwardMoved) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.From != 0 {
+		n += 1 + sovEvent(uint64(m.From))
+	}
+	if m.To != 0 {
+		n += 1 + sovEvent(uint64(m.To))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Returned != 0 {
+		n += 1 + sovEvent(uint64(m.Returned))
+	}
+	return n
+}
+
+func (m *FinalReported) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Evidence)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *SubAwardMade) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.SubAward)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Recipient)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *SubAwardChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.SubAward)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *SubAwardClosed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.SubAward)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Returned != 0 {
+		n += 1 + sovEvent(uint64(m.Returned))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *ClaimEndorsed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Number)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
@@ -1752,6 +3157,38 @@ func (m *ClaimSubmitted) Unmarshal(dAtA []byte) error {
 			}
 			m.By = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvent(dAtA[iNdEx:])
@@ -2013,6 +3450,38 @@ func (m *ClaimApproved) Unmarshal(dAtA []byte) error {
 			}
 			m.Reason = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvent(dAtA[iNdEx:])
@@ -2209,6 +3678,38 @@ func (m *ClaimRejected) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -2507,6 +4008,1564 @@ func (m *AwardReduced) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *TermsBound) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: TermsBound: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: TermsBound: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Listing", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Listing = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AwardAmended) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AwardAmended: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AwardAmended: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ends", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ends = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budget = append(m.Budget, Cost{})
+			if err := m.Budget[len(m.Budget)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MilestoneReached) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MilestoneReached: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MilestoneReached: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Milestone", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Milestone = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AwardMoved) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AwardMoved: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AwardMoved: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			m.From = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.From |= AwardStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			m.To = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.To |= AwardStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Returned", wireType)
+			}
+			m.Returned = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Returned |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *FinalReported) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: FinalReported: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: FinalReported: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *SubAwardMade) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SubAwardMade: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SubAwardMade: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SubAward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Recipient", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Recipient = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *SubAwardChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SubAwardChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SubAwardChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SubAward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *SubAwardClosed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SubAwardClosed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SubAwardClosed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SubAward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Returned", wireType)
+			}
+			m.Returned = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Returned |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ClaimEndorsed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ClaimEndorsed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ClaimEndorsed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 4:
 			if wireType != 2 {

@@ -4,19 +4,32 @@ import (
 	"context"
 	"fmt"
 
-	"cosmossdk.io/collections"
-
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/payment"
 )
 
-// DefaultGenesis has no programmes.
-func DefaultGenesis() *GenesisState { return &GenesisState{} }
+// DefaultGenesis has no programmes. An advance is for at most 30 days; claims are taken for 120 days after an award, and for 90 after a
+// sub-award (2 CFR 200.344).
+func DefaultGenesis() *GenesisState {
+	return &GenesisState{Params: Params{AdvanceDays: 30, LiquidationDays: 120, SubLiquidationDays: 90}}
+}
+
+const maxDays = 3660
+
+func (p Params) fault() error {
+	for _, days := range []uint32{p.AdvanceDays, p.LiquidationDays, p.SubLiquidationDays} {
+		if days == 0 || days > maxDays {
+			return ErrMalformedPeriod.Refuse("%d days, between 1 and %d", days, maxDays)
+		}
+	}
+	return nil
+}
 
 // Validate finds every fault of a genesis: a malformed programme, award or claim, one given twice, one whose parent is missing.
 func (g GenesisState) Validate() error {
 	var f room.Faults
+	f.Add("params", g.Params.fault())
 	programmes, awards, claims := make(map[string]bool), make(map[string]bool), make(map[string]bool)
 	for i, p := range g.Programmes {
 		place := fmt.Sprintf("programmes[%d] %s", i, p.Listing)
@@ -38,21 +51,51 @@ func (g GenesisState) Validate() error {
 			f.Add(place, ErrUnknownProgramme.Refuse("listing %q", a.Listing))
 		}
 	}
+	g.subAwards(&f, awards)
 	for i, c := range g.Claims {
-		place := fmt.Sprintf("claims[%d] %s %s", i, c.Fain, c.Number)
+		place := fmt.Sprintf("claims[%d] %s %s", i, c.id(), c.Number)
 		f.Add(place, c.fault())
 		if normal, err := payment.Normalise(c.Number); err != nil || normal != c.Number {
 			f.Add(place, payment.ErrMalformedBill.Refuse("%q is not normalised", c.Number))
 		}
-		if claims[c.Fain+" "+c.Number] {
+		f.Add(place, consortium.CheckUEI(c.Payee))
+		if claims[c.id()+" "+c.Number] {
 			f.Add(place, ErrDuplicateClaim.Refuse("given twice"))
 		}
-		claims[c.Fain+" "+c.Number] = true
-		if !awards[c.Fain] {
-			f.Add(place, ErrUnknownAward.Refuse("FAIN %q", c.Fain))
+		claims[c.id()+" "+c.Number] = true
+		if !awards[c.id()] {
+			f.Add(place, ErrUnknownAward.Refuse("%q", c.id()))
 		}
 	}
 	return f.All
+}
+
+// subAwards adds the faults of sub-awards to f, and what they are called to the awards: each has its parent before it, which counts it.
+func (g GenesisState) subAwards(f *room.Faults, awards map[string]bool) {
+	made := make(map[string]uint32)
+	for i, s := range g.SubAwards {
+		place := fmt.Sprintf("sub_awards[%d] %s", i, s.Id)
+		f.Add(place, s.fault())
+		f.Add(place, consortium.CheckUEI(s.Recipient))
+		if !s.Made.Valid() {
+			f.Add(place, ErrMalformedPeriod.Refuse("made on %q, which is no date", s.Made))
+		}
+		if !awards[above(s.Id)] || awards[s.Id] || len(s.Id) > maxSubject {
+			f.Add(place, ErrUnknownSubAward.Refuse("given twice, or under what is not there"))
+		}
+		awards[s.Id] = true
+		made[above(s.Id)]++
+	}
+	for i, a := range g.Awards {
+		if made[a.Fain] != a.SubAwards {
+			f.Add(fmt.Sprintf("awards[%d] %s", i, a.Fain), ErrUnknownSubAward.Refuse("it counts %d, and has %d", a.SubAwards, made[a.Fain]))
+		}
+	}
+	for i, s := range g.SubAwards {
+		if made[s.Id] != s.SubAwards {
+			f.Add(fmt.Sprintf("sub_awards[%d] %s", i, s.Id), ErrUnknownSubAward.Refuse("it counts %d, and has %d", s.SubAwards, made[s.Id]))
+		}
+	}
 }
 
 // InitGenesis fills the state; the genesis has been validated.
@@ -63,12 +106,15 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 	if err := room.Fill(ctx, k.awards, g.Awards, func(a Award) string { return a.Fain }); err != nil {
 		return err
 	}
+	if err := room.Fill(ctx, k.subAwards, g.SubAwards, func(s SubAward) string { return s.Id }); err != nil {
+		return err
+	}
 	for _, c := range g.Claims {
-		if err := k.claims.Set(ctx, collections.Join(c.Fain, c.Number), c); err != nil {
+		if err := k.claims.Set(ctx, c.key(), c); err != nil {
 			return err
 		}
 	}
-	return nil
+	return k.params.Set(ctx, g.Params)
 }
 
 // ExportGenesis writes the state in the order of its keys.
@@ -80,39 +126,12 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 	if g.Awards, err = room.All(ctx, k.awards); err != nil {
 		return nil, err
 	}
-	g.Claims, err = room.All(ctx, k.claims)
+	if g.Claims, err = room.All(ctx, k.claims); err != nil {
+		return nil, err
+	}
+	if g.SubAwards, err = room.All(ctx, k.subAwards); err != nil {
+		return nil, err
+	}
+	g.Params, err = k.params.Get(ctx)
 	return g, err
-}
-
-// CheckInvariants holds the state to what a genesis is held to, every programme to a member, and every award to its obligation: to
-// the same payee, for the activity of its programme, by an officer of the consortium.
-func (k Keeper) CheckInvariants(ctx context.Context) error {
-	g, err := k.ExportGenesis(ctx)
-	if err != nil {
-		return err
-	}
-	f := room.Faults{All: g.Validate()}
-	activities := make(map[string]string)
-	for _, p := range g.Programmes {
-		_, unknown := k.consortium.Member(ctx, p.Member)
-		f.Add("programme "+p.Listing, unknown)
-		activities[p.Listing] = p.ProgramActivity
-	}
-	for _, a := range g.Awards {
-		place := "award " + a.Fain
-		_, unknown := k.consortium.Officer(ctx, a.By)
-		f.Add(place, unknown)
-		o, err := k.appropriation.Obligation(ctx, a.Fain)
-		if err != nil {
-			f.Add(place, err)
-			continue
-		}
-		if o.Payee != a.Recipient {
-			f.Add(place, ErrNotRecipient.Refuse("it is to %s, its obligation to %s", a.Recipient, o.Payee))
-		}
-		if activity := activities[a.Listing]; o.ProgramActivity != activity {
-			f.Add(place, ErrForeignFund.Refuse("its programme is for activity %s, its obligation for %s", activity, o.ProgramActivity))
-		}
-	}
-	return f.All
 }

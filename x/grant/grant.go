@@ -1,15 +1,16 @@
-// Package grant gives assistance: programmes, awards, and the claims for reimbursement under them. An award obligates its amount;
-// an approved claim makes it payable. It keeps no totals: what may still be claimed is a balance of the ledger.
+// Package grant gives assistance: programmes, awards, what their recipients pass on as sub-awards, to any depth, and the claims under
+// them. An award obligates its amount; an approved claim makes it payable, or accounts for an advance. It keeps no totals: what may
+// still be claimed is a balance of the ledger, and what was passed on a memorandum there.
 //
-// It refuses an award from another agency's fund, a claim by anyone but the recipient, outside the period of performance, for
-// cost that is not yet incurred, beyond what was awarded, or sent before under any spelling of its number.
+// It refuses an award from another agency's fund, a claim by anyone but the recipient, outside the period of performance or the budget,
+// for cost that is not yet incurred, beyond what was awarded, or sent before under any spelling of its number; an advance of more than
+// the next weeks need; and a sub-award of more than there is to pass on.
 package grant
 
 import (
 	"slices"
 
 	"github.com/pursechain/purse/base/date"
-	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
 )
 
@@ -22,6 +23,12 @@ const (
 	maxText   = 256
 	maxNumber = 30
 	maxFAIN   = 30
+	maxPlace  = 64
+
+	maxDisaster   = 16
+	maxMilestones = 32
+	maxEvidence   = 16 // documents of one claim
+	maxLines      = 200
 	maxHands  = 6 // persons who increase an award; with who made it and who approves a claim they are named on its payables
 )
 
@@ -58,15 +65,21 @@ func (a Award) fault() error {
 	if why := rule.CheckText(a.Description, maxText); why != "" {
 		return ErrMalformedText.Refuse("description: %s", why)
 	}
-	return checkPeriod(a.Begins, a.Ends)
-}
-
-// fault says what is wrong with a claim, or nil: its evidence, then its period.
-func (c Claim) fault() error {
-	if len(c.Evidence) != 64 || rule.CheckID(c.Evidence, rule.Digits+"abcdef", 64) != "" {
-		return ErrMalformedEvidence.Refuse("%q is not 64 hexadecimal digits in lower case", rule.Clip(c.Evidence, 70))
+	if a.Disaster != "" {
+		if why := rule.CheckID(a.Disaster, rule.Capitals+rule.Digits+"-", maxDisaster); why != "" {
+			return ErrMalformedText.Refuse("disaster %q: %s", rule.Clip(a.Disaster, maxDisaster), why)
+		}
 	}
-	return checkPeriod(c.Begins, c.Ends)
+	if err := checkBudget(a.Budget); err != nil {
+		return err
+	}
+	if _, known := AwardKind_name[int32(a.Kind)]; !known || a.Kind == AwardKindUnspecified {
+		return ErrMalformedText.Refuse("kind %d", a.Kind)
+	}
+	if _, known := steps[a.Status]; !known {
+		return ErrWrongStep.Refuse("status %d", a.Status)
+	}
+	return checkPeriod(a.Begins, a.Ends)
 }
 
 func checkPeriod(begins, ends date.Date) error {
@@ -77,25 +90,6 @@ func checkPeriod(begins, ends date.Date) error {
 		return ErrMalformedPeriod.Refuse("%q is not a date", rule.Clip(string(ends), 20))
 	case ends < begins:
 		return ErrMalformedPeriod.Refuse("it begins %s and ends %s", begins, ends)
-	}
-	return nil
-}
-
-// Accept says whether an award takes a claim on a day, when claimable is what it still has to give: the recipient claims (G8),
-// for cost within the period of performance (G10), that was incurred (G11), and no more than was awarded (G12). The first broken
-// rule is the answer.
-func (a Award) Accept(c Claim, payee string, on date.Date, claimable money.Amount) error {
-	if payee != a.Recipient {
-		return ErrNotRecipient.Refuse("award %s is to %s, the claim is by %s", a.Fain, a.Recipient, payee)
-	}
-	if c.Begins < a.Begins || c.Ends > a.Ends {
-		return ErrOutsidePeriod.Refuse("the award runs from %s to %s, the claim from %s to %s", a.Begins, a.Ends, c.Begins, c.Ends)
-	}
-	if c.Ends > on {
-		return ErrNotIncurred.Refuse("the claim runs to %s, today is %s", c.Ends, on)
-	}
-	if c.Amount > claimable {
-		return ErrOverAward.Refuse("claimable %s, asked %s, award %s", claimable, c.Amount, a.Fain)
 	}
 	return nil
 }

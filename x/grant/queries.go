@@ -30,21 +30,45 @@ func (q queryServer) Award(ctx context.Context, req *QueryAwardRequest) (*QueryA
 	if err != nil {
 		return nil, err
 	}
-	obligation, err := q.appropriation.Obligation(ctx, award.Fain)
+	p, err := q.position(ctx, award.Fain)
 	if err != nil {
 		return nil, err
 	}
-	m, err := q.appropriation.MoneyOf(ctx, obligation)
-	return &QueryAwardResponse{Award: award, Claimable: m.Undelivered, Unpaid: m.Unpaid, Paid: m.Paid}, err
+	claimable, err := q.claimable(ctx, tiers{{ID: award.Fain}}, Reimbursement)
+	return &QueryAwardResponse{
+		Award: award, Claimable: claimable, Unpaid: p.Unpaid, Paid: p.Paid, Advanced: p.Advanced, PassedOn: p.committed,
+	}, err
+}
+
+func (q queryServer) SubAwards(ctx context.Context, req *QuerySubAwardsRequest) (*QuerySubAwardsResponse, error) {
+	if _, err := q.award(ctx, req.Fain); err != nil {
+		return nil, err
+	}
+	prefix := req.Fain + "/"
+	all, page, err := query.CollectionPaginate(ctx, q.subAwards, req.Pagination,
+		func(_ string, s SubAward) (SubAwardMoney, error) {
+			m := SubAwardMoney{Id: s.Id, Recipient: s.Recipient, Description: s.Description, Closed: s.Closed}
+			var err error
+			m.Amount, m.Left, m.Claimed, err = q.moneyOf(ctx, s.tier(), position{})
+			return m, err
+		},
+		func(o *query.CollectionsPaginateOptions[string]) { o.Prefix = &prefix })
+	return &QuerySubAwardsResponse{SubAwards: all, Pagination: page}, err
+}
+
+func (q queryServer) Params(ctx context.Context, _ *QueryParamsRequest) (*QueryParamsResponse, error) {
+	params, err := q.params.Get(ctx)
+	return &QueryParamsResponse{Params: params}, err
 }
 
 func (q queryServer) Claims(ctx context.Context, req *QueryClaimsRequest) (*QueryClaimsResponse, error) {
-	if _, err := q.award(ctx, req.Fain); err != nil {
+	id := tierID(req.Fain, req.Sub)
+	if _, _, err := q.tiers(ctx, id); err != nil {
 		return nil, err
 	}
 	claims, page, err := query.CollectionPaginate(ctx, q.claims, req.Pagination,
 		func(_ collections.Pair[string, string], c Claim) (Claim, error) { return c, nil },
-		query.WithCollectionPaginationPairPrefix[string, string](req.Fain))
+		query.WithCollectionPaginationPairPrefix[string, string](id))
 	return &QueryClaimsResponse{Claims: claims, Pagination: page}, err
 }
 

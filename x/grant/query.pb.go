@@ -270,10 +270,14 @@ func (m *QueryAwardRequest) GetFain() string {
 
 type QueryAwardResponse struct {
 	Award Award `protobuf:"bytes,1,opt,name=award,proto3" json:"award"`
-	// claimable is what is obligated and not yet owed: what claims may still be approved for.
+	// claimable is what its recipient may claim: what is obligated and neither owed, promised as an advance nor passed on.
 	Claimable github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=claimable,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"claimable,omitempty"`
 	Unpaid    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=unpaid,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"unpaid,omitempty"`
 	Paid      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=paid,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"paid,omitempty"`
+	// advanced was paid before it was spent, and is not accounted for.
+	Advanced github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=advanced,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"advanced,omitempty"`
+	// passed_on is what sub-awards have and did not claim yet.
+	PassedOn github_com_pursechain_purse_base_money.Amount `protobuf:"varint,6,opt,name=passed_on,json=passedOn,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"passed_on,omitempty"`
 }
 
 func (m *QueryAwardResponse) Reset()         { *m = QueryAwardResponse{} }
@@ -337,16 +341,311 @@ func (m *QueryAwardResponse) GetPaid() github_com_pursechain_purse_base_money.Am
 	return 0
 }
 
+func (m *QueryAwardResponse) GetAdvanced() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Advanced
+	}
+	return 0
+}
+
+func (m *QueryAwardResponse) GetPassedOn() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.PassedOn
+	}
+	return 0
+}
+
+type QuerySubAwardsRequest struct {
+	Fain       string             `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySubAwardsRequest) Reset()         { *m = QuerySubAwardsRequest{} }
+func (m *QuerySubAwardsRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySubAwardsRequest) ProtoMessage()    {}
+func (*QuerySubAwardsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{6}
+}
+func (m *QuerySubAwardsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySubAwardsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySubAwardsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySubAwardsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySubAwardsRequest.Merge(m, src)
+}
+func (m *QuerySubAwardsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySubAwardsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySubAwardsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySubAwardsRequest proto.InternalMessageInfo
+
+func (m *QuerySubAwardsRequest) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *QuerySubAwardsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QuerySubAwardsResponse struct {
+	SubAwards  []SubAwardMoney     `protobuf:"bytes,1,rep,name=sub_awards,json=subAwards,proto3" json:"sub_awards"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySubAwardsResponse) Reset()         { *m = QuerySubAwardsResponse{} }
+func (m *QuerySubAwardsResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySubAwardsResponse) ProtoMessage()    {}
+func (*QuerySubAwardsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{7}
+}
+func (m *QuerySubAwardsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySubAwardsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySubAwardsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySubAwardsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySubAwardsResponse.Merge(m, src)
+}
+func (m *QuerySubAwardsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySubAwardsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySubAwardsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySubAwardsResponse proto.InternalMessageInfo
+
+func (m *QuerySubAwardsResponse) GetSubAwards() []SubAwardMoney {
+	if m != nil {
+		return m.SubAwards
+	}
+	return nil
+}
+
+func (m *QuerySubAwardsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// SubAwardMoney is a sub-award with where its money stands: amount = left + passed on to those right below + claimed by its recipient.
+type SubAwardMoney struct {
+	Id          string                                        `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Recipient   string                                        `protobuf:"bytes,2,opt,name=recipient,proto3" json:"recipient,omitempty"`
+	Description string                                        `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	Closed      bool                                          `protobuf:"varint,4,opt,name=closed,proto3" json:"closed,omitempty"`
+	Amount      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// claimed is what was claimed under it, also below.
+	Claimed github_com_pursechain_purse_base_money.Amount `protobuf:"varint,6,opt,name=claimed,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"claimed,omitempty"`
+	// left is what its recipient may claim or pass on.
+	Left github_com_pursechain_purse_base_money.Amount `protobuf:"varint,7,opt,name=left,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"left,omitempty"`
+}
+
+func (m *SubAwardMoney) Reset()         { *m = SubAwardMoney{} }
+func (m *SubAwardMoney) String() string { return proto.CompactTextString(m) }
+func (*SubAwardMoney) ProtoMessage()    {}
+func (*SubAwardMoney) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{8}
+}
+func (m *SubAwardMoney) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SubAwardMoney) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SubAwardMoney.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SubAwardMoney) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SubAwardMoney.Merge(m, src)
+}
+func (m *SubAwardMoney) XXX_Size() int {
+	return m.Size()
+}
+func (m *SubAwardMoney) XXX_DiscardUnknown() {
+	xxx_messageInfo_SubAwardMoney.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SubAwardMoney proto.InternalMessageInfo
+
+func (m *SubAwardMoney) GetId() string {
+	if m != nil {
+		return m.Id
+	}
+	return ""
+}
+
+func (m *SubAwardMoney) GetRecipient() string {
+	if m != nil {
+		return m.Recipient
+	}
+	return ""
+}
+
+func (m *SubAwardMoney) GetDescription() string {
+	if m != nil {
+		return m.Description
+	}
+	return ""
+}
+
+func (m *SubAwardMoney) GetClosed() bool {
+	if m != nil {
+		return m.Closed
+	}
+	return false
+}
+
+func (m *SubAwardMoney) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *SubAwardMoney) GetClaimed() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Claimed
+	}
+	return 0
+}
+
+func (m *SubAwardMoney) GetLeft() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Left
+	}
+	return 0
+}
+
+type QueryParamsRequest struct {
+}
+
+func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
+func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryParamsRequest) ProtoMessage()    {}
+func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{9}
+}
+func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryParamsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryParamsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryParamsRequest.Merge(m, src)
+}
+func (m *QueryParamsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryParamsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryParamsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryParamsRequest proto.InternalMessageInfo
+
+type QueryParamsResponse struct {
+	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
+}
+
+func (m *QueryParamsResponse) Reset()         { *m = QueryParamsResponse{} }
+func (m *QueryParamsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryParamsResponse) ProtoMessage()    {}
+func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{10}
+}
+func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryParamsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryParamsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryParamsResponse.Merge(m, src)
+}
+func (m *QueryParamsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryParamsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryParamsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryParamsResponse proto.InternalMessageInfo
+
+func (m *QueryParamsResponse) GetParams() Params {
+	if m != nil {
+		return m.Params
+	}
+	return Params{}
+}
+
 type QueryClaimsRequest struct {
 	Fain       string             `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+	// sub is the path of a sub-award under the award; empty: the award itself.
+	Sub string `protobuf:"bytes,3,opt,name=sub,proto3" json:"sub,omitempty"`
 }
 
 func (m *QueryClaimsRequest) Reset()         { *m = QueryClaimsRequest{} }
 func (m *QueryClaimsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryClaimsRequest) ProtoMessage()    {}
 func (*QueryClaimsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_5cb8f353c986a147, []int{6}
+	return fileDescriptor_5cb8f353c986a147, []int{11}
 }
 func (m *QueryClaimsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -389,6 +688,13 @@ func (m *QueryClaimsRequest) GetPagination() *query.PageRequest {
 	return nil
 }
 
+func (m *QueryClaimsRequest) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
 type QueryClaimsResponse struct {
 	Claims     []Claim             `protobuf:"bytes,1,rep,name=claims,proto3" json:"claims"`
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
@@ -398,7 +704,7 @@ func (m *QueryClaimsResponse) Reset()         { *m = QueryClaimsResponse{} }
 func (m *QueryClaimsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryClaimsResponse) ProtoMessage()    {}
 func (*QueryClaimsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_5cb8f353c986a147, []int{7}
+	return fileDescriptor_5cb8f353c986a147, []int{12}
 }
 func (m *QueryClaimsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -451,7 +757,7 @@ func (m *QueryDecisionsRequest) Reset()         { *m = QueryDecisionsRequest{} }
 func (m *QueryDecisionsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryDecisionsRequest) ProtoMessage()    {}
 func (*QueryDecisionsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_5cb8f353c986a147, []int{8}
+	return fileDescriptor_5cb8f353c986a147, []int{13}
 }
 func (m *QueryDecisionsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -510,7 +816,7 @@ func (m *QueryDecisionsResponse) Reset()         { *m = QueryDecisionsResponse{}
 func (m *QueryDecisionsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryDecisionsResponse) ProtoMessage()    {}
 func (*QueryDecisionsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_5cb8f353c986a147, []int{9}
+	return fileDescriptor_5cb8f353c986a147, []int{14}
 }
 func (m *QueryDecisionsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -560,6 +866,11 @@ func init() {
 	proto.RegisterType((*QueryAwardsResponse)(nil), "purse.grant.v1.QueryAwardsResponse")
 	proto.RegisterType((*QueryAwardRequest)(nil), "purse.grant.v1.QueryAwardRequest")
 	proto.RegisterType((*QueryAwardResponse)(nil), "purse.grant.v1.QueryAwardResponse")
+	proto.RegisterType((*QuerySubAwardsRequest)(nil), "purse.grant.v1.QuerySubAwardsRequest")
+	proto.RegisterType((*QuerySubAwardsResponse)(nil), "purse.grant.v1.QuerySubAwardsResponse")
+	proto.RegisterType((*SubAwardMoney)(nil), "purse.grant.v1.SubAwardMoney")
+	proto.RegisterType((*QueryParamsRequest)(nil), "purse.grant.v1.QueryParamsRequest")
+	proto.RegisterType((*QueryParamsResponse)(nil), "purse.grant.v1.QueryParamsResponse")
 	proto.RegisterType((*QueryClaimsRequest)(nil), "purse.grant.v1.QueryClaimsRequest")
 	proto.RegisterType((*QueryClaimsResponse)(nil), "purse.grant.v1.QueryClaimsResponse")
 	proto.RegisterType((*QueryDecisionsRequest)(nil), "purse.grant.v1.QueryDecisionsRequest")
@@ -569,53 +880,71 @@ func init() {
 func init() { proto.RegisterFile("purse/grant/v1/query.proto", fileDescriptor_5cb8f353c986a147) }
 
 var fileDescriptor_5cb8f353c986a147 = []byte{
-	// 733 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x56, 0xc1, 0x6e, 0xd3, 0x4a,
-	0x14, 0x8d, 0xd3, 0x24, 0x52, 0xa6, 0x4f, 0x4f, 0x7a, 0xf3, 0xda, 0xbe, 0xd4, 0xaf, 0xb8, 0xc5,
-	0xa5, 0x49, 0x41, 0xd4, 0xa3, 0xb4, 0x6b, 0x84, 0x5a, 0x10, 0x6c, 0x8b, 0x25, 0x84, 0x40, 0x48,
-	0x65, 0x92, 0x0e, 0xae, 0xa5, 0xd8, 0xe3, 0xda, 0xe3, 0x42, 0x41, 0x08, 0x81, 0xd8, 0xb1, 0x41,
-	0xea, 0x27, 0xf0, 0x0b, 0x7c, 0x44, 0x97, 0x15, 0x6c, 0x10, 0x8b, 0x0a, 0xb5, 0x7c, 0x05, 0x2b,
-	0xe4, 0x3b, 0x13, 0x27, 0x36, 0x89, 0xbb, 0x20, 0xbb, 0x99, 0xb9, 0xf7, 0x9e, 0x73, 0xee, 0xcd,
-	0xf1, 0x55, 0x90, 0x1e, 0xc4, 0x61, 0xc4, 0x88, 0x13, 0x52, 0x5f, 0x90, 0x83, 0x36, 0xd9, 0x8f,
-	0x59, 0x78, 0x68, 0x05, 0x21, 0x17, 0x1c, 0xff, 0x0d, 0x31, 0x0b, 0x62, 0xd6, 0x41, 0x5b, 0x9f,
-	0x71, 0xb8, 0xc3, 0x21, 0x44, 0x92, 0x93, 0xcc, 0xd2, 0xe7, 0xbb, 0x3c, 0xf2, 0x78, 0xb4, 0x23,
-	0x03, 0xf2, 0xa2, 0x42, 0x0b, 0x0e, 0xe7, 0x4e, 0x8f, 0x11, 0x1a, 0xb8, 0x84, 0xfa, 0x3e, 0x17,
-	0x54, 0xb8, 0xdc, 0xef, 0x47, 0xaf, 0xc9, 0x5c, 0xd2, 0xa1, 0x11, 0x93, 0xbc, 0xe4, 0xa0, 0xdd,
-	0x61, 0x82, 0xb6, 0x49, 0x40, 0x1d, 0xd7, 0x87, 0x64, 0x95, 0x9b, 0x97, 0x19, 0x09, 0x2a, 0x98,
-	0x8c, 0x99, 0x4f, 0xd0, 0xdc, 0xbd, 0xa4, 0x7a, 0x3b, 0xe4, 0x4e, 0x48, 0x3d, 0x8f, 0x45, 0x36,
-	0xdb, 0x8f, 0x59, 0x24, 0xf0, 0x1d, 0x84, 0x06, 0x48, 0x0d, 0x6d, 0x49, 0x5b, 0x9d, 0x5e, 0x6f,
-	0x5a, 0x4a, 0x62, 0x42, 0x6b, 0xc9, 0x76, 0x15, 0xad, 0xb5, 0x4d, 0x1d, 0xa6, 0x6a, 0xed, 0xa1,
-	0x4a, 0xf3, 0xa3, 0x86, 0xfe, 0xfb, 0x8d, 0x22, 0x0a, 0xb8, 0x1f, 0x31, 0x7c, 0x13, 0xa1, 0x20,
-	0x7d, 0x6d, 0x68, 0x4b, 0x53, 0xab, 0xd3, 0xeb, 0xf3, 0x56, 0x76, 0x72, 0x56, 0x5a, 0xb7, 0x55,
-	0x39, 0x3e, 0x5d, 0x2c, 0xd9, 0x43, 0x25, 0xf8, 0x6e, 0x46, 0x64, 0x19, 0x44, 0xb6, 0x2e, 0x14,
-	0x29, 0xd9, 0x33, 0x2a, 0x1f, 0x23, 0x0c, 0x22, 0x37, 0x9f, 0xd1, 0x70, 0x77, 0xe2, 0x33, 0x38,
-	0xd2, 0xd0, 0xbf, 0x19, 0x78, 0xd5, 0xff, 0x06, 0xaa, 0x51, 0x78, 0x51, 0xbd, 0xcf, 0xe6, 0x7b,
-	0x87, 0x7c, 0xd5, 0xb7, 0x4a, 0x9d, 0x5c, 0xcf, 0x2d, 0xf4, 0xcf, 0x40, 0x54, 0xbf, 0x65, 0x8c,
-	0x2a, 0x4f, 0xa9, 0x2b, 0x9b, 0xad, 0xdb, 0x70, 0x36, 0xbf, 0x95, 0x87, 0xa7, 0x93, 0xaa, 0x6f,
-	0xa3, 0x2a, 0x48, 0x52, 0x83, 0x29, 0x14, 0x2f, 0x33, 0xf1, 0x0e, 0xaa, 0x77, 0x7b, 0xd4, 0xf5,
-	0x68, 0xa7, 0xc7, 0x40, 0xfa, 0xd4, 0xd6, 0xe6, 0xcf, 0xd3, 0xc5, 0x35, 0xc7, 0x15, 0x7b, 0x71,
-	0xc7, 0xea, 0x72, 0x8f, 0x00, 0x48, 0x77, 0x8f, 0xba, 0xbe, 0x3c, 0x4a, 0x8b, 0x7b, 0xdc, 0x67,
-	0x87, 0xd6, 0xa6, 0xc7, 0x63, 0x5f, 0x7c, 0xfe, 0xb4, 0xf6, 0x97, 0xa4, 0x92, 0x77, 0x7b, 0x80,
-	0x89, 0x1f, 0xa2, 0x5a, 0xec, 0x07, 0xd4, 0xdd, 0x6d, 0x4c, 0x4d, 0x0a, 0x5d, 0x01, 0xe2, 0xfb,
-	0xa8, 0x02, 0xc0, 0x95, 0x49, 0x01, 0x03, 0x9c, 0x19, 0xa8, 0xd9, 0xde, 0x4a, 0x7a, 0x88, 0x0a,
-	0x7e, 0x86, 0x9c, 0x1b, 0xcb, 0x7f, 0xee, 0xc6, 0x3e, 0xe5, 0xc0, 0x8d, 0x30, 0xc8, 0xb1, 0x6e,
-	0x84, 0xfc, 0xbe, 0x1b, 0x65, 0xea, 0xe4, 0xdc, 0xf8, 0x00, 0xcd, 0x82, 0xa8, 0xdb, 0xac, 0xeb,
-	0x46, 0xc9, 0xa6, 0x2b, 0x1a, 0xc5, 0x0c, 0xaa, 0x46, 0x82, 0x86, 0x02, 0x08, 0x2b, 0xb6, 0xbc,
-	0x24, 0xaf, 0x3d, 0xd7, 0x73, 0x05, 0xfc, 0xf6, 0x15, 0x5b, 0x5e, 0x4c, 0x4f, 0xad, 0xb8, 0x21,
-	0xe0, 0x74, 0xfd, 0xd4, 0x77, 0xfb, 0x8f, 0xaa, 0xe7, 0xff, 0x47, 0xf6, 0x6c, 0xb3, 0x2e, 0x4f,
-	0xad, 0x3c, 0xa8, 0x49, 0xa4, 0x45, 0xee, 0x0b, 0xa6, 0x54, 0xc0, 0x79, 0xfd, 0x5d, 0x15, 0x55,
-	0x81, 0x0f, 0xbf, 0xd1, 0x10, 0x1a, 0x2c, 0x3d, 0xdc, 0xcc, 0x43, 0x8f, 0x5e, 0xbc, 0x7a, 0xeb,
-	0xc2, 0x3c, 0x29, 0xdf, 0x34, 0xdf, 0x7e, 0xf9, 0x71, 0x54, 0x5e, 0xc0, 0x3a, 0xc9, 0x2d, 0xf8,
-	0xa1, 0x05, 0xb9, 0x8f, 0x6a, 0x72, 0xe7, 0x60, 0x73, 0x24, 0x6c, 0x66, 0xdf, 0xe9, 0xcb, 0x85,
-	0x39, 0x8a, 0xd6, 0x00, 0xda, 0x06, 0x9e, 0xcb, 0xd3, 0xaa, 0xfd, 0x14, 0xa3, 0x2a, 0x54, 0xe0,
-	0xcb, 0xe3, 0xd1, 0xfa, 0x84, 0x66, 0x51, 0x8a, 0xe2, 0x5b, 0x01, 0xbe, 0x45, 0x7c, 0x69, 0x34,
-	0x1f, 0x79, 0x99, 0x38, 0xe2, 0x15, 0x7e, 0x8d, 0x6a, 0xd2, 0xcf, 0x63, 0x3a, 0xcd, 0x7c, 0x5f,
-	0x63, 0x3a, 0xcd, 0x7e, 0x10, 0xe6, 0x75, 0x60, 0x6e, 0xe2, 0x2b, 0x85, 0xcc, 0x44, 0x7d, 0x09,
-	0xef, 0x35, 0x54, 0x4f, 0x3d, 0x86, 0x57, 0x46, 0x12, 0xe4, 0xcd, 0xad, 0x37, 0x2f, 0x4a, 0x53,
-	0x52, 0x08, 0x48, 0xb9, 0x8a, 0x5b, 0xc5, 0x52, 0x52, 0x6b, 0x6e, 0xdd, 0x38, 0x3e, 0x33, 0xb4,
-	0x93, 0x33, 0x43, 0xfb, 0x7e, 0x66, 0x68, 0x1f, 0xce, 0x8d, 0xd2, 0xc9, 0xb9, 0x51, 0xfa, 0x7a,
-	0x6e, 0x94, 0x1e, 0x2d, 0x17, 0x6d, 0xad, 0xe7, 0x12, 0xb9, 0x53, 0x83, 0xbf, 0x07, 0x1b, 0xbf,
-	0x02, 0x00, 0x00, 0xff, 0xff, 0x2f, 0xec, 0x35, 0x61, 0xe3, 0x08, 0x00, 0x00,
+	// 1020 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x57, 0xcf, 0x6f, 0xdc, 0xc4,
+	0x17, 0x8f, 0xf7, 0x57, 0xea, 0x97, 0x6f, 0xab, 0x2f, 0x43, 0x1a, 0xb6, 0x4b, 0xbb, 0x09, 0x2e,
+	0x4d, 0x42, 0x21, 0x36, 0x9b, 0x72, 0x45, 0x28, 0xcb, 0x2f, 0x21, 0x84, 0x08, 0x46, 0x15, 0xe2,
+	0x67, 0x98, 0xb5, 0xa7, 0xee, 0x48, 0x6b, 0x8f, 0xe3, 0xb1, 0x03, 0x05, 0x21, 0x44, 0x0f, 0x5c,
+	0xe0, 0x80, 0x54, 0x71, 0xe0, 0x8c, 0xf8, 0x0f, 0xfa, 0x47, 0xf4, 0x58, 0x95, 0x0b, 0xa7, 0x0a,
+	0x25, 0xfc, 0x15, 0x9c, 0x90, 0x67, 0xc6, 0xf6, 0xda, 0x59, 0x6f, 0x24, 0x64, 0x71, 0xf3, 0xcc,
+	0x7b, 0xf3, 0xf9, 0x7c, 0xde, 0xdb, 0xf7, 0xde, 0xcc, 0xc2, 0x20, 0x4c, 0x22, 0x4e, 0x2c, 0x2f,
+	0xc2, 0x41, 0x6c, 0x1d, 0x8d, 0xac, 0xc3, 0x84, 0x44, 0x77, 0xcc, 0x30, 0x62, 0x31, 0x43, 0x17,
+	0x84, 0xcd, 0x14, 0x36, 0xf3, 0x68, 0x34, 0x58, 0xf5, 0x98, 0xc7, 0x84, 0xc9, 0x4a, 0xbf, 0xa4,
+	0xd7, 0xe0, 0x92, 0xc3, 0xb8, 0xcf, 0xf8, 0x81, 0x34, 0xc8, 0x85, 0x32, 0x5d, 0xf6, 0x18, 0xf3,
+	0xa6, 0xc4, 0xc2, 0x21, 0xb5, 0x70, 0x10, 0xb0, 0x18, 0xc7, 0x94, 0x05, 0x99, 0xf5, 0xba, 0xf4,
+	0xb5, 0x26, 0x98, 0x13, 0xc9, 0x6b, 0x1d, 0x8d, 0x26, 0x24, 0xc6, 0x23, 0x2b, 0xc4, 0x1e, 0x0d,
+	0x84, 0xb3, 0xf2, 0xad, 0xca, 0xe4, 0x31, 0x8e, 0x89, 0xb4, 0x19, 0x9f, 0xc3, 0xda, 0x7b, 0xe9,
+	0xe9, 0xfd, 0x88, 0x79, 0x11, 0xf6, 0x7d, 0xc2, 0x6d, 0x72, 0x98, 0x10, 0x1e, 0xa3, 0x37, 0x00,
+	0x0a, 0xa4, 0xbe, 0xb6, 0xa1, 0x6d, 0xaf, 0xec, 0x6e, 0x9a, 0x4a, 0x62, 0x4a, 0x6b, 0xca, 0x70,
+	0x15, 0xad, 0xb9, 0x8f, 0x3d, 0xa2, 0xce, 0xda, 0x33, 0x27, 0x8d, 0x5f, 0x35, 0x78, 0xea, 0x14,
+	0x05, 0x0f, 0x59, 0xc0, 0x09, 0x7a, 0x05, 0x20, 0xcc, 0x77, 0xfb, 0xda, 0x46, 0x7b, 0x7b, 0x65,
+	0xf7, 0x92, 0x59, 0xce, 0x9c, 0x99, 0x9f, 0x1b, 0x77, 0x1e, 0x3c, 0x5e, 0x5f, 0xb2, 0x67, 0x8e,
+	0xa0, 0x37, 0x4b, 0x22, 0x5b, 0x42, 0xe4, 0xd6, 0x99, 0x22, 0x25, 0x7b, 0x49, 0xe5, 0x27, 0x80,
+	0x84, 0xc8, 0xbd, 0x2f, 0x70, 0xe4, 0x36, 0x9e, 0x83, 0x7b, 0x1a, 0x3c, 0x59, 0x82, 0x57, 0xf1,
+	0xdf, 0x80, 0x1e, 0x16, 0x3b, 0x2a, 0xf6, 0x8b, 0xd5, 0xd8, 0x85, 0xbf, 0x8a, 0x5b, 0xb9, 0x36,
+	0x17, 0xf3, 0x16, 0x3c, 0x51, 0x88, 0xca, 0x42, 0x46, 0xd0, 0xb9, 0x85, 0xa9, 0x0c, 0x56, 0xb7,
+	0xc5, 0xb7, 0xf1, 0x4b, 0x67, 0x36, 0x3b, 0xb9, 0xfa, 0x11, 0x74, 0x85, 0x24, 0x95, 0x98, 0x85,
+	0xe2, 0xa5, 0x27, 0x3a, 0x00, 0xdd, 0x99, 0x62, 0xea, 0xe3, 0xc9, 0x94, 0x08, 0xe9, 0xed, 0xf1,
+	0xde, 0xdf, 0x8f, 0xd7, 0x77, 0x3c, 0x1a, 0xdf, 0x4e, 0x26, 0xa6, 0xc3, 0x7c, 0x4b, 0x80, 0x38,
+	0xb7, 0x31, 0x0d, 0xe4, 0xa7, 0x2c, 0x71, 0x9f, 0x05, 0xe4, 0x8e, 0xb9, 0xe7, 0xb3, 0x24, 0x88,
+	0x1f, 0xdd, 0xdf, 0xf9, 0x9f, 0xa4, 0x92, 0x6b, 0xbb, 0xc0, 0x44, 0x1f, 0x42, 0x2f, 0x09, 0x42,
+	0x4c, 0xdd, 0x7e, 0xbb, 0x29, 0x74, 0x05, 0x88, 0x6e, 0x42, 0x47, 0x00, 0x77, 0x9a, 0x02, 0x16,
+	0x70, 0xe8, 0x53, 0x38, 0x87, 0xdd, 0x23, 0x1c, 0x38, 0xc4, 0xed, 0x77, 0x9b, 0x82, 0xce, 0x21,
+	0xd1, 0x67, 0xa0, 0x87, 0x98, 0x73, 0xe2, 0x1e, 0xb0, 0xa0, 0xdf, 0x6b, 0x0c, 0x5f, 0x62, 0xbe,
+	0x1b, 0x18, 0x1c, 0x2e, 0x8a, 0xd2, 0x78, 0x3f, 0x99, 0x94, 0x7b, 0x67, 0x4e, 0x21, 0x55, 0xfa,
+	0xa9, 0xf5, 0xaf, 0xfb, 0xe9, 0x37, 0x4d, 0x8d, 0xad, 0x19, 0x56, 0x55, 0x94, 0x63, 0x00, 0x9e,
+	0x4c, 0x0e, 0x4a, 0x6d, 0x75, 0xa5, 0x5a, 0x99, 0xd9, 0xb1, 0x77, 0xd2, 0x18, 0x55, 0x85, 0xea,
+	0x3c, 0xc3, 0x6a, 0xae, 0xc3, 0x7e, 0x6e, 0xc3, 0xf9, 0x12, 0x17, 0xba, 0x00, 0x2d, 0xea, 0xaa,
+	0x9c, 0xb4, 0xa8, 0x8b, 0x9e, 0x07, 0x3d, 0x22, 0x0e, 0x0d, 0x29, 0x09, 0x62, 0xc1, 0xa4, 0x8f,
+	0xcf, 0x3f, 0xba, 0xbf, 0xa3, 0x4b, 0xc1, 0x37, 0x5f, 0x7f, 0xcb, 0x2e, 0xec, 0x68, 0x03, 0x56,
+	0x5c, 0xc2, 0x9d, 0x88, 0x86, 0x42, 0x58, 0x5b, 0xa0, 0xcc, 0x6e, 0xa1, 0x35, 0xe8, 0x39, 0x53,
+	0xc6, 0x89, 0xac, 0xd2, 0x73, 0xb6, 0x5a, 0xa5, 0x6d, 0x81, 0xc5, 0x2f, 0xd7, 0x5c, 0x89, 0x29,
+	0x40, 0xf4, 0x31, 0x2c, 0x8b, 0xf6, 0x23, 0x6e, 0x73, 0xe5, 0x95, 0x21, 0xa6, 0x3d, 0x37, 0x25,
+	0xb7, 0xe2, 0xfe, 0x72, 0x63, 0x3d, 0x97, 0xc2, 0x19, 0xab, 0x6a, 0x9e, 0xed, 0xe3, 0x08, 0xfb,
+	0x59, 0xc5, 0x1a, 0x6f, 0xab, 0x21, 0x9d, 0xed, 0xaa, 0x8a, 0x7a, 0x09, 0x7a, 0xa1, 0xd8, 0x51,
+	0x73, 0x6e, 0xed, 0xd4, 0x05, 0x25, 0xac, 0xd9, 0x94, 0x96, 0xbe, 0xc6, 0x5d, 0x4d, 0x71, 0xbc,
+	0x9a, 0x86, 0xf2, 0x5f, 0x74, 0x05, 0xfa, 0x3f, 0xb4, 0x79, 0x32, 0x51, 0x65, 0x91, 0x7e, 0x16,
+	0xf7, 0x4e, 0x26, 0xa2, 0xb8, 0x77, 0x44, 0x86, 0x6b, 0xef, 0x1d, 0xe1, 0x9f, 0x45, 0x24, 0x5d,
+	0x9b, 0xeb, 0x8a, 0x0f, 0xd4, 0xc8, 0x78, 0x8d, 0x38, 0x94, 0xa7, 0x6f, 0x9a, 0x45, 0xc9, 0x59,
+	0x85, 0x2e, 0x8f, 0x71, 0x24, 0x9b, 0xa3, 0x63, 0xcb, 0x45, 0xba, 0x3b, 0xa5, 0x3e, 0x8d, 0x45,
+	0xb0, 0x1d, 0x5b, 0x2e, 0x0c, 0x5f, 0x4d, 0x85, 0x19, 0xe0, 0xfc, 0xa1, 0xa1, 0xbb, 0xd9, 0xa6,
+	0x8a, 0xf9, 0xe9, 0xb9, 0x31, 0xdb, 0xc4, 0x61, 0xf9, 0xa5, 0x55, 0x9c, 0x49, 0xa5, 0x71, 0xfa,
+	0x15, 0x51, 0x2a, 0xc4, 0xf7, 0xee, 0xf7, 0xcb, 0xd0, 0x15, 0x7c, 0xe8, 0x3b, 0x0d, 0xa0, 0x78,
+	0xde, 0xa0, 0xcd, 0x2a, 0xf4, 0xfc, 0x27, 0xd6, 0x60, 0xeb, 0x4c, 0x3f, 0x29, 0xdf, 0x30, 0xee,
+	0xfe, 0xfe, 0xd7, 0xbd, 0xd6, 0x65, 0x34, 0xb0, 0x2a, 0x4f, 0xb9, 0x99, 0xa7, 0xd0, 0x21, 0xf4,
+	0xd4, 0xf8, 0x32, 0xe6, 0xc2, 0x96, 0xa6, 0xf3, 0xe0, 0xea, 0x42, 0x1f, 0x45, 0x3b, 0x14, 0xb4,
+	0x7d, 0xb4, 0x56, 0xa5, 0x55, 0x2f, 0x91, 0x04, 0xba, 0xe2, 0x04, 0x7a, 0xa6, 0x1e, 0x2d, 0x23,
+	0x34, 0x16, 0xb9, 0x28, 0xbe, 0x6b, 0x82, 0x6f, 0x1d, 0x5d, 0x99, 0xcf, 0x67, 0x7d, 0x9d, 0x56,
+	0xc4, 0x37, 0xe8, 0x47, 0x0d, 0xf4, 0x7c, 0xf0, 0xa3, 0x6b, 0x73, 0x81, 0xab, 0xd7, 0xd1, 0x60,
+	0xf3, 0x2c, 0x37, 0xa5, 0xe1, 0x45, 0xa1, 0xe1, 0x3a, 0xda, 0x5e, 0xa8, 0xc1, 0x2a, 0xee, 0x98,
+	0x34, 0xf1, 0x72, 0x02, 0xd4, 0x24, 0xbe, 0x34, 0x64, 0x6a, 0x12, 0x5f, 0x1e, 0x39, 0xf5, 0x89,
+	0x97, 0xc3, 0x05, 0x7d, 0x0b, 0x3d, 0xd9, 0xd1, 0x35, 0x94, 0xa5, 0x99, 0x53, 0x43, 0x59, 0x1e,
+	0x09, 0xc6, 0x0b, 0x82, 0x72, 0x13, 0x3d, 0xbb, 0x38, 0x6e, 0x35, 0x0b, 0x7e, 0xd0, 0x40, 0xcf,
+	0xbb, 0xac, 0xe6, 0x27, 0xa8, 0xb6, 0x77, 0xcd, 0x4f, 0x70, 0xaa, 0x59, 0x0d, 0x4b, 0x48, 0x79,
+	0x0e, 0x6d, 0x2d, 0x96, 0x92, 0x37, 0xe7, 0xf8, 0xe5, 0x07, 0xc7, 0x43, 0xed, 0xe1, 0xf1, 0x50,
+	0xfb, 0xf3, 0x78, 0xa8, 0xfd, 0x74, 0x32, 0x5c, 0x7a, 0x78, 0x32, 0x5c, 0xfa, 0xe3, 0x64, 0xb8,
+	0xf4, 0xd1, 0xd5, 0x45, 0xb7, 0xc5, 0x97, 0x12, 0x79, 0xd2, 0x13, 0x7f, 0x85, 0x6e, 0xfc, 0x13,
+	0x00, 0x00, 0xff, 0xff, 0x5e, 0x22, 0x06, 0x2e, 0xcf, 0x0d, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -634,6 +963,9 @@ type QueryClient interface {
 	Awards(ctx context.Context, in *QueryAwardsRequest, opts ...grpc.CallOption) (*QueryAwardsResponse, error)
 	// Award answers an award with its money: awarded, claimable, owed and paid.
 	Award(ctx context.Context, in *QueryAwardRequest, opts ...grpc.CallOption) (*QueryAwardResponse, error)
+	// SubAwards answers what was passed on from an award, at every depth, with its money.
+	SubAwards(ctx context.Context, in *QuerySubAwardsRequest, opts ...grpc.CallOption) (*QuerySubAwardsResponse, error)
+	Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error)
 	// Claims answers the claims under an award that wait for a decision.
 	Claims(ctx context.Context, in *QueryClaimsRequest, opts ...grpc.CallOption) (*QueryClaimsResponse, error)
 	// Decisions answers the decided claims of an award, in order, from its log.
@@ -675,6 +1007,24 @@ func (c *queryClient) Award(ctx context.Context, in *QueryAwardRequest, opts ...
 	return out, nil
 }
 
+func (c *queryClient) SubAwards(ctx context.Context, in *QuerySubAwardsRequest, opts ...grpc.CallOption) (*QuerySubAwardsResponse, error) {
+	out := new(QuerySubAwardsResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/SubAwards", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error) {
+	out := new(QueryParamsResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Params", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Claims(ctx context.Context, in *QueryClaimsRequest, opts ...grpc.CallOption) (*QueryClaimsResponse, error) {
 	out := new(QueryClaimsResponse)
 	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Claims", in, out, opts...)
@@ -699,6 +1049,9 @@ type QueryServer interface {
 	Awards(context.Context, *QueryAwardsRequest) (*QueryAwardsResponse, error)
 	// Award answers an award with its money: awarded, claimable, owed and paid.
 	Award(context.Context, *QueryAwardRequest) (*QueryAwardResponse, error)
+	// SubAwards answers what was passed on from an award, at every depth, with its money.
+	SubAwards(context.Context, *QuerySubAwardsRequest) (*QuerySubAwardsResponse, error)
+	Params(context.Context, *QueryParamsRequest) (*QueryParamsResponse, error)
 	// Claims answers the claims under an award that wait for a decision.
 	Claims(context.Context, *QueryClaimsRequest) (*QueryClaimsResponse, error)
 	// Decisions answers the decided claims of an award, in order, from its log.
@@ -717,6 +1070,12 @@ func (*UnimplementedQueryServer) Awards(ctx context.Context, req *QueryAwardsReq
 }
 func (*UnimplementedQueryServer) Award(ctx context.Context, req *QueryAwardRequest) (*QueryAwardResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Award not implemented")
+}
+func (*UnimplementedQueryServer) SubAwards(ctx context.Context, req *QuerySubAwardsRequest) (*QuerySubAwardsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SubAwards not implemented")
+}
+func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
 }
 func (*UnimplementedQueryServer) Claims(ctx context.Context, req *QueryClaimsRequest) (*QueryClaimsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Claims not implemented")
@@ -783,6 +1142,42 @@ func _Query_Award_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_SubAwards_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySubAwardsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).SubAwards(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/SubAwards",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).SubAwards(ctx, req.(*QuerySubAwardsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Params_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryParamsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Params(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Params",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Params(ctx, req.(*QueryParamsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Claims_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryClaimsRequest)
 	if err := dec(in); err != nil {
@@ -835,6 +1230,14 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Award",
 			Handler:    _Query_Award_Handler,
+		},
+		{
+			MethodName: "SubAwards",
+			Handler:    _Query_SubAwards_Handler,
+		},
+		{
+			MethodName: "Params",
+			Handler:    _Query_Params_Handler,
 		},
 		{
 			MethodName: "Claims",
@@ -1067,6 +1470,16 @@ func (m *QueryAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.PassedOn != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.PassedOn))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Advanced != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Advanced))
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.Paid != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.Paid))
 		i--
@@ -1084,6 +1497,222 @@ func (m *QueryAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	{
 		size, err := m.Award.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySubAwardsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySubAwardsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySubAwardsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySubAwardsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySubAwardsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySubAwardsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.SubAwards) > 0 {
+		for iNdEx := len(m.SubAwards) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.SubAwards[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *SubAwardMoney) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SubAwardMoney) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SubAwardMoney) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Left != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Left))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Claimed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Claimed))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Amount != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Closed {
+		i--
+		if m.Closed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Description) > 0 {
+		i -= len(m.Description)
+		copy(dAtA[i:], m.Description)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Description)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Recipient) > 0 {
+		i -= len(m.Recipient)
+		copy(dAtA[i:], m.Recipient)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Recipient)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Id) > 0 {
+		i -= len(m.Id)
+		copy(dAtA[i:], m.Id)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Id)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryParamsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryParamsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryParamsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryParamsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryParamsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryParamsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Params.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
 			return 0, err
 		}
@@ -1115,6 +1744,13 @@ func (m *QueryClaimsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x1a
+	}
 	if m.Pagination != nil {
 		{
 			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
@@ -1373,6 +2009,101 @@ func (m *QueryAwardResponse) Size() (n int) {
 	if m.Paid != 0 {
 		n += 1 + sovQuery(uint64(m.Paid))
 	}
+	if m.Advanced != 0 {
+		n += 1 + sovQuery(uint64(m.Advanced))
+	}
+	if m.PassedOn != 0 {
+		n += 1 + sovQuery(uint64(m.PassedOn))
+	}
+	return n
+}
+
+func (m *QuerySubAwardsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySubAwardsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.SubAwards) > 0 {
+		for _, e := range m.SubAwards {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *SubAwardMoney) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Id)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Recipient)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Description)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Closed {
+		n += 2
+	}
+	if m.Amount != 0 {
+		n += 1 + sovQuery(uint64(m.Amount))
+	}
+	if m.Claimed != 0 {
+		n += 1 + sovQuery(uint64(m.Claimed))
+	}
+	if m.Left != 0 {
+		n += 1 + sovQuery(uint64(m.Left))
+	}
+	return n
+}
+
+func (m *QueryParamsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryParamsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Params.Size()
+	n += 1 + l + sovQuery(uint64(l))
 	return n
 }
 
@@ -1388,6 +2119,10 @@ func (m *QueryClaimsRequest) Size() (n int) {
 	}
 	if m.Pagination != nil {
 		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
 		n += 1 + l + sovQuery(uint64(l))
 	}
 	return n
@@ -2068,6 +2803,638 @@ func (m *QueryAwardResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Advanced", wireType)
+			}
+			m.Advanced = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Advanced |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PassedOn", wireType)
+			}
+			m.PassedOn = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PassedOn |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySubAwardsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySubAwardsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySubAwardsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySubAwardsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySubAwardsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySubAwardsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAwards", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SubAwards = append(m.SubAwards, SubAwardMoney{})
+			if err := m.SubAwards[len(m.SubAwards)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *SubAwardMoney) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SubAwardMoney: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SubAwardMoney: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Id = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Recipient", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Recipient = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Description", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Description = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Closed = bool(v != 0)
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Claimed", wireType)
+			}
+			m.Claimed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Claimed |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Left", wireType)
+			}
+			m.Left = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Left |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryParamsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryParamsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryParamsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryParamsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Params", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Params.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -2185,6 +3552,38 @@ func (m *QueryClaimsRequest) Unmarshal(dAtA []byte) error {
 			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

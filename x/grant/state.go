@@ -2,6 +2,7 @@ package grant
 
 import (
 	"context"
+	"strings"
 
 	"cosmossdk.io/collections"
 	corestore "cosmossdk.io/core/store"
@@ -9,9 +10,11 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 
 	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/history"
+	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/terms"
 )
@@ -26,6 +29,7 @@ const (
 type Keeper struct {
 	history       history.Keeper
 	consortium    consortium.Keeper
+	ledger        ledger.Keeper
 	appropriation appropriation.Keeper
 	payment       payment.Keeper
 	terms         terms.Keeper
@@ -33,19 +37,22 @@ type Keeper struct {
 	schema     collections.Schema
 	programmes collections.Map[string, Programme]                       // by listing
 	awards     collections.Map[string, Award]                           // by FAIN
-	claims     collections.Map[collections.Pair[string, string], Claim] // by FAIN, number
+	claims     collections.Map[collections.Pair[string, string], Claim] // by award or sub-award, number
+	subAwards  collections.Map[string, SubAward]                        // by id
+	params     collections.Item[Params]
 }
 
-// NewKeeper builds the room on its store, on the logs, on those who may act, on the
-// obligations, on what is owed and on the contracts.
+// NewKeeper builds the room on its store, on the logs, on those who may act, on the memoranda, on the obligations, on what is owed
+// and on the contracts.
 func NewKeeper(
 	cdc codec.Codec, store corestore.KVStoreService,
-	h history.Keeper, c consortium.Keeper, a appropriation.Keeper, p payment.Keeper, t terms.Keeper,
+	h history.Keeper, c consortium.Keeper, l ledger.Keeper, a appropriation.Keeper, p payment.Keeper, t terms.Keeper,
 ) Keeper {
 	sb, id := collections.NewSchemaBuilder(store), collections.StringKey
 	k := Keeper{
 		history:       h,
 		consortium:    c,
+		ledger:        l,
 		appropriation: a,
 		payment:       p,
 		terms:         t,
@@ -53,6 +60,8 @@ func NewKeeper(
 		awards:        collections.NewMap(sb, collections.NewPrefix(1), "awards", id, codec.CollValue[Award](cdc)),
 		claims: collections.NewMap(sb, collections.NewPrefix(2), "claims",
 			collections.PairKeyCodec(id, id), codec.CollValue[Claim](cdc)),
+		subAwards: collections.NewMap(sb, collections.NewPrefix(3), "sub_awards", id, codec.CollValue[SubAward](cdc)),
+		params:    collections.NewItem(sb, collections.NewPrefix(4), "params", codec.CollValue[Params](cdc)),
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -62,7 +71,7 @@ func NewKeeper(
 	return k
 }
 
-// ClaimsOf names the log that holds the decided claims of an award.
+// ClaimsOf names the log that holds the decided claims of an award, and of all below it.
 func ClaimsOf(fain string) string { return "claims/" + fain }
 
 func (k Keeper) programme(ctx context.Context, listing string) (Programme, error) {
@@ -73,12 +82,57 @@ func (k Keeper) award(ctx context.Context, fain string) (Award, error) {
 	return room.Get(ctx, k.awards, fain, ErrUnknownAward, "FAIN %q", fain)
 }
 
-func (k Keeper) claim(ctx context.Context, fain, number string) (Claim, error) {
-	return room.Get(ctx, k.claims, collections.Join(fain, number), ErrUnknownClaim, "number %q under award %s", number, fain)
+func (k Keeper) subAward(ctx context.Context, id string) (SubAward, error) {
+	return room.Get(ctx, k.subAwards, id, ErrUnknownSubAward, "%q", rule.Clip(id, maxSubject))
+}
+
+func (k Keeper) claim(ctx context.Context, id, number string) (Claim, error) {
+	return room.Get(ctx, k.claims, collections.Join(id, number), ErrUnknownClaim, "number %q under %s", number, rule.Clip(id, maxSubject))
+}
+
+// tiers are the award of an id, and what was passed on from it down to the id.
+func (k Keeper) tiers(ctx context.Context, id string) (Award, tiers, error) {
+	award, err := k.award(ctx, FAINOf(id))
+	if err != nil {
+		return award, nil, err
+	}
+	obligation, err := k.appropriation.Obligation(ctx, award.Fain)
+	if err != nil {
+		return award, nil, err
+	}
+	ts := tiers{{
+		ID: award.Fain, Recipient: award.Recipient, Begins: award.Begins, Ends: award.Ends, Place: obligation.Place,
+		Terms: award.Terms, Budget: award.Budget,
+	}}
+	for at := len(award.Fain) + 1; at < len(id); at++ {
+		if next := strings.IndexByte(id[at:], '/'); next < 0 {
+			at = len(id)
+		} else {
+			at += next
+		}
+		sub, err := k.subAward(ctx, id[:at])
+		if err != nil {
+			return award, nil, err
+		}
+		ts = append(ts, sub.tier())
+	}
+	return award, ts, nil
+}
+
+// waiting is a claim under an award or sub-award, or below it, that waits for a decision; empty if there is none.
+func (k Keeper) waiting(ctx context.Context, id string) (found string, err error) {
+	// '0' follows '/': the range has the id itself and everything below it, and no other award.
+	all := new(collections.Range[collections.Pair[string, string]]).
+		StartInclusive(collections.Join(id, "")).EndExclusive(collections.Join(id+"0", ""))
+	err = k.claims.Walk(ctx, all, func(at collections.Pair[string, string], _ Claim) (stop bool, err error) {
+		found = at.K2() + " under " + at.K1()
+		return true, nil
+	})
+	return found, err
 }
 
 // bill names the sum of a claim, in the fiscal year in which its costs end.
-func (k Keeper) bill(ctx context.Context, a Award, c Claim) (payment.Bill, error) {
+func (k Keeper) bill(ctx context.Context, c Claim) (payment.Bill, error) {
 	year, err := k.appropriation.FiscalYear(ctx, c.Ends)
-	return payment.Bill{Payee: a.Recipient, FiscalYear: year, Number: c.Number}, err
+	return payment.Bill{Payee: c.Payee, FiscalYear: year, Number: c.Number}, err
 }

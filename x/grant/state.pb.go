@@ -26,6 +26,109 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
+// AwardKind says how an award's money reaches those whom it is for.
+type AwardKind int32
+
+const (
+	AwardKindUnspecified AwardKind = 0
+	// Project: the recipient and those below it spend it, and claim.
+	ProjectGrant AwardKind = 1
+	// Direct payment: the recipient pays beneficiaries by the roll.
+	DirectPayment AwardKind = 2
+)
+
+var AwardKind_name = map[int32]string{
+	0: "AWARD_KIND_UNSPECIFIED",
+	1: "AWARD_KIND_PROJECT",
+	2: "AWARD_KIND_DIRECT_PAYMENT",
+}
+
+var AwardKind_value = map[string]int32{
+	"AWARD_KIND_UNSPECIFIED":    0,
+	"AWARD_KIND_PROJECT":        1,
+	"AWARD_KIND_DIRECT_PAYMENT": 2,
+}
+
+func (x AwardKind) String() string {
+	return proto.EnumName(AwardKind_name, int32(x))
+}
+
+func (AwardKind) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{0}
+}
+
+// AwardStatus is where an award stands in its life.
+type AwardStatus int32
+
+const (
+	AwardStatusUnspecified AwardStatus = 0
+	AwardOpen              AwardStatus = 1
+	// Suspended: nothing is claimed until it is resumed.
+	AwardSuspended AwardStatus = 2
+	// Terminated: what was incurred until then is still claimed.
+	AwardTerminated AwardStatus = 3
+	AwardClosed     AwardStatus = 4
+)
+
+var AwardStatus_name = map[int32]string{
+	0: "AWARD_STATUS_UNSPECIFIED",
+	1: "AWARD_STATUS_OPEN",
+	2: "AWARD_STATUS_SUSPENDED",
+	3: "AWARD_STATUS_TERMINATED",
+	4: "AWARD_STATUS_CLOSED",
+}
+
+var AwardStatus_value = map[string]int32{
+	"AWARD_STATUS_UNSPECIFIED": 0,
+	"AWARD_STATUS_OPEN":        1,
+	"AWARD_STATUS_SUSPENDED":   2,
+	"AWARD_STATUS_TERMINATED":  3,
+	"AWARD_STATUS_CLOSED":      4,
+}
+
+func (x AwardStatus) String() string {
+	return proto.EnumName(AwardStatus_name, int32(x))
+}
+
+func (AwardStatus) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{1}
+}
+
+// ClaimKind says what a claim asks for.
+type ClaimKind int32
+
+const (
+	ClaimKindUnspecified ClaimKind = 0
+	// What was spent is paid.
+	Reimbursement ClaimKind = 1
+	// What will be spent at once is paid before.
+	Advance ClaimKind = 2
+	// What was spent is accounted for against an advance, and nothing is paid.
+	Liquidation ClaimKind = 3
+)
+
+var ClaimKind_name = map[int32]string{
+	0: "CLAIM_KIND_UNSPECIFIED",
+	1: "CLAIM_KIND_REIMBURSEMENT",
+	2: "CLAIM_KIND_ADVANCE",
+	3: "CLAIM_KIND_LIQUIDATION",
+}
+
+var ClaimKind_value = map[string]int32{
+	"CLAIM_KIND_UNSPECIFIED":   0,
+	"CLAIM_KIND_REIMBURSEMENT": 1,
+	"CLAIM_KIND_ADVANCE":       2,
+	"CLAIM_KIND_LIQUIDATION":   3,
+}
+
+func (x ClaimKind) String() string {
+	return proto.EnumName(ClaimKind_name, int32(x))
+}
+
+func (ClaimKind) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{2}
+}
+
 // Programme is a programme of assistance, known by its number in the Assistance Listings.
 type Programme struct {
 	// listing is ##.###, kept as text: 97.036 and 10.030 keep their zeros.
@@ -34,6 +137,8 @@ type Programme struct {
 	Member  string `protobuf:"bytes,3,opt,name=member,proto3" json:"member,omitempty"`
 	// program_activity is the purpose for which its awards draw on a fund.
 	ProgramActivity string `protobuf:"bytes,4,opt,name=program_activity,json=programActivity,proto3" json:"program_activity,omitempty"`
+	// terms are the contracts that bind every award made under it from now on, as cost-share/1.
+	Terms []string `protobuf:"bytes,5,rep,name=terms,proto3" json:"terms,omitempty"`
 }
 
 func (m *Programme) Reset()         { *m = Programme{} }
@@ -97,6 +202,67 @@ func (m *Programme) GetProgramActivity() string {
 	return ""
 }
 
+func (m *Programme) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+// Cost is an amount of one of the categories of the SF-424A, section B.
+type Cost struct {
+	// category is personnel, fringe, travel, equipment, supplies, contractual, construction, other or indirect.
+	Category string                                        `protobuf:"bytes,1,opt,name=category,proto3" json:"category,omitempty"`
+	Amount   github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *Cost) Reset()         { *m = Cost{} }
+func (m *Cost) String() string { return proto.CompactTextString(m) }
+func (*Cost) ProtoMessage()    {}
+func (*Cost) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{1}
+}
+func (m *Cost) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Cost) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Cost.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Cost) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Cost.Merge(m, src)
+}
+func (m *Cost) XXX_Size() int {
+	return m.Size()
+}
+func (m *Cost) XXX_DiscardUnknown() {
+	xxx_messageInfo_Cost.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Cost proto.InternalMessageInfo
+
+func (m *Cost) GetCategory() string {
+	if m != nil {
+		return m.Category
+	}
+	return ""
+}
+
+func (m *Cost) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
 // Award is a grant to a recipient. Its money is the obligation of the same number, and stands in the ledger alone.
 type Award struct {
 	// fain is the federal award identification number: capital letters and digits, at most 30.
@@ -111,15 +277,29 @@ type Award struct {
 	By string `protobuf:"bytes,7,opt,name=by,proto3" json:"by,omitempty"`
 	// increased_by are those who increased it, each once: they obligated its money as whoever made it did.
 	IncreasedBy []string `protobuf:"bytes,8,rep,name=increased_by,json=increasedBy,proto3" json:"increased_by,omitempty"`
-	// terms are the contracts that bind it, as cost-share/1: fixed when it is made.
-	Terms []string `protobuf:"bytes,9,rep,name=terms,proto3" json:"terms,omitempty"`
+	// terms are the contracts that bind it, as cost-share/1: those of its programme when it was made, and its own.
+	Terms  []string    `protobuf:"bytes,9,rep,name=terms,proto3" json:"terms,omitempty"`
+	Kind   AwardKind   `protobuf:"varint,10,opt,name=kind,proto3,enum=purse.grant.v1.AwardKind" json:"kind,omitempty"`
+	Status AwardStatus `protobuf:"varint,11,opt,name=status,proto3,enum=purse.grant.v1.AwardStatus" json:"status,omitempty"`
+	// budget bounds what is claimed in each category; empty: nothing does but the award.
+	Budget []Cost `protobuf:"bytes,12,rep,name=budget,proto3" json:"budget"`
+	// disaster is the declaration that it answers, as DR-4337; it may be empty.
+	Disaster string `protobuf:"bytes,13,opt,name=disaster,proto3" json:"disaster,omitempty"`
+	// sub_awards counts those made under it directly.
+	SubAwards uint32 `protobuf:"varint,14,opt,name=sub_awards,json=subAwards,proto3" json:"sub_awards,omitempty"`
+	// milestones are those that an officer found reached.
+	Milestones []string `protobuf:"bytes,15,rep,name=milestones,proto3" json:"milestones,omitempty"`
+	// advanced is the day on which the last advance was approved; empty: none was.
+	Advanced github_com_pursechain_purse_base_date.Date `protobuf:"bytes,16,opt,name=advanced,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"advanced,omitempty"`
+	// final_report is the SHA-256 of the recipient's last report; empty: it has not reported so.
+	FinalReport string `protobuf:"bytes,17,opt,name=final_report,json=finalReport,proto3" json:"final_report,omitempty"`
 }
 
 func (m *Award) Reset()         { *m = Award{} }
 func (m *Award) String() string { return proto.CompactTextString(m) }
 func (*Award) ProtoMessage()    {}
 func (*Award) Descriptor() ([]byte, []int) {
-	return fileDescriptor_3216df303ead35af, []int{1}
+	return fileDescriptor_3216df303ead35af, []int{2}
 }
 func (m *Award) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -211,7 +391,270 @@ func (m *Award) GetTerms() []string {
 	return nil
 }
 
-// Claim is a request for reimbursement that waits for approval.
+func (m *Award) GetKind() AwardKind {
+	if m != nil {
+		return m.Kind
+	}
+	return AwardKindUnspecified
+}
+
+func (m *Award) GetStatus() AwardStatus {
+	if m != nil {
+		return m.Status
+	}
+	return AwardStatusUnspecified
+}
+
+func (m *Award) GetBudget() []Cost {
+	if m != nil {
+		return m.Budget
+	}
+	return nil
+}
+
+func (m *Award) GetDisaster() string {
+	if m != nil {
+		return m.Disaster
+	}
+	return ""
+}
+
+func (m *Award) GetSubAwards() uint32 {
+	if m != nil {
+		return m.SubAwards
+	}
+	return 0
+}
+
+func (m *Award) GetMilestones() []string {
+	if m != nil {
+		return m.Milestones
+	}
+	return nil
+}
+
+func (m *Award) GetAdvanced() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Advanced
+	}
+	return ""
+}
+
+func (m *Award) GetFinalReport() string {
+	if m != nil {
+		return m.FinalReport
+	}
+	return ""
+}
+
+// SubAward is a part of an award, or of another sub-award, that its recipient passed on. What is left of it is a memorandum account.
+type SubAward struct {
+	// id is the path from the award: 4337DRFLP00000001/2 is the second under it, 4337DRFLP00000001/2/1 the first under that.
+	Id          string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Recipient   string `protobuf:"bytes,2,opt,name=recipient,proto3" json:"recipient,omitempty"`
+	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	// begins and ends are within those of what it is a part of.
+	Begins github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
+	Ends   github_com_pursechain_purse_base_date.Date `protobuf:"bytes,5,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
+	Place  string                                     `protobuf:"bytes,6,opt,name=place,proto3" json:"place,omitempty"`
+	// terms bind it besides those of everything above it.
+	Terms     []string                                   `protobuf:"bytes,7,rep,name=terms,proto3" json:"terms,omitempty"`
+	Budget    []Cost                                     `protobuf:"bytes,8,rep,name=budget,proto3" json:"budget"`
+	Closed    bool                                       `protobuf:"varint,9,opt,name=closed,proto3" json:"closed,omitempty"`
+	SubAwards uint32                                     `protobuf:"varint,10,opt,name=sub_awards,json=subAwards,proto3" json:"sub_awards,omitempty"`
+	Made      github_com_pursechain_purse_base_date.Date `protobuf:"bytes,11,opt,name=made,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"made,omitempty"`
+}
+
+func (m *SubAward) Reset()         { *m = SubAward{} }
+func (m *SubAward) String() string { return proto.CompactTextString(m) }
+func (*SubAward) ProtoMessage()    {}
+func (*SubAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{3}
+}
+func (m *SubAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SubAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SubAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SubAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SubAward.Merge(m, src)
+}
+func (m *SubAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *SubAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_SubAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SubAward proto.InternalMessageInfo
+
+func (m *SubAward) GetId() string {
+	if m != nil {
+		return m.Id
+	}
+	return ""
+}
+
+func (m *SubAward) GetRecipient() string {
+	if m != nil {
+		return m.Recipient
+	}
+	return ""
+}
+
+func (m *SubAward) GetDescription() string {
+	if m != nil {
+		return m.Description
+	}
+	return ""
+}
+
+func (m *SubAward) GetBegins() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Begins
+	}
+	return ""
+}
+
+func (m *SubAward) GetEnds() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Ends
+	}
+	return ""
+}
+
+func (m *SubAward) GetPlace() string {
+	if m != nil {
+		return m.Place
+	}
+	return ""
+}
+
+func (m *SubAward) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+func (m *SubAward) GetBudget() []Cost {
+	if m != nil {
+		return m.Budget
+	}
+	return nil
+}
+
+func (m *SubAward) GetClosed() bool {
+	if m != nil {
+		return m.Closed
+	}
+	return false
+}
+
+func (m *SubAward) GetSubAwards() uint32 {
+	if m != nil {
+		return m.SubAwards
+	}
+	return 0
+}
+
+func (m *SubAward) GetMade() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Made
+	}
+	return ""
+}
+
+// Line is a line of a claim.
+type Line struct {
+	// category is one of the SF-424A.
+	Category string                                        `protobuf:"bytes,1,opt,name=category,proto3" json:"category,omitempty"`
+	Amount   github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// code, quantity and price are those of goods: the amount is the quantity at the price.
+	Code     string                                        `protobuf:"bytes,3,opt,name=code,proto3" json:"code,omitempty"`
+	Quantity int64                                         `protobuf:"varint,4,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	Price    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=price,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"price,omitempty"`
+}
+
+func (m *Line) Reset()         { *m = Line{} }
+func (m *Line) String() string { return proto.CompactTextString(m) }
+func (*Line) ProtoMessage()    {}
+func (*Line) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{4}
+}
+func (m *Line) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Line) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Line.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Line) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Line.Merge(m, src)
+}
+func (m *Line) XXX_Size() int {
+	return m.Size()
+}
+func (m *Line) XXX_DiscardUnknown() {
+	xxx_messageInfo_Line.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Line proto.InternalMessageInfo
+
+func (m *Line) GetCategory() string {
+	if m != nil {
+		return m.Category
+	}
+	return ""
+}
+
+func (m *Line) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *Line) GetCode() string {
+	if m != nil {
+		return m.Code
+	}
+	return ""
+}
+
+func (m *Line) GetQuantity() int64 {
+	if m != nil {
+		return m.Quantity
+	}
+	return 0
+}
+
+func (m *Line) GetPrice() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Price
+	}
+	return 0
+}
+
+// Claim is a request for money of an award, or an account of it, that waits for approval.
 type Claim struct {
 	Fain string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
 	// number is the recipient's own, normalised: capital letters and digits, no leading zeros.
@@ -220,16 +663,34 @@ type Claim struct {
 	// begins and ends bound the period in which the costs were incurred.
 	Begins github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
 	Ends   github_com_pursechain_purse_base_date.Date `protobuf:"bytes,5,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
-	// evidence is the SHA-256 of the documents that support it, in hexadecimal.
-	Evidence string                                     `protobuf:"bytes,6,opt,name=evidence,proto3" json:"evidence,omitempty"`
+	// evidence are the SHA-256 of the documents that support it, in hexadecimal.
+	Evidence []string                                   `protobuf:"bytes,6,rep,name=evidence,proto3" json:"evidence,omitempty"`
 	Claimed  github_com_pursechain_purse_base_date.Date `protobuf:"bytes,7,opt,name=claimed,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"claimed,omitempty"`
+	// sub is the path of the sub-award under the award, as 2/1; empty: the claim is the award's own.
+	Sub  string    `protobuf:"bytes,8,opt,name=sub,proto3" json:"sub,omitempty"`
+	Kind ClaimKind `protobuf:"varint,9,opt,name=kind,proto3,enum=purse.grant.v1.ClaimKind" json:"kind,omitempty"`
+	// lines are what the amount is made of; there need be none where no budget bounds it.
+	Lines []Line `protobuf:"bytes,10,rep,name=lines,proto3" json:"lines"`
+	// cost is the whole cost of which the amount is a share.
+	Cost github_com_pursechain_purse_base_money.Amount `protobuf:"varint,11,opt,name=cost,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"cost,omitempty"`
+	// compensated is what an insurance or another programme paid for the same loss.
+	Compensated github_com_pursechain_purse_base_money.Amount `protobuf:"varint,12,opt,name=compensated,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"compensated,omitempty"`
+	// milestone is the one that it claims for; it may be empty.
+	Milestone string `protobuf:"bytes,13,opt,name=milestone,proto3" json:"milestone,omitempty"`
+	// payee is who claims.
+	Payee string `protobuf:"bytes,14,opt,name=payee,proto3" json:"payee,omitempty"`
+	// endorsed: the recipient of what the sub-award is a part of stands by it.
+	Endorsed bool `protobuf:"varint,15,opt,name=endorsed,proto3" json:"endorsed,omitempty"`
+	// roll is the Merkle root of the beneficiaries whom a direct payment is for, and roll_lines how many they are.
+	Roll      string `protobuf:"bytes,16,opt,name=roll,proto3" json:"roll,omitempty"`
+	RollLines uint32 `protobuf:"varint,17,opt,name=roll_lines,json=rollLines,proto3" json:"roll_lines,omitempty"`
 }
 
 func (m *Claim) Reset()         { *m = Claim{} }
 func (m *Claim) String() string { return proto.CompactTextString(m) }
 func (*Claim) ProtoMessage()    {}
 func (*Claim) Descriptor() ([]byte, []int) {
-	return fileDescriptor_3216df303ead35af, []int{2}
+	return fileDescriptor_3216df303ead35af, []int{5}
 }
 func (m *Claim) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -293,11 +754,11 @@ func (m *Claim) GetEnds() github_com_pursechain_purse_base_date.Date {
 	return ""
 }
 
-func (m *Claim) GetEvidence() string {
+func (m *Claim) GetEvidence() []string {
 	if m != nil {
 		return m.Evidence
 	}
-	return ""
+	return nil
 }
 
 func (m *Claim) GetClaimed() github_com_pursechain_purse_base_date.Date {
@@ -305,6 +766,76 @@ func (m *Claim) GetClaimed() github_com_pursechain_purse_base_date.Date {
 		return m.Claimed
 	}
 	return ""
+}
+
+func (m *Claim) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+func (m *Claim) GetKind() ClaimKind {
+	if m != nil {
+		return m.Kind
+	}
+	return ClaimKindUnspecified
+}
+
+func (m *Claim) GetLines() []Line {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *Claim) GetCost() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Cost
+	}
+	return 0
+}
+
+func (m *Claim) GetCompensated() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Compensated
+	}
+	return 0
+}
+
+func (m *Claim) GetMilestone() string {
+	if m != nil {
+		return m.Milestone
+	}
+	return ""
+}
+
+func (m *Claim) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *Claim) GetEndorsed() bool {
+	if m != nil {
+		return m.Endorsed
+	}
+	return false
+}
+
+func (m *Claim) GetRoll() string {
+	if m != nil {
+		return m.Roll
+	}
+	return ""
+}
+
+func (m *Claim) GetRollLines() uint32 {
+	if m != nil {
+		return m.RollLines
+	}
+	return 0
 }
 
 // ClaimRecord is a decided claim as it stands in the award's log, "claims/<fain>".
@@ -322,7 +853,7 @@ func (m *ClaimRecord) Reset()         { *m = ClaimRecord{} }
 func (m *ClaimRecord) String() string { return proto.CompactTextString(m) }
 func (*ClaimRecord) ProtoMessage()    {}
 func (*ClaimRecord) Descriptor() ([]byte, []int) {
-	return fileDescriptor_3216df303ead35af, []int{3}
+	return fileDescriptor_3216df303ead35af, []int{6}
 }
 func (m *ClaimRecord) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -386,17 +917,83 @@ func (m *ClaimRecord) GetReason() string {
 	return ""
 }
 
+// Params bound the time in which money is used and accounted for.
+type Params struct {
+	// advance_days is for how many days an advance may be asked (31 USC 6503), and within how many it is accounted for.
+	AdvanceDays uint32 `protobuf:"varint,1,opt,name=advance_days,json=advanceDays,proto3" json:"advance_days,omitempty"`
+	// liquidation_days is for how long after its end an award takes claims (2 CFR 200.344).
+	LiquidationDays uint32 `protobuf:"varint,2,opt,name=liquidation_days,json=liquidationDays,proto3" json:"liquidation_days,omitempty"`
+	// sub_liquidation_days is the same of a sub-award.
+	SubLiquidationDays uint32 `protobuf:"varint,3,opt,name=sub_liquidation_days,json=subLiquidationDays,proto3" json:"sub_liquidation_days,omitempty"`
+}
+
+func (m *Params) Reset()         { *m = Params{} }
+func (m *Params) String() string { return proto.CompactTextString(m) }
+func (*Params) ProtoMessage()    {}
+func (*Params) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{7}
+}
+func (m *Params) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Params.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Params) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Params.Merge(m, src)
+}
+func (m *Params) XXX_Size() int {
+	return m.Size()
+}
+func (m *Params) XXX_DiscardUnknown() {
+	xxx_messageInfo_Params.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Params proto.InternalMessageInfo
+
+func (m *Params) GetAdvanceDays() uint32 {
+	if m != nil {
+		return m.AdvanceDays
+	}
+	return 0
+}
+
+func (m *Params) GetLiquidationDays() uint32 {
+	if m != nil {
+		return m.LiquidationDays
+	}
+	return 0
+}
+
+func (m *Params) GetSubLiquidationDays() uint32 {
+	if m != nil {
+		return m.SubLiquidationDays
+	}
+	return 0
+}
+
 type GenesisState struct {
 	Programmes []Programme `protobuf:"bytes,1,rep,name=programmes,proto3" json:"programmes"`
 	Awards     []Award     `protobuf:"bytes,2,rep,name=awards,proto3" json:"awards"`
 	Claims     []Claim     `protobuf:"bytes,3,rep,name=claims,proto3" json:"claims"`
+	SubAwards  []SubAward  `protobuf:"bytes,4,rep,name=sub_awards,json=subAwards,proto3" json:"sub_awards"`
+	Params     Params      `protobuf:"bytes,5,opt,name=params,proto3" json:"params"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_3216df303ead35af, []int{4}
+	return fileDescriptor_3216df303ead35af, []int{8}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -446,59 +1043,136 @@ func (m *GenesisState) GetClaims() []Claim {
 	return nil
 }
 
+func (m *GenesisState) GetSubAwards() []SubAward {
+	if m != nil {
+		return m.SubAwards
+	}
+	return nil
+}
+
+func (m *GenesisState) GetParams() Params {
+	if m != nil {
+		return m.Params
+	}
+	return Params{}
+}
+
 func init() {
+	proto.RegisterEnum("purse.grant.v1.AwardKind", AwardKind_name, AwardKind_value)
+	proto.RegisterEnum("purse.grant.v1.AwardStatus", AwardStatus_name, AwardStatus_value)
+	proto.RegisterEnum("purse.grant.v1.ClaimKind", ClaimKind_name, ClaimKind_value)
 	proto.RegisterType((*Programme)(nil), "purse.grant.v1.Programme")
+	proto.RegisterType((*Cost)(nil), "purse.grant.v1.Cost")
 	proto.RegisterType((*Award)(nil), "purse.grant.v1.Award")
+	proto.RegisterType((*SubAward)(nil), "purse.grant.v1.SubAward")
+	proto.RegisterType((*Line)(nil), "purse.grant.v1.Line")
 	proto.RegisterType((*Claim)(nil), "purse.grant.v1.Claim")
 	proto.RegisterType((*ClaimRecord)(nil), "purse.grant.v1.ClaimRecord")
+	proto.RegisterType((*Params)(nil), "purse.grant.v1.Params")
 	proto.RegisterType((*GenesisState)(nil), "purse.grant.v1.GenesisState")
 }
 
 func init() { proto.RegisterFile("purse/grant/v1/state.proto", fileDescriptor_3216df303ead35af) }
 
 var fileDescriptor_3216df303ead35af = []byte{
-	// 648 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x54, 0xcd, 0x6e, 0xd3, 0x4c,
-	0x14, 0x8d, 0xe3, 0xc4, 0x69, 0x6e, 0xfa, 0xf5, 0x43, 0xa3, 0x52, 0xb9, 0x59, 0xa4, 0x21, 0x6c,
-	0x0a, 0x28, 0xb6, 0xda, 0x6e, 0x41, 0x28, 0x01, 0x84, 0xd8, 0x55, 0x06, 0x2a, 0xc1, 0xa6, 0x1a,
-	0xdb, 0x17, 0x77, 0xa4, 0x7a, 0xc6, 0xf2, 0x38, 0x81, 0x6c, 0x78, 0x06, 0x9e, 0x83, 0x75, 0x37,
-	0xbc, 0x41, 0x97, 0x55, 0x57, 0x2c, 0x50, 0x85, 0xda, 0x67, 0x60, 0xd3, 0x15, 0xf2, 0xcc, 0x24,
-	0xa4, 0x50, 0xc1, 0x82, 0xb0, 0x9b, 0x73, 0x7f, 0xce, 0xcc, 0x3d, 0x67, 0x74, 0xa1, 0x9d, 0x8d,
-	0x72, 0x89, 0x7e, 0x92, 0x53, 0x5e, 0xf8, 0xe3, 0x2d, 0x5f, 0x16, 0xb4, 0x40, 0x2f, 0xcb, 0x45,
-	0x21, 0xc8, 0x8a, 0xca, 0x79, 0x2a, 0xe7, 0x8d, 0xb7, 0xda, 0xab, 0x89, 0x48, 0x84, 0x4a, 0xf9,
-	0xe5, 0x49, 0x57, 0xb5, 0xd7, 0x23, 0x21, 0x53, 0x21, 0xf7, 0x75, 0x42, 0x03, 0x9d, 0xea, 0xbd,
-	0x87, 0xe6, 0x6e, 0x2e, 0x92, 0x9c, 0xa6, 0x29, 0x12, 0x17, 0x1a, 0x87, 0x4c, 0x16, 0x8c, 0x27,
-	0xae, 0xd5, 0xb5, 0x36, 0x9b, 0xc1, 0x14, 0x92, 0x55, 0xa8, 0x17, 0xac, 0x38, 0x44, 0xb7, 0xaa,
-	0xe2, 0x1a, 0x90, 0x35, 0x70, 0x52, 0x4c, 0x43, 0xcc, 0x5d, 0x5b, 0x85, 0x0d, 0x22, 0x77, 0xe0,
-	0x46, 0xa6, 0x49, 0xf7, 0x69, 0x54, 0xb0, 0x31, 0x2b, 0x26, 0x6e, 0x4d, 0x55, 0xfc, 0x6f, 0xe2,
-	0x03, 0x13, 0xee, 0x7d, 0xab, 0x42, 0x7d, 0xf0, 0x96, 0xe6, 0x31, 0x21, 0x50, 0x7b, 0x43, 0x19,
-	0x37, 0x37, 0xab, 0xf3, 0xfc, 0x83, 0xaa, 0x57, 0x1f, 0x74, 0x0f, 0x9a, 0x39, 0x46, 0x2c, 0x63,
-	0xc8, 0x0b, 0x7d, 0xfb, 0xf0, 0xbf, 0xd3, 0xa3, 0x7e, 0x53, 0xeb, 0xf1, 0xf2, 0xc9, 0xb3, 0xe0,
-	0x47, 0x9e, 0x74, 0xa1, 0x15, 0xa3, 0x8c, 0x72, 0x96, 0x15, 0x4c, 0x70, 0xf3, 0x94, 0xf9, 0x10,
-	0x79, 0x01, 0x4e, 0x88, 0x09, 0xe3, 0xd2, 0xad, 0x2b, 0xae, 0xfb, 0x97, 0x67, 0x1b, 0x77, 0x13,
-	0x56, 0x1c, 0x8c, 0x42, 0x2f, 0x12, 0xa9, 0xaf, 0x68, 0xa3, 0x03, 0xca, 0xb8, 0x3e, 0xfa, 0x21,
-	0x95, 0xe8, 0xc7, 0xa5, 0x11, 0x8f, 0x69, 0x81, 0xa7, 0x47, 0x7d, 0xd0, 0x37, 0x97, 0x28, 0x30,
-	0x5c, 0x64, 0x17, 0x6a, 0xc8, 0x63, 0xe9, 0x3a, 0x0b, 0xe0, 0x54, 0x4c, 0x64, 0x05, 0xaa, 0xe1,
-	0xc4, 0x6d, 0xa8, 0x01, 0xaa, 0xe1, 0x84, 0xdc, 0x82, 0x65, 0xc6, 0xa3, 0x1c, 0xa9, 0xc4, 0x78,
-	0x3f, 0x9c, 0xb8, 0x4b, 0x5d, 0xbb, 0x1c, 0x6d, 0x16, 0x1b, 0x4e, 0x94, 0x75, 0x98, 0xa7, 0xd2,
-	0x6d, 0xaa, 0x9c, 0x06, 0xbd, 0x8f, 0x36, 0xd4, 0x1f, 0x1d, 0x52, 0x96, 0x5e, 0xab, 0xfb, 0x1a,
-	0x38, 0x7c, 0xa4, 0x8c, 0xd5, 0xb2, 0x1b, 0x44, 0x5e, 0x81, 0x43, 0x53, 0x31, 0x32, 0x92, 0xdb,
-	0xc3, 0xc1, 0xe5, 0xd9, 0x46, 0xff, 0x8f, 0x23, 0xa5, 0x82, 0xe3, 0xc4, 0x1b, 0xa8, 0xc6, 0xd3,
-	0xa3, 0xfe, 0xb2, 0x9e, 0x4a, 0xe3, 0xc0, 0x10, 0xce, 0x39, 0x50, 0xfb, 0x07, 0x0e, 0xd4, 0x17,
-	0xe6, 0x40, 0x1b, 0x96, 0x70, 0xcc, 0x62, 0xe4, 0x11, 0x6a, 0x5f, 0x83, 0x19, 0x26, 0x7b, 0xd0,
-	0x88, 0x4a, 0x4d, 0x31, 0xd6, 0x16, 0xfd, 0xe5, 0x85, 0x53, 0xb2, 0xde, 0x17, 0x0b, 0x5a, 0xca,
-	0xac, 0x00, 0x23, 0x91, 0xc7, 0x64, 0x0b, 0xea, 0x2a, 0xa5, 0x3c, 0x6b, 0x6d, 0xdf, 0xf4, 0xae,
-	0x6e, 0x01, 0x4f, 0xd5, 0x0e, 0x6b, 0xc7, 0x67, 0x1b, 0x95, 0x40, 0x57, 0x96, 0xcf, 0xa6, 0x59,
-	0x96, 0x8b, 0x31, 0xc6, 0xca, 0xd3, 0xa5, 0x60, 0x86, 0xcd, 0xa7, 0xb2, 0x67, 0x9f, 0x6a, 0x0f,
-	0x1a, 0x31, 0x46, 0x2c, 0xc6, 0x78, 0x21, 0x5e, 0x4c, 0xc9, 0xca, 0x5f, 0x55, 0xfe, 0x4a, 0xc1,
-	0xb5, 0x1d, 0x81, 0x41, 0xbd, 0x4f, 0x16, 0x2c, 0x3f, 0x45, 0x8e, 0x92, 0xc9, 0xe7, 0xe5, 0x6e,
-	0x23, 0x0f, 0x01, 0xb2, 0xe9, 0x52, 0x92, 0xae, 0xd5, 0xb5, 0x37, 0x5b, 0xdb, 0xeb, 0x3f, 0x0f,
-	0x39, 0x5b, 0x5b, 0x66, 0xd0, 0xb9, 0x16, 0xb2, 0x03, 0x0e, 0x2d, 0x97, 0x8a, 0x74, 0xab, 0xaa,
-	0xf9, 0x17, 0x85, 0xd4, 0xca, 0x31, 0x8d, 0xa6, 0xb4, 0x6c, 0x52, 0x5a, 0x49, 0xd7, 0xbe, 0xbe,
-	0x69, 0x5e, 0x56, 0x53, 0x3a, 0x7c, 0x70, 0x7c, 0xde, 0xb1, 0x4e, 0xce, 0x3b, 0xd6, 0xd7, 0xf3,
-	0x8e, 0xf5, 0xe1, 0xa2, 0x53, 0x39, 0xb9, 0xe8, 0x54, 0x3e, 0x5f, 0x74, 0x2a, 0xaf, 0x6f, 0xff,
-	0x4e, 0xb0, 0x77, 0x7a, 0x9d, 0x87, 0x8e, 0xda, 0xc2, 0x3b, 0xdf, 0x03, 0x00, 0x00, 0xff, 0xff,
-	0xab, 0x05, 0x81, 0xf1, 0xe4, 0x05, 0x00, 0x00,
+	// 1537 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0xbd, 0x6f, 0x1b, 0x47,
+	0x16, 0xd7, 0xf2, 0x4b, 0xe4, 0xa3, 0x3e, 0xa8, 0xb1, 0xac, 0x5b, 0xf3, 0xee, 0xe8, 0x3d, 0xfa,
+	0x0a, 0x9d, 0x0d, 0x91, 0xb2, 0xec, 0xe2, 0x8a, 0x33, 0x0e, 0x14, 0xc9, 0x33, 0x78, 0x96, 0x28,
+	0x66, 0x49, 0xda, 0x71, 0x1a, 0x62, 0xb8, 0x3b, 0xa6, 0x27, 0xe1, 0x7e, 0x78, 0x67, 0xa9, 0x84,
+	0x45, 0xda, 0xc0, 0x60, 0x95, 0x22, 0x2d, 0x2b, 0xf7, 0xa9, 0xfc, 0x47, 0x18, 0xa9, 0x0c, 0x57,
+	0x29, 0x02, 0x23, 0xb0, 0x91, 0x2a, 0xff, 0x81, 0x9b, 0x04, 0x33, 0xb3, 0x5c, 0x2d, 0x25, 0xc5,
+	0x4e, 0x60, 0x06, 0x41, 0x2a, 0xed, 0x7b, 0xf3, 0xde, 0x9b, 0x37, 0xef, 0xfd, 0xde, 0x07, 0x05,
+	0x79, 0x77, 0xe4, 0x31, 0x52, 0x1e, 0x78, 0xd8, 0xf6, 0xcb, 0xc7, 0xd7, 0xcb, 0xcc, 0xc7, 0x3e,
+	0x29, 0xb9, 0x9e, 0xe3, 0x3b, 0x68, 0x4d, 0x9c, 0x95, 0xc4, 0x59, 0xe9, 0xf8, 0x7a, 0x7e, 0x73,
+	0xe0, 0x0c, 0x1c, 0x71, 0x54, 0xe6, 0x5f, 0x52, 0x2a, 0x7f, 0xc9, 0x70, 0x98, 0xe5, 0xb0, 0x9e,
+	0x3c, 0x90, 0x84, 0x3c, 0x2a, 0x7e, 0xa5, 0x40, 0xa6, 0xe5, 0x39, 0x03, 0x0f, 0x5b, 0x16, 0x41,
+	0x2a, 0x2c, 0x0f, 0x29, 0xf3, 0xa9, 0x3d, 0x50, 0x15, 0x4d, 0xd9, 0xce, 0xe8, 0x33, 0x12, 0x6d,
+	0x42, 0xd2, 0xa7, 0xfe, 0x90, 0xa8, 0x31, 0xc1, 0x97, 0x04, 0xda, 0x82, 0x94, 0x45, 0xac, 0x3e,
+	0xf1, 0xd4, 0xb8, 0x60, 0x07, 0x14, 0xfa, 0x17, 0xe4, 0x5c, 0x69, 0xb4, 0x87, 0x0d, 0x9f, 0x1e,
+	0x53, 0x7f, 0xac, 0x26, 0x84, 0xc4, 0x7a, 0xc0, 0xaf, 0x04, 0x6c, 0x61, 0x98, 0x78, 0x16, 0x53,
+	0x93, 0x5a, 0x5c, 0x18, 0xe6, 0x44, 0xf1, 0x73, 0x48, 0x54, 0x1d, 0xe6, 0xa3, 0x3c, 0xa4, 0x0d,
+	0xec, 0x93, 0x81, 0xe3, 0x8d, 0x03, 0x8f, 0x42, 0x1a, 0xdd, 0x87, 0x14, 0xb6, 0x9c, 0x91, 0xed,
+	0x0b, 0x9f, 0xe2, 0xfb, 0x95, 0x37, 0x2f, 0x2f, 0xef, 0x0c, 0xa8, 0xff, 0x70, 0xd4, 0x2f, 0x19,
+	0x8e, 0x55, 0x16, 0xa1, 0x31, 0x1e, 0x62, 0x6a, 0xcb, 0xcf, 0x72, 0x1f, 0x33, 0x52, 0xb6, 0x1c,
+	0x9b, 0x8c, 0x4b, 0x15, 0xa1, 0xf8, 0xe2, 0xe9, 0xce, 0x8a, 0x0c, 0xa0, 0xa4, 0xf5, 0xc0, 0x60,
+	0xf1, 0x87, 0x24, 0x24, 0x2b, 0x9f, 0x62, 0xcf, 0x44, 0x08, 0x12, 0x0f, 0x30, 0xb5, 0x83, 0xcb,
+	0xc5, 0x77, 0x34, 0x4a, 0xb1, 0xf9, 0x28, 0x5d, 0x83, 0x8c, 0x47, 0x0c, 0xea, 0x52, 0x62, 0xfb,
+	0x32, 0x24, 0xfb, 0xab, 0x2f, 0x9e, 0xee, 0x64, 0xe4, 0x25, 0xdd, 0x7a, 0x43, 0x3f, 0x39, 0x47,
+	0x1a, 0x64, 0x4d, 0xc2, 0x0c, 0x8f, 0xba, 0x3e, 0x75, 0xec, 0x20, 0x3e, 0x51, 0x16, 0xea, 0x40,
+	0xaa, 0x4f, 0x06, 0xd4, 0xe6, 0xc1, 0xe1, 0xb6, 0xfe, 0xf3, 0xe6, 0xe5, 0xe5, 0xab, 0xef, 0x7c,
+	0xa1, 0xc9, 0xe1, 0x51, 0xc3, 0x3e, 0x79, 0xf1, 0x74, 0x07, 0xe4, 0xcd, 0x9c, 0xd2, 0x03, 0x5b,
+	0xa8, 0x05, 0x09, 0x62, 0x9b, 0x4c, 0x4d, 0x2d, 0xc0, 0xa6, 0xb0, 0x84, 0xd6, 0x20, 0xd6, 0x1f,
+	0xab, 0xcb, 0xe2, 0x01, 0xb1, 0xfe, 0x18, 0xfd, 0x03, 0x56, 0xa8, 0x6d, 0x78, 0x04, 0x33, 0x62,
+	0xf6, 0xfa, 0x63, 0x35, 0x2d, 0x52, 0x9b, 0x0d, 0x79, 0xfb, 0x91, 0xb4, 0x67, 0x22, 0x69, 0x47,
+	0x3b, 0x90, 0xf8, 0x84, 0xda, 0xa6, 0x0a, 0x9a, 0xb2, 0xbd, 0xb6, 0x77, 0xa9, 0x34, 0x8f, 0xee,
+	0x92, 0x48, 0xc9, 0x1d, 0x6a, 0x9b, 0xba, 0x10, 0x43, 0x37, 0x20, 0xc5, 0x8b, 0x61, 0xc4, 0xd4,
+	0xac, 0x50, 0xf8, 0xeb, 0xb9, 0x0a, 0x6d, 0x21, 0xa2, 0x07, 0xa2, 0x68, 0x0f, 0x52, 0xfd, 0x91,
+	0x39, 0x20, 0xbe, 0xba, 0xa2, 0xc5, 0xb7, 0xb3, 0x7b, 0x9b, 0xa7, 0x95, 0x38, 0xf0, 0xf6, 0x13,
+	0xcf, 0x5e, 0x5e, 0x5e, 0xd2, 0x03, 0x49, 0x0e, 0x43, 0x93, 0x32, 0xcc, 0x7c, 0xe2, 0xa9, 0xab,
+	0x12, 0x86, 0x33, 0x1a, 0xfd, 0x1d, 0x80, 0x8d, 0xfa, 0x3d, 0xcc, 0xaf, 0x62, 0xea, 0x9a, 0xa6,
+	0x6c, 0xaf, 0xea, 0x19, 0x36, 0xea, 0x8b, 0xbb, 0x19, 0x2a, 0x00, 0x58, 0x74, 0x48, 0x98, 0xef,
+	0xd8, 0x84, 0xa9, 0xeb, 0xe2, 0xb5, 0x11, 0x0e, 0xfa, 0x10, 0xd2, 0xd8, 0x3c, 0xc6, 0xb6, 0x41,
+	0x4c, 0x35, 0xb7, 0x80, 0x8c, 0x84, 0xd6, 0x78, 0x16, 0x1e, 0x50, 0x1b, 0x0f, 0x7b, 0x1e, 0x71,
+	0x1d, 0xcf, 0x57, 0x37, 0x24, 0xc0, 0x04, 0x4f, 0x17, 0xac, 0xe2, 0x9b, 0x38, 0xa4, 0xdb, 0x81,
+	0xab, 0x3c, 0x8b, 0xd4, 0x0c, 0x80, 0x1e, 0xa3, 0xe6, 0x3c, 0x98, 0x63, 0xbf, 0x0d, 0xcc, 0xf1,
+	0xb7, 0x81, 0x39, 0xf1, 0x3b, 0x80, 0x39, 0xb9, 0x30, 0x30, 0x6f, 0x42, 0xd2, 0x1d, 0x62, 0x83,
+	0xc8, 0xfa, 0xd0, 0x25, 0x71, 0x82, 0xd7, 0xe5, 0x28, 0x5e, 0x4f, 0xb0, 0x94, 0xfe, 0xd5, 0x58,
+	0xda, 0x82, 0x94, 0x31, 0x74, 0x18, 0x31, 0xd5, 0x8c, 0xa6, 0x6c, 0xa7, 0xf5, 0x80, 0x3a, 0x85,
+	0x23, 0x38, 0x8d, 0xa3, 0x16, 0x24, 0x2c, 0x6c, 0x12, 0x81, 0xf4, 0xf7, 0x7e, 0x28, 0xb7, 0x54,
+	0xfc, 0x22, 0x06, 0x89, 0x03, 0x6a, 0x93, 0x3f, 0xa8, 0xc9, 0xf2, 0xd6, 0x6a, 0x38, 0x26, 0x09,
+	0xb0, 0x22, 0xbe, 0xb9, 0x2b, 0x8f, 0x46, 0xd8, 0xf6, 0x67, 0x03, 0x23, 0xae, 0x87, 0x34, 0xba,
+	0x07, 0x49, 0xd7, 0xa3, 0x06, 0x11, 0xb9, 0x5e, 0x88, 0x27, 0xd2, 0x5e, 0xf1, 0xc7, 0x14, 0x24,
+	0xab, 0x43, 0x4c, 0xad, 0x73, 0xbb, 0xfd, 0x16, 0xa4, 0xec, 0x91, 0x98, 0x71, 0xb2, 0xd9, 0x07,
+	0x54, 0x24, 0x32, 0xf1, 0x45, 0x47, 0xe6, 0xcf, 0x52, 0x2a, 0x79, 0x48, 0x93, 0x63, 0x6a, 0x12,
+	0x5b, 0x54, 0x0b, 0xaf, 0x8b, 0x90, 0x46, 0x77, 0x61, 0xd9, 0xe0, 0x31, 0x25, 0xa6, 0x1c, 0x0c,
+	0xef, 0x79, 0xe1, 0xcc, 0x18, 0xca, 0x41, 0x9c, 0x8d, 0xfa, 0x6a, 0x5a, 0xe4, 0x82, 0x7f, 0x86,
+	0x43, 0x23, 0x73, 0xfe, 0xd0, 0x10, 0x99, 0x8d, 0x0c, 0x8d, 0x5d, 0x48, 0x0e, 0x29, 0xef, 0xc5,
+	0x70, 0x7e, 0xc9, 0xf2, 0x92, 0x08, 0x4a, 0x56, 0x0a, 0xa2, 0x2e, 0x07, 0x2a, 0xf3, 0x45, 0xe9,
+	0x2d, 0x24, 0xcf, 0xc2, 0x1c, 0x32, 0x20, 0x6b, 0x38, 0x96, 0x4b, 0x6c, 0x86, 0x7d, 0x62, 0xaa,
+	0x2b, 0x8b, 0xb2, 0x1e, 0xb5, 0x8a, 0xfe, 0x06, 0x99, 0x70, 0xd8, 0x04, 0xa3, 0xeb, 0x84, 0x81,
+	0xae, 0x40, 0xd2, 0xc5, 0x63, 0x42, 0xc4, 0xd8, 0x3a, 0xd3, 0xde, 0xe5, 0x99, 0xc8, 0xb2, 0x6d,
+	0x3a, 0x1e, 0x6f, 0x59, 0xeb, 0xa2, 0x65, 0x85, 0x34, 0x2f, 0x18, 0xcf, 0x19, 0x0e, 0xe5, 0xe4,
+	0xd2, 0xc5, 0x37, 0x6f, 0x64, 0xfc, 0x6f, 0x4f, 0x46, 0x79, 0x43, 0x36, 0x32, 0xce, 0xe1, 0x91,
+	0x65, 0xc5, 0xef, 0x14, 0xc8, 0x8a, 0x9c, 0xe8, 0xc4, 0x70, 0x3c, 0x13, 0x5d, 0x87, 0xa4, 0xc8,
+	0xad, 0x28, 0xba, 0xec, 0xde, 0xc5, 0x73, 0xf3, 0x37, 0x4b, 0x88, 0x90, 0xe4, 0x1e, 0x61, 0xd7,
+	0xf5, 0x9c, 0x63, 0x62, 0x8a, 0xa2, 0x4c, 0xeb, 0x21, 0x1d, 0xec, 0x22, 0xf1, 0x70, 0x17, 0xb9,
+	0x0b, 0xcb, 0x26, 0x31, 0xa8, 0x49, 0xcc, 0x85, 0x14, 0xd3, 0xcc, 0x18, 0x6f, 0x0b, 0x7c, 0x99,
+	0x71, 0x6c, 0x59, 0x4f, 0x7a, 0x40, 0x15, 0x1f, 0x2b, 0x90, 0x6a, 0x61, 0x0f, 0x5b, 0x8c, 0x0f,
+	0xe0, 0x60, 0x18, 0xf7, 0x4c, 0x3c, 0x66, 0xe2, 0x81, 0xab, 0x7a, 0x36, 0xe0, 0xd5, 0xf0, 0x98,
+	0xf1, 0x45, 0x79, 0x48, 0x1f, 0x8d, 0xa8, 0x89, 0xf9, 0x8c, 0x94, 0x62, 0x31, 0x21, 0xb6, 0x1e,
+	0xe1, 0x0b, 0xd1, 0x5d, 0xd8, 0xe4, 0xf3, 0xe1, 0x8c, 0x78, 0x5c, 0x88, 0x23, 0x36, 0xea, 0x1f,
+	0xcc, 0x6b, 0x14, 0xbf, 0x8e, 0xc1, 0xca, 0x6d, 0x62, 0x13, 0x46, 0x19, 0xdf, 0x81, 0x08, 0xfa,
+	0x2f, 0x80, 0x3b, 0xdb, 0xf5, 0xb9, 0x3b, 0x1c, 0xff, 0x67, 0xea, 0x25, 0xfc, 0x35, 0x10, 0xc4,
+	0x3c, 0xa2, 0xc2, 0x17, 0xae, 0x60, 0x3e, 0xc5, 0x84, 0xf2, 0xc5, 0x73, 0x17, 0xae, 0xd9, 0xc0,
+	0x93, 0xa2, 0x5c, 0x49, 0xa4, 0x8d, 0xbb, 0x1a, 0x7f, 0x57, 0x86, 0x03, 0x51, 0x74, 0x6b, 0x6e,
+	0x1a, 0x26, 0x84, 0xa2, 0x7a, 0x5a, 0x71, 0xb6, 0xba, 0x04, 0xba, 0x91, 0x69, 0x79, 0x13, 0x52,
+	0xae, 0x48, 0x82, 0xc8, 0x4e, 0x76, 0x6f, 0xeb, 0xcc, 0x2b, 0xc5, 0xe9, 0xec, 0x52, 0x29, 0x7b,
+	0xf5, 0x89, 0x02, 0x99, 0x70, 0xc7, 0x44, 0x37, 0x61, 0xab, 0x72, 0xaf, 0xa2, 0xd7, 0x7a, 0x77,
+	0x1a, 0xcd, 0x5a, 0xaf, 0xdb, 0x6c, 0xb7, 0xea, 0xd5, 0xc6, 0xff, 0x1a, 0xf5, 0x5a, 0x6e, 0x29,
+	0xaf, 0x4e, 0xa6, 0xda, 0x66, 0x28, 0xda, 0xb5, 0x99, 0x4b, 0x0c, 0xfa, 0x80, 0x12, 0x13, 0x6d,
+	0x03, 0x8a, 0x68, 0xb5, 0xf4, 0xa3, 0xff, 0xd7, 0xab, 0x9d, 0x9c, 0x92, 0xcf, 0x4d, 0xa6, 0xda,
+	0x4a, 0xcb, 0x73, 0x3e, 0x26, 0x86, 0x7f, 0x9b, 0x7b, 0x81, 0x76, 0xe1, 0x52, 0x44, 0xb2, 0xd6,
+	0xd0, 0xeb, 0xd5, 0x4e, 0xaf, 0x55, 0xb9, 0x7f, 0x58, 0x6f, 0x76, 0x72, 0xb1, 0xfc, 0xc6, 0x64,
+	0xaa, 0xad, 0xd6, 0xa8, 0x47, 0x0c, 0xbf, 0x85, 0xc7, 0x16, 0xb1, 0xfd, 0x7c, 0xe2, 0xf1, 0x93,
+	0xc2, 0xd2, 0xd5, 0x9f, 0x14, 0xc8, 0x46, 0x16, 0x5b, 0xf4, 0x6f, 0x50, 0xa5, 0x9d, 0x76, 0xa7,
+	0xd2, 0xe9, 0xb6, 0x4f, 0x79, 0x9a, 0x9f, 0x4c, 0xb5, 0xad, 0x88, 0x78, 0xd4, 0xd7, 0x7f, 0xc2,
+	0xc6, 0x9c, 0xe6, 0x51, 0xab, 0xde, 0xcc, 0x29, 0xf9, 0xd5, 0xc9, 0x54, 0x93, 0x71, 0x38, 0x72,
+	0x89, 0x8d, 0x4a, 0xb3, 0x38, 0x04, 0x52, 0xed, 0x6e, 0xbb, 0x55, 0x6f, 0xd6, 0xea, 0xb5, 0x5c,
+	0x2c, 0x8f, 0x26, 0x53, 0x6d, 0x4d, 0x5a, 0x1f, 0x31, 0x97, 0xd8, 0xbc, 0x32, 0x76, 0xe1, 0x2f,
+	0x73, 0xf2, 0x9d, 0xba, 0x7e, 0xd8, 0x68, 0x56, 0x3a, 0xf5, 0x5a, 0x2e, 0x9e, 0xbf, 0x30, 0x99,
+	0x6a, 0xeb, 0x42, 0xa1, 0x43, 0x3c, 0x8b, 0xda, 0xa2, 0x49, 0x6d, 0xc3, 0x85, 0x39, 0x8d, 0xea,
+	0xc1, 0x51, 0xbb, 0x5e, 0xcb, 0x25, 0xf2, 0xeb, 0x93, 0xa9, 0x26, 0xdf, 0x5a, 0x15, 0x4b, 0x52,
+	0x10, 0x81, 0x6f, 0x14, 0xc8, 0x84, 0x6d, 0x9d, 0xe7, 0xa9, 0x7a, 0x50, 0x69, 0x1c, 0xfe, 0x62,
+	0x9e, 0x42, 0xd1, 0xe8, 0xdb, 0xcb, 0xa0, 0x46, 0xb4, 0xf4, 0x7a, 0xe3, 0x70, 0xbf, 0xab, 0xb7,
+	0xeb, 0x22, 0xf8, 0x8a, 0x0c, 0xbe, 0x4e, 0xa8, 0xd5, 0xe7, 0xb0, 0xe1, 0xc1, 0x47, 0x57, 0x00,
+	0x45, 0x14, 0x2a, 0xb5, 0xbb, 0x95, 0x66, 0xb5, 0x9e, 0x8b, 0xe5, 0xb3, 0x93, 0xa9, 0xb6, 0x5c,
+	0x91, 0x35, 0x8d, 0xae, 0xcd, 0xf9, 0x72, 0xd0, 0xf8, 0xa0, 0xdb, 0xa8, 0x55, 0x3a, 0x8d, 0xa3,
+	0x66, 0x2e, 0x2e, 0x1f, 0x13, 0xa9, 0x51, 0xf9, 0x98, 0xfd, 0x5b, 0xcf, 0x5e, 0x15, 0x94, 0xe7,
+	0xaf, 0x0a, 0xca, 0xf7, 0xaf, 0x0a, 0xca, 0x97, 0xaf, 0x0b, 0x4b, 0xcf, 0x5f, 0x17, 0x96, 0xbe,
+	0x7d, 0x5d, 0x58, 0xfa, 0xe8, 0xca, 0xdb, 0xba, 0xd4, 0x67, 0xf2, 0x1f, 0x02, 0xfd, 0x94, 0xf8,
+	0x1d, 0x7f, 0xe3, 0xe7, 0x00, 0x00, 0x00, 0xff, 0xff, 0x7a, 0x5e, 0x6e, 0xcc, 0x26, 0x10, 0x00,
+	0x00,
 }
 
 func (m *Programme) Marshal() (dAtA []byte, err error) {
@@ -521,6 +1195,15 @@ func (m *Programme) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintState(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
 	if len(m.ProgramActivity) > 0 {
 		i -= len(m.ProgramActivity)
 		copy(dAtA[i:], m.ProgramActivity)
@@ -552,6 +1235,41 @@ func (m *Programme) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Cost) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Cost) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Cost) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Category) > 0 {
+		i -= len(m.Category)
+		copy(dAtA[i:], m.Category)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Category)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *Award) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -572,6 +1290,69 @@ func (m *Award) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.FinalReport) > 0 {
+		i -= len(m.FinalReport)
+		copy(dAtA[i:], m.FinalReport)
+		i = encodeVarintState(dAtA, i, uint64(len(m.FinalReport)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x8a
+	}
+	if len(m.Advanced) > 0 {
+		i -= len(m.Advanced)
+		copy(dAtA[i:], m.Advanced)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Advanced)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x82
+	}
+	if len(m.Milestones) > 0 {
+		for iNdEx := len(m.Milestones) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Milestones[iNdEx])
+			copy(dAtA[i:], m.Milestones[iNdEx])
+			i = encodeVarintState(dAtA, i, uint64(len(m.Milestones[iNdEx])))
+			i--
+			dAtA[i] = 0x7a
+		}
+	}
+	if m.SubAwards != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.SubAwards))
+		i--
+		dAtA[i] = 0x70
+	}
+	if len(m.Disaster) > 0 {
+		i -= len(m.Disaster)
+		copy(dAtA[i:], m.Disaster)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Disaster)))
+		i--
+		dAtA[i] = 0x6a
+	}
+	if len(m.Budget) > 0 {
+		for iNdEx := len(m.Budget) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budget[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x62
+		}
+	}
+	if m.Status != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x58
+	}
+	if m.Kind != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x50
+	}
 	if len(m.Terms) > 0 {
 		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
 			i -= len(m.Terms[iNdEx])
@@ -642,6 +1423,168 @@ func (m *Award) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *SubAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SubAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SubAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Made) > 0 {
+		i -= len(m.Made)
+		copy(dAtA[i:], m.Made)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Made)))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if m.SubAwards != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.SubAwards))
+		i--
+		dAtA[i] = 0x50
+	}
+	if m.Closed {
+		i--
+		if m.Closed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x48
+	}
+	if len(m.Budget) > 0 {
+		for iNdEx := len(m.Budget) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budget[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x42
+		}
+	}
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintState(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
+	if len(m.Place) > 0 {
+		i -= len(m.Place)
+		copy(dAtA[i:], m.Place)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Place)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Ends) > 0 {
+		i -= len(m.Ends)
+		copy(dAtA[i:], m.Ends)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Ends)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Begins) > 0 {
+		i -= len(m.Begins)
+		copy(dAtA[i:], m.Begins)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Begins)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Description) > 0 {
+		i -= len(m.Description)
+		copy(dAtA[i:], m.Description)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Description)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Recipient) > 0 {
+		i -= len(m.Recipient)
+		copy(dAtA[i:], m.Recipient)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Recipient)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Id) > 0 {
+		i -= len(m.Id)
+		copy(dAtA[i:], m.Id)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Id)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Line) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Line) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Line) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Price != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Price))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Quantity != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Quantity))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Code) > 0 {
+		i -= len(m.Code)
+		copy(dAtA[i:], m.Code)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Code)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Category) > 0 {
+		i -= len(m.Category)
+		copy(dAtA[i:], m.Category)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Category)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *Claim) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -662,6 +1605,82 @@ func (m *Claim) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.RollLines != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.RollLines))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if len(m.Roll) > 0 {
+		i -= len(m.Roll)
+		copy(dAtA[i:], m.Roll)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Roll)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x82
+	}
+	if m.Endorsed {
+		i--
+		if m.Endorsed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x78
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x72
+	}
+	if len(m.Milestone) > 0 {
+		i -= len(m.Milestone)
+		copy(dAtA[i:], m.Milestone)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Milestone)))
+		i--
+		dAtA[i] = 0x6a
+	}
+	if m.Compensated != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Compensated))
+		i--
+		dAtA[i] = 0x60
+	}
+	if m.Cost != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Cost))
+		i--
+		dAtA[i] = 0x58
+	}
+	if len(m.Lines) > 0 {
+		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Lines[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	if m.Kind != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x48
+	}
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x42
+	}
 	if len(m.Claimed) > 0 {
 		i -= len(m.Claimed)
 		copy(dAtA[i:], m.Claimed)
@@ -670,11 +1689,13 @@ func (m *Claim) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		dAtA[i] = 0x3a
 	}
 	if len(m.Evidence) > 0 {
-		i -= len(m.Evidence)
-		copy(dAtA[i:], m.Evidence)
-		i = encodeVarintState(dAtA, i, uint64(len(m.Evidence)))
-		i--
-		dAtA[i] = 0x32
+		for iNdEx := len(m.Evidence) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Evidence[iNdEx])
+			copy(dAtA[i:], m.Evidence[iNdEx])
+			i = encodeVarintState(dAtA, i, uint64(len(m.Evidence[iNdEx])))
+			i--
+			dAtA[i] = 0x32
+		}
 	}
 	if len(m.Ends) > 0 {
 		i -= len(m.Ends)
@@ -776,6 +1797,44 @@ func (m *ClaimRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Params) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Params) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Params) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.SubLiquidationDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.SubLiquidationDays))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.LiquidationDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.LiquidationDays))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.AdvanceDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.AdvanceDays))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *GenesisState) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -796,6 +1855,30 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	{
+		size, err := m.Params.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	if len(m.SubAwards) > 0 {
+		for iNdEx := len(m.SubAwards) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.SubAwards[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
 	if len(m.Claims) > 0 {
 		for iNdEx := len(m.Claims) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -874,6 +1957,28 @@ func (m *Programme) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *Cost) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Category)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovState(uint64(m.Amount))
+	}
 	return n
 }
 
@@ -923,6 +2028,120 @@ func (m *Award) Size() (n int) {
 			n += 1 + l + sovState(uint64(l))
 		}
 	}
+	if m.Kind != 0 {
+		n += 1 + sovState(uint64(m.Kind))
+	}
+	if m.Status != 0 {
+		n += 1 + sovState(uint64(m.Status))
+	}
+	if len(m.Budget) > 0 {
+		for _, e := range m.Budget {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.Disaster)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.SubAwards != 0 {
+		n += 1 + sovState(uint64(m.SubAwards))
+	}
+	if len(m.Milestones) > 0 {
+		for _, s := range m.Milestones {
+			l = len(s)
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.Advanced)
+	if l > 0 {
+		n += 2 + l + sovState(uint64(l))
+	}
+	l = len(m.FinalReport)
+	if l > 0 {
+		n += 2 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *SubAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Id)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Recipient)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Description)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Begins)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Ends)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Place)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Budget) > 0 {
+		for _, e := range m.Budget {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if m.Closed {
+		n += 2
+	}
+	if m.SubAwards != 0 {
+		n += 1 + sovState(uint64(m.SubAwards))
+	}
+	l = len(m.Made)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Line) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Category)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovState(uint64(m.Amount))
+	}
+	l = len(m.Code)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Quantity != 0 {
+		n += 1 + sovState(uint64(m.Quantity))
+	}
+	if m.Price != 0 {
+		n += 1 + sovState(uint64(m.Price))
+	}
 	return n
 }
 
@@ -951,13 +2170,52 @@ func (m *Claim) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
 	}
-	l = len(m.Evidence)
-	if l > 0 {
-		n += 1 + l + sovState(uint64(l))
+	if len(m.Evidence) > 0 {
+		for _, s := range m.Evidence {
+			l = len(s)
+			n += 1 + l + sovState(uint64(l))
+		}
 	}
 	l = len(m.Claimed)
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovState(uint64(m.Kind))
+	}
+	if len(m.Lines) > 0 {
+		for _, e := range m.Lines {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if m.Cost != 0 {
+		n += 1 + sovState(uint64(m.Cost))
+	}
+	if m.Compensated != 0 {
+		n += 1 + sovState(uint64(m.Compensated))
+	}
+	l = len(m.Milestone)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Endorsed {
+		n += 2
+	}
+	l = len(m.Roll)
+	if l > 0 {
+		n += 2 + l + sovState(uint64(l))
+	}
+	if m.RollLines != 0 {
+		n += 2 + sovState(uint64(m.RollLines))
 	}
 	return n
 }
@@ -988,6 +2246,24 @@ func (m *ClaimRecord) Size() (n int) {
 	return n
 }
 
+func (m *Params) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.AdvanceDays != 0 {
+		n += 1 + sovState(uint64(m.AdvanceDays))
+	}
+	if m.LiquidationDays != 0 {
+		n += 1 + sovState(uint64(m.LiquidationDays))
+	}
+	if m.SubLiquidationDays != 0 {
+		n += 1 + sovState(uint64(m.SubLiquidationDays))
+	}
+	return n
+}
+
 func (m *GenesisState) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1012,6 +2288,14 @@ func (m *GenesisState) Size() (n int) {
 			n += 1 + l + sovState(uint64(l))
 		}
 	}
+	if len(m.SubAwards) > 0 {
+		for _, e := range m.SubAwards {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = m.Params.Size()
+	n += 1 + l + sovState(uint64(l))
 	return n
 }
 
@@ -1178,6 +2462,139 @@ func (m *Programme) Unmarshal(dAtA []byte) error {
 			}
 			m.ProgramActivity = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Cost) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Cost: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Cost: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Category", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Category = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -1516,6 +2933,775 @@ func (m *Award) Unmarshal(dAtA []byte) error {
 			}
 			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
 			iNdEx = postIndex
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= AwardKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= AwardStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 12:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budget = append(m.Budget, Cost{})
+			if err := m.Budget[len(m.Budget)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Disaster", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Disaster = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAwards", wireType)
+			}
+			m.SubAwards = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SubAwards |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Milestones", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Milestones = append(m.Milestones, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 16:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Advanced", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Advanced = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 17:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FinalReport", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.FinalReport = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *SubAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SubAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SubAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Id = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Recipient", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Recipient = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Description", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Description = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Begins", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Begins = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ends", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ends = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Place", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Place = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budget = append(m.Budget, Cost{})
+			if err := m.Budget[len(m.Budget)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Closed = bool(v != 0)
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAwards", wireType)
+			}
+			m.SubAwards = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SubAwards |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Made", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Made = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Line) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Line: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Line: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Category", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Category = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Code", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Code = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Quantity", wireType)
+			}
+			m.Quantity = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Quantity |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Price", wireType)
+			}
+			m.Price = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Price |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -1743,7 +3929,7 @@ func (m *Claim) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Evidence = string(dAtA[iNdEx:postIndex])
+			m.Evidence = append(m.Evidence, string(dAtA[iNdEx:postIndex]))
 			iNdEx = postIndex
 		case 7:
 			if wireType != 2 {
@@ -1777,6 +3963,264 @@ func (m *Claim) Unmarshal(dAtA []byte) error {
 			}
 			m.Claimed = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= ClaimKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Lines = append(m.Lines, Line{})
+			if err := m.Lines[len(m.Lines)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cost", wireType)
+			}
+			m.Cost = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cost |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Compensated", wireType)
+			}
+			m.Compensated = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Compensated |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Milestone", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Milestone = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 14:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Endorsed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Endorsed = bool(v != 0)
+		case 16:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roll", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Roll = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RollLines", wireType)
+			}
+			m.RollLines = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RollLines |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -1997,6 +4441,113 @@ func (m *ClaimRecord) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *Params) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Params: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Params: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AdvanceDays", wireType)
+			}
+			m.AdvanceDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AdvanceDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LiquidationDays", wireType)
+			}
+			m.LiquidationDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LiquidationDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubLiquidationDays", wireType)
+			}
+			m.SubLiquidationDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SubLiquidationDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func (m *GenesisState) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2125,6 +4676,73 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			}
 			m.Claims = append(m.Claims, Claim{})
 			if err := m.Claims[len(m.Claims)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAwards", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SubAwards = append(m.SubAwards, SubAward{})
+			if err := m.SubAwards[len(m.SubAwards)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Params", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Params.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -3,31 +3,14 @@ package grant
 import (
 	"context"
 
-	"github.com/pursechain/purse/x/appropriation"
+	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/terms"
 )
 
-// world is what the clauses of an award see of a claim under it.
-func world(a Award, c Claim, place string, m appropriation.Money) *terms.World {
-	claimed := m.Unpaid + m.Paid
-	return terms.NewWorld().
-		With("award.number", a.Fain).With("award.listing", a.Listing).With("award.recipient", a.Recipient).
-		With("award.amount", m.Undelivered+m.Advanced+claimed).With("award.left", m.Undelivered).
-		With("award.begins", a.Begins).With("award.ends", a.Ends).With("award.place", place).
-		With("claim.number", c.Number).With("claim.amount", c.Amount).
-		With("claim.begins", c.Begins).With("claim.ends", c.Ends).With("claim.sent", c.Claimed).
-		With("claim.evidence", []string{c.Evidence}).
-		With("claimed.total", claimed)
-}
-
-// review shows a claim that is approved to the clauses of its award, and works their effects. It returns the clauses that wanted a review,
-// for which the officer gives a reason.
-func (k Keeper) review(ctx context.Context, a Award, c Claim, officer, reason string) (reviewed []string, err error) {
-	obligation, err := k.appropriation.Obligation(ctx, a.Fain)
-	if err != nil {
-		return nil, err
-	}
-	money, err := k.appropriation.MoneyOf(ctx, obligation)
+// world is what the clauses that bind a tier see of a claim under it, or below it.
+func (k Keeper) world(ctx context.Context, a Award, t tier, c Claim, officer consortium.Officer) (*terms.World, error) {
+	p, err := k.position(ctx, a.Fain)
 	if err != nil {
 		return nil, err
 	}
@@ -35,13 +18,65 @@ func (k Keeper) review(ctx context.Context, a Award, c Claim, officer, reason st
 	if err != nil {
 		return nil, err
 	}
-	person, err := k.consortium.Officer(ctx, officer)
+	amount, left, claimed, err := k.moneyOf(ctx, t, p)
 	if err != nil {
 		return nil, err
 	}
-	seen := world(a, c, obligation.Place, money).With("block.day", today).
-		With("officer.id", person.Id).With("officer.member", person.Member)
-	found, err := k.terms.Judge(ctx, a.Fain, a.Terms, seen, nil)
+	return terms.NewWorld().
+		With("block.day", today).With("officer.id", officer.Id).With("officer.member", officer.Member).
+		With("award.number", t.ID).With("award.listing", a.Listing).With("award.recipient", t.Recipient).
+		With("award.amount", amount).With("award.left", left).
+		With("award.begins", t.Begins).With("award.ends", t.Ends).With("award.place", t.Place).
+		With("claim.number", c.Number).With("claim.amount", c.Amount).
+		With("claim.begins", c.Begins).With("claim.ends", c.Ends).With("claim.sent", c.Claimed).
+		With("claim.evidence", c.Evidence).
+		With("claimed.total", claimed), nil
+}
+
+// moneyOf is what a tier has in all, what is left of it to claim, and what was claimed of it, also below.
+func (k Keeper) moneyOf(ctx context.Context, t tier, p position) (amount, left, claimed money.Amount, err error) {
+	if pathOf(t.ID) != "" {
+		if amount, err = k.ledger.Noted(ctx, t.ID, noteAmount); err != nil {
+			return 0, 0, 0, err
+		}
+		if left, err = k.ledger.Noted(ctx, t.ID, noteLeft); err != nil {
+			return 0, 0, 0, err
+		}
+		claimed, err = k.ledger.Noted(ctx, t.ID, noteClaimed)
+		return amount, left, claimed, err
+	}
+	if claimed, err = money.Add(p.Unpaid, p.Paid); err != nil {
+		return 0, 0, 0, err
+	}
+	if left, err = money.Add(p.Undelivered, p.Advanced); err != nil {
+		return 0, 0, 0, err
+	}
+	amount, err = money.Add(left, claimed)
+	return amount, p.unused(), claimed, err
+}
+
+// judge shows a claim to the clauses of every tier from the award down: what is passed on is bound by all that bound it above.
+func (k Keeper) judge(ctx context.Context, a Award, ts tiers, c Claim, officer consortium.Officer) (found []terms.Finding, err error) {
+	for _, t := range ts {
+		seen, err := k.world(ctx, a, t, c, officer)
+		if err != nil {
+			return nil, err
+		}
+		of, err := k.terms.Judge(ctx, t.ID, t.Terms, seen, nil)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, of...)
+	}
+	return found, nil
+}
+
+// review shows a claim that is approved to the clauses, and works their effects. It returns the clauses that wanted a review, for which
+// the officer gives a reason.
+func (k Keeper) review(
+	ctx context.Context, a Award, ts tiers, c Claim, officer consortium.Officer, reason string,
+) (reviewed []string, err error) {
+	found, err := k.judge(ctx, a, ts, c, officer)
 	if err != nil {
 		return nil, err
 	}
@@ -54,5 +89,14 @@ func (k Keeper) review(ctx context.Context, a Award, c Claim, officer, reason st
 	for _, f := range found {
 		reviewed = append(reviewed, f.Contract+" "+f.Clause.Id)
 	}
-	return reviewed, k.terms.Pass(ctx, a.Fain, a.Terms, seen)
+	for _, t := range ts {
+		seen, err := k.world(ctx, a, t, c, officer)
+		if err != nil {
+			return nil, err
+		}
+		if err := k.terms.Pass(ctx, t.ID, t.Terms, seen); err != nil {
+			return nil, err
+		}
+	}
+	return reviewed, nil
 }

@@ -149,8 +149,14 @@ type MsgMakeAward struct {
 	Description string                                        `protobuf:"bytes,9,opt,name=description,proto3" json:"description,omitempty"`
 	// place is where the work is done: a state or county; it may be empty.
 	Place string `protobuf:"bytes,10,opt,name=place,proto3" json:"place,omitempty"`
-	// terms are the contracts that bind the award, as cost-share/1.
+	// terms are the contracts that bind the award besides those of its programme, as cost-share/1.
 	Terms []string `protobuf:"bytes,11,rep,name=terms,proto3" json:"terms,omitempty"`
+	// kind is project, if none is said.
+	Kind AwardKind `protobuf:"varint,12,opt,name=kind,proto3,enum=purse.grant.v1.AwardKind" json:"kind,omitempty"`
+	// budget bounds what is claimed in each category of the SF-424A: travel:100.00. Empty: nothing does but the award.
+	Budget []Cost `protobuf:"bytes,13,rep,name=budget,proto3" json:"budget"`
+	// disaster is the declaration that it answers, as DR-4337; it may be empty.
+	Disaster string `protobuf:"bytes,14,opt,name=disaster,proto3" json:"disaster,omitempty"`
 }
 
 func (m *MsgMakeAward) Reset()         { *m = MsgMakeAward{} }
@@ -261,6 +267,27 @@ func (m *MsgMakeAward) GetTerms() []string {
 		return m.Terms
 	}
 	return nil
+}
+
+func (m *MsgMakeAward) GetKind() AwardKind {
+	if m != nil {
+		return m.Kind
+	}
+	return AwardKindUnspecified
+}
+
+func (m *MsgMakeAward) GetBudget() []Cost {
+	if m != nil {
+		return m.Budget
+	}
+	return nil
+}
+
+func (m *MsgMakeAward) GetDisaster() string {
+	if m != nil {
+		return m.Disaster
+	}
+	return ""
 }
 
 type MsgMakeAwardResponse struct {
@@ -518,13 +545,28 @@ func (m *MsgReduceAwardResponse) XXX_DiscardUnknown() {
 var xxx_messageInfo_MsgReduceAwardResponse proto.InternalMessageInfo
 
 type MsgSubmitClaim struct {
-	Signer   string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Fain     string                                        `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
-	Number   string                                        `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
-	Amount   github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
-	Begins   github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,5,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
-	Ends     github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,6,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
-	Evidence string                                        `protobuf:"bytes,7,opt,name=evidence,proto3" json:"evidence,omitempty"`
+	Signer string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string                                        `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	Number string                                        `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Begins github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,5,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
+	Ends   github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,6,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
+	// evidence are the SHA-256 of the documents that support it.
+	Evidence []string `protobuf:"bytes,7,rep,name=evidence,proto3" json:"evidence,omitempty"`
+	// sub is the path of the sub-award under the award, as 2/1; empty: the award itself.
+	Sub string `protobuf:"bytes,8,opt,name=sub,proto3" json:"sub,omitempty"`
+	// kind is reimbursement, if none is said.
+	Kind ClaimKind `protobuf:"varint,9,opt,name=kind,proto3,enum=purse.grant.v1.ClaimKind" json:"kind,omitempty"`
+	// lines are what the amount is made of: travel:100.00, or supplies:100.00:8970:10:10.00 with product code, quantity and price.
+	Lines []Line `protobuf:"bytes,10,rep,name=lines,proto3" json:"lines"`
+	// cost is the whole cost of which the amount is a share; if none is said, the amount.
+	Cost github_com_pursechain_purse_base_money.Amount `protobuf:"varint,11,opt,name=cost,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"cost,omitempty"`
+	// compensated is what an insurance or another programme paid for the same loss.
+	Compensated github_com_pursechain_purse_base_money.Amount `protobuf:"varint,12,opt,name=compensated,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"compensated,omitempty"`
+	Milestone   string                                        `protobuf:"bytes,13,opt,name=milestone,proto3" json:"milestone,omitempty"`
+	// roll is the Merkle root of the beneficiaries of a direct payment, and roll_lines how many they are.
+	Roll      string `protobuf:"bytes,14,opt,name=roll,proto3" json:"roll,omitempty"`
+	RollLines uint32 `protobuf:"varint,15,opt,name=roll_lines,json=rollLines,proto3" json:"roll_lines,omitempty"`
 }
 
 func (m *MsgSubmitClaim) Reset()         { *m = MsgSubmitClaim{} }
@@ -602,11 +644,67 @@ func (m *MsgSubmitClaim) GetEnds() github_com_pursechain_purse_base_date.Date {
 	return ""
 }
 
-func (m *MsgSubmitClaim) GetEvidence() string {
+func (m *MsgSubmitClaim) GetEvidence() []string {
 	if m != nil {
 		return m.Evidence
 	}
+	return nil
+}
+
+func (m *MsgSubmitClaim) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
 	return ""
+}
+
+func (m *MsgSubmitClaim) GetKind() ClaimKind {
+	if m != nil {
+		return m.Kind
+	}
+	return ClaimKindUnspecified
+}
+
+func (m *MsgSubmitClaim) GetLines() []Line {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *MsgSubmitClaim) GetCost() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Cost
+	}
+	return 0
+}
+
+func (m *MsgSubmitClaim) GetCompensated() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Compensated
+	}
+	return 0
+}
+
+func (m *MsgSubmitClaim) GetMilestone() string {
+	if m != nil {
+		return m.Milestone
+	}
+	return ""
+}
+
+func (m *MsgSubmitClaim) GetRoll() string {
+	if m != nil {
+		return m.Roll
+	}
+	return ""
+}
+
+func (m *MsgSubmitClaim) GetRollLines() uint32 {
+	if m != nil {
+		return m.RollLines
+	}
+	return 0
 }
 
 type MsgSubmitClaimResponse struct {
@@ -651,6 +749,8 @@ type MsgApproveClaim struct {
 	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
 	// reason says why a claim is approved that a clause wants reviewed; there is none otherwise.
 	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	// sub is the path of the sub-award under the award; empty: the award itself.
+	Sub string `protobuf:"bytes,5,opt,name=sub,proto3" json:"sub,omitempty"`
 }
 
 func (m *MsgApproveClaim) Reset()         { *m = MsgApproveClaim{} }
@@ -714,8 +814,15 @@ func (m *MsgApproveClaim) GetReason() string {
 	return ""
 }
 
+func (m *MsgApproveClaim) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
 type MsgApproveClaimResponse struct {
-	// payable is the id of the payable that the approval made.
+	// payable is the id of the payable that the approval made; empty where an advance was accounted for.
 	Payable string `protobuf:"bytes,1,opt,name=payable,proto3" json:"payable,omitempty"`
 }
 
@@ -764,6 +871,8 @@ type MsgRejectClaim struct {
 	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
 	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
 	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	// sub is the path of the sub-award under the award; empty: the award itself.
+	Sub string `protobuf:"bytes,5,opt,name=sub,proto3" json:"sub,omitempty"`
 }
 
 func (m *MsgRejectClaim) Reset()         { *m = MsgRejectClaim{} }
@@ -827,6 +936,13 @@ func (m *MsgRejectClaim) GetReason() string {
 	return ""
 }
 
+func (m *MsgRejectClaim) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
 type MsgRejectClaimResponse struct {
 }
 
@@ -863,6 +979,1368 @@ func (m *MsgRejectClaimResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgRejectClaimResponse proto.InternalMessageInfo
 
+type MsgBindTerms struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Listing string `protobuf:"bytes,2,opt,name=listing,proto3" json:"listing,omitempty"`
+	// terms are all that shall bind, as cost-share/1; empty: none.
+	Terms []string `protobuf:"bytes,3,rep,name=terms,proto3" json:"terms,omitempty"`
+}
+
+func (m *MsgBindTerms) Reset()         { *m = MsgBindTerms{} }
+func (m *MsgBindTerms) String() string { return proto.CompactTextString(m) }
+func (*MsgBindTerms) ProtoMessage()    {}
+func (*MsgBindTerms) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{14}
+}
+func (m *MsgBindTerms) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBindTerms) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBindTerms.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBindTerms) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBindTerms.Merge(m, src)
+}
+func (m *MsgBindTerms) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBindTerms) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBindTerms.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBindTerms proto.InternalMessageInfo
+
+func (m *MsgBindTerms) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgBindTerms) GetListing() string {
+	if m != nil {
+		return m.Listing
+	}
+	return ""
+}
+
+func (m *MsgBindTerms) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+type MsgBindTermsResponse struct {
+}
+
+func (m *MsgBindTermsResponse) Reset()         { *m = MsgBindTermsResponse{} }
+func (m *MsgBindTermsResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgBindTermsResponse) ProtoMessage()    {}
+func (*MsgBindTermsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{15}
+}
+func (m *MsgBindTermsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBindTermsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBindTermsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBindTermsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBindTermsResponse.Merge(m, src)
+}
+func (m *MsgBindTermsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBindTermsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBindTermsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBindTermsResponse proto.InternalMessageInfo
+
+type MsgAmendAward struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	// ends is the new last day of the period of performance; empty: as it was.
+	Ends github_com_pursechain_purse_base_date.Date `protobuf:"bytes,3,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
+	// terms are all the contracts that shall bind it; empty: as they were.
+	Terms []string `protobuf:"bytes,4,rep,name=terms,proto3" json:"terms,omitempty"`
+	// budget is the whole new budget; empty: as it was.
+	Budget []Cost `protobuf:"bytes,5,rep,name=budget,proto3" json:"budget"`
+	Reason string `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgAmendAward) Reset()         { *m = MsgAmendAward{} }
+func (m *MsgAmendAward) String() string { return proto.CompactTextString(m) }
+func (*MsgAmendAward) ProtoMessage()    {}
+func (*MsgAmendAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{16}
+}
+func (m *MsgAmendAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAmendAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAmendAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAmendAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAmendAward.Merge(m, src)
+}
+func (m *MsgAmendAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAmendAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAmendAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAmendAward proto.InternalMessageInfo
+
+func (m *MsgAmendAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAmendAward) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgAmendAward) GetEnds() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Ends
+	}
+	return ""
+}
+
+func (m *MsgAmendAward) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+func (m *MsgAmendAward) GetBudget() []Cost {
+	if m != nil {
+		return m.Budget
+	}
+	return nil
+}
+
+func (m *MsgAmendAward) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgAmendAwardResponse struct {
+}
+
+func (m *MsgAmendAwardResponse) Reset()         { *m = MsgAmendAwardResponse{} }
+func (m *MsgAmendAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAmendAwardResponse) ProtoMessage()    {}
+func (*MsgAmendAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{17}
+}
+func (m *MsgAmendAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAmendAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAmendAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAmendAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAmendAwardResponse.Merge(m, src)
+}
+func (m *MsgAmendAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAmendAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAmendAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAmendAwardResponse proto.InternalMessageInfo
+
+type MsgReachMilestone struct {
+	Signer    string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain      string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	Milestone string `protobuf:"bytes,3,opt,name=milestone,proto3" json:"milestone,omitempty"`
+	// evidence is the SHA-256 of what shows it.
+	Evidence string `protobuf:"bytes,4,opt,name=evidence,proto3" json:"evidence,omitempty"`
+}
+
+func (m *MsgReachMilestone) Reset()         { *m = MsgReachMilestone{} }
+func (m *MsgReachMilestone) String() string { return proto.CompactTextString(m) }
+func (*MsgReachMilestone) ProtoMessage()    {}
+func (*MsgReachMilestone) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{18}
+}
+func (m *MsgReachMilestone) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReachMilestone) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReachMilestone.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReachMilestone) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReachMilestone.Merge(m, src)
+}
+func (m *MsgReachMilestone) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReachMilestone) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReachMilestone.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReachMilestone proto.InternalMessageInfo
+
+func (m *MsgReachMilestone) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReachMilestone) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgReachMilestone) GetMilestone() string {
+	if m != nil {
+		return m.Milestone
+	}
+	return ""
+}
+
+func (m *MsgReachMilestone) GetEvidence() string {
+	if m != nil {
+		return m.Evidence
+	}
+	return ""
+}
+
+type MsgReachMilestoneResponse struct {
+}
+
+func (m *MsgReachMilestoneResponse) Reset()         { *m = MsgReachMilestoneResponse{} }
+func (m *MsgReachMilestoneResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReachMilestoneResponse) ProtoMessage()    {}
+func (*MsgReachMilestoneResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{19}
+}
+func (m *MsgReachMilestoneResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReachMilestoneResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReachMilestoneResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReachMilestoneResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReachMilestoneResponse.Merge(m, src)
+}
+func (m *MsgReachMilestoneResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReachMilestoneResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReachMilestoneResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReachMilestoneResponse proto.InternalMessageInfo
+
+type MsgSuspendAward struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgSuspendAward) Reset()         { *m = MsgSuspendAward{} }
+func (m *MsgSuspendAward) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendAward) ProtoMessage()    {}
+func (*MsgSuspendAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{20}
+}
+func (m *MsgSuspendAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendAward.Merge(m, src)
+}
+func (m *MsgSuspendAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendAward proto.InternalMessageInfo
+
+func (m *MsgSuspendAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSuspendAward) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgSuspendAward) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgSuspendAwardResponse struct {
+}
+
+func (m *MsgSuspendAwardResponse) Reset()         { *m = MsgSuspendAwardResponse{} }
+func (m *MsgSuspendAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSuspendAwardResponse) ProtoMessage()    {}
+func (*MsgSuspendAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{21}
+}
+func (m *MsgSuspendAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSuspendAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSuspendAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSuspendAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSuspendAwardResponse.Merge(m, src)
+}
+func (m *MsgSuspendAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSuspendAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSuspendAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSuspendAwardResponse proto.InternalMessageInfo
+
+type MsgResumeAward struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgResumeAward) Reset()         { *m = MsgResumeAward{} }
+func (m *MsgResumeAward) String() string { return proto.CompactTextString(m) }
+func (*MsgResumeAward) ProtoMessage()    {}
+func (*MsgResumeAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{22}
+}
+func (m *MsgResumeAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgResumeAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgResumeAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgResumeAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgResumeAward.Merge(m, src)
+}
+func (m *MsgResumeAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgResumeAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgResumeAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgResumeAward proto.InternalMessageInfo
+
+func (m *MsgResumeAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgResumeAward) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgResumeAward) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgResumeAwardResponse struct {
+}
+
+func (m *MsgResumeAwardResponse) Reset()         { *m = MsgResumeAwardResponse{} }
+func (m *MsgResumeAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgResumeAwardResponse) ProtoMessage()    {}
+func (*MsgResumeAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{23}
+}
+func (m *MsgResumeAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgResumeAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgResumeAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgResumeAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgResumeAwardResponse.Merge(m, src)
+}
+func (m *MsgResumeAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgResumeAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgResumeAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgResumeAwardResponse proto.InternalMessageInfo
+
+type MsgTerminateAward struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgTerminateAward) Reset()         { *m = MsgTerminateAward{} }
+func (m *MsgTerminateAward) String() string { return proto.CompactTextString(m) }
+func (*MsgTerminateAward) ProtoMessage()    {}
+func (*MsgTerminateAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{24}
+}
+func (m *MsgTerminateAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTerminateAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTerminateAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTerminateAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTerminateAward.Merge(m, src)
+}
+func (m *MsgTerminateAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTerminateAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTerminateAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTerminateAward proto.InternalMessageInfo
+
+func (m *MsgTerminateAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgTerminateAward) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgTerminateAward) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgTerminateAwardResponse struct {
+}
+
+func (m *MsgTerminateAwardResponse) Reset()         { *m = MsgTerminateAwardResponse{} }
+func (m *MsgTerminateAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgTerminateAwardResponse) ProtoMessage()    {}
+func (*MsgTerminateAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{25}
+}
+func (m *MsgTerminateAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTerminateAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTerminateAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTerminateAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTerminateAwardResponse.Merge(m, src)
+}
+func (m *MsgTerminateAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTerminateAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTerminateAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTerminateAwardResponse proto.InternalMessageInfo
+
+type MsgReportFinal struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	// evidence is the SHA-256 of the report.
+	Evidence string `protobuf:"bytes,3,opt,name=evidence,proto3" json:"evidence,omitempty"`
+}
+
+func (m *MsgReportFinal) Reset()         { *m = MsgReportFinal{} }
+func (m *MsgReportFinal) String() string { return proto.CompactTextString(m) }
+func (*MsgReportFinal) ProtoMessage()    {}
+func (*MsgReportFinal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{26}
+}
+func (m *MsgReportFinal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReportFinal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReportFinal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReportFinal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReportFinal.Merge(m, src)
+}
+func (m *MsgReportFinal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReportFinal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReportFinal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReportFinal proto.InternalMessageInfo
+
+func (m *MsgReportFinal) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReportFinal) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgReportFinal) GetEvidence() string {
+	if m != nil {
+		return m.Evidence
+	}
+	return ""
+}
+
+type MsgReportFinalResponse struct {
+}
+
+func (m *MsgReportFinalResponse) Reset()         { *m = MsgReportFinalResponse{} }
+func (m *MsgReportFinalResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReportFinalResponse) ProtoMessage()    {}
+func (*MsgReportFinalResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{27}
+}
+func (m *MsgReportFinalResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReportFinalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReportFinalResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReportFinalResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReportFinalResponse.Merge(m, src)
+}
+func (m *MsgReportFinalResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReportFinalResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReportFinalResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReportFinalResponse proto.InternalMessageInfo
+
+type MsgCloseAward struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+}
+
+func (m *MsgCloseAward) Reset()         { *m = MsgCloseAward{} }
+func (m *MsgCloseAward) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseAward) ProtoMessage()    {}
+func (*MsgCloseAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{28}
+}
+func (m *MsgCloseAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseAward.Merge(m, src)
+}
+func (m *MsgCloseAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseAward proto.InternalMessageInfo
+
+func (m *MsgCloseAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCloseAward) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+type MsgCloseAwardResponse struct {
+}
+
+func (m *MsgCloseAwardResponse) Reset()         { *m = MsgCloseAwardResponse{} }
+func (m *MsgCloseAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseAwardResponse) ProtoMessage()    {}
+func (*MsgCloseAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{29}
+}
+func (m *MsgCloseAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseAwardResponse.Merge(m, src)
+}
+func (m *MsgCloseAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseAwardResponse proto.InternalMessageInfo
+
+type MsgMakeSubAward struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// under is the award, or the sub-award as 4337DRFLP00000001/2, that it is a part of.
+	Under       string                                        `protobuf:"bytes,2,opt,name=under,proto3" json:"under,omitempty"`
+	Recipient   string                                        `protobuf:"bytes,3,opt,name=recipient,proto3" json:"recipient,omitempty"`
+	Amount      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Begins      github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,5,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
+	Ends        github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,6,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
+	Description string                                        `protobuf:"bytes,7,opt,name=description,proto3" json:"description,omitempty"`
+	// place is where the work is done: a state or county; it may be empty.
+	Place string `protobuf:"bytes,8,opt,name=place,proto3" json:"place,omitempty"`
+	// terms bind it besides those of everything above it.
+	Terms  []string `protobuf:"bytes,9,rep,name=terms,proto3" json:"terms,omitempty"`
+	Budget []Cost   `protobuf:"bytes,10,rep,name=budget,proto3" json:"budget"`
+}
+
+func (m *MsgMakeSubAward) Reset()         { *m = MsgMakeSubAward{} }
+func (m *MsgMakeSubAward) String() string { return proto.CompactTextString(m) }
+func (*MsgMakeSubAward) ProtoMessage()    {}
+func (*MsgMakeSubAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{30}
+}
+func (m *MsgMakeSubAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgMakeSubAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgMakeSubAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgMakeSubAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgMakeSubAward.Merge(m, src)
+}
+func (m *MsgMakeSubAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgMakeSubAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgMakeSubAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgMakeSubAward proto.InternalMessageInfo
+
+func (m *MsgMakeSubAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgMakeSubAward) GetUnder() string {
+	if m != nil {
+		return m.Under
+	}
+	return ""
+}
+
+func (m *MsgMakeSubAward) GetRecipient() string {
+	if m != nil {
+		return m.Recipient
+	}
+	return ""
+}
+
+func (m *MsgMakeSubAward) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgMakeSubAward) GetBegins() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Begins
+	}
+	return ""
+}
+
+func (m *MsgMakeSubAward) GetEnds() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Ends
+	}
+	return ""
+}
+
+func (m *MsgMakeSubAward) GetDescription() string {
+	if m != nil {
+		return m.Description
+	}
+	return ""
+}
+
+func (m *MsgMakeSubAward) GetPlace() string {
+	if m != nil {
+		return m.Place
+	}
+	return ""
+}
+
+func (m *MsgMakeSubAward) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+func (m *MsgMakeSubAward) GetBudget() []Cost {
+	if m != nil {
+		return m.Budget
+	}
+	return nil
+}
+
+type MsgMakeSubAwardResponse struct {
+	// sub_award is its id.
+	SubAward string `protobuf:"bytes,1,opt,name=sub_award,json=subAward,proto3" json:"sub_award,omitempty"`
+}
+
+func (m *MsgMakeSubAwardResponse) Reset()         { *m = MsgMakeSubAwardResponse{} }
+func (m *MsgMakeSubAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgMakeSubAwardResponse) ProtoMessage()    {}
+func (*MsgMakeSubAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{31}
+}
+func (m *MsgMakeSubAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgMakeSubAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgMakeSubAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgMakeSubAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgMakeSubAwardResponse.Merge(m, src)
+}
+func (m *MsgMakeSubAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgMakeSubAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgMakeSubAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgMakeSubAwardResponse proto.InternalMessageInfo
+
+func (m *MsgMakeSubAwardResponse) GetSubAward() string {
+	if m != nil {
+		return m.SubAward
+	}
+	return ""
+}
+
+type MsgIncreaseSubAward struct {
+	Signer   string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	SubAward string                                        `protobuf:"bytes,2,opt,name=sub_award,json=subAward,proto3" json:"sub_award,omitempty"`
+	Amount   github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason   string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgIncreaseSubAward) Reset()         { *m = MsgIncreaseSubAward{} }
+func (m *MsgIncreaseSubAward) String() string { return proto.CompactTextString(m) }
+func (*MsgIncreaseSubAward) ProtoMessage()    {}
+func (*MsgIncreaseSubAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{32}
+}
+func (m *MsgIncreaseSubAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgIncreaseSubAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgIncreaseSubAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgIncreaseSubAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgIncreaseSubAward.Merge(m, src)
+}
+func (m *MsgIncreaseSubAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgIncreaseSubAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgIncreaseSubAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgIncreaseSubAward proto.InternalMessageInfo
+
+func (m *MsgIncreaseSubAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgIncreaseSubAward) GetSubAward() string {
+	if m != nil {
+		return m.SubAward
+	}
+	return ""
+}
+
+func (m *MsgIncreaseSubAward) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgIncreaseSubAward) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgIncreaseSubAwardResponse struct {
+}
+
+func (m *MsgIncreaseSubAwardResponse) Reset()         { *m = MsgIncreaseSubAwardResponse{} }
+func (m *MsgIncreaseSubAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgIncreaseSubAwardResponse) ProtoMessage()    {}
+func (*MsgIncreaseSubAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{33}
+}
+func (m *MsgIncreaseSubAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgIncreaseSubAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgIncreaseSubAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgIncreaseSubAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgIncreaseSubAwardResponse.Merge(m, src)
+}
+func (m *MsgIncreaseSubAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgIncreaseSubAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgIncreaseSubAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgIncreaseSubAwardResponse proto.InternalMessageInfo
+
+type MsgReduceSubAward struct {
+	Signer   string                                        `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	SubAward string                                        `protobuf:"bytes,2,opt,name=sub_award,json=subAward,proto3" json:"sub_award,omitempty"`
+	Amount   github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason   string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReduceSubAward) Reset()         { *m = MsgReduceSubAward{} }
+func (m *MsgReduceSubAward) String() string { return proto.CompactTextString(m) }
+func (*MsgReduceSubAward) ProtoMessage()    {}
+func (*MsgReduceSubAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{34}
+}
+func (m *MsgReduceSubAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReduceSubAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReduceSubAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReduceSubAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReduceSubAward.Merge(m, src)
+}
+func (m *MsgReduceSubAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReduceSubAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReduceSubAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReduceSubAward proto.InternalMessageInfo
+
+func (m *MsgReduceSubAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReduceSubAward) GetSubAward() string {
+	if m != nil {
+		return m.SubAward
+	}
+	return ""
+}
+
+func (m *MsgReduceSubAward) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgReduceSubAward) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgReduceSubAwardResponse struct {
+}
+
+func (m *MsgReduceSubAwardResponse) Reset()         { *m = MsgReduceSubAwardResponse{} }
+func (m *MsgReduceSubAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReduceSubAwardResponse) ProtoMessage()    {}
+func (*MsgReduceSubAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{35}
+}
+func (m *MsgReduceSubAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReduceSubAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReduceSubAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReduceSubAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReduceSubAwardResponse.Merge(m, src)
+}
+func (m *MsgReduceSubAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReduceSubAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReduceSubAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReduceSubAwardResponse proto.InternalMessageInfo
+
+type MsgCloseSubAward struct {
+	Signer   string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	SubAward string `protobuf:"bytes,2,opt,name=sub_award,json=subAward,proto3" json:"sub_award,omitempty"`
+}
+
+func (m *MsgCloseSubAward) Reset()         { *m = MsgCloseSubAward{} }
+func (m *MsgCloseSubAward) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseSubAward) ProtoMessage()    {}
+func (*MsgCloseSubAward) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{36}
+}
+func (m *MsgCloseSubAward) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseSubAward) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseSubAward.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseSubAward) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseSubAward.Merge(m, src)
+}
+func (m *MsgCloseSubAward) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseSubAward) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseSubAward.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseSubAward proto.InternalMessageInfo
+
+func (m *MsgCloseSubAward) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCloseSubAward) GetSubAward() string {
+	if m != nil {
+		return m.SubAward
+	}
+	return ""
+}
+
+type MsgCloseSubAwardResponse struct {
+}
+
+func (m *MsgCloseSubAwardResponse) Reset()         { *m = MsgCloseSubAwardResponse{} }
+func (m *MsgCloseSubAwardResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseSubAwardResponse) ProtoMessage()    {}
+func (*MsgCloseSubAwardResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{37}
+}
+func (m *MsgCloseSubAwardResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseSubAwardResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseSubAwardResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseSubAwardResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseSubAwardResponse.Merge(m, src)
+}
+func (m *MsgCloseSubAwardResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseSubAwardResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseSubAwardResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseSubAwardResponse proto.InternalMessageInfo
+
+type MsgEndorseClaim struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	Sub    string `protobuf:"bytes,3,opt,name=sub,proto3" json:"sub,omitempty"`
+	Number string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *MsgEndorseClaim) Reset()         { *m = MsgEndorseClaim{} }
+func (m *MsgEndorseClaim) String() string { return proto.CompactTextString(m) }
+func (*MsgEndorseClaim) ProtoMessage()    {}
+func (*MsgEndorseClaim) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{38}
+}
+func (m *MsgEndorseClaim) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEndorseClaim) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEndorseClaim.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEndorseClaim) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEndorseClaim.Merge(m, src)
+}
+func (m *MsgEndorseClaim) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEndorseClaim) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEndorseClaim.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEndorseClaim proto.InternalMessageInfo
+
+func (m *MsgEndorseClaim) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgEndorseClaim) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgEndorseClaim) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+func (m *MsgEndorseClaim) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+type MsgEndorseClaimResponse struct {
+}
+
+func (m *MsgEndorseClaimResponse) Reset()         { *m = MsgEndorseClaimResponse{} }
+func (m *MsgEndorseClaimResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgEndorseClaimResponse) ProtoMessage()    {}
+func (*MsgEndorseClaimResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{39}
+}
+func (m *MsgEndorseClaimResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgEndorseClaimResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgEndorseClaimResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgEndorseClaimResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgEndorseClaimResponse.Merge(m, src)
+}
+func (m *MsgEndorseClaimResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgEndorseClaimResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgEndorseClaimResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgEndorseClaimResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgOpenProgramme)(nil), "purse.grant.v1.MsgOpenProgramme")
 	proto.RegisterType((*MsgOpenProgrammeResponse)(nil), "purse.grant.v1.MsgOpenProgrammeResponse")
@@ -878,66 +2356,139 @@ func init() {
 	proto.RegisterType((*MsgApproveClaimResponse)(nil), "purse.grant.v1.MsgApproveClaimResponse")
 	proto.RegisterType((*MsgRejectClaim)(nil), "purse.grant.v1.MsgRejectClaim")
 	proto.RegisterType((*MsgRejectClaimResponse)(nil), "purse.grant.v1.MsgRejectClaimResponse")
+	proto.RegisterType((*MsgBindTerms)(nil), "purse.grant.v1.MsgBindTerms")
+	proto.RegisterType((*MsgBindTermsResponse)(nil), "purse.grant.v1.MsgBindTermsResponse")
+	proto.RegisterType((*MsgAmendAward)(nil), "purse.grant.v1.MsgAmendAward")
+	proto.RegisterType((*MsgAmendAwardResponse)(nil), "purse.grant.v1.MsgAmendAwardResponse")
+	proto.RegisterType((*MsgReachMilestone)(nil), "purse.grant.v1.MsgReachMilestone")
+	proto.RegisterType((*MsgReachMilestoneResponse)(nil), "purse.grant.v1.MsgReachMilestoneResponse")
+	proto.RegisterType((*MsgSuspendAward)(nil), "purse.grant.v1.MsgSuspendAward")
+	proto.RegisterType((*MsgSuspendAwardResponse)(nil), "purse.grant.v1.MsgSuspendAwardResponse")
+	proto.RegisterType((*MsgResumeAward)(nil), "purse.grant.v1.MsgResumeAward")
+	proto.RegisterType((*MsgResumeAwardResponse)(nil), "purse.grant.v1.MsgResumeAwardResponse")
+	proto.RegisterType((*MsgTerminateAward)(nil), "purse.grant.v1.MsgTerminateAward")
+	proto.RegisterType((*MsgTerminateAwardResponse)(nil), "purse.grant.v1.MsgTerminateAwardResponse")
+	proto.RegisterType((*MsgReportFinal)(nil), "purse.grant.v1.MsgReportFinal")
+	proto.RegisterType((*MsgReportFinalResponse)(nil), "purse.grant.v1.MsgReportFinalResponse")
+	proto.RegisterType((*MsgCloseAward)(nil), "purse.grant.v1.MsgCloseAward")
+	proto.RegisterType((*MsgCloseAwardResponse)(nil), "purse.grant.v1.MsgCloseAwardResponse")
+	proto.RegisterType((*MsgMakeSubAward)(nil), "purse.grant.v1.MsgMakeSubAward")
+	proto.RegisterType((*MsgMakeSubAwardResponse)(nil), "purse.grant.v1.MsgMakeSubAwardResponse")
+	proto.RegisterType((*MsgIncreaseSubAward)(nil), "purse.grant.v1.MsgIncreaseSubAward")
+	proto.RegisterType((*MsgIncreaseSubAwardResponse)(nil), "purse.grant.v1.MsgIncreaseSubAwardResponse")
+	proto.RegisterType((*MsgReduceSubAward)(nil), "purse.grant.v1.MsgReduceSubAward")
+	proto.RegisterType((*MsgReduceSubAwardResponse)(nil), "purse.grant.v1.MsgReduceSubAwardResponse")
+	proto.RegisterType((*MsgCloseSubAward)(nil), "purse.grant.v1.MsgCloseSubAward")
+	proto.RegisterType((*MsgCloseSubAwardResponse)(nil), "purse.grant.v1.MsgCloseSubAwardResponse")
+	proto.RegisterType((*MsgEndorseClaim)(nil), "purse.grant.v1.MsgEndorseClaim")
+	proto.RegisterType((*MsgEndorseClaimResponse)(nil), "purse.grant.v1.MsgEndorseClaimResponse")
 }
 
 func init() { proto.RegisterFile("purse/grant/v1/tx.proto", fileDescriptor_48a66c5e8debd05e) }
 
 var fileDescriptor_48a66c5e8debd05e = []byte{
-	// 851 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x56, 0x41, 0x8f, 0xdb, 0x44,
-	0x14, 0x5e, 0x93, 0xc4, 0xdb, 0xbc, 0x6c, 0xda, 0x62, 0x45, 0x59, 0x63, 0x55, 0xd9, 0x28, 0x20,
-	0x58, 0xb6, 0x8a, 0x4d, 0xe9, 0x0d, 0xc1, 0x21, 0x0b, 0x1c, 0x2a, 0x11, 0xb5, 0x72, 0xa9, 0x04,
-	0xf4, 0x50, 0x4d, 0xec, 0x61, 0x3a, 0x10, 0x8f, 0x2d, 0xcf, 0x24, 0x74, 0x6f, 0x88, 0x5f, 0x80,
-	0x04, 0x27, 0x7e, 0x02, 0xa7, 0x1e, 0x72, 0xe7, 0xca, 0xb1, 0xca, 0x01, 0x71, 0xaa, 0xd0, 0xee,
-	0x61, 0xff, 0xc1, 0x1e, 0xf6, 0x84, 0x3c, 0xe3, 0x38, 0xf6, 0xe2, 0x4d, 0x10, 0xca, 0x22, 0xb8,
-	0xf9, 0xcd, 0x7b, 0xef, 0xcb, 0xfb, 0xde, 0x7c, 0xef, 0x65, 0x60, 0x37, 0x9a, 0xc4, 0x1c, 0x3b,
-	0x24, 0x46, 0x4c, 0x38, 0xd3, 0x3b, 0x8e, 0x78, 0x66, 0x47, 0x71, 0x28, 0x42, 0xe3, 0xba, 0x74,
-	0xd8, 0xd2, 0x61, 0x4f, 0xef, 0x58, 0xbb, 0x5e, 0xc8, 0x83, 0x90, 0x3b, 0x01, 0x27, 0x49, 0x5c,
-	0xc0, 0x89, 0x0a, 0xb4, 0x5a, 0x24, 0x24, 0xa1, 0xfc, 0x74, 0x92, 0xaf, 0xf4, 0xf4, 0x35, 0x15,
-	0xfe, 0x44, 0x39, 0x94, 0xa1, 0x5c, 0xbd, 0x5f, 0x34, 0xb8, 0x39, 0xe4, 0xe4, 0x7e, 0x84, 0xd9,
-	0x83, 0x38, 0x24, 0x31, 0x0a, 0x02, 0x6c, 0xbc, 0x03, 0x3a, 0xa7, 0x84, 0xe1, 0xd8, 0xd4, 0xba,
-	0xda, 0x7e, 0xfd, 0xd0, 0x9c, 0xcf, 0xfa, 0xad, 0x34, 0x6d, 0xe0, 0xfb, 0x31, 0xe6, 0xfc, 0xa1,
-	0x88, 0x29, 0x23, 0x6e, 0x1a, 0x67, 0xdc, 0x86, 0xed, 0x31, 0xe5, 0x82, 0x32, 0x62, 0xbe, 0x22,
-	0x53, 0x5e, 0x9d, 0xcf, 0xfa, 0x4d, 0x55, 0xf5, 0x27, 0xca, 0xe1, 0x2e, 0x22, 0x8c, 0x16, 0xd4,
-	0x04, 0x15, 0x63, 0x6c, 0x56, 0x92, 0x50, 0x57, 0x19, 0xc6, 0xdb, 0x70, 0x33, 0x52, 0x15, 0x3c,
-	0x41, 0x9e, 0xa0, 0x53, 0x2a, 0x8e, 0xcc, 0xaa, 0x0c, 0xb8, 0x91, 0x9e, 0x0f, 0xd2, 0xe3, 0xf7,
-	0x1a, 0xdf, 0x9d, 0x3e, 0x3f, 0x48, 0x7f, 0xba, 0x67, 0x81, 0x79, 0x91, 0x80, 0x8b, 0x79, 0x14,
-	0x32, 0x8e, 0x7b, 0x3f, 0x57, 0x61, 0x67, 0xc8, 0xc9, 0x10, 0x7d, 0x8d, 0x07, 0xdf, 0xa0, 0xd8,
-	0xff, 0x07, 0xcc, 0x0c, 0xa8, 0x7e, 0x89, 0x28, 0x53, 0xb4, 0x5c, 0xf9, 0x9d, 0x67, 0x5b, 0x59,
-	0xcb, 0xf6, 0x16, 0xd4, 0xd1, 0x78, 0x1c, 0x8a, 0x00, 0x33, 0x91, 0x12, 0x5a, 0x1e, 0x18, 0xb7,
-	0xa1, 0x1e, 0x63, 0x8f, 0x46, 0x34, 0xf1, 0xd6, 0x24, 0x58, 0x73, 0x3e, 0xeb, 0xd7, 0x15, 0xd8,
-	0xa3, 0x8f, 0xef, 0xb9, 0x4b, 0xbf, 0xf1, 0x39, 0xe8, 0x28, 0x08, 0x27, 0x4c, 0x98, 0x7a, 0x57,
-	0xdb, 0xaf, 0x1c, 0x0e, 0xce, 0x5f, 0xee, 0xf5, 0x09, 0x15, 0x4f, 0x27, 0x23, 0xdb, 0x0b, 0x03,
-	0x47, 0x26, 0x79, 0x4f, 0x11, 0x65, 0xea, 0xd3, 0x19, 0x21, 0x8e, 0x9d, 0x20, 0x64, 0xf8, 0xc8,
-	0x1e, 0xc8, 0xc4, 0xf9, 0xac, 0xbf, 0xa3, 0xa0, 0x95, 0xed, 0xa6, 0x80, 0xc6, 0xa7, 0xa0, 0x8f,
-	0x30, 0xa1, 0x8c, 0x9b, 0xdb, 0xb2, 0x88, 0xf7, 0xcf, 0x5f, 0xee, 0x1d, 0xac, 0x85, 0xf6, 0x91,
-	0xc0, 0xf6, 0x47, 0x48, 0xe0, 0xf9, 0xac, 0x0f, 0x0a, 0x37, 0xb1, 0xdc, 0x14, 0xcb, 0x78, 0x00,
-	0x55, 0xcc, 0x7c, 0x6e, 0x5e, 0xdb, 0x00, 0xa6, 0x44, 0x32, 0xba, 0xd0, 0xf0, 0x31, 0xf7, 0x62,
-	0x1a, 0x09, 0x1a, 0x32, 0xb3, 0x2e, 0xfb, 0x99, 0x3f, 0x4a, 0xd4, 0x15, 0x8d, 0x91, 0x87, 0x4d,
-	0x50, 0xea, 0x92, 0x86, 0xd4, 0x1c, 0x8e, 0x03, 0x6e, 0x36, 0xba, 0x15, 0xa9, 0xb9, 0xc4, 0x28,
-	0x0a, 0xa9, 0x0d, 0xad, 0xbc, 0x56, 0x32, 0x11, 0x9d, 0xa9, 0x11, 0xb9, 0xc7, 0xbc, 0x18, 0x23,
-	0xbe, 0x51, 0x21, 0x2d, 0x2f, 0xb4, 0xb2, 0xe9, 0x0b, 0x5d, 0x2d, 0xbb, 0x36, 0xe8, 0x09, 0x99,
-	0x90, 0x29, 0xcd, 0xb9, 0xa9, 0x55, 0x36, 0x59, 0x05, 0xde, 0x59, 0x53, 0x7e, 0xd3, 0xe0, 0xfa,
-	0x90, 0x13, 0x17, 0xfb, 0x13, 0xef, 0xff, 0xd2, 0x92, 0x25, 0xe9, 0xea, 0xe5, 0xa4, 0x4d, 0x68,
-	0x17, 0x79, 0x65, 0x94, 0x7f, 0xaa, 0x48, 0xca, 0x0f, 0x27, 0xa3, 0x80, 0x8a, 0x0f, 0xc7, 0x88,
-	0x06, 0x1b, 0xa2, 0xdc, 0x06, 0x9d, 0x4d, 0x82, 0x11, 0x8e, 0xd3, 0x85, 0x98, 0x5a, 0xb9, 0x56,
-	0x54, 0xaf, 0x6e, 0xdc, 0x6b, 0x57, 0x30, 0xee, 0xfa, 0xc6, 0xc6, 0xdd, 0x82, 0x6b, 0x78, 0x4a,
-	0x7d, 0xcc, 0x3c, 0xac, 0x16, 0x93, 0x9b, 0xd9, 0x65, 0xd7, 0x96, 0xbb, 0x9b, 0xec, 0xda, 0x7e,
-	0xd4, 0xe0, 0xc6, 0x90, 0x93, 0x41, 0x14, 0xc5, 0xe1, 0x14, 0xff, 0x1b, 0xf7, 0xf6, 0xb7, 0x74,
-	0x76, 0x17, 0x76, 0x2f, 0x54, 0xb5, 0xa8, 0xd8, 0x30, 0x61, 0x3b, 0x42, 0x47, 0x68, 0x34, 0xc6,
-	0xaa, 0x3c, 0x77, 0x61, 0xf6, 0x7e, 0x58, 0x4c, 0xdd, 0x57, 0xd8, 0x13, 0xff, 0x19, 0x2a, 0x8b,
-	0x91, 0xc9, 0x8a, 0x5a, 0x30, 0x79, 0xf7, 0xac, 0x0a, 0x95, 0x21, 0x27, 0xc6, 0x63, 0x68, 0x16,
-	0x5f, 0x18, 0x5d, 0xbb, 0xf8, 0xa2, 0xb1, 0x2f, 0xfe, 0x85, 0x5b, 0xfb, 0xeb, 0x22, 0xb2, 0x76,
-	0xdd, 0x87, 0xfa, 0xf2, 0x0f, 0xfe, 0x56, 0x49, 0x5a, 0xe6, 0xb5, 0xde, 0x58, 0xe5, 0xcd, 0x00,
-	0x1f, 0x43, 0xb3, 0xb8, 0xec, 0xcb, 0xaa, 0x2d, 0x44, 0x94, 0x56, 0x5b, 0xba, 0x38, 0x8d, 0x47,
-	0xd0, 0xc8, 0x2f, 0xcd, 0x4e, 0x49, 0x62, 0xce, 0x6f, 0xbd, 0xb9, 0xda, 0x9f, 0x87, 0xcd, 0x2f,
-	0xa6, 0x32, 0xd8, 0x9c, 0xbf, 0x14, 0xb6, 0x64, 0x78, 0x8c, 0xcf, 0x60, 0xa7, 0x30, 0x38, 0x7b,
-	0x25, 0x79, 0xf9, 0x00, 0xeb, 0xad, 0x35, 0x01, 0xc5, 0x3e, 0x2c, 0x65, 0x5c, 0xde, 0x87, 0xcc,
-	0x7f, 0x49, 0x1f, 0xfe, 0xa2, 0x38, 0xab, 0xf6, 0xed, 0xe9, 0xf3, 0x03, 0xed, 0xf0, 0x83, 0x5f,
-	0x8f, 0x3b, 0xda, 0x8b, 0xe3, 0x8e, 0xf6, 0xc7, 0x71, 0x47, 0xfb, 0xfe, 0xa4, 0xb3, 0xf5, 0xe2,
-	0xa4, 0xb3, 0xf5, 0xfb, 0x49, 0x67, 0xeb, 0x8b, 0xd7, 0x57, 0x6d, 0xa4, 0x67, 0xea, 0xed, 0x3d,
-	0xd2, 0xe5, 0xe3, 0xf8, 0xee, 0x9f, 0x01, 0x00, 0x00, 0xff, 0xff, 0x6c, 0x2c, 0x52, 0x7e, 0x91,
-	0x0b, 0x00, 0x00,
+	// 1615 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe4, 0x59, 0x4f, 0x6f, 0xdb, 0xc6,
+	0x12, 0x37, 0x43, 0x49, 0xb6, 0xc6, 0x96, 0xe3, 0xf0, 0xf9, 0xd9, 0xb4, 0x92, 0xc8, 0x8a, 0xf3,
+	0x5e, 0xeb, 0x24, 0xb0, 0x94, 0x38, 0x40, 0x0f, 0x45, 0x7b, 0xb0, 0xd3, 0x14, 0x08, 0x1a, 0x21,
+	0x01, 0x9d, 0x00, 0x6d, 0x03, 0xd4, 0xa0, 0xc8, 0x2d, 0xc3, 0x46, 0x5c, 0x12, 0x5c, 0xca, 0x4d,
+	0xd0, 0xa2, 0x2d, 0xfa, 0x01, 0x82, 0x9c, 0x8a, 0xa2, 0xa7, 0x5e, 0x5a, 0xa0, 0xb7, 0x1c, 0x7c,
+	0xef, 0x35, 0xc7, 0xc0, 0x87, 0xa2, 0xa7, 0xa0, 0x70, 0x0a, 0xe4, 0x1b, 0xf4, 0x90, 0x53, 0xc1,
+	0x5d, 0x6a, 0xb9, 0x94, 0x56, 0x92, 0x91, 0x32, 0xee, 0xbf, 0x93, 0xb8, 0x3b, 0xb3, 0xb3, 0xbf,
+	0x99, 0x9d, 0x99, 0x9d, 0x59, 0xc1, 0x62, 0xd0, 0x0d, 0x09, 0x6a, 0x3a, 0xa1, 0x89, 0xa3, 0xe6,
+	0xce, 0x85, 0x66, 0x74, 0xb7, 0x11, 0x84, 0x7e, 0xe4, 0x6b, 0xb3, 0x94, 0xd0, 0xa0, 0x84, 0xc6,
+	0xce, 0x85, 0xea, 0xa2, 0xe5, 0x13, 0xcf, 0x27, 0x4d, 0x8f, 0x38, 0x31, 0x9f, 0x47, 0x1c, 0xc6,
+	0x58, 0x9d, 0x77, 0x7c, 0xc7, 0xa7, 0x9f, 0xcd, 0xf8, 0x2b, 0x99, 0xad, 0xf6, 0xc9, 0x25, 0x91,
+	0x19, 0xa1, 0x84, 0xb6, 0xc4, 0x44, 0x6d, 0xb3, 0x45, 0x6c, 0xc0, 0x48, 0x2b, 0x3f, 0x2a, 0x30,
+	0xd7, 0x22, 0xce, 0xb5, 0x00, 0xe1, 0xeb, 0xa1, 0xef, 0x84, 0xa6, 0xe7, 0x21, 0xed, 0x3c, 0x94,
+	0x88, 0xeb, 0x60, 0x14, 0xea, 0x4a, 0x5d, 0x59, 0x2d, 0x6f, 0xea, 0x7b, 0xbb, 0x6b, 0xf3, 0xc9,
+	0xb2, 0x0d, 0xdb, 0x0e, 0x11, 0x21, 0x5b, 0x51, 0xe8, 0x62, 0xc7, 0x48, 0xf8, 0xb4, 0x73, 0x30,
+	0xd9, 0x71, 0x49, 0xe4, 0x62, 0x47, 0x3f, 0x42, 0x97, 0x1c, 0xdb, 0xdb, 0x5d, 0xab, 0x30, 0x8d,
+	0xae, 0x32, 0x82, 0xd1, 0xe3, 0xd0, 0xe6, 0xa1, 0x18, 0xb9, 0x51, 0x07, 0xe9, 0x6a, 0xcc, 0x6a,
+	0xb0, 0x81, 0x76, 0x06, 0xe6, 0x02, 0x86, 0x60, 0xdb, 0xb4, 0x22, 0x77, 0xc7, 0x8d, 0xee, 0xe9,
+	0x05, 0xca, 0x70, 0x34, 0x99, 0xdf, 0x48, 0xa6, 0x5f, 0x9f, 0xfe, 0xf2, 0xd9, 0xc3, 0xb3, 0xc9,
+	0xd6, 0x2b, 0x55, 0xd0, 0xfb, 0x15, 0x30, 0x10, 0x09, 0x7c, 0x4c, 0xd0, 0xca, 0x0f, 0x45, 0x98,
+	0x69, 0x11, 0xa7, 0x65, 0xde, 0x41, 0x1b, 0x1f, 0x9b, 0xa1, 0xfd, 0x02, 0x9a, 0x69, 0x50, 0xf8,
+	0xd0, 0x74, 0x31, 0x53, 0xcb, 0xa0, 0xdf, 0xa2, 0xb6, 0xea, 0x58, 0x6d, 0x4f, 0x40, 0xd9, 0xec,
+	0x74, 0xfc, 0xc8, 0x43, 0x38, 0x4a, 0x14, 0x4a, 0x27, 0xb4, 0x73, 0x50, 0x0e, 0x91, 0xe5, 0x06,
+	0x6e, 0x4c, 0x2d, 0x52, 0x61, 0x95, 0xbd, 0xdd, 0xb5, 0x32, 0x13, 0x76, 0xf3, 0xf2, 0x15, 0x23,
+	0xa5, 0x6b, 0xef, 0x41, 0xc9, 0xf4, 0xfc, 0x2e, 0x8e, 0xf4, 0x52, 0x5d, 0x59, 0x55, 0x37, 0x37,
+	0x9e, 0x3f, 0x59, 0x5e, 0x73, 0xdc, 0xe8, 0x76, 0xb7, 0xdd, 0xb0, 0x7c, 0xaf, 0x49, 0x17, 0x59,
+	0xb7, 0x4d, 0x17, 0xb3, 0xcf, 0x66, 0xdb, 0x24, 0xa8, 0xe9, 0xf9, 0x18, 0xdd, 0x6b, 0x6c, 0xd0,
+	0x85, 0x7b, 0xbb, 0x6b, 0x33, 0x4c, 0x34, 0x1b, 0x1b, 0x89, 0x40, 0xed, 0x06, 0x94, 0xda, 0xc8,
+	0x71, 0x31, 0xd1, 0x27, 0x29, 0x88, 0x37, 0x9e, 0x3f, 0x59, 0x3e, 0x3b, 0x56, 0xb4, 0x1d, 0xfb,
+	0xd8, 0x5b, 0x66, 0x84, 0xf6, 0x76, 0xd7, 0x80, 0xc9, 0x8d, 0x47, 0x46, 0x22, 0x4b, 0xbb, 0x0e,
+	0x05, 0x84, 0x6d, 0xa2, 0x4f, 0xe5, 0x20, 0x93, 0x4a, 0xd2, 0xea, 0x30, 0x6d, 0x23, 0x62, 0x85,
+	0x6e, 0x10, 0xb9, 0x3e, 0xd6, 0xcb, 0xd4, 0x9e, 0xe2, 0x54, 0xec, 0x5d, 0x41, 0xc7, 0xb4, 0x90,
+	0x0e, 0xcc, 0xbb, 0xe8, 0x80, 0xfa, 0x1c, 0x0a, 0x3d, 0xa2, 0x4f, 0xd7, 0x55, 0xea, 0x73, 0xf1,
+	0x40, 0x5b, 0x83, 0xc2, 0x1d, 0x17, 0xdb, 0xfa, 0x4c, 0x5d, 0x59, 0x9d, 0x5d, 0x5f, 0x6a, 0x64,
+	0x43, 0xb0, 0x41, 0x7d, 0xe6, 0x1d, 0x17, 0xdb, 0x06, 0x65, 0xd3, 0xd6, 0xa1, 0xd4, 0xee, 0xda,
+	0x0e, 0x8a, 0xf4, 0x4a, 0x5d, 0x5d, 0x9d, 0x5e, 0x9f, 0xef, 0x5f, 0x70, 0xc9, 0x27, 0xd1, 0x66,
+	0xe1, 0xd1, 0x93, 0xe5, 0x09, 0x23, 0xe1, 0xd4, 0xaa, 0x30, 0x65, 0xbb, 0xc4, 0x24, 0x11, 0x0a,
+	0xf5, 0x59, 0x8a, 0x88, 0x8f, 0xb3, 0x7e, 0xbc, 0x00, 0xf3, 0xa2, 0xab, 0x72, 0x1f, 0xfe, 0x8d,
+	0x45, 0xe8, 0x15, 0x6c, 0x85, 0xc8, 0x24, 0xb9, 0xfa, 0x71, 0xea, 0x4f, 0x6a, 0xde, 0xfe, 0x34,
+	0xda, 0xeb, 0x17, 0xa0, 0x14, 0x2b, 0xe3, 0x63, 0xe6, 0xf2, 0x46, 0x32, 0x92, 0x05, 0x76, 0x46,
+	0x6f, 0x6e, 0x94, 0x9f, 0x14, 0x98, 0x6d, 0x11, 0xc7, 0x40, 0x76, 0xd7, 0xfa, 0xbb, 0x98, 0x24,
+	0x55, 0xba, 0x30, 0x5c, 0x69, 0x1d, 0x16, 0xb2, 0x7a, 0x71, 0x95, 0xbf, 0x29, 0x51, 0x95, 0xb7,
+	0xba, 0x6d, 0xcf, 0x8d, 0x2e, 0x75, 0x4c, 0xd7, 0xcb, 0x49, 0xe5, 0x05, 0x28, 0xe1, 0xae, 0xd7,
+	0x46, 0x61, 0x92, 0x8f, 0x93, 0x91, 0x60, 0x8a, 0xc2, 0xcb, 0xcb, 0x36, 0xc5, 0x97, 0x90, 0x6d,
+	0x4a, 0xb9, 0x65, 0x9b, 0x2a, 0x4c, 0xa1, 0x1d, 0xd7, 0x46, 0xd8, 0x42, 0xfa, 0x24, 0x4d, 0x1c,
+	0x7c, 0xac, 0xcd, 0x81, 0x4a, 0xba, 0x6d, 0x96, 0xda, 0x8c, 0xf8, 0x93, 0x67, 0x93, 0xb2, 0x3c,
+	0x9b, 0xd0, 0x33, 0x13, 0xb2, 0xc9, 0x79, 0x28, 0x76, 0x5c, 0x8c, 0x88, 0x0e, 0xf2, 0x64, 0x72,
+	0xd5, 0xc5, 0x28, 0x49, 0x26, 0x8c, 0x51, 0xbb, 0x09, 0x05, 0xcb, 0x27, 0x91, 0x3e, 0x9d, 0xd7,
+	0x79, 0x50, 0x71, 0x9a, 0x05, 0xd3, 0x96, 0xef, 0x05, 0x08, 0x13, 0x33, 0x42, 0x2c, 0x19, 0xe6,
+	0x22, 0x5d, 0x94, 0x1a, 0x27, 0x04, 0xcf, 0xed, 0x20, 0x12, 0xf9, 0x18, 0xe9, 0x15, 0x96, 0x10,
+	0xf8, 0x44, 0xec, 0x97, 0xa1, 0xdf, 0xe9, 0x24, 0x19, 0x92, 0x7e, 0x6b, 0x27, 0x01, 0xe2, 0xdf,
+	0x6d, 0x66, 0xa4, 0xa3, 0x75, 0x65, 0xb5, 0x62, 0x94, 0xe3, 0x99, 0xd8, 0x30, 0x44, 0x16, 0x36,
+	0x42, 0x6c, 0xf0, 0xb0, 0xf9, 0x5e, 0x81, 0xa3, 0x2d, 0xe2, 0x6c, 0x04, 0x41, 0xe8, 0xef, 0xa0,
+	0xc3, 0x88, 0x9b, 0x21, 0x71, 0xde, 0x73, 0x98, 0x22, 0x77, 0x98, 0xac, 0x0a, 0x17, 0x61, 0xb1,
+	0x0f, 0x67, 0x4f, 0x07, 0x4d, 0x87, 0xc9, 0xc0, 0xbc, 0x67, 0xb6, 0x3b, 0x88, 0x01, 0x36, 0x7a,
+	0xc3, 0x95, 0xef, 0x7a, 0x79, 0xf0, 0x23, 0x64, 0x45, 0x7f, 0x61, 0xe5, 0x7a, 0x69, 0x8d, 0xc3,
+	0xe4, 0xe7, 0xf3, 0x40, 0xa1, 0x25, 0xda, 0xa6, 0x8b, 0xed, 0x1b, 0xf4, 0x4e, 0x3e, 0x84, 0xe2,
+	0x93, 0x16, 0x02, 0xaa, 0x50, 0x08, 0xc8, 0x6e, 0x62, 0x8e, 0x88, 0x43, 0xfd, 0xea, 0x08, 0x54,
+	0xe2, 0x23, 0xf2, 0x10, 0xb6, 0xf3, 0xbc, 0x73, 0x7a, 0x79, 0x4b, 0xcd, 0x2d, 0x6f, 0x71, 0x25,
+	0x0b, 0x62, 0xb5, 0x93, 0x96, 0x2f, 0xc5, 0x03, 0x97, 0x2f, 0xe9, 0x79, 0x97, 0x86, 0x5f, 0x5a,
+	0x8b, 0xf0, 0xdf, 0x8c, 0x5d, 0xb8, 0xc5, 0xbe, 0x55, 0xe0, 0x18, 0x3d, 0x77, 0xd3, 0xba, 0xdd,
+	0xe2, 0xc1, 0x9e, 0x8f, 0xd5, 0x32, 0x09, 0x45, 0xed, 0x4f, 0x28, 0x62, 0xe6, 0x66, 0x9e, 0xca,
+	0xc7, 0x59, 0xec, 0xc7, 0x61, 0x69, 0x00, 0x21, 0xc7, 0xff, 0x29, 0xcd, 0x1d, 0x5b, 0x5d, 0x12,
+	0xe4, 0x7c, 0xe4, 0xa9, 0x59, 0xd5, 0xe1, 0x66, 0x5d, 0xa2, 0x19, 0x41, 0xdc, 0x9d, 0x03, 0xfb,
+	0x24, 0x09, 0x7b, 0xd2, 0xf5, 0xd0, 0xa1, 0xe3, 0xea, 0x05, 0x33, 0xdf, 0x9c, 0xc3, 0xfa, 0x8c,
+	0x1e, 0x77, 0x1c, 0x35, 0x2e, 0x36, 0xa3, 0xc3, 0x47, 0xc6, 0x0e, 0x33, 0xbb, 0x3f, 0x07, 0xf7,
+	0x79, 0x62, 0xb3, 0xc0, 0x0f, 0xa3, 0xb7, 0x5d, 0x6c, 0x76, 0x72, 0x42, 0x26, 0xba, 0x9a, 0x3a,
+	0xca, 0xd5, 0x7a, 0x76, 0xe3, 0x00, 0x38, 0xb4, 0x36, 0x4d, 0x2c, 0x97, 0x3a, 0x7e, 0xae, 0xf5,
+	0xbd, 0x2c, 0x48, 0xd3, 0x3d, 0xf8, 0xe6, 0x5f, 0x17, 0xa8, 0x97, 0xc7, 0x9d, 0xc7, 0x56, 0xb7,
+	0xfd, 0xa2, 0xfb, 0xcf, 0x43, 0xb1, 0x8b, 0x6d, 0x14, 0x26, 0x00, 0xd8, 0x20, 0xdb, 0xde, 0xaa,
+	0x07, 0x6e, 0x6f, 0xff, 0xb5, 0x05, 0x67, 0x5f, 0x7b, 0x3b, 0x39, 0xa2, 0xbd, 0x9d, 0x92, 0xb6,
+	0xb7, 0x65, 0x79, 0xc2, 0x87, 0x83, 0x26, 0xfc, 0xac, 0xcf, 0xbc, 0x46, 0x33, 0x90, 0xe8, 0x19,
+	0xbc, 0x26, 0x39, 0x0e, 0x65, 0xd2, 0x6d, 0x6f, 0x9b, 0xf1, 0x64, 0x52, 0x95, 0x4c, 0x91, 0x84,
+	0x69, 0xe5, 0x57, 0x05, 0xfe, 0x23, 0xf4, 0x6e, 0x7f, 0xc0, 0xad, 0x32, 0xdb, 0x1c, 0xc9, 0x6e,
+	0xf3, 0xa7, 0x37, 0x6b, 0x27, 0xe1, 0xb8, 0x44, 0x4b, 0x1e, 0x58, 0xfb, 0xbd, 0xdb, 0x2f, 0x6e,
+	0xe6, 0xfe, 0xa9, 0x36, 0xe8, 0xdd, 0x9f, 0xa2, 0x8e, 0xdc, 0x02, 0x98, 0x3e, 0x5d, 0xd0, 0x9c,
+	0xf3, 0x92, 0xf4, 0x97, 0x3d, 0x19, 0x64, 0xf6, 0xe3, 0x58, 0xee, 0xb3, 0x46, 0xe0, 0x32, 0xb6,
+	0xfd, 0x90, 0xe4, 0xda, 0x08, 0x24, 0xb5, 0xaf, 0x9a, 0x76, 0x82, 0x69, 0xf5, 0x5c, 0x10, 0xab,
+	0x67, 0xd9, 0xf5, 0x2e, 0xe2, 0xe9, 0x61, 0x5d, 0xbf, 0x3f, 0x0b, 0x6a, 0x8b, 0x38, 0xda, 0x2d,
+	0xa8, 0x64, 0x5f, 0x66, 0xeb, 0xfd, 0x11, 0xdc, 0xff, 0xf4, 0x59, 0x5d, 0x1d, 0xc7, 0xc1, 0x23,
+	0xf8, 0x1a, 0x94, 0xd3, 0x87, 0xd1, 0x13, 0x92, 0x65, 0x9c, 0x5a, 0xfd, 0xdf, 0x28, 0x2a, 0x17,
+	0x78, 0x0b, 0x2a, 0xd9, 0x57, 0x2a, 0x19, 0xda, 0x0c, 0x87, 0x14, 0xad, 0xf4, 0xc5, 0x47, 0xbb,
+	0x09, 0xd3, 0xe2, 0x6b, 0x4f, 0x4d, 0xb2, 0x50, 0xa0, 0x57, 0x5f, 0x19, 0x4d, 0x17, 0x8d, 0x90,
+	0xb6, 0x1e, 0x32, 0x23, 0x70, 0xaa, 0xd4, 0x08, 0x03, 0x4d, 0x82, 0x66, 0x00, 0x08, 0x0d, 0xc2,
+	0x49, 0xc9, 0x9a, 0x94, 0x5c, 0xfd, 0xff, 0x48, 0x32, 0x97, 0xf9, 0x01, 0xcc, 0xf6, 0x95, 0xd0,
+	0xa7, 0xa4, 0xea, 0x89, 0x2c, 0xd5, 0x33, 0x63, 0x59, 0xb8, 0xfc, 0x77, 0x61, 0x26, 0x53, 0xe3,
+	0x2e, 0x4b, 0x96, 0x8a, 0x0c, 0xd5, 0x57, 0xc7, 0x30, 0x64, 0x4f, 0x2d, 0x2d, 0x52, 0xe5, 0xa7,
+	0xc6, 0xe9, 0x43, 0x4e, 0x6d, 0xa0, 0xce, 0x8c, 0x0d, 0xd2, 0x57, 0x64, 0xca, 0x0c, 0x92, 0x65,
+	0x91, 0x1a, 0x44, 0x5e, 0x2a, 0x32, 0xd8, 0x69, 0x9d, 0x28, 0x87, 0xcd, 0xe9, 0x43, 0x60, 0x0f,
+	0x94, 0x79, 0xb1, 0x6f, 0x08, 0x35, 0x9e, 0xcc, 0x37, 0x52, 0xb2, 0xd4, 0x37, 0x06, 0xab, 0xb7,
+	0xf8, 0xec, 0x32, 0x95, 0xdb, 0xf2, 0x90, 0x50, 0xed, 0x31, 0x48, 0xcf, 0x4e, 0x7a, 0xc3, 0xdb,
+	0x30, 0x37, 0x70, 0x81, 0x9f, 0x1e, 0x11, 0xaf, 0x7c, 0x87, 0x73, 0x07, 0x60, 0xca, 0xfa, 0x76,
+	0xe6, 0x82, 0x3c, 0x35, 0x34, 0x74, 0xf9, 0x0e, 0x67, 0xc6, 0xb2, 0x88, 0x49, 0x29, 0x7b, 0xff,
+	0xd4, 0x87, 0xd9, 0x95, 0x4b, 0x5f, 0x1d, 0xc7, 0x21, 0x1a, 0x3f, 0x73, 0x9f, 0xc8, 0x8c, 0x2f,
+	0x32, 0x48, 0x8d, 0x2f, 0xbb, 0x01, 0x62, 0x0f, 0x14, 0x5f, 0x7a, 0x6b, 0xd2, 0x80, 0xe3, 0x74,
+	0xa9, 0x07, 0x4a, 0x5e, 0xc3, 0x62, 0xc0, 0x99, 0x97, 0x30, 0x19, 0x60, 0x91, 0x41, 0x0a, 0x58,
+	0xfa, 0x46, 0x45, 0x43, 0x26, 0x7d, 0x85, 0x92, 0x87, 0x0c, 0xa7, 0x0f, 0x09, 0x99, 0x81, 0xe7,
+	0xa1, 0x6a, 0xf1, 0x8b, 0x67, 0x0f, 0xcf, 0x2a, 0x9b, 0x6f, 0x3e, 0xda, 0xaf, 0x29, 0x8f, 0xf7,
+	0x6b, 0xca, 0x2f, 0xfb, 0x35, 0xe5, 0xc1, 0xd3, 0xda, 0xc4, 0xe3, 0xa7, 0xb5, 0x89, 0x9f, 0x9f,
+	0xd6, 0x26, 0xde, 0x3f, 0x3d, 0xaa, 0xd6, 0xb9, 0xcb, 0xfe, 0x0f, 0x6d, 0x97, 0xe8, 0x9f, 0x9d,
+	0x17, 0x7f, 0x0f, 0x00, 0x00, 0xff, 0xff, 0x1e, 0xe9, 0x17, 0xd5, 0x7d, 0x1d, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -960,7 +2511,33 @@ type MsgClient interface {
 	IncreaseAward(ctx context.Context, in *MsgIncreaseAward, opts ...grpc.CallOption) (*MsgIncreaseAwardResponse, error)
 	// ReduceAward takes from an award what its recipient has not claimed. By a grants officer of the programme's member.
 	ReduceAward(ctx context.Context, in *MsgReduceAward, opts ...grpc.CallOption) (*MsgReduceAwardResponse, error)
-	// SubmitClaim asks for reimbursement under an award. By its recipient.
+	// BindTerms binds contracts to the awards that are made under a programme from now on. By a grants officer of its member.
+	BindTerms(ctx context.Context, in *MsgBindTerms, opts ...grpc.CallOption) (*MsgBindTermsResponse, error)
+	// AmendAward changes the period, budget or contracts of an award. By a grants officer of the programme's member.
+	AmendAward(ctx context.Context, in *MsgAmendAward, opts ...grpc.CallOption) (*MsgAmendAwardResponse, error)
+	// ReachMilestone records that a milestone of an award was reached. By a grants officer of the programme's member.
+	ReachMilestone(ctx context.Context, in *MsgReachMilestone, opts ...grpc.CallOption) (*MsgReachMilestoneResponse, error)
+	// SuspendAward stops claims under an award until it is resumed. By a grants officer of the programme's member.
+	SuspendAward(ctx context.Context, in *MsgSuspendAward, opts ...grpc.CallOption) (*MsgSuspendAwardResponse, error)
+	// ResumeAward ends a suspension. By a grants officer of the programme's member.
+	ResumeAward(ctx context.Context, in *MsgResumeAward, opts ...grpc.CallOption) (*MsgResumeAwardResponse, error)
+	// TerminateAward ends the period of an award today. By a grants officer of the programme's member.
+	TerminateAward(ctx context.Context, in *MsgTerminateAward, opts ...grpc.CallOption) (*MsgTerminateAwardResponse, error)
+	// ReportFinal files the last report on an award. By its recipient.
+	ReportFinal(ctx context.Context, in *MsgReportFinal, opts ...grpc.CallOption) (*MsgReportFinalResponse, error)
+	// CloseAward closes an award, and returns what is left of it. By a grants officer of the programme's member.
+	CloseAward(ctx context.Context, in *MsgCloseAward, opts ...grpc.CallOption) (*MsgCloseAwardResponse, error)
+	// MakeSubAward passes a part of an award or sub-award on. By its recipient.
+	MakeSubAward(ctx context.Context, in *MsgMakeSubAward, opts ...grpc.CallOption) (*MsgMakeSubAwardResponse, error)
+	// IncreaseSubAward passes on more. By the recipient of what the sub-award is a part of.
+	IncreaseSubAward(ctx context.Context, in *MsgIncreaseSubAward, opts ...grpc.CallOption) (*MsgIncreaseSubAwardResponse, error)
+	// ReduceSubAward takes back what was not claimed. By the recipient of what the sub-award is a part of.
+	ReduceSubAward(ctx context.Context, in *MsgReduceSubAward, opts ...grpc.CallOption) (*MsgReduceSubAwardResponse, error)
+	// CloseSubAward takes back all that was not claimed, for good. By the recipient of what the sub-award is a part of.
+	CloseSubAward(ctx context.Context, in *MsgCloseSubAward, opts ...grpc.CallOption) (*MsgCloseSubAwardResponse, error)
+	// EndorseClaim stands by the claim of a sub-recipient. By the recipient of what the sub-award is a part of.
+	EndorseClaim(ctx context.Context, in *MsgEndorseClaim, opts ...grpc.CallOption) (*MsgEndorseClaimResponse, error)
+	// SubmitClaim asks for money under an award or sub-award, or accounts for an advance. By its recipient.
 	SubmitClaim(ctx context.Context, in *MsgSubmitClaim, opts ...grpc.CallOption) (*MsgSubmitClaimResponse, error)
 	// ApproveClaim approves a claim, which makes it payable. By a grants officer of the programme's member.
 	ApproveClaim(ctx context.Context, in *MsgApproveClaim, opts ...grpc.CallOption) (*MsgApproveClaimResponse, error)
@@ -1012,6 +2589,123 @@ func (c *msgClient) ReduceAward(ctx context.Context, in *MsgReduceAward, opts ..
 	return out, nil
 }
 
+func (c *msgClient) BindTerms(ctx context.Context, in *MsgBindTerms, opts ...grpc.CallOption) (*MsgBindTermsResponse, error) {
+	out := new(MsgBindTermsResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/BindTerms", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AmendAward(ctx context.Context, in *MsgAmendAward, opts ...grpc.CallOption) (*MsgAmendAwardResponse, error) {
+	out := new(MsgAmendAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/AmendAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReachMilestone(ctx context.Context, in *MsgReachMilestone, opts ...grpc.CallOption) (*MsgReachMilestoneResponse, error) {
+	out := new(MsgReachMilestoneResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/ReachMilestone", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SuspendAward(ctx context.Context, in *MsgSuspendAward, opts ...grpc.CallOption) (*MsgSuspendAwardResponse, error) {
+	out := new(MsgSuspendAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/SuspendAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ResumeAward(ctx context.Context, in *MsgResumeAward, opts ...grpc.CallOption) (*MsgResumeAwardResponse, error) {
+	out := new(MsgResumeAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/ResumeAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) TerminateAward(ctx context.Context, in *MsgTerminateAward, opts ...grpc.CallOption) (*MsgTerminateAwardResponse, error) {
+	out := new(MsgTerminateAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/TerminateAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReportFinal(ctx context.Context, in *MsgReportFinal, opts ...grpc.CallOption) (*MsgReportFinalResponse, error) {
+	out := new(MsgReportFinalResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/ReportFinal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) CloseAward(ctx context.Context, in *MsgCloseAward, opts ...grpc.CallOption) (*MsgCloseAwardResponse, error) {
+	out := new(MsgCloseAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/CloseAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) MakeSubAward(ctx context.Context, in *MsgMakeSubAward, opts ...grpc.CallOption) (*MsgMakeSubAwardResponse, error) {
+	out := new(MsgMakeSubAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/MakeSubAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) IncreaseSubAward(ctx context.Context, in *MsgIncreaseSubAward, opts ...grpc.CallOption) (*MsgIncreaseSubAwardResponse, error) {
+	out := new(MsgIncreaseSubAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/IncreaseSubAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReduceSubAward(ctx context.Context, in *MsgReduceSubAward, opts ...grpc.CallOption) (*MsgReduceSubAwardResponse, error) {
+	out := new(MsgReduceSubAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/ReduceSubAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) CloseSubAward(ctx context.Context, in *MsgCloseSubAward, opts ...grpc.CallOption) (*MsgCloseSubAwardResponse, error) {
+	out := new(MsgCloseSubAwardResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/CloseSubAward", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) EndorseClaim(ctx context.Context, in *MsgEndorseClaim, opts ...grpc.CallOption) (*MsgEndorseClaimResponse, error) {
+	out := new(MsgEndorseClaimResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/EndorseClaim", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) SubmitClaim(ctx context.Context, in *MsgSubmitClaim, opts ...grpc.CallOption) (*MsgSubmitClaimResponse, error) {
 	out := new(MsgSubmitClaimResponse)
 	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/SubmitClaim", in, out, opts...)
@@ -1049,7 +2743,33 @@ type MsgServer interface {
 	IncreaseAward(context.Context, *MsgIncreaseAward) (*MsgIncreaseAwardResponse, error)
 	// ReduceAward takes from an award what its recipient has not claimed. By a grants officer of the programme's member.
 	ReduceAward(context.Context, *MsgReduceAward) (*MsgReduceAwardResponse, error)
-	// SubmitClaim asks for reimbursement under an award. By its recipient.
+	// BindTerms binds contracts to the awards that are made under a programme from now on. By a grants officer of its member.
+	BindTerms(context.Context, *MsgBindTerms) (*MsgBindTermsResponse, error)
+	// AmendAward changes the period, budget or contracts of an award. By a grants officer of the programme's member.
+	AmendAward(context.Context, *MsgAmendAward) (*MsgAmendAwardResponse, error)
+	// ReachMilestone records that a milestone of an award was reached. By a grants officer of the programme's member.
+	ReachMilestone(context.Context, *MsgReachMilestone) (*MsgReachMilestoneResponse, error)
+	// SuspendAward stops claims under an award until it is resumed. By a grants officer of the programme's member.
+	SuspendAward(context.Context, *MsgSuspendAward) (*MsgSuspendAwardResponse, error)
+	// ResumeAward ends a suspension. By a grants officer of the programme's member.
+	ResumeAward(context.Context, *MsgResumeAward) (*MsgResumeAwardResponse, error)
+	// TerminateAward ends the period of an award today. By a grants officer of the programme's member.
+	TerminateAward(context.Context, *MsgTerminateAward) (*MsgTerminateAwardResponse, error)
+	// ReportFinal files the last report on an award. By its recipient.
+	ReportFinal(context.Context, *MsgReportFinal) (*MsgReportFinalResponse, error)
+	// CloseAward closes an award, and returns what is left of it. By a grants officer of the programme's member.
+	CloseAward(context.Context, *MsgCloseAward) (*MsgCloseAwardResponse, error)
+	// MakeSubAward passes a part of an award or sub-award on. By its recipient.
+	MakeSubAward(context.Context, *MsgMakeSubAward) (*MsgMakeSubAwardResponse, error)
+	// IncreaseSubAward passes on more. By the recipient of what the sub-award is a part of.
+	IncreaseSubAward(context.Context, *MsgIncreaseSubAward) (*MsgIncreaseSubAwardResponse, error)
+	// ReduceSubAward takes back what was not claimed. By the recipient of what the sub-award is a part of.
+	ReduceSubAward(context.Context, *MsgReduceSubAward) (*MsgReduceSubAwardResponse, error)
+	// CloseSubAward takes back all that was not claimed, for good. By the recipient of what the sub-award is a part of.
+	CloseSubAward(context.Context, *MsgCloseSubAward) (*MsgCloseSubAwardResponse, error)
+	// EndorseClaim stands by the claim of a sub-recipient. By the recipient of what the sub-award is a part of.
+	EndorseClaim(context.Context, *MsgEndorseClaim) (*MsgEndorseClaimResponse, error)
+	// SubmitClaim asks for money under an award or sub-award, or accounts for an advance. By its recipient.
 	SubmitClaim(context.Context, *MsgSubmitClaim) (*MsgSubmitClaimResponse, error)
 	// ApproveClaim approves a claim, which makes it payable. By a grants officer of the programme's member.
 	ApproveClaim(context.Context, *MsgApproveClaim) (*MsgApproveClaimResponse, error)
@@ -1072,6 +2792,45 @@ func (*UnimplementedMsgServer) IncreaseAward(ctx context.Context, req *MsgIncrea
 }
 func (*UnimplementedMsgServer) ReduceAward(ctx context.Context, req *MsgReduceAward) (*MsgReduceAwardResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReduceAward not implemented")
+}
+func (*UnimplementedMsgServer) BindTerms(ctx context.Context, req *MsgBindTerms) (*MsgBindTermsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method BindTerms not implemented")
+}
+func (*UnimplementedMsgServer) AmendAward(ctx context.Context, req *MsgAmendAward) (*MsgAmendAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AmendAward not implemented")
+}
+func (*UnimplementedMsgServer) ReachMilestone(ctx context.Context, req *MsgReachMilestone) (*MsgReachMilestoneResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReachMilestone not implemented")
+}
+func (*UnimplementedMsgServer) SuspendAward(ctx context.Context, req *MsgSuspendAward) (*MsgSuspendAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SuspendAward not implemented")
+}
+func (*UnimplementedMsgServer) ResumeAward(ctx context.Context, req *MsgResumeAward) (*MsgResumeAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ResumeAward not implemented")
+}
+func (*UnimplementedMsgServer) TerminateAward(ctx context.Context, req *MsgTerminateAward) (*MsgTerminateAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method TerminateAward not implemented")
+}
+func (*UnimplementedMsgServer) ReportFinal(ctx context.Context, req *MsgReportFinal) (*MsgReportFinalResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReportFinal not implemented")
+}
+func (*UnimplementedMsgServer) CloseAward(ctx context.Context, req *MsgCloseAward) (*MsgCloseAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CloseAward not implemented")
+}
+func (*UnimplementedMsgServer) MakeSubAward(ctx context.Context, req *MsgMakeSubAward) (*MsgMakeSubAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method MakeSubAward not implemented")
+}
+func (*UnimplementedMsgServer) IncreaseSubAward(ctx context.Context, req *MsgIncreaseSubAward) (*MsgIncreaseSubAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method IncreaseSubAward not implemented")
+}
+func (*UnimplementedMsgServer) ReduceSubAward(ctx context.Context, req *MsgReduceSubAward) (*MsgReduceSubAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReduceSubAward not implemented")
+}
+func (*UnimplementedMsgServer) CloseSubAward(ctx context.Context, req *MsgCloseSubAward) (*MsgCloseSubAwardResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CloseSubAward not implemented")
+}
+func (*UnimplementedMsgServer) EndorseClaim(ctx context.Context, req *MsgEndorseClaim) (*MsgEndorseClaimResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method EndorseClaim not implemented")
 }
 func (*UnimplementedMsgServer) SubmitClaim(ctx context.Context, req *MsgSubmitClaim) (*MsgSubmitClaimResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SubmitClaim not implemented")
@@ -1159,6 +2918,240 @@ func _Msg_ReduceAward_Handler(srv interface{}, ctx context.Context, dec func(int
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_BindTerms_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgBindTerms)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).BindTerms(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/BindTerms",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).BindTerms(ctx, req.(*MsgBindTerms))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AmendAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAmendAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AmendAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/AmendAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AmendAward(ctx, req.(*MsgAmendAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReachMilestone_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReachMilestone)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReachMilestone(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/ReachMilestone",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReachMilestone(ctx, req.(*MsgReachMilestone))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SuspendAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSuspendAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SuspendAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/SuspendAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SuspendAward(ctx, req.(*MsgSuspendAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ResumeAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgResumeAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ResumeAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/ResumeAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ResumeAward(ctx, req.(*MsgResumeAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_TerminateAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgTerminateAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).TerminateAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/TerminateAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).TerminateAward(ctx, req.(*MsgTerminateAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReportFinal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReportFinal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReportFinal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/ReportFinal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReportFinal(ctx, req.(*MsgReportFinal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_CloseAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCloseAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).CloseAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/CloseAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).CloseAward(ctx, req.(*MsgCloseAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_MakeSubAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgMakeSubAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).MakeSubAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/MakeSubAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).MakeSubAward(ctx, req.(*MsgMakeSubAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_IncreaseSubAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgIncreaseSubAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).IncreaseSubAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/IncreaseSubAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).IncreaseSubAward(ctx, req.(*MsgIncreaseSubAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReduceSubAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReduceSubAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReduceSubAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/ReduceSubAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReduceSubAward(ctx, req.(*MsgReduceSubAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_CloseSubAward_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCloseSubAward)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).CloseSubAward(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/CloseSubAward",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).CloseSubAward(ctx, req.(*MsgCloseSubAward))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_EndorseClaim_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgEndorseClaim)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).EndorseClaim(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/EndorseClaim",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).EndorseClaim(ctx, req.(*MsgEndorseClaim))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_SubmitClaim_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgSubmitClaim)
 	if err := dec(in); err != nil {
@@ -1233,6 +3226,58 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReduceAward",
 			Handler:    _Msg_ReduceAward_Handler,
+		},
+		{
+			MethodName: "BindTerms",
+			Handler:    _Msg_BindTerms_Handler,
+		},
+		{
+			MethodName: "AmendAward",
+			Handler:    _Msg_AmendAward_Handler,
+		},
+		{
+			MethodName: "ReachMilestone",
+			Handler:    _Msg_ReachMilestone_Handler,
+		},
+		{
+			MethodName: "SuspendAward",
+			Handler:    _Msg_SuspendAward_Handler,
+		},
+		{
+			MethodName: "ResumeAward",
+			Handler:    _Msg_ResumeAward_Handler,
+		},
+		{
+			MethodName: "TerminateAward",
+			Handler:    _Msg_TerminateAward_Handler,
+		},
+		{
+			MethodName: "ReportFinal",
+			Handler:    _Msg_ReportFinal_Handler,
+		},
+		{
+			MethodName: "CloseAward",
+			Handler:    _Msg_CloseAward_Handler,
+		},
+		{
+			MethodName: "MakeSubAward",
+			Handler:    _Msg_MakeSubAward_Handler,
+		},
+		{
+			MethodName: "IncreaseSubAward",
+			Handler:    _Msg_IncreaseSubAward_Handler,
+		},
+		{
+			MethodName: "ReduceSubAward",
+			Handler:    _Msg_ReduceSubAward_Handler,
+		},
+		{
+			MethodName: "CloseSubAward",
+			Handler:    _Msg_CloseSubAward_Handler,
+		},
+		{
+			MethodName: "EndorseClaim",
+			Handler:    _Msg_EndorseClaim_Handler,
 		},
 		{
 			MethodName: "SubmitClaim",
@@ -1345,6 +3390,32 @@ func (m *MsgMakeAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Disaster) > 0 {
+		i -= len(m.Disaster)
+		copy(dAtA[i:], m.Disaster)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Disaster)))
+		i--
+		dAtA[i] = 0x72
+	}
+	if len(m.Budget) > 0 {
+		for iNdEx := len(m.Budget) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budget[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x6a
+		}
+	}
+	if m.Kind != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x60
+	}
 	if len(m.Terms) > 0 {
 		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
 			i -= len(m.Terms[iNdEx])
@@ -1619,12 +3690,69 @@ func (m *MsgSubmitClaim) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if len(m.Evidence) > 0 {
-		i -= len(m.Evidence)
-		copy(dAtA[i:], m.Evidence)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Evidence)))
+	if m.RollLines != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.RollLines))
 		i--
-		dAtA[i] = 0x3a
+		dAtA[i] = 0x78
+	}
+	if len(m.Roll) > 0 {
+		i -= len(m.Roll)
+		copy(dAtA[i:], m.Roll)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Roll)))
+		i--
+		dAtA[i] = 0x72
+	}
+	if len(m.Milestone) > 0 {
+		i -= len(m.Milestone)
+		copy(dAtA[i:], m.Milestone)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Milestone)))
+		i--
+		dAtA[i] = 0x6a
+	}
+	if m.Compensated != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Compensated))
+		i--
+		dAtA[i] = 0x60
+	}
+	if m.Cost != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Cost))
+		i--
+		dAtA[i] = 0x58
+	}
+	if len(m.Lines) > 0 {
+		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Lines[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	if m.Kind != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x48
+	}
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.Evidence) > 0 {
+		for iNdEx := len(m.Evidence) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Evidence[iNdEx])
+			copy(dAtA[i:], m.Evidence[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Evidence[iNdEx])))
+			i--
+			dAtA[i] = 0x3a
+		}
 	}
 	if len(m.Ends) > 0 {
 		i -= len(m.Ends)
@@ -1712,6 +3840,13 @@ func (m *MsgApproveClaim) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x2a
+	}
 	if len(m.Reason) > 0 {
 		i -= len(m.Reason)
 		copy(dAtA[i:], m.Reason)
@@ -1793,6 +3928,13 @@ func (m *MsgRejectClaim) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x2a
+	}
 	if len(m.Reason) > 0 {
 		i -= len(m.Reason)
 		copy(dAtA[i:], m.Reason)
@@ -1840,6 +3982,982 @@ func (m *MsgRejectClaimResponse) MarshalTo(dAtA []byte) (int, error) {
 }
 
 func (m *MsgRejectClaimResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBindTerms) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBindTerms) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBindTerms) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Listing) > 0 {
+		i -= len(m.Listing)
+		copy(dAtA[i:], m.Listing)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Listing)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBindTermsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBindTermsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBindTermsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAmendAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAmendAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAmendAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Budget) > 0 {
+		for iNdEx := len(m.Budget) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budget[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Ends) > 0 {
+		i -= len(m.Ends)
+		copy(dAtA[i:], m.Ends)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Ends)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAmendAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAmendAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAmendAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReachMilestone) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReachMilestone) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReachMilestone) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Evidence) > 0 {
+		i -= len(m.Evidence)
+		copy(dAtA[i:], m.Evidence)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Evidence)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Milestone) > 0 {
+		i -= len(m.Milestone)
+		copy(dAtA[i:], m.Milestone)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Milestone)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReachMilestoneResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReachMilestoneResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReachMilestoneResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSuspendAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSuspendAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSuspendAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgResumeAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgResumeAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgResumeAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgResumeAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgResumeAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgResumeAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTerminateAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTerminateAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTerminateAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTerminateAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTerminateAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTerminateAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReportFinal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReportFinal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReportFinal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Evidence) > 0 {
+		i -= len(m.Evidence)
+		copy(dAtA[i:], m.Evidence)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Evidence)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReportFinalResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReportFinalResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReportFinalResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgMakeSubAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgMakeSubAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgMakeSubAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Budget) > 0 {
+		for iNdEx := len(m.Budget) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budget[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Place) > 0 {
+		i -= len(m.Place)
+		copy(dAtA[i:], m.Place)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Place)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.Description) > 0 {
+		i -= len(m.Description)
+		copy(dAtA[i:], m.Description)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Description)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Ends) > 0 {
+		i -= len(m.Ends)
+		copy(dAtA[i:], m.Ends)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Ends)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Begins) > 0 {
+		i -= len(m.Begins)
+		copy(dAtA[i:], m.Begins)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Begins)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Recipient) > 0 {
+		i -= len(m.Recipient)
+		copy(dAtA[i:], m.Recipient)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Recipient)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Under) > 0 {
+		i -= len(m.Under)
+		copy(dAtA[i:], m.Under)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Under)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgMakeSubAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgMakeSubAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgMakeSubAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.SubAward) > 0 {
+		i -= len(m.SubAward)
+		copy(dAtA[i:], m.SubAward)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.SubAward)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgIncreaseSubAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgIncreaseSubAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgIncreaseSubAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.SubAward) > 0 {
+		i -= len(m.SubAward)
+		copy(dAtA[i:], m.SubAward)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.SubAward)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgIncreaseSubAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgIncreaseSubAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgIncreaseSubAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReduceSubAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReduceSubAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReduceSubAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.SubAward) > 0 {
+		i -= len(m.SubAward)
+		copy(dAtA[i:], m.SubAward)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.SubAward)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReduceSubAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReduceSubAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReduceSubAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseSubAward) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseSubAward) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseSubAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.SubAward) > 0 {
+		i -= len(m.SubAward)
+		copy(dAtA[i:], m.SubAward)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.SubAward)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseSubAwardResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseSubAwardResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseSubAwardResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEndorseClaim) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEndorseClaim) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEndorseClaim) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgEndorseClaimResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgEndorseClaimResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgEndorseClaimResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -1942,6 +5060,19 @@ func (m *MsgMakeAward) Size() (n int) {
 			l = len(s)
 			n += 1 + l + sovTx(uint64(l))
 		}
+	}
+	if m.Kind != 0 {
+		n += 1 + sovTx(uint64(m.Kind))
+	}
+	if len(m.Budget) > 0 {
+		for _, e := range m.Budget {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Disaster)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
 	}
 	return n
 }
@@ -2054,9 +5185,41 @@ func (m *MsgSubmitClaim) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
-	l = len(m.Evidence)
+	if len(m.Evidence) > 0 {
+		for _, s := range m.Evidence {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Sub)
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovTx(uint64(m.Kind))
+	}
+	if len(m.Lines) > 0 {
+		for _, e := range m.Lines {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	if m.Cost != 0 {
+		n += 1 + sovTx(uint64(m.Cost))
+	}
+	if m.Compensated != 0 {
+		n += 1 + sovTx(uint64(m.Compensated))
+	}
+	l = len(m.Milestone)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Roll)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.RollLines != 0 {
+		n += 1 + sovTx(uint64(m.RollLines))
 	}
 	return n
 }
@@ -2089,6 +5252,10 @@ func (m *MsgApproveClaim) Size() (n int) {
 		n += 1 + l + sovTx(uint64(l))
 	}
 	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Sub)
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
@@ -2130,10 +5297,463 @@ func (m *MsgRejectClaim) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
 	return n
 }
 
 func (m *MsgRejectClaimResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgBindTerms) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Listing)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgBindTermsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAmendAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Ends)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	if len(m.Budget) > 0 {
+		for _, e := range m.Budget {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAmendAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReachMilestone) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Milestone)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Evidence)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReachMilestoneResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSuspendAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSuspendAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgResumeAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgResumeAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgTerminateAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgTerminateAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReportFinal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Evidence)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReportFinalResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgCloseAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCloseAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgMakeSubAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Under)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Recipient)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Begins)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Ends)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Description)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Place)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	if len(m.Budget) > 0 {
+		for _, e := range m.Budget {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgMakeSubAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.SubAward)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgIncreaseSubAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.SubAward)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgIncreaseSubAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReduceSubAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.SubAward)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReduceSubAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgCloseSubAward) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.SubAward)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCloseSubAwardResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgEndorseClaim) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgEndorseClaimResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -2743,6 +6363,91 @@ func (m *MsgMakeAward) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= AwardKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budget = append(m.Budget, Cost{})
+			if err := m.Budget[len(m.Budget)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 14:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Disaster", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Disaster = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -3515,8 +7220,214 @@ func (m *MsgSubmitClaim) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Evidence = string(dAtA[iNdEx:postIndex])
+			m.Evidence = append(m.Evidence, string(dAtA[iNdEx:postIndex]))
 			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= ClaimKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Lines = append(m.Lines, Line{})
+			if err := m.Lines[len(m.Lines)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cost", wireType)
+			}
+			m.Cost = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cost |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Compensated", wireType)
+			}
+			m.Compensated = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Compensated |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Milestone", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Milestone = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 14:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roll", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Roll = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RollLines", wireType)
+			}
+			m.RollLines = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RollLines |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -3744,6 +7655,38 @@ func (m *MsgApproveClaim) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -4005,6 +7948,38 @@ func (m *MsgRejectClaim) Unmarshal(dAtA []byte) error {
 			}
 			m.Reason = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -4053,6 +8028,2935 @@ func (m *MsgRejectClaimResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgRejectClaimResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBindTerms) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBindTerms: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBindTerms: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Listing", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Listing = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBindTermsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBindTermsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBindTermsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAmendAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAmendAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAmendAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ends", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ends = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budget = append(m.Budget, Cost{})
+			if err := m.Budget[len(m.Budget)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAmendAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAmendAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAmendAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReachMilestone) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReachMilestone: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReachMilestone: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Milestone", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Milestone = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReachMilestoneResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReachMilestoneResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReachMilestoneResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSuspendAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSuspendAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSuspendAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgResumeAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgResumeAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgResumeAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgResumeAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgResumeAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgResumeAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTerminateAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTerminateAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTerminateAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTerminateAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTerminateAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTerminateAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReportFinal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReportFinal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReportFinal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReportFinalResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReportFinalResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReportFinalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgMakeSubAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgMakeSubAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgMakeSubAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Under", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Under = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Recipient", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Recipient = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Begins", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Begins = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ends", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ends = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Description", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Description = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Place", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Place = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budget = append(m.Budget, Cost{})
+			if err := m.Budget[len(m.Budget)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgMakeSubAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgMakeSubAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgMakeSubAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SubAward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgIncreaseSubAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgIncreaseSubAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgIncreaseSubAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SubAward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgIncreaseSubAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgIncreaseSubAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgIncreaseSubAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReduceSubAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReduceSubAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReduceSubAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SubAward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReduceSubAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReduceSubAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReduceSubAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseSubAward) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseSubAward: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseSubAward: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SubAward", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SubAward = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseSubAwardResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseSubAwardResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseSubAwardResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEndorseClaim) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEndorseClaim: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEndorseClaim: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgEndorseClaimResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgEndorseClaimResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgEndorseClaimResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

@@ -187,7 +187,7 @@ func (k msgServer) Disburse(ctx context.Context, m *MsgDisburse) (*MsgDisburseRe
 		return nil, err
 	}
 	for _, p := range payables {
-		if err := k.appropriation.Pay(ctx, p.Obligation, p.Amount, officer.Id, p.Id); err != nil {
+		if err := k.paid(ctx, p, officer.Id); err != nil {
 			return nil, err
 		}
 	}

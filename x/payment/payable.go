@@ -10,9 +10,9 @@ import (
 // Billed says whether a bill was ever owed.
 func (k Keeper) Billed(ctx context.Context, b Bill) (bool, error) { return k.bills.Has(ctx, b.ID()) }
 
-// Owe records a sum owed under an obligation for a bill, and accrues it in the ledger. The caller has authorised the last of
+// Owe records a sum owed under an obligation for a bill, and accrues it in the ledger; an advance is promised there. The caller has authorised the last of
 // p.Persons, who approved it. It fills in the id, the day and the state, and returns the payable.
-func (k Keeper) Owe(ctx context.Context, b Bill, p Payable) (Payable, error) {
+func (k Keeper) Owe(ctx context.Context, b Bill, p Payable) (_ Payable, err error) {
 	p.Status = PayableOpen
 	if err := p.fault(); err != nil {
 		return p, err
@@ -23,26 +23,55 @@ func (k Keeper) Owe(ctx context.Context, b Bill, p Payable) (Payable, error) {
 	if _, err := k.consortium.ActivePayee(ctx, b.Payee); err != nil {
 		return p, err
 	}
-	billed, err := k.Billed(ctx, b)
-	if err != nil {
+	if err := k.Answer(ctx, b); err != nil {
 		return p, err
-	}
-	if billed {
-		return p, ErrDuplicateBill.Refuse("payee %s, fiscal year %d, number %s", b.Payee, b.FiscalYear, b.Number)
 	}
 	if p.Owed, err = k.consortium.Today(ctx); err != nil {
 		return p, err
 	}
 	p.Id, p.Payee = b.ID(), b.Payee
-	if err := k.bills.Set(ctx, p.Id); err != nil {
-		return p, err
-	}
 	if err := k.payables.Set(ctx, p.Id, p); err != nil {
 		return p, err
 	}
-	if err := k.appropriation.Accrue(ctx, p.Obligation, p.Amount, p.Persons[len(p.Persons)-1], p.Id); err != nil {
+	if err := k.owed(ctx, p); err != nil {
 		return p, err
 	}
 	event := &PayableCreated{Payable: p.Id, Obligation: p.Obligation, Payee: p.Payee, Amount: p.Amount}
 	return p, room.Emit(ctx, event)
+}
+
+// Answer uses a bill up, for ever: what it asks for is owed, or was paid already as an advance that it accounts for.
+func (k Keeper) Answer(ctx context.Context, b Bill) error {
+	billed, err := k.Billed(ctx, b)
+	if err != nil {
+		return err
+	}
+	if billed {
+		return ErrDuplicateBill.Refuse("payee %s, fiscal year %d, number %s", b.Payee, b.FiscalYear, b.Number)
+	}
+	return k.bills.Set(ctx, b.ID())
+}
+
+// owed tells the waist that a payable is owed, by who approved it.
+func (k Keeper) owed(ctx context.Context, p Payable) error {
+	if p.Advance {
+		return k.appropriation.Promise(ctx, p.Obligation, p.Amount)
+	}
+	return k.appropriation.Accrue(ctx, p.Obligation, p.Amount, p.Persons[len(p.Persons)-1], p.Id)
+}
+
+// paid tells the waist that a payable was disbursed.
+func (k Keeper) paid(ctx context.Context, p Payable, by string) error {
+	if p.Advance {
+		return k.appropriation.Advance(ctx, p.Obligation, p.Amount, by, p.Id)
+	}
+	return k.appropriation.Pay(ctx, p.Obligation, p.Amount, by, p.Id)
+}
+
+// cameBack tells the waist that the bank returned a payable.
+func (k Keeper) cameBack(ctx context.Context, p Payable, by string) error {
+	if p.Advance {
+		return k.appropriation.AdvanceComesBack(ctx, p.Obligation, p.Amount, by, p.Id)
+	}
+	return k.appropriation.ComeBack(ctx, p.Obligation, p.Amount, by, p.Id)
 }

@@ -55,7 +55,7 @@ func (k msgServer) Return(ctx context.Context, m *MsgReturn) (*MsgReturnResponse
 	if err := k.conclude(ctx, schedule, payable, false, m.Reason, officer); err != nil {
 		return nil, err
 	}
-	if err := k.appropriation.ComeBack(ctx, payable.Obligation, payable.Amount, officer, payable.Id); err != nil {
+	if err := k.cameBack(ctx, payable, officer); err != nil {
 		return nil, err
 	}
 	return &MsgReturnResponse{}, room.Emit(ctx, &PaymentReturned{

@@ -1,0 +1,367 @@
+package grant
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/ledger"
+	"github.com/pursechain/purse/x/payment"
+)
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgSubmitClaim) ValidateBasic() error {
+	if _, err := payment.Normalise(m.Number); err != nil {
+		return err
+	}
+	if why := m.Amount.Check(); why != "" {
+		return ledger.ErrAmountOutOfBounds.Refuse("%s", why)
+	}
+	return m.claim("", "").fault()
+}
+
+func (m *MsgSubmitClaim) claim(number, payee string) Claim {
+	c := Claim{
+		Fain: m.Fain, Sub: m.Sub, Number: number, Payee: payee, Kind: m.Kind, Amount: m.Amount, Lines: m.Lines, Cost: m.Cost,
+		Compensated: m.Compensated, Begins: m.Begins, Ends: m.Ends, Evidence: m.Evidence, Milestone: m.Milestone,
+		Roll: m.Roll, RollLines: m.RollLines,
+	}
+	if c.Kind == ClaimKindUnspecified {
+		c.Kind = Reimbursement
+	}
+	if c.Cost == 0 {
+		c.Cost = c.Amount
+	}
+	return c
+}
+
+// SubmitClaim asks for money under an award or sub-award, or accounts for an advance.
+func (k msgServer) SubmitClaim(ctx context.Context, m *MsgSubmitClaim) (*MsgSubmitClaimResponse, error) {
+	payee, err := k.consortium.PayeeOf(ctx, m.Signer)
+	if err != nil {
+		return nil, err
+	}
+	award, ts, err := k.tiers(ctx, tierID(m.Fain, m.Sub))
+	if err != nil {
+		return nil, err
+	}
+	number, err := payment.Normalise(m.Number)
+	if err != nil {
+		return nil, err
+	}
+	claim := m.claim(number, payee.Uei)
+	if err := k.neverSent(ctx, claim); err != nil {
+		return nil, err
+	}
+	if claim.Claimed, err = k.consortium.Today(ctx); err != nil {
+		return nil, err
+	}
+	if err := k.acceptable(ctx, award, ts, claim); err != nil {
+		return nil, err
+	}
+	if err := k.left(ctx, ts, claim); err != nil {
+		return nil, err
+	}
+	if _, err := k.judge(ctx, award, ts, claim, consortium.Officer{}); err != nil {
+		return nil, err
+	}
+	if err := k.claims.Set(ctx, claim.key(), claim); err != nil {
+		return nil, err
+	}
+	return &MsgSubmitClaimResponse{}, room.Emit(ctx, &ClaimSubmitted{
+		Fain: award.Fain, Sub: claim.Sub, Number: number, Amount: claim.Amount, By: payee.Uei,
+	})
+}
+
+// id is the award or sub-award under which a claim is.
+func (c Claim) id() string { return tierID(c.Fain, c.Sub) }
+
+// key is where a claim waits.
+func (c Claim) key() collections.Pair[string, string] { return collections.Join(c.id(), c.Number) }
+
+// acceptable refuses a claim that its award, its tiers or its budget does not allow: when it is sent, and again when it is approved.
+func (k Keeper) acceptable(ctx context.Context, a Award, ts tiers, c Claim) error {
+	if err := a.claims(); err != nil {
+		return err
+	}
+	if own := ts[len(ts)-1]; own.Closed {
+		return ErrNotOpen.Refuse("%s is closed", own.title())
+	}
+	params, err := k.params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if err := ts.Accept(c, c.Claimed, params); err != nil {
+		return err
+	}
+	if direct := a.Kind == DirectPayment; direct != (c.Roll != "") && c.Kind != Advance {
+		return ErrMalformedRoll.Refuse("award %s is of kind %s, and the claim has %d beneficiaries", a.Fain, a.Kind.Words(), c.RollLines)
+	}
+	if err := k.needed(ctx, a, c, params); err != nil {
+		return err
+	}
+	return k.budgeted(ctx, ts[len(ts)-1], c)
+}
+
+// left refuses a claim for more than may be claimed as things stand.
+func (k Keeper) left(ctx context.Context, ts tiers, c Claim) error {
+	left, err := k.claimable(ctx, ts, c.Kind)
+	if err == nil && c.Amount > left {
+		return ErrOverAward.Refuse("claimable %s, asked %s, %s", left, c.Amount, ts[len(ts)-1].title())
+	}
+	return err
+}
+
+// covered refuses a claim of an award's own recipient, once it is answered, that took what was passed on. The rest is guarded by the ledger.
+func (k Keeper) covered(ctx context.Context, ts tiers, c Claim) error {
+	p, err := k.position(ctx, ts[0].ID)
+	if err != nil || len(ts) > 1 || p.committed == 0 {
+		return err
+	}
+	open, err := money.Add(p.Undelivered, p.Advanced)
+	if err == nil && open < p.committed {
+		return ErrOverAward.Refuse("claimable %s, asked %s, %s of award %s is passed on",
+			max(0, open+c.Amount-p.committed), c.Amount, p.committed, c.Fain)
+	}
+	return err
+}
+
+// needed refuses an advance while an older one is not accounted for (31 USC 6503; 2 CFR 200.305(b)).
+func (k Keeper) needed(ctx context.Context, a Award, c Claim, p Params) error {
+	if c.Kind != Advance || a.Advanced == "" || c.Claimed <= a.Advanced.Plus(p.AdvanceDays) {
+		return nil
+	}
+	open, err := k.position(ctx, a.Fain)
+	if err == nil && open.Advanced+open.Promised > 0 {
+		return ErrNoNeed.Refuse("%s was advanced %d days ago and more, and is not accounted for; the last on %s",
+			open.Advanced+open.Promised, p.AdvanceDays, a.Advanced)
+	}
+	return err
+}
+
+// budgeted refuses a claim outside the budget of its own tier.
+func (k Keeper) budgeted(ctx context.Context, own tier, c Claim) error {
+	costs, err := c.costs()
+	if err != nil || c.Kind == Advance {
+		return err
+	}
+	if len(own.Budget) > 0 && len(costs) == 0 {
+		return ErrOutsideBudget.Refuse("%s has a budget by category, and the claim names none", own.title())
+	}
+	for _, cost := range costs {
+		had, err := k.ledger.Noted(ctx, own.ID, noteCategory+cost.Category)
+		if err != nil {
+			return err
+		}
+		if err := own.within(cost, had); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// neverSent refuses a claim that waits already, and one that was ever owed.
+func (k Keeper) neverSent(ctx context.Context, c Claim) error {
+	waits, err := k.claims.Has(ctx, c.key())
+	if err != nil {
+		return err
+	}
+	if waits {
+		return ErrDuplicateClaim.Refuse("number %s under %s waits for a decision", c.Number, c.id())
+	}
+	bill, err := k.bill(ctx, c)
+	if err != nil {
+		return err
+	}
+	billed, err := k.payment.Billed(ctx, bill)
+	if err != nil {
+		return err
+	}
+	if billed {
+		return ErrDuplicateClaim.Refuse("number %s of fiscal year %d was approved before", c.Number, bill.FiscalYear)
+	}
+	return nil
+}
+
+// EndorseClaim stands by a claim of a sub-recipient, as its pass-through entity must (2 CFR 200.332).
+func (k msgServer) EndorseClaim(ctx context.Context, m *MsgEndorseClaim) (*MsgEndorseClaimResponse, error) {
+	payee, err := k.consortium.PayeeOf(ctx, m.Signer)
+	if err != nil {
+		return nil, err
+	}
+	_, ts, err := k.tiers(ctx, tierID(m.Fain, m.Sub))
+	if err != nil {
+		return nil, err
+	}
+	if len(ts) == 1 {
+		return nil, ErrUnknownSubAward.Refuse("award %s itself is endorsed by nobody", m.Fain)
+	}
+	if from := ts[len(ts)-2]; payee.Uei != from.Recipient {
+		return nil, ErrNotRecipient.Refuse("%s is to %s, the endorsement is by %s", from.title(), from.Recipient, payee.Uei)
+	}
+	number, err := payment.Normalise(m.Number)
+	if err != nil {
+		return nil, err
+	}
+	claim, err := k.claim(ctx, tierID(m.Fain, m.Sub), number)
+	if err != nil {
+		return nil, err
+	}
+	claim.Endorsed = true
+	if err := k.claims.Set(ctx, claim.key(), claim); err != nil {
+		return nil, err
+	}
+	return &MsgEndorseClaimResponse{}, room.Emit(ctx, &ClaimEndorsed{Fain: m.Fain, Sub: m.Sub, Number: number, By: payee.Uei})
+}
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgApproveClaim) ValidateBasic() error {
+	if m.Reason == "" {
+		return nil
+	}
+	return checkReason(m.Reason)
+}
+
+// ApproveClaim approves a claim, if all that it was held to holds as it now stands: its amount is payable, or accounts for an advance.
+func (k msgServer) ApproveClaim(ctx context.Context, m *MsgApproveClaim) (*MsgApproveClaimResponse, error) {
+	award, ts, claim, officer, err := k.decide(ctx, m.Signer, tierID(m.Fain, m.Sub), m.Number, true)
+	if err != nil {
+		return nil, err
+	}
+	if len(ts) > 1 && !claim.Endorsed {
+		return nil, ErrNotEndorsed.Refuse("claim %s under %s, by %s", claim.Number, claim.id(), ts[len(ts)-2].Recipient)
+	}
+	if err := k.acceptable(ctx, award, ts, claim); err != nil {
+		return nil, err
+	}
+	reviewed, err := k.review(ctx, award, ts, claim, officer, m.Reason)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.takes(ctx, ts, claim); err != nil {
+		return nil, err
+	}
+	payable, err := k.answer(ctx, award, claim, officer.Id)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.covered(ctx, ts, claim); err != nil {
+		return nil, err
+	}
+	if err := k.conclude(ctx, ClaimRecord{Claim: claim, Approved: true, By: officer.Id, Reason: m.Reason}); err != nil {
+		return nil, err
+	}
+	return &MsgApproveClaimResponse{Payable: payable}, room.Emit(ctx, &ClaimApproved{
+		Fain: award.Fain, Sub: claim.Sub, Number: claim.Number, Amount: claim.Amount, Payable: payable, By: officer.Id,
+		Reviewed: reviewed, Reason: m.Reason,
+	})
+}
+
+// answer makes what is approved payable, or accounts for an advance.
+func (k Keeper) answer(ctx context.Context, a Award, c Claim, officer string) (payable string, err error) {
+	bill, err := k.bill(ctx, c)
+	if err != nil {
+		return "", err
+	}
+	if c.Kind == Liquidation {
+		if err := k.payment.Answer(ctx, bill); err != nil {
+			return "", err
+		}
+		return "", k.appropriation.Liquidate(ctx, a.Fain, c.Amount, officer, bill.ID())
+	}
+	if c.Kind == Advance {
+		if a.Advanced, err = k.consortium.Today(ctx); err != nil {
+			return "", err
+		}
+		if err := k.awards.Set(ctx, a.Fain, a); err != nil {
+			return "", err
+		}
+	}
+	owed, err := k.payment.Owe(ctx, bill, payment.Payable{
+		Obligation: a.Fain, Amount: c.Amount, Persons: a.persons(officer), Advance: c.Kind == Advance, Roll: c.Roll, RollLines: c.RollLines,
+	})
+	return owed.Id, err
+}
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgRejectClaim) ValidateBasic() error { return checkReason(m.Reason) }
+
+// RejectClaim rejects a claim. Its number may be used again, since nothing was owed for it.
+func (k msgServer) RejectClaim(ctx context.Context, m *MsgRejectClaim) (*MsgRejectClaimResponse, error) {
+	award, _, claim, officer, err := k.decide(ctx, m.Signer, tierID(m.Fain, m.Sub), m.Number, false)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.conclude(ctx, ClaimRecord{Claim: claim, By: officer.Id, Reason: m.Reason}); err != nil {
+		return nil, err
+	}
+	return &MsgRejectClaimResponse{}, room.Emit(ctx, &ClaimRejected{
+		Fain: award.Fain, Sub: claim.Sub, Number: claim.Number, Amount: claim.Amount, Reason: m.Reason, By: officer.Id,
+	})
+}
+
+// decide loads a claim with its tiers, and asks whether the signer may decide on it: a grants officer of the programme's agency.
+func (k Keeper) decide(
+	ctx context.Context, signer, id, number string, approve bool,
+) (a Award, ts tiers, c Claim, officer consortium.Officer, err error) {
+	if a, ts, err = k.tiers(ctx, id); err != nil {
+		return a, ts, c, officer, err
+	}
+	if number, err = payment.Normalise(number); err != nil {
+		return a, ts, c, officer, err
+	}
+	if c, err = k.claim(ctx, id, number); err != nil {
+		return a, ts, c, officer, err
+	}
+	act, err := k.actOn(ctx, a)
+	if err != nil {
+		return a, ts, c, officer, err
+	}
+	if approve {
+		act.Amount = c.Amount // to reject a claim moves nothing, and has no limit
+	}
+	officer, err = k.consortium.Authorise(ctx, signer, act)
+	return a, ts, c, officer, err
+}
+
+// actOn is an act of a grants officer on an award: for the programme's agency, where its fund is.
+func (k Keeper) actOn(ctx context.Context, a Award) (consortium.Act, error) {
+	act := consortium.Act{Duty: consortium.GrantsOfficer}
+	programme, err := k.programme(ctx, a.Listing)
+	if err != nil {
+		return act, err
+	}
+	obligation, err := k.appropriation.Obligation(ctx, a.Fain)
+	if err != nil {
+		return act, err
+	}
+	fund, err := k.appropriation.Fund(ctx, obligation.Fund())
+	act.Member, act.Scopes = programme.Member, fund.Scopes()
+	return act, err
+}
+
+// conclude moves a decided claim from the state to the award's log.
+func (k Keeper) conclude(ctx context.Context, r ClaimRecord) (err error) {
+	if r.Decided, err = k.consortium.Today(ctx); err != nil {
+		return err
+	}
+	bz, err := r.Marshal()
+	if err != nil {
+		return err
+	}
+	if _, err := k.history.Append(ctx, ClaimsOf(r.Claim.Fain), bz); err != nil {
+		return err
+	}
+	return k.claims.Remove(ctx, r.Claim.key())
+}
+
+// Words is the kind as people say it.
+func (k AwardKind) Words() string {
+	if k == DirectPayment {
+		return "direct-payment"
+	}
+	return "project"
+}
