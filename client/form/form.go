@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -176,11 +177,12 @@ func (f filler) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, tex
 	return nil
 }
 
-// setItem reads the fields of one item of a repeated message, in their order. The last field keeps any colon.
+// setItem reads the fields of one item of a repeated message, in their order. The last field keeps any colon; those at the end that the
+// item can do without may be left out.
 func (f filler) setItem(m protoreflect.Message, text string) error {
 	fields := m.Descriptor().Fields()
 	values := strings.SplitN(text, ":", fields.Len())
-	if len(values) != fields.Len() {
+	if n := len(values); n < fields.Len() && !slices.Contains(optional, fields.Get(n).FullName()) {
 		return ErrValue.Refuse("%q has %d of the %d values %s; write them in this order, with a colon between", text, len(values),
 			fields.Len(), names(fields))
 	}

@@ -67,7 +67,7 @@ func tiersOf() tiers {
 	a := award()
 	return tiers{
 		{ID: a.Fain, Recipient: florida, Begins: a.Begins, Ends: a.Ends},
-		{ID: a.Fain + "/1", Recipient: "MMWPHY3JB9N7", Begins: "2017-10-01", Ends: "2018-06-30"},
+		{ID: a.Fain + "/1", Recipient: "M1AM1DADE007", Begins: "2017-10-01", Ends: "2018-06-30"},
 	}
 }
 
@@ -99,7 +99,7 @@ func TestAcceptInItsOrder(t *testing.T) {
 func TestAcceptOfASubAwardAndOfAnAdvance(t *testing.T) {
 	days := DefaultGenesis().Params
 	c := claim()
-	c.Payee, c.Begins = "MMWPHY3JB9N7", "2017-10-01"
+	c.Payee, c.Begins = "M1AM1DADE007", "2017-10-01"
 	require.NoError(t, tiersOf().Accept(c, "2018-09-28", days))
 	require.ErrorIs(t, tiersOf().Accept(c, "2018-09-29", days), ErrTooLate)
 	c.Begins = "2017-09-30"
@@ -115,21 +115,21 @@ func TestAcceptOfASubAwardAndOfAnAdvance(t *testing.T) {
 func TestPassOn(t *testing.T) {
 	fain := award().Fain
 	to := SubAward{Id: fain + "/1/1", Recipient: "N4YFFGL4CDX5", Begins: "2017-10-01", Ends: "2018-06-30"}
-	require.NoError(t, tiersOf().Pass(to, "MMWPHY3JB9N7"))
+	require.NoError(t, tiersOf().Pass(to, "M1AM1DADE007"))
 	require.ErrorIs(t, tiersOf().Pass(to, florida), ErrNotRecipient)
-	for _, above := range []string{florida, "MMWPHY3JB9N7"} {
+	for _, above := range []string{florida, "M1AM1DADE007"} {
 		back := to
 		back.Recipient = above
-		require.ErrorIs(t, tiersOf().Pass(back, "MMWPHY3JB9N7"), ErrCircle)
+		require.ErrorIs(t, tiersOf().Pass(back, "M1AM1DADE007"), ErrCircle)
 	}
 	long := to
 	long.Ends = "2018-07-01"
-	require.ErrorIs(t, tiersOf().Pass(long, "MMWPHY3JB9N7"), ErrOutsideAward)
+	require.ErrorIs(t, tiersOf().Pass(long, "M1AM1DADE007"), ErrOutsideAward)
 	deep := tiersOf()
 	for len(deep) < maxTiers {
 		deep = append(deep, deep[1])
 	}
-	require.ErrorContains(t, deep.Pass(to, "MMWPHY3JB9N7"), "tier 11, at most 10")
+	require.ErrorContains(t, deep.Pass(to, "M1AM1DADE007"), "tier 11, at most 10")
 }
 
 // A claim adds up by its lines, its categories and its goods, and is no more than the whole cost.
@@ -198,7 +198,7 @@ func TestEvidence(t *testing.T) {
 
 func TestGenesisListsEveryFault(t *testing.T) {
 	valid := GenesisState{
-		Params: DefaultGenesis().Params,
+		Params:     DefaultGenesis().Params,
 		Programmes: []Programme{{Listing: "97.036", Title: "Public Assistance", Member: "fema", ProgramActivity: "0004"}},
 		Awards:     []Award{award()},
 		Claims:     []Claim{claim()},
