@@ -60,7 +60,7 @@ func TestGoldenEvents(t *testing.T) {
 		for i := range f.Messages().Len() {
 			m := f.Messages().Get(i)
 			line := string(m.FullName())
-			require.Regexp(t, "(ed|Made|Cast|Set|Begun|Kept|Withdrawn|Down)$", line)
+			require.Regexp(t, "(ed|Made|Bound|Cast|Set|Begun|Kept|Withdrawn|Down)$", line)
 			for j := range m.Fields().Len() {
 				field := m.Fields().Get(j)
 				require.NotContains(t, []string{"msg_index", "mode"}, string(field.Name()), line)
