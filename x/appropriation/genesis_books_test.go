@@ -61,6 +61,10 @@ func TestGenesisOfBooks(t *testing.T) {
 			"funds[0] 070-2010/2010-0702-000: malformed genesis: canceled, and its year is closing"},
 		{"a fund that is and is not", func(g *GenesisState) { g.Funds[1].SweptAt = 7 }, ErrMalformedGenesis,
 			"funds[1] 070-X-0702-000: malformed genesis: its lines are worked through, and are not"},
+		{"orders looked through that are not there", func(g *GenesisState) { g.Funds[1].Lent = 4 }, ErrMalformedGenesis,
+			"funds[1] 070-X-0702-000: malformed genesis: 4 of its 3 authorities looked through"},
+		{"orders looked through at the end", func(g *GenesisState) { g.Funds[1].Closing, g.Funds[1].SweptAt, g.Funds[1].Lent = "", 7, 1 },
+			ErrMalformedGenesis, "1 of its 3 authorities looked through"},
 		{"a closing up to nowhere", func(g *GenesisState) { g.Funds[1].Closing = "\n" }, ErrMalformedText, "closing: "},
 		{"a closing up to afar", func(g *GenesisState) { g.Funds[1].Closing = strings.Repeat("F", 65) }, ErrMalformedText, "65 bytes"},
 

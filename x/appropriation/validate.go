@@ -100,6 +100,8 @@ func (f Fund) ending() error {
 	}
 	symbol, err := ParseSymbol(f.Symbol)
 	switch {
+	case f.Lent > f.Authorities || f.Lent != 0 && (f.SweptAt != 0 || f.Canceled):
+		return ErrMalformedGenesis.Refuse("%d of its %d authorities looked through", f.Lent, f.Authorities)
 	case f.SweptAt != 0 && f.Closing != "":
 		return ErrMalformedGenesis.Refuse("its lines are worked through, and are not")
 	case err != nil || !f.Canceled:
