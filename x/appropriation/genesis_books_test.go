@@ -35,6 +35,7 @@ func books() *GenesisState {
 		Obligations: []Obligation{{
 			Document: "FAIN1", Allotment: fund + ":1.1.1.1", Payee: "VN1AJFAD19J9", ProgramActivity: "0001", ObjectClass: "410",
 			Obligated: since, By: "gil", Begins: "2017-10-01", Ends: "2018-09-30", Place: "Florida", Instrument: Assistance,
+			Delivered: "2017-10-01",
 		}},
 		Agenda:      []Due{{On: "2018-06-02", Subject: fund + ":2"}, {On: "2018-10-01", Subject: fund}},
 		Corrections: []Correction{{Fund: fund, Index: 0}, {Fund: fund, Index: 7}},
@@ -102,6 +103,10 @@ func TestGenesisOfBooks(t *testing.T) {
 		{"an obligation from no day", func(g *GenesisState) { g.Obligations[0].Begins = "soon" }, ErrMalformedGenesis, "soon"},
 		{"an obligation that ends before", func(g *GenesisState) { g.Obligations[0].Ends = "2017-09-30" }, ErrMalformedGenesis,
 			"from 2017-10-01 to 2017-09-30"},
+		{"an obligation delivered on no day", func(g *GenesisState) { g.Obligations[0].Delivered = "soon" }, ErrMalformedGenesis,
+			"delivered on soon"},
+		{"an obligation delivered before", func(g *GenesisState) { g.Obligations[0].Delivered = "2017-09-30" }, ErrMalformedGenesis,
+			"obligated on 2017-10-01 and delivered on 2017-09-30"},
 		{"an obligation at no place", func(g *GenesisState) { g.Obligations[0].Place = "\t" }, ErrMalformedText, "place"},
 		{"an obligation by no instrument", func(g *GenesisState) { g.Obligations[0].Instrument = 9 }, ErrMalformedGenesis, "instrument 9"},
 

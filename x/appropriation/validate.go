@@ -226,7 +226,7 @@ func (l Line) holds(f Fund) error {
 			return ErrMalformedApportionment.Refuse("category %s, opens %q, fiscal year %d", l.Category.letter(), l.Opens, l.Year)
 		}
 		if l.Category == CategoryB {
-			if why := rule.CheckText(l.Name, maxOffice); why != "" {
+			if why := checkProject(l.Name); why != "" {
 				return ErrMalformedApportionment.Refuse("project: %s", why)
 			}
 		}
@@ -265,6 +265,7 @@ func (t tree) bears(f *room.Faults, place string, o Obligation) {
 		f.Add(place, ErrMalformedText.Refuse("person: %s", why))
 	}
 	f.Add(place, o.performance())
+	f.Add(place, o.delivery())
 }
 
 // performance says what is wrong with when, where and by what document an obligation is performed, or nil. Old ones may not say.
