@@ -216,6 +216,4 @@ func TestQuestionsRefused(t *testing.T) {
 		_, err := queryServer{}.FileA(context.Background(), &QueryFileARequest{Fund: symbol})
 		require.ErrorIs(t, err, ErrQuestion)
 	}
-	require.NoError(t, whole(fund, ""))
-	require.ErrorIs(t, whole(fund, "FAIN1"), ErrTooMany)
 }
