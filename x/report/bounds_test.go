@@ -105,11 +105,11 @@ func wholes(q QueryServer) map[string]func(context.Context) error {
 
 // Whatever gas a question is given, it is answered, or refused by rule Q2 before the gas ends: the engine never has to panic.
 func TestAQuestionIsRefusedBeforeItsGasEnds(t *testing.T) {
-	for _, size := range []struct{ allotments, obligations int }{{1, 1000}, {2000, 1}, {500, 500}} {
+	for _, size := range []struct{ allotments, obligations int }{{1, 300}, {600, 1}, {200, 200}} {
 		q, ctx := office(t, size.allotments, size.obligations)
 		for name, ask := range wholes(q) {
 			answered := 0
-			for gas := uint64(reserve); gas <= 8_000_000; gas += 293_117 {
+			for gas := uint64(reserve); gas <= 3_000_000; gas += 97_331 {
 				meter := given(ctx, gas)
 				err := ask(meter)
 				if err == nil {
@@ -124,14 +124,14 @@ func TestAQuestionIsRefusedBeforeItsGasEnds(t *testing.T) {
 	}
 }
 
-// What the README says that a question can read, by half: the gas of a node is enough for twice these obligations, or lines.
+// What the README says that a question can read, by a quarter: the gas of a node is enough for four times these obligations, or lines.
 func TestWhatAQuestionCanRead(t *testing.T) {
-	for _, size := range []struct{ allotments, obligations int }{{1, 8000}, {40_000, 1}} {
+	for _, size := range []struct{ allotments, obligations int }{{1, 4000}, {20_000, 1}} {
 		q, ctx := office(t, size.allotments, size.obligations)
 		for name, ask := range wholes(q) {
 			meter := given(ctx, queryGas)
 			require.NoError(t, ask(meter), name)
-			require.LessOrEqual(t, 2*meter.GasMeter().GasConsumed(), uint64(queryGas), name)
+			require.LessOrEqual(t, 4*meter.GasMeter().GasConsumed(), uint64(queryGas), name)
 			t.Logf("%s of %d allotments and %d obligations: %d gas", name, size.allotments, size.obligations, meter.GasMeter().GasConsumed())
 		}
 	}
