@@ -27,7 +27,7 @@ var fundReports = []struct {
 	{"sf132 FUND", "Report a fund's apportionment for the fiscal year (OMB Circular A-11, section 120)",
 		"report", "sf132", nil, nil},
 	{"status FUND", "Report where the money of a fund stands, down the tree of its allotments", "report", "status", nil, nil},
-	{"dormant FUND", "Report money that does nothing: authority about to expire, allotments untouched, obligations without delivery",
+	{"dormant FUND", "Report money that does nothing: authority about to expire, allotments untouched, obligations without a delivery of late",
 		"report", "dormant", []reportField{{"days", "for how many days: 90 if not given"}}, nil},
 }
 

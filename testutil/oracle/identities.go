@@ -93,6 +93,7 @@ func check(what string, of map[column]money.Amount) error {
 	}
 	cash, resources := whole("1010"), whole(uncollected)
 	free, ordered, owed := -whole(unobligated), -whole(undelivered), -whole(unpaid)
+	earned := whole(unexpended) - direct(unexpended)
 	given, left := -direct(unexpended), -direct(unobligated)-direct(undelivered)-direct(advanced)
 	switch {
 	case budgetary != 0:
@@ -104,6 +105,8 @@ func check(what string, of map[column]money.Amount) error {
 			what, cash, resources, free, ordered, owed)
 	case of[column{"1010", true}] < 0:
 		return fmt.Errorf("%s: customers have paid %s less than was spent of theirs", what, -of[column{"1010", true}])
+	case earned != 0:
+		return fmt.Errorf("%s: customers' money stands as %s of unexpended appropriations", what, -earned)
 	case given != left:
 		return fmt.Errorf("%s: %s of unexpended appropriations are not %s unobligated, undelivered and advanced", what, given, left)
 	}

@@ -26,11 +26,16 @@ var usual = map[string][2]string{
 	"commit": {"L", "C"}, "obligate": {"L", "O"}, "deobligate": {"O", "L"}, "adjust-up": {"L", "O"}, "recover": {"O", "A"},
 	"recover-owed": {"O", "A"}, "recover-advance": {"O", "A"}, "refund": {"O", "L"}, "refund-prior": {"O", "A"},
 	"expire": {"L", "A"}, "carry": {"L", "A"}, "cancel-undelivered": {"O", "A"}, "cancel-owed": {"O", "A"},
-	"cancel-uncollected": {"A", "A"}, "cancel": {"A", "A"}, "withdraw-order": {"A", "A"},
+	"cancel-uncollected": {"A", "A"}, "cancel-collected": {"A", "A"}, "cancel": {"A", "A"}, "withdraw-order": {"A", "A"},
 }
 
-// earned are the events of money that customers pay for, which no law gave.
-var earned = map[string]bool{"order": true, "withdraw-order": true, "collect": true, "cancel-uncollected": true}
+// earned are the events of money that customers pay for, which no law gave; lawful those of money that a law gave.
+var (
+	earned = map[string]bool{
+		"order": true, "withdraw-order": true, "collect": true, "cancel-uncollected": true, "cancel-collected": true,
+	}
+	lawful = map[string]bool{"enact": true, "rescind": true, "transfer-out": true, "transfer-in": true, "cancel": true}
+)
 
 // holder is who has each account of unobligated authority.
 var holder = map[ledger.Account]string{"4430": "A", "4450": "A", "4510": "P", "4610": "L", "4650": "A", "4700": "C"}
@@ -90,8 +95,11 @@ func (w *world) entry(fund, event, kind string) ledger.Entry {
 			Apportionment: oneOf("category", "", "A"), Mandatory: rapid.Bool().Draw(w.T, "mandatory"), Reimbursable: kind == "R",
 		}}
 	}
-	if earned[event] {
+	switch {
+	case earned[event]:
 		kind = "R"
+	case lawful[event]:
+		kind = "D"
 	}
 	from, to := between(event, kind)
 	if oneOf("where", "usual", "usual", "usual", "anywhere") == "anywhere" {

@@ -46,6 +46,7 @@ carry               4430|4510|4610|4700>4450
 cancel-undelivered  4871>4650
 cancel-owed         4971>4650 2110/2960 5700/3107                             from
 cancel-uncollected  4650>4221
+cancel-collected    4650/4350 3310/1010                                       from
 cancel              4650/4350 3106/1010                                       from
 `
 

@@ -167,6 +167,7 @@ func checkTotals(totals []ledger.Total) (faults error) {
 	must("1010 differs from unobligated, undelivered and unpaid", cash+sum(ordered+" "+unobligated+" "+bound+" "+unpaid, false))
 	must("unexpended appropriations differ from unobligated, undelivered and advanced",
 		sum(unobligated+" "+bound+" "+advanced, true)-sum(unexpended, true))
+	must("customers' money stands as an appropriation", sum(unexpended, false)-sum(unexpended, true))
 	if cash-customers < 0 || customers < 0 {
 		faults = errors.Join(faults, fmt.Errorf("1010 has %s of laws and %s of customers", cash-customers, customers))
 	}

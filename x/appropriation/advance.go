@@ -77,7 +77,10 @@ func (k Keeper) AdvanceComesBack(ctx context.Context, document string, amount mo
 
 // Liquidate records that work was delivered for an advance.
 func (k Keeper) Liquidate(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	return k.post(ctx, ledger.Liquidate, document, amount, by, reference)
+	if err := k.post(ctx, ledger.Liquidate, document, amount, by, reference); err != nil {
+		return err
+	}
+	return k.deliver(ctx, document)
 }
 
 // RecoverAdvance records that the payee sent back an advance that no work was delivered for.

@@ -2,7 +2,13 @@ package appropriation
 
 import (
 	"context"
+	"errors"
+	"strconv"
+	"strings"
 
+	"cosmossdk.io/collections"
+
+	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/consortium"
@@ -12,7 +18,7 @@ import (
 // ValidateBasic checks what can be checked without state.
 func (m *MsgApportion) ValidateBasic() error {
 	if m.Category == CategoryB {
-		if why := rule.CheckText(m.Project, maxOffice); why != "" {
+		if why := checkProject(m.Project); why != "" {
 			return ErrMalformedApportionment.Refuse("project: %s", why)
 		}
 		if m.Quarter != 0 {
@@ -47,11 +53,19 @@ func (k msgServer) Apportion(ctx context.Context, m *MsgApportion) (*MsgApportio
 		return nil, err
 	}
 	if line.Category == CategoryB {
-		if err := k.unlike(ctx, parent, line); err != nil {
+		if err := k.unlike(ctx, parent.Id, line); err != nil {
 			return nil, err
 		}
 	}
 	if line, err = k.divide(ctx, a, parent, line, ledger.Apportion, m.Amount); err != nil {
+		return nil, err
+	}
+	if line.Category == CategoryB {
+		if err := k.projects.Set(ctx, line.project(parent.Id), line.Id); err != nil {
+			return nil, err
+		}
+	}
+	if err := k.stands(ctx, line, m.Amount); err != nil {
 		return nil, err
 	}
 	event := &AuthorityApportioned{Apportionment: line.Id, Amount: m.Amount, By: a.by}
@@ -82,23 +96,86 @@ func (a act) apportioned(m *MsgApportion) (Line, error) {
 	return line, nil
 }
 
-// unlike refuses a project that the authority has an apportionment for in the same year: two would overlap. One that was withdrawn
-// whole, and of which no office was given anything, is there no more.
-func (k Keeper) unlike(ctx context.Context, authority, line Line) error {
-	for n := range authority.Children {
-		other, err := k.line(ctx, childOf(authority.Id, n+1), Apportionment)
-		if err != nil {
-			return err
+// checkProject says what is wrong with the name of a project, or "". It is of printable ASCII: which other letters are capitals of which
+// is a table that changes from one version of Unicode to the next, and every node must find the same two names alike.
+func checkProject(name string) string {
+	if why := rule.CheckText(name, maxOffice); why != "" {
+		return why
+	}
+	for _, r := range name {
+		if r > '~' {
+			return "has the character " + strconv.QuoteRuneToASCII(r) + ", which is not of ASCII"
 		}
-		if other.Year != line.Year || other.Category != CategoryB || fold(other.Name) != fold(line.Name) {
+	}
+	return ""
+}
+
+// projectKey is an authority, a fiscal year and the name of a project, as projects are told apart.
+type projectKey = collections.Triple[string, uint32, string]
+
+// project is where the apportionment that a project of an authority has in a year is found. Two names are one if they are the same words
+// in capitals or not, with however many spaces between; marks tell them apart, as letters do.
+func (l Line) project(authority string) projectKey {
+	return collections.Join3(authority, l.Year, strings.ToLower(strings.Join(strings.Fields(l.Name), " ")))
+}
+
+// unlike refuses a project that the authority has an apportionment for in the same year: two would overlap. One that was withdrawn
+// whole is there no more.
+func (k Keeper) unlike(ctx context.Context, authority string, line Line) error {
+	id, err := k.projects.Get(ctx, line.project(authority))
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if left, err := k.ledger.Noted(ctx, id, inProject); err != nil || left > 0 {
+		return orRefuse(err, ErrOverlap.Refuse("project %q is apportioned in %s, %s of it not withdrawn", line.Name, id, left))
+	}
+	return nil
+}
+
+// inProject is the memorandum account of what a project was apportioned and was not taken back, wherever below it stands now: of the
+// apportionment's own balance nobody can tell what was allotted from what was withdrawn.
+const inProject = "apportioned to the project"
+
+// stands notes that a project was apportioned an amount, or that it was taken back.
+func (k Keeper) stands(ctx context.Context, l Line, amount money.Amount) error {
+	if l.Category != CategoryB {
+		return nil
+	}
+	return k.ledger.Note(ctx, l.Id, inProject, amount)
+}
+
+// unapportioned notes that an entry which apportioned money to a project is taken back.
+func (k Keeper) unapportioned(ctx context.Context, old ledger.JournalEntry) error {
+	if ledger.Event(old.Event) != ledger.Apportion {
+		return nil
+	}
+	line, err := k.line(ctx, old.To, Apportionment)
+	if err != nil {
+		return err
+	}
+	return k.stands(ctx, line, -old.Amount)
+}
+
+// findProjects fills the index of projects from the lines of a genesis. Of several apportionments of one project in one year all but the
+// last were withdrawn.
+func (k Keeper) findProjects(ctx context.Context, lines []Line) error {
+	for _, l := range lines {
+		if l.Category != CategoryB {
 			continue
 		}
-		left, err := k.ledger.Left(ctx, FundOf(other.Id), other.Id, ledger.Apportioned)
-		if err != nil {
+		at := l.project(authorityOf(l.Id))
+		other, err := k.projects.Get(ctx, at)
+		if err != nil && !errors.Is(err, collections.ErrNotFound) {
 			return err
 		}
-		if left > 0 || other.Children > 0 {
-			return ErrOverlap.Refuse("project %q is apportioned in %s", line.Name, other.Id)
+		if len(other) > len(l.Id) || len(other) == len(l.Id) && other > l.Id { // a later one: ids end with a number
+			continue
+		}
+		if err := k.projects.Set(ctx, at, l.Id); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -117,6 +194,9 @@ func (k msgServer) WithdrawApportionment(
 	}
 	line, err := k.giveBack(ctx, a, m.Apportionment, m.Amount, Apportionment)
 	if err != nil {
+		return nil, err
+	}
+	if err := k.stands(ctx, line, -m.Amount); err != nil {
 		return nil, err
 	}
 	event := &ApportionmentWithdrawn{Apportionment: line.Id, Amount: m.Amount, By: a.by}

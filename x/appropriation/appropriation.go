@@ -149,19 +149,6 @@ func (c Category) letter() string {
 	return "A"
 }
 
-// fold makes two spellings of one name the same: without spaces, marks and capitals.
-func fold(name string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case 'A' <= r && r <= 'Z':
-			return r - 'A' + 'a'
-		case r < 0x80 && !('a' <= r && r <= 'z') && !('0' <= r && r <= '9'):
-			return -1
-		}
-		return r
-	}, name)
-}
-
 // net is what a line has to give, by its kind.
 func (k Kind) net() ledger.Net {
 	switch k {

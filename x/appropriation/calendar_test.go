@@ -5,8 +5,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cosmos/cosmos-sdk/codec"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	"github.com/cosmos/cosmos-sdk/runtime"
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	"github.com/cosmos/cosmos-sdk/testutil"
+
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 )
 
@@ -115,11 +122,51 @@ func TestWhatMayBeCorrected(t *testing.T) {
 	}, correctable)
 }
 
-// Two spellings of a project are one.
-func TestFold(t *testing.T) {
-	for _, name := range []string{"Puerto Rico grid", "PUERTO RICO GRID", "puerto-rico  grid.", "(Puerto/Rico) 'Grid'"} {
-		require.Equal(t, "puertoricogrid", fold(name), name)
+// Two spellings of a project are one by capitals and spaces; every mark tells two projects apart.
+func TestSpellingsOfAProject(t *testing.T) {
+	key := func(name string) projectKey { return Line{Name: name, Year: 2018}.project(fund + ":1") }
+	for _, name := range []string{"Puerto Rico grid", "PUERTO RICO GRID", "puerto  Rico   Grid"} {
+		require.Equal(t, key("puerto rico grid"), key(name), name)
 	}
-	require.NotEqual(t, fold("Phase 1"), fold("Phase 2"))
-	require.NotEqual(t, fold("Añasco"), fold("Aasco"))
+	for _, pair := range [][2]string{
+		{"Phase 1", "Phase 2"}, {"Debris 1-2", "Debris 12"}, {"--", ".."}, {"PuertoRico", "Puerto Rico"}, {"Grid", "Grid."},
+	} {
+		require.NotEqual(t, key(pair[0]), key(pair[1]), pair)
+	}
+}
+
+// A project's name is of printable ASCII, so that no two of its spellings can look alike and differ.
+func TestNamesOfProjects(t *testing.T) {
+	for _, row := range []struct{ name, found string }{
+		{"Debris, phase 1 (roads & bridges) ~50%", ""},
+		{"", "empty"},
+		{" Debris", "begins or ends with a space"},
+		{"D\u00c9BRIS", `has the character '\u00c9', which is not of ASCII`},
+		{"D\u0435bris", `has the character '\u0435', which is not of ASCII`},
+		{"Debris\tremoval", `has the character '\t'`},
+	} {
+		require.Equal(t, row.found, checkProject(row.name), row.name)
+		m := &MsgApportion{Authority: fund + ":1", Amount: 1, Category: CategoryB, Project: row.name}
+		if row.found != "" {
+			refused(t, m.ValidateBasic(), ErrMalformedApportionment, "project: "+row.found)
+		} else {
+			require.NoError(t, m.ValidateBasic())
+		}
+	}
+}
+
+// The last apportionment of a project is the one that a new chain finds, also where the order of ids is not that of numbers.
+func TestTheLastApportionmentOfAProjectIsFound(t *testing.T) {
+	key := storetypes.NewKVStoreKey(StoreKey)
+	ctx := testutil.DefaultContext(key, storetypes.NewTransientStoreKey("t"))
+	k := NewKeeper(codec.NewProtoCodec(codectypes.NewInterfaceRegistry()), runtime.NewKVStoreService(key),
+		history.Keeper{}, consortium.Keeper{}, ledger.Keeper{})
+	line := func(id, name string) Line { return Line{Id: fund + id, Name: name, Year: 2018, Category: CategoryB} }
+	lines := []Line{line(":1.1", "Grid"), line(":1.10", "GRID"), line(":1.9", "grid"), line(":2.1", "Grid"), {Id: fund + ":1.2"}}
+	require.NoError(t, k.findProjects(ctx, lines))
+	for i, want := range map[int]string{0: fund + ":1.10", 3: fund + ":2.1"} {
+		found, err := k.projects.Get(ctx, lines[i].project(authorityOf(lines[i].Id)))
+		require.NoError(t, err)
+		require.Equal(t, want, found)
+	}
 }

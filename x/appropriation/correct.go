@@ -92,5 +92,8 @@ func (k msgServer) Correct(ctx context.Context, m *MsgCorrect) (*MsgCorrectRespo
 	if err := k.ledger.Post(ctx, entry); err != nil {
 		return nil, err
 	}
+	if err := k.unapportioned(ctx, old); err != nil {
+		return nil, err
+	}
 	return &MsgCorrectResponse{}, room.Emit(ctx, &EntryCorrected{Fund: m.Fund, Index: m.Index, Reason: m.Reason, By: a.by})
 }

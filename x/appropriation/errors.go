@@ -43,9 +43,9 @@ var (
 	ErrNotDeferred = rule.New(ModuleName, 20, "A19", "nothing deferred",
 		"Look at the authority with: pursed query appropriation lines FUND.")
 	ErrMalformedApportionment = rule.New(ModuleName, 21, "A20", "malformed apportionment",
-		"Give category a with a quarter, or category b with a project and, if it opens later, a day of the fiscal year.")
+		"Give category a with a quarter, or category b with a project, named in printable ASCII, and, if it opens later, a day of the fiscal year.")
 	ErrOverlap = rule.New(ModuleName, 22, "A21", "projects overlap",
-		"Withdraw the apportionment that is there, or name another project.")
+		"Have what was allotted of the apportionment returned, and withdraw it whole, or name another project.")
 	ErrNotOpen = rule.New(ModuleName, 23, "A22", "not open yet",
 		"Wait for the day, or draw on an apportionment that is open.")
 	ErrTooDeep = rule.New(ModuleName, 24, "A23", "too many levels",

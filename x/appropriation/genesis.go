@@ -30,6 +30,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 	if err := room.Fill(ctx, k.obligations, g.Obligations, func(o Obligation) string { return o.Document }); err != nil {
 		return err
 	}
+	if err := k.findProjects(ctx, g.Lines); err != nil {
+		return err
+	}
 	for _, d := range g.Agenda {
 		if err := k.agenda.Set(ctx, d.key()); err != nil {
 			return err
@@ -103,6 +106,9 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		f.Add("calendar", ErrCalendarStuck.Refuse("%s, due on %s", d.Subject, d.On))
 	}
 	for _, l := range g.Lines {
+		if l.Category == CategoryB {
+			f.Add("line "+l.Id, k.noted(ctx, l))
+		}
 		if l.Kind != Authority {
 			continue
 		}
@@ -119,6 +125,19 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		f.Add("obligation "+o.Document, unknown)
 	}
 	return f.All
+}
+
+// noted refuses an apportionment to a project that has more than is noted to have been apportioned to it.
+func (k Keeper) noted(ctx context.Context, l Line) error {
+	left, err := k.ledger.Left(ctx, FundOf(l.Id), l.Id, ledger.Apportioned)
+	if err != nil {
+		return err
+	}
+	noted, err := k.ledger.Noted(ctx, l.Id, inProject)
+	if err != nil || left <= noted {
+		return err
+	}
+	return ErrMalformedGenesis.Refuse("project %q has %s, and %s is noted as apportioned to it", l.Name, left, noted)
 }
 
 // ends refuses a fund whose books are in a year of which no end is on the agenda.

@@ -35,6 +35,7 @@ func books() *GenesisState {
 		Obligations: []Obligation{{
 			Document: "FAIN1", Allotment: fund + ":1.1.1.1", Payee: "VN1AJFAD19J9", ProgramActivity: "0001", ObjectClass: "410",
 			Obligated: since, By: "gil", Begins: "2017-10-01", Ends: "2018-09-30", Place: "Florida", Instrument: Assistance,
+			Delivered: "2017-10-01",
 		}},
 		Agenda:      []Due{{On: "2018-06-02", Subject: fund + ":2"}, {On: "2018-10-01", Subject: fund}},
 		Corrections: []Correction{{Fund: fund, Index: 0}, {Fund: fund, Index: 7}},
@@ -61,6 +62,10 @@ func TestGenesisOfBooks(t *testing.T) {
 			"funds[0] 070-2010/2010-0702-000: malformed genesis: canceled, and its year is closing"},
 		{"a fund that is and is not", func(g *GenesisState) { g.Funds[1].SweptAt = 7 }, ErrMalformedGenesis,
 			"funds[1] 070-X-0702-000: malformed genesis: its lines are worked through, and are not"},
+		{"orders looked through that are not there", func(g *GenesisState) { g.Funds[1].Lent = 4 }, ErrMalformedGenesis,
+			"funds[1] 070-X-0702-000: malformed genesis: 4 of its 3 authorities looked through"},
+		{"orders looked through at the end", func(g *GenesisState) { g.Funds[1].Closing, g.Funds[1].SweptAt, g.Funds[1].Lent = "", 7, 1 },
+			ErrMalformedGenesis, "1 of its 3 authorities looked through"},
 		{"a closing up to nowhere", func(g *GenesisState) { g.Funds[1].Closing = "\n" }, ErrMalformedText, "closing: "},
 		{"a closing up to afar", func(g *GenesisState) { g.Funds[1].Closing = strings.Repeat("F", 65) }, ErrMalformedText, "65 bytes"},
 
@@ -104,6 +109,10 @@ func TestGenesisOfBooks(t *testing.T) {
 		{"an obligation from no day", func(g *GenesisState) { g.Obligations[0].Begins = "soon" }, ErrMalformedGenesis, "soon"},
 		{"an obligation that ends before", func(g *GenesisState) { g.Obligations[0].Ends = "2017-09-30" }, ErrMalformedGenesis,
 			"from 2017-10-01 to 2017-09-30"},
+		{"an obligation delivered on no day", func(g *GenesisState) { g.Obligations[0].Delivered = "soon" }, ErrMalformedGenesis,
+			"delivered on soon"},
+		{"an obligation delivered before", func(g *GenesisState) { g.Obligations[0].Delivered = "2017-09-30" }, ErrMalformedGenesis,
+			"obligated on 2017-10-01 and delivered on 2017-09-30"},
 		{"an obligation at no place", func(g *GenesisState) { g.Obligations[0].Place = "\t" }, ErrMalformedText, "place"},
 		{"an obligation by no instrument", func(g *GenesisState) { g.Obligations[0].Instrument = 9 }, ErrMalformedGenesis, "instrument 9"},
 

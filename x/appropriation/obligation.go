@@ -127,12 +127,37 @@ func (k Keeper) Accrue(ctx context.Context, document string, amount money.Amount
 	if err := k.unpromised(ctx, document, amount); err != nil {
 		return err
 	}
-	return k.post(ctx, ledger.Accrue, document, amount, by, reference)
+	if err := k.post(ctx, ledger.Accrue, document, amount, by, reference); err != nil {
+		return err
+	}
+	return k.deliver(ctx, document)
+}
+
+// deliver records that something was delivered on an obligation today.
+func (k Keeper) deliver(ctx context.Context, document string) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	today, err := k.consortium.Today(ctx)
+	if err != nil || o.Delivered == today {
+		return err
+	}
+	o.Delivered = today
+	return k.obligations.Set(ctx, document, o)
 }
 
 // AccrueInterest records that interest on a late payment is owed (31 USC 3902). It was obligated like anything else.
 func (k Keeper) AccrueInterest(ctx context.Context, document string, amount money.Amount, by, reference string) error {
 	return k.post(ctx, ledger.AccrueInterest, document, amount, by, reference)
+}
+
+// delivery says what is wrong with the day of an obligation's last delivery, or nil.
+func (o Obligation) delivery() error {
+	if o.Delivered == "" || o.Delivered.Valid() && o.Delivered >= o.Obligated {
+		return nil
+	}
+	return ErrMalformedGenesis.Refuse("obligated on %s and delivered on %s", o.Obligated, rule.Clip(string(o.Delivered), 20))
 }
 
 // Pay records that an amount owed under an obligation was disbursed.

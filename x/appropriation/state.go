@@ -34,6 +34,7 @@ type Keeper struct {
 	obligations collections.Map[string, Obligation] // by document
 
 	agenda      collections.KeySet[collections.Pair[string, string]] // day, fund or authority: what is due
+	projects    collections.Map[projectKey, string]                  // authority, fiscal year, name: the last apportionment for it
 	stuck       collections.KeySet[collections.Pair[string, string]] // the same: what failed
 	corrections collections.KeySet[collections.Pair[string, uint64]] // fund, index of the journal entry that was taken back
 }
@@ -57,6 +58,8 @@ func NewKeeper(
 		corrections: collections.NewKeySet(sb, collections.NewPrefix(6), "corrections",
 			collections.PairKeyCodec(id, collections.Uint64Key)),
 	}
+	k.projects = collections.NewMap(sb, collections.NewPrefix(7), "projects",
+		collections.TripleKeyCodec(id, collections.Uint32Key, id), collections.StringValue)
 	schema, err := sb.Build()
 	if err != nil {
 		panic(err) // at start-up only: two prefixes of this file collide

@@ -328,7 +328,7 @@ type MsgApportion struct {
 	Category Category `protobuf:"varint,4,opt,name=category,proto3,enum=purse.appropriation.v1.Category" json:"category,omitempty"`
 	// quarter, of this fiscal year, is the one in which it opens; 0: the quarter of today. For category A.
 	Quarter uint32 `protobuf:"varint,5,opt,name=quarter,proto3" json:"quarter,omitempty"`
-	// project is what it is for. For category B.
+	// project is what it is for, in printable ASCII. For category B.
 	Project string `protobuf:"bytes,6,opt,name=project,proto3" json:"project,omitempty"`
 	// opens is the day on which it opens; empty: today. For category B.
 	Opens github_com_pursechain_purse_base_date.Date `protobuf:"bytes,7,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`

@@ -100,6 +100,8 @@ func (f Fund) ending() error {
 	}
 	symbol, err := ParseSymbol(f.Symbol)
 	switch {
+	case f.Lent > f.Authorities || f.Lent != 0 && (f.SweptAt != 0 || f.Canceled):
+		return ErrMalformedGenesis.Refuse("%d of its %d authorities looked through", f.Lent, f.Authorities)
 	case f.SweptAt != 0 && f.Closing != "":
 		return ErrMalformedGenesis.Refuse("its lines are worked through, and are not")
 	case err != nil || !f.Canceled:
@@ -219,7 +221,7 @@ func (l Line) holds(f Fund) error {
 			return ErrMalformedApportionment.Refuse("category %s, opens %q, fiscal year %d", l.Category.letter(), l.Opens, l.Year)
 		}
 		if l.Category == CategoryB {
-			if why := rule.CheckText(l.Name, maxOffice); why != "" {
+			if why := checkProject(l.Name); why != "" {
 				return ErrMalformedApportionment.Refuse("project: %s", why)
 			}
 		}
@@ -258,6 +260,7 @@ func (t tree) bears(f *room.Faults, place string, o Obligation) {
 		f.Add(place, ErrMalformedText.Refuse("person: %s", why))
 	}
 	f.Add(place, o.performance())
+	f.Add(place, o.delivery())
 }
 
 // performance says what is wrong with when, where and by what document an obligation is performed, or nil. Old ones may not say.

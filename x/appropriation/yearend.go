@@ -13,9 +13,10 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 )
 
-// endYear works through a part of a fund's year-end, and says how much it did, in subjects and entries. First every line gives what it
-// still has to its authority, expired or to be apportioned again; in the year in which authority is cancelled everything goes. The
-// books are closed in a later block, so that the last state of the year has a height of its own, at which it can be reported.
+// endYear works through a part of a fund's year-end, and says how much it did: subjects, orders that were looked through for others, and
+// entries. First every line gives what it still has to its authority, expired or to be apportioned again; in the year in which authority
+// is cancelled everything goes. The books are closed in a later block, so that the last state of the year has a height of its own, at
+// which it can be reported.
 func (k Keeper) endYear(ctx context.Context, due Due, left int) (spent int, err error) {
 	e, err := k.yearEnd(ctx, due.Subject)
 	if err != nil {
@@ -26,25 +27,39 @@ func (k Keeper) endYear(ctx context.Context, due Due, left int) (spent int, err 
 	case e.fund.SweptAt == height:
 		return 0, nil
 	case e.fund.SweptAt == 0 && e.sweeps():
-		subjects, err := k.ledger.Subjects(ctx, e.fund.Symbol, e.from(), e.before(), left)
-		if err != nil {
+		e.left = left
+		if err := k.sweepAll(ctx, &e); err != nil {
 			return 0, err
 		}
-		for _, s := range subjects {
-			if err := k.sweep(ctx, e, s); err != nil {
-				return 0, err
-			}
-		}
-		switch spent = len(subjects); {
-		case spent == left:
-			e.fund.Closing = subjects[left-1]
+		switch spent = left - e.left; {
+		case e.left <= 0:
 			return spent, k.funds.Set(ctx, e.fund.Symbol, e.fund)
-		case spent > 0 || e.fund.Closing != "":
-			e.fund.Closing, e.fund.SweptAt = "", height
+		case e.fund.Closing != "":
+			e.fund.Closing, e.fund.Lent, e.fund.SweptAt = "", 0, height
 			return spent, k.funds.Set(ctx, e.fund.Symbol, e.fund)
 		}
 	}
 	return k.close(ctx, e, due)
+}
+
+// sweepAll sweeps one subject after another, as far as the work that is left for this block goes. A subject that it could not finish
+// comes first in the next.
+func (k Keeper) sweepAll(ctx context.Context, e *yearEnd) error {
+	subjects, err := k.ledger.Subjects(ctx, e.fund.Symbol, e.from(), e.before(), e.left)
+	if err != nil {
+		return err
+	}
+	for _, s := range subjects {
+		if e.left <= 0 {
+			return nil
+		}
+		e.left--
+		if done, err := k.sweep(ctx, e, s); err != nil || !done {
+			return err
+		}
+		e.fund.Closing = s
+	}
+	return nil
 }
 
 // yearEnd is the end of a fiscal year for a fund.
@@ -53,6 +68,7 @@ type yearEnd struct {
 	symbol Symbol
 	params Params
 	year   uint32
+	left   int // the work that may still be done in this block
 }
 
 func (k Keeper) yearEnd(ctx context.Context, symbol string) (e yearEnd, err error) {
@@ -92,14 +108,23 @@ func (e yearEnd) before() string {
 	return e.fund.Symbol + ";"
 }
 
-// sweep takes from a subject what it does not keep over the year's end.
-func (k Keeper) sweep(ctx context.Context, e yearEnd, subject string) error {
+// sweep takes from a subject what it does not keep over the year's end, and says whether that is done.
+func (k Keeper) sweep(ctx context.Context, e *yearEnd, subject string) (done bool, err error) {
 	switch {
-	case FundOf(subject) == subject:
-		return k.cancelObligation(ctx, e, subject)
-	case e.cancels():
-		return k.cancelAuthority(ctx, e, subject)
+	case !e.cancels():
+		return true, k.giveUp(ctx, *e, subject)
+	case FundOf(subject) != subject:
+		return k.cancelAuthority(ctx, e, authorityOf(subject))
 	}
+	authority, err := k.cancelObligation(ctx, *e, subject)
+	if err != nil {
+		return false, err
+	}
+	return k.cancelAuthority(ctx, e, authority)
+}
+
+// giveUp gives what a line has to its authority, expired or to be apportioned again.
+func (k Keeper) giveUp(ctx context.Context, e yearEnd, subject string) error {
 	event, nets := ledger.Carry, []ledger.Net{ledger.Deferred, ledger.Apportioned, ledger.Allotted, ledger.Committed}
 	if e.expires() {
 		event, nets = ledger.Expire, append(nets, ledger.Unapportioned)
@@ -135,19 +160,19 @@ func (e yearEnd) entry(event ledger.Event, held ledger.Net, from, to ledger.Subj
 	return entry
 }
 
-// cancelObligation takes from an obligation what was not delivered and what was not paid (31 USC 1552): the debt stays, and is paid
-// from current money (31 USC 1553(b)).
-func (k Keeper) cancelObligation(ctx context.Context, e yearEnd, document string) error {
+// cancelObligation takes from an obligation what was not delivered and what was not paid (31 USC 1552), and returns the authority to
+// which it goes: the debt stays, and is paid from current money (31 USC 1553(b)).
+func (k Keeper) cancelObligation(ctx context.Context, e yearEnd, document string) (authority string, err error) {
 	o, err := k.Obligation(ctx, document)
 	if err != nil {
-		return err
+		return "", err
 	}
 	from, to, err := k.obligationAndAuthority(ctx, o)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := k.unpromise(ctx, document); err != nil {
-		return err
+		return "", err
 	}
 	for _, row := range []struct {
 		net   ledger.Net
@@ -155,78 +180,73 @@ func (k Keeper) cancelObligation(ctx context.Context, e yearEnd, document string
 	}{{ledger.Undelivered, ledger.CancelUndelivered}, {ledger.Unpaid, ledger.CancelOwed}} {
 		left, err := k.ledger.Left(ctx, e.fund.Symbol, document, row.net)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if left == 0 {
 			continue
 		}
 		if err := k.ledger.Post(ctx, e.entry(row.event, row.net, from, to, left)); err != nil {
-			return err
-		}
-		if err := k.cancel(ctx, e, to, left); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return nil
+	return to.ID, nil
 }
 
-// cancelAuthority takes from an authority what is left of its expired money.
-func (k Keeper) cancelAuthority(ctx context.Context, e yearEnd, line string) error {
-	left, err := k.ledger.Left(ctx, e.fund.Symbol, line, ledger.Expired)
+// cancelAuthority ends the expired money of an authority, and says whether that is done. A law's goes back to the Treasury. Of a
+// customer's order goes first what this customer has not paid for, then the cash of customers that the fund has, and last what other
+// customers have not paid for, to whom this order lent its cash.
+func (k Keeper) cancelAuthority(ctx context.Context, e *yearEnd, id string) (done bool, err error) {
+	left, err := k.ledger.Left(ctx, e.fund.Symbol, id, ledger.Expired)
 	if err != nil || left == 0 {
-		return err
+		return err == nil, err
 	}
-	_, authority, err := k.lineAndAuthority(ctx, line)
+	authority, err := k.subject(ctx, id)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return k.cancel(ctx, e, authority, left)
-}
-
-// cancel ends expired money: a law's goes back to the Treasury.
-func (k Keeper) cancel(ctx context.Context, e yearEnd, authority ledger.Subject, amount money.Amount) error {
 	if !authority.Attributes.Reimbursable {
-		return k.ledger.Post(ctx, e.entry(ledger.Cancel, ledger.Expired, authority, authority, amount))
+		return true, k.ledger.Post(ctx, e.entry(ledger.Cancel, ledger.Expired, authority, authority, left))
 	}
-	return k.cancelOrdered(ctx, e, authority, amount)
-}
-
-// cancelOrdered ends expired money of a customer's order: first what this customer has not paid for, then the cash of customers that the
-// fund has, and last what other customers have not paid for, to whom this order lent its cash.
-func (k Keeper) cancelOrdered(ctx context.Context, e yearEnd, authority ledger.Subject, amount money.Amount) error {
-	left, err := k.cancelUncollected(ctx, e, authority, authority, amount)
-	if err != nil {
-		return err
+	if left, err = k.cancelUncollected(ctx, *e, authority, id, left); err != nil {
+		return false, err
 	}
 	cash, err := k.ledger.CashOfCustomers(ctx, e.fund.Symbol)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if paid := min(left, cash); paid > 0 {
-		if err := k.ledger.Post(ctx, e.entry(ledger.Cancel, ledger.Expired, authority, authority, paid)); err != nil {
-			return err
+		if err := k.ledger.Post(ctx, e.entry(ledger.CancelCollected, ledger.Expired, authority, authority, paid)); err != nil {
+			return false, err
 		}
 		left -= paid
 	}
-	for n := uint32(1); left > 0 && n <= e.fund.Authorities; n++ {
-		other, err := k.subject(ctx, e.fund.Symbol+":"+strconv.FormatUint(uint64(n), 10))
-		if err != nil {
-			return err
+	return k.cancelLent(ctx, e, authority, left)
+}
+
+// cancelLent ends expired money of an order against what the customers of others have not paid, and says whether all of it is ended.
+// An order that has nothing left to give is never looked at again, so that all orders together are looked through once; it looks at
+// one at least, so that it comes to an end however little work a block has left for it.
+func (k Keeper) cancelLent(ctx context.Context, e *yearEnd, from ledger.Subject, left money.Amount) (done bool, err error) {
+	for left > 0 && e.fund.Lent < e.fund.Authorities {
+		order := e.fund.Symbol + ":" + strconv.FormatUint(uint64(e.fund.Lent)+1, 10)
+		if left, err = k.cancelUncollected(ctx, *e, from, order, left); err != nil {
+			return false, err
 		}
-		if other.Attributes.Reimbursable {
-			if left, err = k.cancelUncollected(ctx, e, authority, other, left); err != nil {
-				return err
-			}
+		if left > 0 {
+			e.fund.Lent++
+		}
+		if e.left--; e.left <= 0 {
+			return left == 0, nil
 		}
 	}
-	return nil
+	return true, nil
 }
 
 // cancelUncollected ends expired money of one order against what the customer of an order has not paid, and returns what is left.
 func (k Keeper) cancelUncollected(
-	ctx context.Context, e yearEnd, from, order ledger.Subject, amount money.Amount,
+	ctx context.Context, e yearEnd, from ledger.Subject, order string, amount money.Amount,
 ) (left money.Amount, err error) {
-	uncollected, err := k.ledger.Left(ctx, e.fund.Symbol, order.ID, ledger.Uncollected)
+	uncollected, err := k.ledger.Left(ctx, e.fund.Symbol, order, ledger.Uncollected)
 	if err != nil {
 		return 0, err
 	}
@@ -234,7 +254,11 @@ func (k Keeper) cancelUncollected(
 	if unpaid == 0 {
 		return amount, nil
 	}
-	return amount - unpaid, k.ledger.Post(ctx, e.entry(ledger.CancelUncollected, ledger.Expired, from, order, unpaid))
+	to, err := k.subject(ctx, order)
+	if err != nil {
+		return 0, err
+	}
+	return amount - unpaid, k.ledger.Post(ctx, e.entry(ledger.CancelUncollected, ledger.Expired, from, to, unpaid))
 }
 
 // close closes the books of the year, and puts the end of the next on the agenda unless there is none.

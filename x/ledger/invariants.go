@@ -33,7 +33,8 @@ func (s *sums) add(key string, amount money.Amount) {
 //	the totals of an account equal the sum of its balances, but for what the ends of years closed;
 //	no net of any subject is below zero;
 //	1010, and what customers have yet to pay, = unobligated + undelivered + unpaid;
-//	of money from laws: unexpended appropriations = unobligated + undelivered + advances.
+//	of money from laws: unexpended appropriations = unobligated + undelivered + advances;
+//	of money from customers: no account of unexpended appropriations holds any.
 func Check(balances []Balance, totals []Total) error {
 	var sides, accounts, subjectNets sums
 	for _, t := range totals {
@@ -98,6 +99,8 @@ func ties(totals []Total) (s sums) {
 			s.add("1010 of "+t.Fund+" differs from unobligated, undelivered and unpaid by", t.Amount)
 		}
 		switch {
+		case t.Attributes.Reimbursable && slices.Contains(unexpended, a):
+			s.add("customers' money of "+t.Fund+" stands as an appropriation in "+t.Account+" with", t.Amount)
 		case t.Attributes.Reimbursable:
 		case slices.Contains(bound, a):
 			s.add("unexpended appropriations of "+t.Fund+" differ from unobligated and undelivered by", t.Amount)

@@ -3,6 +3,8 @@ package ledger
 import (
 	"errors"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,6 +84,34 @@ func TestTheReadmeHasThePostingRules(t *testing.T) {
 	}
 }
 
+// sourced are the events whose posting rule was read in its source.
+var sourced = []string{"enact", "apportion", "allot", "pay"}
+
+// What was recalled and not read in the source says so wherever it stands.
+func TestEveryRecalledPostingRuleIsMarked(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	code, err := os.ReadFile("postings.go")
+	require.NoError(t, err)
+	_, table, _ := strings.Cut(string(code), "var postings = ")
+	table, _, _ = strings.Cut(table, "\n}\n")
+	rules := regexp.MustCompile(`(?m)^\t[A-Z]\w+:`).FindAllStringIndex(table, -1)
+	require.Len(t, rules, len(postings))
+	for i, at := range rules {
+		end := len(table)
+		if i+1 < len(rules) {
+			end = rules[i+1][0]
+		}
+		name := regexp.MustCompile(`\B[A-Z]`).ReplaceAllString(strings.Trim(table[at[0]:at[1]], "\t:"), "-$0")
+		name = strings.ToLower(name)
+		recalled := !slices.Contains(sourced, name)
+		require.Equal(t, recalled, strings.Contains(table[at[0]:end], "// [R]"), "%s in postings.go", name)
+		source := regexp.MustCompile(`(?m)^\| ` + name + ` \|.*\| (.*) \|$`).FindSubmatch(readme)
+		require.NotNil(t, source, name)
+		require.Equal(t, map[bool]string{true: "[R]", false: "USSGL"}[recalled], string(source[1]), "%s in README.md", name)
+	}
+}
+
 // valid is an entry with nothing wrong; each row of TestEntryCheck breaks one thing.
 func valid() Entry {
 	return Entry{
@@ -114,6 +144,9 @@ func TestEntryCheck(t *testing.T) {
 		{"a separator in a code", func(e *Entry) { e.To.Attributes.ObjectClass = "4|0" }, ErrMalformedAttributes, "'|'"},
 		{"a third category", func(e *Entry) { e.To.Attributes.Apportionment = "C" }, ErrMalformedAttributes, "neither A nor B"},
 		{"money of laws to a customer's", func(e *Entry) { e.To.Attributes.Reimbursable = true }, ErrMalformedAttributes, "is mixed"},
+		{"a law's act on a customer's money", func(e *Entry) {
+			e.Event, e.Held, e.From.Attributes.Reimbursable, e.To.Attributes.Reimbursable = Cancel, "", true, true
+		}, ErrMalformedAttributes, "the event cancel is one of money of laws"},
 		{"an order without a customer", func(e *Entry) { e.Event, e.Held = Order, "" }, ErrMalformedAttributes, "reimbursable money"},
 		{"nothing", func(e *Entry) { e.Amount = 0 }, ErrAmountOutOfBounds, "0.00 is not above zero"},
 		{"less than nothing", func(e *Entry) { e.Amount = -1 }, ErrAmountOutOfBounds, "-0.01 is not above zero"},
@@ -162,6 +195,8 @@ func TestCheckFindsEveryBreak(t *testing.T) {
 			b[3].Amount, s[3].Amount, b[2].Amount, s[2].Amount = 100, 100, -100, -100
 		},
 			[]string{"unapportioned authority of F:1 in F is -1.00"}},
+		{"customers' money that stands as an appropriation", func(_ []Balance, s []Total) { s[1].Attributes.Reimbursable = true },
+			[]string{"customers' money of F stands as an appropriation in 3101 with -100.00"}},
 		{"cash that nobody has", func(b []Balance, s []Total) {
 			b[0].Amount += 100
 			s[0].Amount += 100

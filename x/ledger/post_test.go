@@ -209,6 +209,36 @@ func TestCashOfCustomersIsSpentWhenItIsThere(t *testing.T) {
 	require.NoError(t, k.CheckInvariants(ctx))
 }
 
+// Collections are no appropriation: when what is left of them is canceled, the results of operations lose it, and no account of
+// unexpended appropriations moves.
+func TestCanceledCollectionsLeaveAppropriationsAlone(t *testing.T) {
+	k, ctx := newKeeper(t)
+	r := Subject{"R", Attributes{Defc: "Q", Reimbursable: true}}
+	entry := Entry{Fund: fund, From: r, To: r, Amount: 5000, On: "2017-10-01", By: "bea", Reference: "IAA-1"}
+	for _, e := range []Event{Order, Collect} {
+		entry.Event = e
+		require.NoError(t, k.Post(ctx, entry), e)
+	}
+	entry.Event, entry.Held = Expire, UnapportionedAuthority
+	require.NoError(t, k.Post(ctx, entry))
+	_, err := k.Close(ctx, fund, "2018-09-30", "calendar")
+	require.NoError(t, err)
+	entry.Event, entry.Held = Cancel, ""
+	require.ErrorIs(t, k.Post(ctx, entry), ErrMalformedAttributes)
+	entry.Event = CancelCollected
+	require.NoError(t, k.Post(ctx, entry))
+	require.NoError(t, k.CheckInvariants(ctx))
+	_, err = k.Close(ctx, fund, "2019-09-30", "calendar")
+	require.NoError(t, err)
+	require.NoError(t, k.CheckInvariants(ctx))
+	totals, err := k.TotalsOf(ctx, fund)
+	require.NoError(t, err)
+	for _, total := range totals {
+		require.Zero(t, total.Amount, total.Account)
+		require.NotContains(t, unexpended, Account(total.Account))
+	}
+}
+
 func TestGenesisComesBackUnchanged(t *testing.T) {
 	k, ctx := newKeeper(t)
 	require.NoError(t, k.InitGenesis(ctx, DefaultGenesis()))

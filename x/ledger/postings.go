@@ -46,7 +46,8 @@ const (
 	CancelUndelivered Event = "cancel-undelivered"
 	CancelOwed        Event = "cancel-owed"
 	CancelUncollected Event = "cancel-uncollected"
-	Cancel            Event = "cancel" // authority is gone for ever
+	CancelCollected   Event = "cancel-collected" // of what a customer paid and nobody spent
+	Cancel            Event = "cancel"           // authority of a law is gone for ever
 
 	Close Event = "close" // the end of a year closes an account: the table closings
 )
@@ -120,7 +121,7 @@ var postings = map[Event]posting{
 	Suballot:      {pairs: []pair{{Allotments, from, Allotments, to}}},  // [R]
 	Commit:        {pairs: []pair{{Allotments, from, Commitments, to}}}, // [R]
 
-	Obligate:    {pairs: []pair{{held, from, UndeliveredOrders, to}}, held: []Account{Allotments, Commitments}},  // 4700 [R]
+	Obligate:    {pairs: []pair{{held, from, UndeliveredOrders, to}}, held: []Account{Allotments, Commitments}},  // [R]
 	Deobligate:  {pairs: []pair{{UndeliveredOrders, from, Allotments, to}}},                                      // [R]
 	AdjustUp:    {pairs: []pair{{held, from, UpUndelivered, to}}, held: []Account{Allotments, ExpiredAuthority}}, // [R]
 	Recover:     {pairs: []pair{{DownUndelivered, from, held, to}}, held: recovered},                             // [R]
@@ -172,6 +173,10 @@ var postings = map[Event]posting{
 		unused,
 	}},
 	CancelUncollected: {pairs: []pair{{ExpiredAuthority, from, UnfilledOrders, to}}}, // [R]
+	CancelCollected: {pairs: []pair{ // [R] the cash was earned and never appropriated: the results of operations lose it
+		{ExpiredAuthority, from, CanceledAuthority, from},
+		{CumulativeResults, from, FundBalanceWithTreasury, from},
+	}},
 	Cancel: {pairs: []pair{ // [R]
 		{ExpiredAuthority, from, CanceledAuthority, from},
 		{AppropriationsAdjusted, from, FundBalanceWithTreasury, from},
@@ -259,8 +264,12 @@ func (e Entry) moves() []move {
 	return all
 }
 
-// ofCustomers are the events of money that a customer pays for.
-var ofCustomers = []Event{Order, WithdrawOrder, Collect, CancelUncollected}
+// ofCustomers are the events of money that a customer pays for, and ofLaws those that appropriate or take appropriations away: what
+// customers pay is none.
+var (
+	ofCustomers = []Event{Order, WithdrawOrder, Collect, CancelUncollected, CancelCollected}
+	ofLaws      = []Event{Enact, Rescind, TransferOut, TransferIn, Cancel}
+)
 
 // fundingFault says what is wrong with whose money an entry moves, or "": that of laws and that of customers are not mixed.
 func (e Entry) fundingFault() string {
@@ -270,6 +279,8 @@ func (e Entry) fundingFault() string {
 		return "from " + e.From.ID + " to " + e.To.ID + " money of laws and of customers is mixed"
 	case slices.Contains(ofCustomers, e.Event) && !reimbursable:
 		return "the event " + string(e.Event) + " is one of reimbursable money"
+	case slices.Contains(ofLaws, e.Event) && reimbursable:
+		return "the event " + string(e.Event) + " is one of money of laws, and " + e.To.ID + " is a customer's"
 	}
 	return ""
 }

@@ -154,9 +154,7 @@ func (k Keeper) Accounts(ctx context.Context, fund, subject string) (all []Balan
 
 // Subjects are, in order and at most limit of them, the subjects of a fund that any balance names, after one and before another.
 func (k Keeper) Subjects(ctx context.Context, fund, after, before string, limit int) (all []string, err error) {
-	next := after + "\x01" // no subject holds it: it stands before every subject that begins with after
-	between := new(collections.Range[key]).StartInclusive(collections.Join3(fund, next, "")).EndExclusive(collections.Join3(fund, before, ""))
-	err = k.balances.Walk(ctx, between, func(at key, _ Standing) (stop bool, err error) {
+	err = k.balances.Walk(ctx, between(fund, after, before), func(at key, _ Standing) (stop bool, err error) {
 		if len(all) > 0 && all[len(all)-1] == at.K2() {
 			return false, nil
 		}
@@ -167,6 +165,34 @@ func (k Keeper) Subjects(ctx context.Context, fund, after, before string, limit 
 		return false, nil
 	})
 	return all, err
+}
+
+// between are the balances of a fund's subjects after one and before another.
+func between(fund, after, before string) *collections.Range[key] {
+	next := after + "\x01" // no subject holds it: it stands before every subject that begins with after
+	return new(collections.Range[key]).StartInclusive(collections.Join3(fund, next, "")).EndExclusive(collections.Join3(fund, before, ""))
+}
+
+// EachSubject hands the subjects of a fund that stand after one and before another to do, in order and with all their balances, until
+// it says stop. It reads every balance once: for reports, never for a block.
+func (k Keeper) EachSubject(
+	ctx context.Context, fund, after, before string, do func(subject string, balances []Balance) (stop bool, err error),
+) error {
+	var all []Balance
+	err := k.balances.Walk(ctx, between(fund, after, before), func(at key, s Standing) (stop bool, err error) {
+		if len(all) > 0 && all[0].Subject != at.K2() {
+			stop, err = do(all[0].Subject, all)
+			all = nil
+		}
+		if !stop && err == nil {
+			all = append(all, Balance{Fund: fund, Subject: at.K2(), Account: at.K3(), Standing: s})
+		}
+		return stop, err
+	})
+	if err == nil && len(all) > 0 {
+		_, err = do(all[0].Subject, all)
+	}
+	return err
 }
 
 func read(ctx context.Context, m standings, at key) (Standing, error) {

@@ -43,21 +43,25 @@ func (d Dormant) Expiring(l appropriation.Line, s StatusLine) (*Expiring, error)
 	return &Expiring{Line: l.Id, Name: l.Name, Ends: d.ends(l), Unobligated: free}, nil
 }
 
-// Untouched is an old allotment of which all is left and nothing was made; nil otherwise.
+// Untouched is an old allotment of which all that it has is left: nothing of it is allotted on, committed or obligated now, whatever was
+// and came back; nil otherwise.
 func (d Dormant) Untouched(l appropriation.Line, s StatusLine) *Untouched {
-	if l.Kind != appropriation.Allotment || l.Children > 0 || s.Left == 0 || s.Left != s.Total || !d.old(l.Since) {
+	if l.Kind != appropriation.Allotment || s.Left == 0 || s.Left != s.Total || !d.old(l.Since) {
 		return nil
 	}
 	return &Untouched{Line: l.Id, Name: l.Name, Since: l.Since, Left: s.Left}
 }
 
-// Undelivered is an old obligation for which nothing was delivered, though an advance may have been paid; nil otherwise.
+// Undelivered is an obligation of which a part is not delivered, and for which nothing was delivered of late, or ever; an advance is no
+// delivery. Nil otherwise.
 func (d Dormant) Undelivered(o appropriation.Obligation, m StatusLine) (*Undelivered, error) {
 	open, err := money.Add(m.Undelivered, m.Advanced)
-	if err != nil || open == 0 || m.Unpaid != 0 || m.Paid != 0 || !d.old(o.Obligated) {
+	if err != nil || open == 0 || !d.old(max(o.Obligated, o.Delivered)) {
 		return nil, err
 	}
-	return &Undelivered{Document: o.Document, Line: o.Allotment, Payee: o.Payee, Obligated: o.Obligated, Amount: open}, nil
+	return &Undelivered{
+		Document: o.Document, Line: o.Allotment, Payee: o.Payee, Obligated: o.Obligated, Delivered: o.Delivered, Amount: open,
+	}, nil
 }
 
 // collect puts what was found on a list, if there is room, and adds its amount to the sum.

@@ -3,6 +3,8 @@ package report
 import (
 	"context"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/appropriation"
@@ -81,50 +83,77 @@ func (a account) last() date.Date {
 	return a.params.Last(uint32(a.symbol.End))
 }
 
-// maxObligations bounds what one answer adds up, in obligations.
-const maxObligations = 100_000
+// maxRead bounds what one answer adds up, in lines and in obligations, on a node that sets no limit of gas to a question.
+const maxRead = 100_000
 
-// whole refuses an answer that stopped at an obligation.
-func whole(fund, last string) error {
-	if last == "" {
-		return nil
-	}
-	return ErrTooMany.Refuse("%s has %d of them or more", fund, maxObligations)
+// reserve is the gas that a question keeps for the step that it has begun: an obligation, its line and its balances take some 20,000.
+const reserve = 200_000
+
+// short says that the gas of a question comes to its end. Reading stops then, so that the question is refused by a rule, or its page
+// ends, and the engine has nothing to panic about.
+func short(ctx context.Context) bool {
+	return sdk.UnwrapSDKContext(ctx).GasMeter().GasRemaining() < reserve
 }
 
-// batch is how many subjects of the ledger are looked for at once.
-const batch = 1000
+// tooMuch refuses an answer whose reading had to stop.
+func tooMuch(fund string, lines, obligations int) error {
+	return ErrTooMuch.Refuse("%d lines and %d obligations of %s were read, and there may be more", lines, obligations, fund)
+}
 
-// eachObligation hands obligations of a fund with their balances to do, in the order of their documents, after one and at most
-// limit of them. It returns the last, if there may be more.
+// eachObligation hands obligations of a fund with their balances to do, in the order of their documents: those after one, at most limit
+// of them, and no more than the gas of the question allows, but for the first. It returns the last, if there may be more.
 func (k Keeper) eachObligation(
 	ctx context.Context, fund, after string, limit int, do func(appropriation.Obligation, []ledger.Balance) error,
 ) (last string, err error) {
-	for done := 0; ; {
-		subjects, err := k.ledger.Subjects(ctx, fund, after, "\x7f", batch)
-		if err != nil || len(subjects) == 0 {
-			return "", err
+	done := 0
+	// The lines of the fund stand between its obligations, all of them together.
+	for _, part := range []struct{ after, before string }{{after, fund + ":"}, {max(after, fund+";"), "\x7f"}} {
+		if part.after >= part.before || last != "" {
+			continue
 		}
-		for _, after = range subjects {
-			if appropriation.FundOf(after) != after {
-				continue // a line
-			}
-			o, err := k.appropriation.Obligation(ctx, after)
+		err := k.ledger.EachSubject(ctx, fund, part.after, part.before, func(document string, balances []ledger.Balance) (bool, error) {
+			o, err := k.appropriation.Obligation(ctx, document)
 			if err != nil {
-				return "", err
-			}
-			balances, err := k.ledger.Accounts(ctx, fund, after)
-			if err != nil {
-				return "", err
+				return true, err
 			}
 			if err := do(o, balances); err != nil {
-				return "", err
+				return true, err
 			}
-			if done++; done == limit {
-				return after, nil
+			if done++; done == limit || short(ctx) {
+				last = document
 			}
+			return last != "", nil
+		})
+		if err != nil {
+			return "", err
 		}
 	}
+	return last, nil
+}
+
+// eachLine hands the lines of a fund with their balances to do, in the order of their ids.
+func (k Keeper) eachLine(ctx context.Context, fund string, do func(appropriation.Line, []ledger.Balance) error) error {
+	balances, read := make(map[string][]ledger.Balance), 0
+	stop := func() error {
+		if read++; read > maxRead || short(ctx) {
+			return tooMuch(fund, read, 0)
+		}
+		return nil
+	}
+	err := k.ledger.EachSubject(ctx, fund, fund+":", fund+";", func(line string, all []ledger.Balance) (bool, error) {
+		balances[line] = all
+		return false, stop()
+	})
+	if err != nil {
+		return err
+	}
+	read = 0
+	return k.appropriation.EachLine(ctx, fund, func(l appropriation.Line) error {
+		if err := stop(); err != nil {
+			return err
+		}
+		return do(l, balances[l.Id])
+	})
 }
 
 // tree is the status of a fund's lines, with the lines themselves in the same order; each says what is made of every obligation.
@@ -132,18 +161,16 @@ func (k Keeper) tree(
 	ctx context.Context, fund string, each func(appropriation.Obligation, StatusLine) error,
 ) (lines []appropriation.Line, status []StatusLine, err error) {
 	var t Tree
-	err = k.appropriation.EachLine(ctx, fund, func(l appropriation.Line) error {
-		balances, err := k.ledger.Accounts(ctx, fund, l.Id)
-		if err != nil {
-			return err
-		}
+	err = k.eachLine(ctx, fund, func(l appropriation.Line, balances []ledger.Balance) error {
 		lines = append(lines, l)
 		return t.Add(l, balances)
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	last, err := k.eachObligation(ctx, fund, "", maxObligations, func(o appropriation.Obligation, balances []ledger.Balance) error {
+	obligations := 0
+	last, err := k.eachObligation(ctx, fund, "", maxRead, func(o appropriation.Obligation, balances []ledger.Balance) error {
+		obligations++
 		if each != nil {
 			var m StatusLine
 			if err := m.take(balances); err != nil {
@@ -155,8 +182,8 @@ func (k Keeper) tree(
 		}
 		return t.Bind(o.Allotment, balances)
 	})
-	if err == nil {
-		err = whole(fund, last)
+	if err == nil && last != "" {
+		err = tooMuch(fund, len(lines), obligations)
 	}
 	if err != nil {
 		return nil, nil, err
