@@ -167,6 +167,9 @@ func (t *Table) row(line int, cells []string, places []int) *Row {
 			continue
 		}
 		text := strings.TrimSpace(cells[at])
+		if !t.layout.columns[i].amount {
+			text = form.FromCell(text)
+		}
 		why := t.set(row, i, text)
 		if text == "" && slices.Contains(t.layout.keys, i) {
 			why = "it is blank"
