@@ -13,7 +13,7 @@ import (
 )
 
 // CSV writes the lists of an answer for programs that read tables: a column for each value, under the name of its field, with
-// amounts as 1250.00. Of several lists every row says first which it is of, and the columns are those of all.
+// amounts as 1250.00, and texts as Cell has them. Of several lists every row says first which it is of, and the columns are those of all.
 func CSV(w io.Writer, cdc codec.Codec, answer proto.Message) error {
 	m, err := dynamic(cdc, answer)
 	if err != nil {
@@ -82,10 +82,13 @@ func writeRecords(w io.Writer, cs []column, items []protoreflect.Message) error 
 // name is the column's name for programs.
 func (c column) name() string { return strings.ReplaceAll(c.label, " ", "_") }
 
-// plain is a cell for programs: an amount without commas.
+// plain is a cell for programs: an amount without commas, and a text that is not run.
 func (c column) plain(m protoreflect.Message) string {
-	if isAmount(c.field()) {
+	switch {
+	case isAmount(c.field()):
 		return strings.ReplaceAll(c.cell(m), ",", "")
+	case isNumber(c.field()):
+		return c.cell(m)
 	}
-	return c.cell(m)
+	return Cell(c.cell(m))
 }

@@ -20,6 +20,12 @@ import (
 //	b.csv:2 copy object_class=100 adds the line again, with cells set
 //	b.csv:2 drop                  takes the line away; as a.csv drop, the whole file
 var broken = []struct{ name, edits, finds string }{
+	{"a period beside the type X", "b.csv drop; a.csv:4 beginning=2017 ending=2018", "A1.1 a.csv:4"},
+	{"a period that ends before it begins", "b.csv drop; a.csv:4 availability= beginning=2018 ending=2017", "A1.1 a.csv:4"},
+	{"a period without an end", "b.csv drop; a.csv:4 availability= beginning=2018", "A1.1 a.csv:4"},
+	{"a year of two digits", "b.csv drop; a.csv:4 availability= beginning=17 ending=18", "A1.1 a.csv:4"},
+	{"neither a type nor a period", "a.csv drop; b.csv:10 availability=", "A1.2 b.csv:10"},
+	{"an unknown type", "b.csv drop; c.csv:6 availability=Q", "A1.3 c.csv:6"},
 	{"total resources", "sf133.csv:13 copy line=1902", "A2 a.csv:2"},
 	{"other resources", "a.csv:2 contract=8.00; sf133.csv:2 copy line=1640 amount=1.00", "A3 a.csv:2"},
 	{"status of resources", "a.csv:2 unobligated_b=4000001.00; sf133.csv:2 copy line=2490 amount=1.00", "A4 a.csv:2"},
@@ -115,6 +121,10 @@ var broken = []struct{ name, edits, finds string }{
 
 	{"an amount in words", "c.csv:6 480200_cpe=none", "format c.csv:6"},
 	{"a part that is no number", "c.csv:6 ending=20l8; b.csv drop", "format c.csv:6"},
+	{"an agency of letters", "a.csv:4 agency_id=DHS; b.csv drop", "format a.csv:4"},
+	{"a main account of letters", "b.csv:10 main_account=O500; a.csv drop", "format b.csv:10"},
+	{"an account of the SF-133 without a period", "a.csv drop; sf133.csv:2 copy sub=1 availability=", "format sf133.csv:55"},
+	{"a text that is not UTF-8", "a.csv drop; b.csv drop; sf133.csv drop; activities.csv drop; c.csv:6 piid=\xe9", "format c.csv:6"},
 	{"a text that is too long", "b.csv:2 by_direct=DD; sf133.csv drop; c.csv drop", "format b.csv:2"},
 	{"a blank account", "a.csv:4 main_account=; b.csv drop; sf133.csv drop", "format a.csv:4"},
 }
@@ -147,6 +157,23 @@ func TestBreakOneThing(t *testing.T) {
 	}
 }
 
+// Files that agree with each other do not vouch for an account whose parts disagree.
+func TestAnAccountIsOneOfThese(t *testing.T) {
+	for parts, finds := range map[string][]string{
+		"beginning=2017 ending=2018":               {"A1.1 a.csv:4", "A1.2 b.csv:10", "A1.2 b.csv:11"},
+		"availability=":                            {"A1.1 a.csv:4", "A1.2 b.csv:10", "A1.2 b.csv:11"},
+		"availability=Z":                           {"A1.1 a.csv:4", "A1.2 b.csv:10", "A1.2 b.csv:11"},
+		"availability= beginning=2018 ending=2017": {"A1.1 a.csv:4", "A1.2 b.csv:10", "A1.2 b.csv:11"},
+		"agency_id=07O":                            {"format a.csv:4", "format b.csv:10", "format b.csv:11"},
+		"main_account=05OO":                        {"format a.csv:4", "format b.csv:10", "format b.csv:11"},
+		"availability=f":                           nil,
+		"availability= beginning=2018 ending=2018": nil,
+	} {
+		edits := fmt.Sprintf("a.csv:4 %s; b.csv:10 %s; b.csv:11 %s", parts, parts, parts)
+		require.Equal(t, finds, found(t, edit(t, edits)), parts)
+	}
+}
+
 func TestNoFault(t *testing.T) {
 	for _, test := range unbroken {
 		t.Run(test.name, func(t *testing.T) { require.Empty(t, found(t, edit(t, test.edits))) })
@@ -175,7 +202,8 @@ func edit(t *testing.T, edits string) string {
 		require.NoError(t, err)
 		require.NoError(t, f.Close())
 	}
-	for _, e := range strings.Split(edits, "; ") {
+	for _, e := range strings.FieldsFunc(edits, func(r rune) bool { return r == ';' }) {
+		e = strings.TrimSpace(e)
 		place, change, _ := strings.Cut(e, " ")
 		name, line, _ := strings.Cut(place, ":")
 		if line == "" {

@@ -57,6 +57,7 @@ type FileRead struct {
 type Set struct {
 	files [kinds]*Table
 	sf    *sf133 // the SF-133 by account; nil if there is none
+	lost  []Finding
 }
 
 // NewSet puts files together, and refuses two of one kind, or none to check.
@@ -103,6 +104,10 @@ func (s *Set) Check() *Report {
 		}
 	}
 	order := map[string]int{}
+	for _, f := range s.lost {
+		order[f.File] = -1
+		add(f)
+	}
 	for _, t := range s.files {
 		if t == nil {
 			continue

@@ -18,4 +18,8 @@ var (
 		"Write 070-X-0702-000 or 070-2017/2018-0702-000, with the allocation transfer agency in front if there is one.")
 	ErrRow = rule.New("gsdm", 8, "D7", "row cannot be written",
 		"Correct the row; the layouts say what a column takes.")
+	ErrUnreadable = rule.New("gsdm", 9, "D8", "unreadable file",
+		"Save it as CSV in UTF-8, with commas or bars between the columns and a header in the first line.")
+	ErrColumn = rule.New("gsdm", 10, "D9", "missing column",
+		"Add the column; no row can be told from another without it.")
 )

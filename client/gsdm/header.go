@@ -28,6 +28,8 @@ func recognise(name string, header []string) (*Table, []int, error) {
 	switch {
 	case best == nil:
 		return nil, nil, ErrUnknown.Refuse("%s begins with no header of a file that is known here", form.Clean(name))
+	case lacks != "" && best.meant(header):
+		return nil, nil, ErrColumn.Refuse("%s is most like %s, and has no column %s", form.Clean(name), best.kind, lacks)
 	case lacks != "":
 		return nil, nil, ErrUnknown.Refuse("%s is most like %s, and has no column %s", form.Clean(name), best.kind, lacks)
 	}
@@ -50,10 +52,32 @@ func (l *layout) lacking(header []string) string {
 	return ""
 }
 
+// meant says that a header was written for a kind, though it lacks a key: most of its columns are the kind's, or it has most of those
+// that file A, B or C needs. What the SF-133 and the list of activities need is so little that other files have it too.
+func (l *layout) meant(header []string) bool {
+	known := map[int]bool{}
+	for _, cell := range header {
+		if i, ok := l.byName[plain(cell)]; ok {
+			known[i] = true
+		}
+	}
+	needed, has := 0, 0
+	for i, c := range l.columns {
+		if c.needed {
+			needed++
+		}
+		if c.needed && known[i] {
+			has++
+		}
+	}
+	few := l.kind == SF133 || l.kind == Activities
+	return 2*len(known) > len(header) || !few && 2*has > needed
+}
+
 // maxUnread bounds the columns that are named as not read.
 const maxUnread = 20
 
-// readHeader finds the columns. One that stands twice is a finding, and its first place counts.
+// readHeader finds the columns. One that stands twice is a finding, and its first place counts; so is one that is needed and missing.
 func (t *Table) readHeader(header []string) []int {
 	places, first := make([]int, len(header)), map[int]int{}
 	for at, cell := range header {
@@ -68,6 +92,11 @@ func (t *Table) readHeader(header []string) []int {
 				at+1, t.layout.columns[i].short(), before+1))
 		default:
 			places[at], first[i], t.has[i] = i, at, true
+		}
+	}
+	for _, i := range t.layout.order {
+		if c := t.layout.columns[i]; c.needed && !t.has[i] {
+			t.malformed(1, fmt.Sprintf("there is no column %s, which every %s has", c.full(), t.Kind))
 		}
 	}
 	return places

@@ -11,18 +11,19 @@ import (
 	"github.com/pursechain/purse/client/form"
 )
 
-// Open reads the files named, and those in the directories named whose names end in .csv. A file in a directory that is of no
-// kind known here is passed over, and skipped says why; one that was named itself is refused.
+// Open reads the files named, and those in the directories named whose names end in .csv. A file that was named itself and cannot
+// be read is refused. In a directory it is a fault of the set, and the others are checked; but one that is plainly of no kind known
+// here is passed over, and skipped says why.
 func Open(paths ...string) (set *Set, skipped []string, err error) {
-	var tables []*Table
+	o := &opening{}
 	for _, path := range paths {
 		entries, err := os.ReadDir(path)
 		if err != nil { // it is a file, or is not there, which reading it tells
 			t, err := openFile(path, path)
 			if err != nil {
-				return nil, nil, err
+				return nil, o.skipped, err
 			}
-			tables = append(tables, t)
+			o.tables = append(o.tables, t)
 			continue
 		}
 		for _, e := range entries {
@@ -33,20 +34,58 @@ func Open(paths ...string) (set *Set, skipped []string, err error) {
 			if len(paths) > 1 {
 				name = full
 			}
-			t, err := openFile(full, name)
-			var refusal *rule.Refusal
-			switch {
-			case errors.Is(err, ErrUnknown) && errors.As(err, &refusal):
-				skipped = append(skipped, refusal.Found)
-			case err != nil:
-				return nil, nil, err
-			default:
-				tables = append(tables, t)
+			if err := o.take(full, name); err != nil {
+				return nil, o.skipped, err
 			}
 		}
 	}
-	set, err = NewSet(tables...)
-	return set, skipped, err
+	set, err = o.set()
+	return set, o.skipped, err
+}
+
+// opening is what was found in the files so far.
+type opening struct {
+	tables  []*Table
+	skipped []string // why, of each file that is something else
+	lost    []lost
+}
+
+// lost is a file of a directory that should have been checked and cannot be read.
+type lost struct {
+	name string
+	why  *rule.Refusal
+}
+
+// take reads a file of a directory.
+func (o *opening) take(path, name string) error {
+	t, err := openFile(path, name)
+	var refusal *rule.Refusal
+	switch {
+	case errors.Is(err, ErrUnknown) && errors.As(err, &refusal):
+		o.skipped = append(o.skipped, refusal.Found)
+	case (errors.Is(err, ErrUnreadable) || errors.Is(err, ErrColumn)) && errors.As(err, &refusal):
+		o.lost = append(o.lost, lost{name, refusal})
+	case err != nil:
+		return err
+	default:
+		o.tables = append(o.tables, t)
+	}
+	return nil
+}
+
+// set puts together what was read. If nothing is left to check, the first file that was lost is why.
+func (o *opening) set() (*Set, error) {
+	s, err := NewSet(o.tables...)
+	switch {
+	case errors.Is(err, ErrNothing) && len(o.lost) > 0:
+		return nil, o.lost[0].why
+	case err != nil:
+		return nil, err
+	}
+	for _, l := range o.lost {
+		s.lost = append(s.lost, Finding{File: form.Clean(l.name), Line: 1, Rule: Format, Severity: Fatal, What: l.why.Found})
+	}
+	return s, nil
 }
 
 // openFile reads one file. What is neither a file nor a link to one is not read, for it might never end.

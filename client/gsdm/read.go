@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
@@ -53,26 +54,30 @@ func (r *Row) put(at int, a money.Amount) {
 }
 
 // Read reads a file and finds what is wrong with its shape. It refuses what no rule can be run on. Cells are separated by commas,
-// or by bars if the header has more of them.
+// or by bars if the header has more of them; a file that is known here and has other separators is refused.
 func Read(name string, r io.Reader) (*Table, error) {
 	limited := &io.LimitedReader{R: r, N: MaxBytes + 1}
 	buffered := bufio.NewReaderSize(limited, 64<<10)
 	start, _ := buffered.Peek(64 << 10) // an error comes again when the file is read
-	if strings.HasPrefix(string(start), "\ufeff") {
+	first, _, _ := strings.Cut(string(start), "\n")
+	if why := notText(string(start), first); why != "" {
+		return nil, ErrUnreadable.Refuse("%s %s", form.Clean(name), why)
+	}
+	if strings.HasPrefix(first, "\ufeff") {
 		if _, err := buffered.Discard(len("\ufeff")); err != nil {
 			return nil, err
 		}
 	}
 	records := csv.NewReader(buffered)
-	records.FieldsPerRecord, records.ReuseRecord = -1, true
-	if first, _, _ := strings.Cut(string(start), "\n"); strings.Count(first, "|") > strings.Count(first, ",") {
-		records.Comma = '|'
-	}
-	header, err := records.Read()
+	records.FieldsPerRecord, records.ReuseRecord, records.Comma = -1, true, separator(first)
+	header, err := readFirst(name, records)
 	if err != nil {
-		return nil, ErrUnknown.Refuse("%s has no header", form.Clean(name))
+		return nil, err
 	}
 	t, places, err := recognise(name, header)
+	if !errors.Is(err, ErrUnknown) && !strings.ContainsRune(",|", records.Comma) {
+		return nil, ErrUnreadable.Refuse("%s has %q between the columns of its header", form.Clean(name), records.Comma)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +88,45 @@ func Read(name string, r io.Reader) (*Table, error) {
 		return nil, ErrTooLarge.Refuse("%s has more than %d MiB", form.Clean(name), MaxBytes>>20)
 	}
 	return t, t.onePeriod()
+}
+
+// notText says why the beginning of a file is nothing to read, or "".
+func notText(start, first string) string {
+	switch {
+	case start == "":
+		return "is empty"
+	case strings.HasPrefix(start, "\xff\xfe"), strings.HasPrefix(start, "\xfe\xff"), strings.Contains(start, "\x00"):
+		return "is UTF-16, or no text at all"
+	case len(first) < len(start) && !utf8.ValidString(first): // where the line ends later, a character may be cut
+		return "is not UTF-8 in line 1"
+	}
+	return ""
+}
+
+// separator is what a header has most of between its columns.
+func separator(first string) rune {
+	most := ','
+	for _, other := range "|;\t" {
+		if strings.Count(first, string(other)) > strings.Count(first, string(most)) {
+			most = other
+		}
+	}
+	return most
+}
+
+// readFirst reads the header.
+func readFirst(name string, records *csv.Reader) ([]string, error) {
+	header, err := records.Read()
+	var broken *csv.ParseError
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, ErrUnreadable.Refuse("%s has blank lines only", form.Clean(name))
+	case errors.As(err, &broken):
+		return nil, ErrUnreadable.Refuse("%s has in line %d not a line of a CSV file: %s", form.Clean(name), broken.Line, broken.Err)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", form.Clean(name), err)
+	}
+	return header, nil
 }
 
 // fill reads the rows. A line that cannot be read is a finding, and the next is read.
@@ -123,6 +167,9 @@ func (t *Table) row(line int, cells []string, places []int) *Row {
 			continue
 		}
 		text := strings.TrimSpace(cells[at])
+		if !t.layout.columns[i].amount {
+			text = form.FromCell(text)
+		}
 		why := t.set(row, i, text)
 		if text == "" && slices.Contains(t.layout.keys, i) {
 			why = "it is blank"
@@ -131,7 +178,11 @@ func (t *Table) row(line int, cells []string, places []int) *Row {
 			t.malformed(line, fmt.Sprintf("column %d, %s: %s", at+1, t.layout.columns[i].short(), why))
 		}
 	}
-	row.tas = t.layout.symbol(row)
+	account := t.layout.account(row)
+	if why := account.disagrees(); t.Kind == SF133 && why != "" { // of A, B and C, rule A1 says it
+		t.malformed(line, account.String()+": "+why)
+	}
+	row.tas = account.String()
 	return row
 }
 
@@ -155,6 +206,8 @@ func (t *Table) set(row *Row, i int, text string) string {
 	}
 	row.texts[i] = text
 	switch {
+	case !utf8.ValidString(text):
+		return fmt.Sprintf("%q is not UTF-8", rule.Clip(text, 20))
 	case len([]rune(text)) > c.width:
 		return fmt.Sprintf("%s, at most %d", rule.Count(len([]rune(text)), "character"), c.width)
 	case c.digits && strings.Trim(text, rule.Digits) != "":
@@ -163,15 +216,15 @@ func (t *Table) set(row *Row, i int, text string) string {
 	return ""
 }
 
-// symbol is a row's account symbol.
-func (l *layout) symbol(row *Row) string {
+// account is a row's account symbol.
+func (l *layout) account(row *Row) TAS {
 	var t TAS
 	for i, part := range t.parts() {
 		if at := l.tas[i]; at >= 0 {
 			*part = strings.ToUpper(row.texts[at])
 		}
 	}
-	return t.String()
+	return t
 }
 
 // onePeriod refuses an SF-133 of several periods: its lines are balances, and no sum of them means anything.

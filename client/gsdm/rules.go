@@ -18,6 +18,9 @@ var (
 	rowOfC   = append([]string{"fain", "uri", "piid", "parent_award_id"}, rowOfB...)
 )
 
+// partsAgree is what can be said of rule A1 without the Treasury's list of accounts.
+const partsAgree = "the account has either a type of availability, or two years in order"
+
 func anyRow(*Row) bool { return true }
 
 func and(lists ...[]string) (all []string) {
@@ -29,6 +32,7 @@ func and(lists ...[]string) (all []string) {
 
 // Rules is every rule that is run, by file. B is of the year where its prior year adjustment is X, and C where it is X or blank.
 var Rules = []Rule{
+	{"A1.1", Fatal, FileA, partsAgree, account(FileA)},
 	{"A2", Fatal, FileA, "total resources = appropriated + brought forward + adjustments + other resources + SF-133 line 1902",
 		totalWithLine("2", 1902)},
 	{"A3", Fatal, FileA, "other resources = contract authority + borrowing authority + spending authority", total(FileA, "3")},
@@ -59,6 +63,7 @@ var Rules = []Rule{
 	{"A35", Warning, FileA, "recoveries = the sum of the account in B",
 		sumOfB("deobligations_recoveries_r_cpe", "recoveries_cpe", 1)},
 
+	{"A1.2", Fatal, FileB, partsAgree, account(FileB)},
 	{"B3.1", Warning, FileB, "undelivered unpaid FYB = 4801", total(FileB, "3.1")},
 	{"B3.2", Warning, FileB, "undelivered unpaid CPE = 4801 + 480110 + 4831 + 4881", total(FileB, "3.2")},
 	{"B4.1", Warning, FileB, "delivered unpaid FYB = 4901", total(FileB, "4.1")},
@@ -87,6 +92,7 @@ var Rules = []Rule{
 	{"B26", Warning, FileB, "recoveries = lines 1021 + 1033, by account and DEFC",
 		lineByDEFC("", words("recoveries_cpe"), 1, asGiven, 1021, 1033)},
 
+	{"A1.3", Fatal, FileC, partsAgree, account(FileC)},
 	{"B9", Warning, FileC, "the list of program activities has the code and name", listed(FileC)},
 	{"B20.1.1", Fatal, FileC, "B has the account, activity code and name, object class, DEFC and PYA",
 		existsInB(false, activity...)},

@@ -18,20 +18,21 @@ var samples = []struct {
 	files string
 	finds []string
 }{
-	{"appropValid.csv", nil},
-	{"appropInvalidError.csv", []string{"A2 a 10"}},
-	{"appropInvalidWarning.csv", []string{"A2 a 5"}},
+	// These are older than the column of recoveries, which they lack.
+	{"appropValid.csv", []string{"format a 1"}},
+	{"appropInvalidError.csv", []string{"format a 1", "A2 a 10"}},
+	{"appropInvalidWarning.csv", []string{"format a 1", "A2 a 5"}},
 	// The SF-133 is that of agency 027, of which the file has no account.
-	{"appropValid.csv sf_133.csv", []string{"A33.2 a 2-11"}},
+	{"appropValid.csv sf_133.csv", []string{"format a 1", "A33.2 a 2-11"}},
 	// The last two names of the header stand one column before their values, and one of them is there already: the DEFC is under an
 	// account's name, and blank under its own. Two columns are missing, so that B6.2 and B13 are not run.
-	{"programActivityValid.csv", []string{"format b 1", "B3.2 b 2-11", "B4.2 b 2-11", "B24 b 2-11"}},
+	{"programActivityValid.csv", []string{"format b 1", "format b 1", "format b 1", "B3.2 b 2-11", "B4.2 b 2-11", "B24 b 2-11"}},
 	// Five awards have a FAIN and a URI, eight rows an obligation beside their balances, and a zero is missing in line 10.
 	{"awardFinancialValid.csv", []string{"C3.2 c 2-11", "C4.2 c 2-11", "C5.2 c 2-11", "C6.2 c 2-11", "C14.2 c 2-6", "C17 c 2-5",
 		"C17 c 8-11", "C18 c 10"}},
 	// File B has no DEFC, so it has none of the combinations of C: but for line 3 of C, which has no activity to look for.
-	{"programActivityValid.csv awardFinancialValid.csv", []string{"format b 1", "B3.2 b 2-11", "B4.2 b 2-11", "B24 b 2-11",
-		"B20.1.1 c 2", "B20.1.1 c 4-11", "C3.2 c 2-11", "C4.2 c 2-11", "C5.2 c 2-11", "C6.2 c 2-11", "C14.2 c 2-6", "C17 c 2-5",
+	{"programActivityValid.csv awardFinancialValid.csv", []string{"format b 1", "format b 1", "format b 1", "B3.2 b 2-11", "B4.2 b 2-11",
+		"B24 b 2-11", "B20.1.1 c 2", "B20.1.1 c 4-11", "C3.2 c 2-11", "C4.2 c 2-11", "C5.2 c 2-11", "C6.2 c 2-11", "C14.2 c 2-6", "C17 c 2-5",
 		"C17 c 8-11", "C18 c 10"}},
 	{"cross_file_A.csv", []string{"A4 a 2-6"}},
 	{"cross_file_B.csv", []string{"B3.2 b 2-9", "B4.2 b 2-9", "B5.2 b 2-9", "B6.2 b 2-9", "B7.2 b 2-9"}},

@@ -68,6 +68,40 @@ func (t TAS) String() string {
 	return front + t.Agency + "-" + availability + "-" + t.Main + "-" + t.Sub
 }
 
+// availabilities are the types of availability: no-year, clearing or suspense, central summary and merged surplus accounts (Treasury
+// Data Registry, AvailabilityTypeCode).
+const availabilities = "XFAM"
+
+// disagrees says which parts of a symbol cannot stand together, or "". A year that is no number is another fault.
+func (t TAS) disagrees() string {
+	years := t.Begin != "" || t.End != ""
+	switch {
+	case strings.Trim(t.Begin+t.End, rule.Digits) != "":
+		return ""
+	case t.Type != "" && !strings.Contains(availabilities, t.Type):
+		return fmt.Sprintf("%q is no type of availability, which are X, F, A and M", t.Type)
+	case t.Type != "" && years:
+		return fmt.Sprintf("availability type %s beside the years %q to %q: one of the two", t.Type, t.Begin, t.End)
+	case t.Type == "" && !years:
+		return "neither a type of availability nor the years of a period"
+	case t.Type != "":
+		return ""
+	case len(t.Begin) != 4 || len(t.End) != 4:
+		return fmt.Sprintf("the period %q to %q has not two years of four digits", t.Begin, t.End)
+	case t.End < t.Begin:
+		return fmt.Sprintf("the period of availability begins in %s and ends in %s, which is before", t.Begin, t.End)
+	}
+	return ""
+}
+
+// account checks that the parts of each account symbol of a file agree. Whether the Treasury has such an account, only its list
+// says.
+func account(kind Kind) test {
+	l := layouts[kind]
+	parts := []string{"availabilitytypecode", "beginningperiodofavailability", "endingperiodofavailability"}
+	return rows(kind, func(r *Row) string { return l.account(r).disagrees() }, parts...)
+}
+
 // parts are the symbol's parts in the order of partNames.
 func (t *TAS) parts() [7]*string {
 	return [7]*string{&t.TransferAgency, &t.Agency, &t.Begin, &t.End, &t.Type, &t.Main, &t.Sub}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/client/form"
 )
 
 // exchanger is a typed row, as a pointer.
@@ -61,7 +62,8 @@ func typed[R any, P exchanger[R]](t *Table, kind Kind) []R {
 }
 
 // write writes rows under the full names of the columns, in the order of the layout. It refuses a row that could not be read back
-// as it is.
+// as it is. Of what the chain reports, names of activities and numbers of contracts may begin as a formula does; they are written as
+// form.Cell has them, and read without the apostrophe.
 func write[R any, P exchanger[R]](w io.Writer, kind Kind, rows []R) error {
 	l, out := layouts[kind], csv.NewWriter(w)
 	record := make([]string, len(l.columns))
@@ -92,7 +94,7 @@ func write[R any, P exchanger[R]](w io.Writer, kind Kind, rows []R) error {
 // cell is a column of a row as it is written.
 func (c column) cell(row *Row, at int) (string, error) {
 	if !c.amount {
-		return row.texts[at], c.writable(row.texts[at])
+		return form.Cell(row.texts[at]), c.writable(row.texts[at])
 	}
 	switch a := row.amount(at); {
 	case a > maxWritten || a < -maxWritten:

@@ -25,7 +25,7 @@ var (
 			}
 			return t
 		})
-	texts = rapid.StringMatching(`([A-Za-z0-9"',;|é-]([ A-Za-z0-9"',;|é-]{0,20}[A-Za-z0-9"',;|é-])?)?`)
+	texts = rapid.StringMatching(`([A-Za-z0-9"',;|é=+@-]([ A-Za-z0-9"',;|é=-]{0,20}[A-Za-z0-9"',;|é=-])?)?`)
 )
 
 func drawSpending(t *rapid.T) gsdm.Spending {
@@ -110,6 +110,37 @@ func TestRoundTrip(t *testing.T) {
 	t.Run("C", func(t *testing.T) { roundTrip(t, drawC, gsdm.WriteC, (*gsdm.Table).ReadC) })
 	t.Run("SF-133", func(t *testing.T) { roundTrip(t, drawSF133, gsdm.WriteSF133, (*gsdm.Table).ReadSF133) })
 	t.Run("activities", func(t *testing.T) { roundTrip(t, drawActivity, gsdm.WriteActivities, (*gsdm.Table).ReadActivities) })
+}
+
+// What a spreadsheet program would run is written as a text, in whatever column it may stand; the check reads what was meant, and
+// amounts below zero stay numbers.
+func TestNoCellRuns(t *testing.T) {
+	const name = `=HYPERLINK("http://evil";"Total")`
+	spending := activity("0001", name, "410", "D", "A")
+	b := []gsdm.RowB{{TAS: relief, Spending: spending, Balances: spent(100)}}
+	c := []gsdm.RowC{{TAS: relief, Spending: spending, PIID: "-70FB7018F00000001", ParentAward: "+1", Balances: spent(100)},
+		{TAS: relief, Spending: spending, URI: "@SUM(A1)", Transaction: true, Obligated: -1_234_56}}
+	list := []gsdm.RowActivity{{FiscalYear: "2018", Agency: "070", Main: "0702", Code: "0001", Name: name}}
+	var fileB, fileC, activities bytes.Buffer
+	require.NoError(t, gsdm.WriteB(&fileB, b))
+	require.NoError(t, gsdm.WriteC(&fileC, c))
+	require.NoError(t, gsdm.WriteActivities(&activities, list))
+	for _, cell := range []string{"'-70FB7018F00000001", "'+1", "'@SUM(A1)", "-1234.56"} {
+		require.Contains(t, fileC.String(), ","+cell+",")
+	}
+	var tables []*gsdm.Table
+	for _, file := range []*bytes.Buffer{&fileB, &fileC, &activities} {
+		require.Contains(t, file.String(), `"'=HYPERLINK(`)
+		table, err := gsdm.Read("file", file)
+		require.NoError(t, err)
+		tables = append(tables, table)
+	}
+	require.Equal(t, b, tables[0].ReadB())
+	require.Equal(t, c, tables[1].ReadC())
+	require.Equal(t, list, tables[2].ReadActivities())
+	set, err := gsdm.NewSet(tables...)
+	require.NoError(t, err)
+	require.Empty(t, set.Check().Findings)
 }
 
 // What could not be read back as it is, is not written.

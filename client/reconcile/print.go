@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/client/form"
 )
 
 // Report is the comparison of an agency's file with the chain.
@@ -136,6 +137,9 @@ func (r Report) CSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	write := func(f Fund, d Difference, explanation string) {
 		line := append([]string{f.Fund, d.Account, d.Title}, f.Grain.columns(d.Attributes)...)
+		for i, text := range line {
+			line[i] = form.Cell(text)
+		}
 		if err := out.Write(append(line, decimal(d.Agency), decimal(d.Chain), decimal(d.Amount), inert(explanation))); err != nil {
 			return // the writer keeps the error
 		}
@@ -170,6 +174,6 @@ func (r Report) CSV(w io.Writer) error {
 // decimal writes an amount for a spreadsheet, without commas.
 func decimal(a money.Amount) string { return strings.ReplaceAll(a.String(), ",", "") }
 
-// inert keeps a spreadsheet from taking a part of an explanation for a formula. None begins with a text of others; but where
-// spreadsheets part cells by semicolons, one would begin behind each.
-func inert(explanation string) string { return strings.ReplaceAll(explanation, ";", ",") }
+// inert keeps a spreadsheet from taking an explanation for a formula, or a part of it: where spreadsheets part cells by semicolons,
+// a cell would begin behind each.
+func inert(explanation string) string { return form.Cell(strings.ReplaceAll(explanation, ";", ",")) }

@@ -79,6 +79,14 @@ func TestCSV(t *testing.T) {
 `, written(t, func(b *strings.Builder) error { return r.CSV(b) }))
 }
 
+// A title that a spreadsheet program would run is a text there, and an amount below zero stays a number.
+func TestCSVDoesNotRun(t *testing.T) {
+	r := report(t, sound(), map[string]money.Amount{"4450": -1})
+	r.Funds[0].Differences[0].Title = "=1+1"
+	require.Contains(t, written(t, func(b *strings.Builder) error { return r.CSV(b) }),
+		"\n070-X-0702-000,4450,'=1+1,-100.01,-100.00,-0.01,no entry explains it\n")
+}
+
 func TestJSON(t *testing.T) {
 	all := sound()
 	r := report(t, all, map[string]money.Amount{"4610": -360_00, "4801": 360_00, "4450": 1})

@@ -33,7 +33,7 @@ func documentFaults(doc *genutiltypes.AppGenesis) (found []string) {
 	}
 	why := chainIDFault(doc.ChainID)
 	add(why != "", "chain_id: %s", why)
-	add(doc.InitialHeight < 1, "initial_height: %d is below 1", doc.InitialHeight)
+	add(doc.InitialHeight < 0, "initial_height: %d is below 0; write 1, or 0, which the engine takes for 1", doc.InitialHeight)
 	add(doc.GenesisTime.IsZero(), "genesis_time: missing; every node must have the same")
 	if doc.Consensus == nil || doc.Consensus.Params == nil {
 		return append(found, "consensus: the parameters are missing")

@@ -54,7 +54,14 @@ output, and why nothing was compared is a refusal. Of a fund's journal the last 
 			if err != nil {
 				return err
 			}
-			report, err := compare(cmd, ctx, books, only)
+			funds, err := fundsToCompare(books, only)
+			if err != nil {
+				return err
+			}
+			if ctx, err = asOf(cmd, these(funds...)); err != nil {
+				return err
+			}
+			report, err := compare(cmd, ctx, books, funds)
 			if err != nil {
 				return err
 			}
@@ -64,6 +71,7 @@ output, and why nothing was compared is a refusal. Of a fund's journal the last 
 	cmd.Flags().StringSliceVar(&only, "fund", nil,
 		"compare this fund only; several, with commas between; if none, those of the file")
 	cmd.Flags().Int64(flags.FlagHeight, 0, "the height at which the chain is asked; 0 is the last")
+	addWhenFlags(cmd)
 	cmd.Flags().String(flags.FlagNode, "tcp://localhost:26657", "the node's RPC address")
 	cmd.Flags().StringP(flags.FlagOutput, "o", "text", "text, json for programs, or csv for a spreadsheet")
 	return cmd
@@ -81,21 +89,25 @@ func readBooks(cmd *cobra.Command, name string) (*reconcile.Books, error) {
 	return books, errors.Join(err, file.Close())
 }
 
-// compare asks for each fund what the chain holds, all of it at the height of the first answer.
-func compare(cmd *cobra.Command, ctx client.Context, books *reconcile.Books, only []string) (reconcile.Report, error) {
-	funds := books.Funds()
-	if len(only) > 0 {
-		funds = nil
-		for _, text := range only {
-			fund, err := reconcile.FundOf(text)
-			if err != nil {
-				return reconcile.Report{}, form.At(err, "--fund")
-			}
-			if !slices.Contains(funds, fund) {
-				funds = append(funds, fund)
-			}
+// fundsToCompare are those named, each once; if none is, those of the agency's books.
+func fundsToCompare(books *reconcile.Books, only []string) (funds []string, err error) {
+	if len(only) == 0 {
+		return books.Funds(), nil
+	}
+	for _, text := range only {
+		fund, err := reconcile.FundOf(text)
+		if err != nil {
+			return nil, form.At(err, "--fund")
+		}
+		if !slices.Contains(funds, fund) {
+			funds = append(funds, fund)
 		}
 	}
+	return funds, nil
+}
+
+// compare asks for each fund what the chain holds, all of it at the height of the first answer.
+func compare(cmd *cobra.Command, ctx client.Context, books *reconcile.Books, funds []string) (reconcile.Report, error) {
 	report := reconcile.Report{Height: ctx.Height}
 	for _, fund := range funds {
 		chain, err := holdings(cmd, &ctx, fund)

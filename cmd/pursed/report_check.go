@@ -19,17 +19,19 @@ func reportCheckCmd() *cobra.Command {
 		Short: "Check DATA Act files A, B and C by the rules of the Treasury's broker",
 		Long: `Check DATA Act files A, B and C by the rules of the Treasury's broker, alone, against each other, and against an SF-133
 and a list of program activities if they are given. Which file is which is told by its header. Of a directory,
-the files whose names end in .csv are read. A rule that lacks a file or a column is listed as not run.
+the files whose names end in .csv are read: one that is plainly none of these is named and left out, and one that
+cannot be read is a fault. A rule that lacks a file is listed as not run. One that lacks a column is too, and the
+column that is missing is a fault.
 
 The command ends with 1 if it finds any fault, fatal or warning.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set, skipped, err := gsdm.Open(args...)
-			if err != nil {
-				return err
-			}
 			for _, why := range skipped {
 				cmd.PrintErrln("not read: " + why)
+			}
+			if err != nil {
+				return err
 			}
 			found := set.Check()
 			if err := printReport(cmd, found); err != nil {

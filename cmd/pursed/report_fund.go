@@ -54,7 +54,6 @@ func reportCmds(enc app.Encoding) ([]*cobra.Command, error) {
 			cmd.Flags().String(f.name, "", f.help)
 		}
 		addReportFlags(cmd)
-		cmd.Flags().Uint32("year", 0, "report the last state of this fiscal year, all that ends with it ended and nothing closed")
 		cmd.RunE = func(cmd *cobra.Command, args []string) error {
 			fields := []form.Field{{Name: "fund", Value: args[0]}}
 			for _, f := range r.fields {
@@ -73,7 +72,7 @@ func reportCmds(enc app.Encoding) ([]*cobra.Command, error) {
 
 // addReportFlags adds when a report is of, and where it is written.
 func addReportFlags(cmd *cobra.Command) {
-	cmd.Flags().String("on", "", "report the state at the end of this day: the last height of it, or of the day before that has one")
+	addWhenFlags(cmd)
 	cmd.Flags().String("file", "", "write the report to this file")
 	flags.AddQueryFlagsToCmd(cmd)
 	cmd.Flag(flags.FlagOutput).Usage = "Output format (text|json|csv)"
@@ -91,7 +90,7 @@ func askReport(
 	if err != nil {
 		return err
 	}
-	ctx, err := asOf(cmd, request.(interface{ GetFund() string }).GetFund())
+	ctx, err := asOf(cmd, these(request.(interface{ GetFund() string }).GetFund()))
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,13 @@ program-activities.csv, the list that the broker reads beside B and C. All are o
 		if dir == "" {
 			return form.ErrMissing.Refuse("--out")
 		}
-		ctx, err := asOf(cmd, "")
+		member, _ := cmd.Flags().GetString("member")
+		choice := fundChoice{named: args, member: member}
+		ctx, err := asOf(cmd, func(ctx client.Context) ([]string, error) {
+			ever := choice
+			ever.canceled = true // now, and perhaps not at the height that is looked for
+			return ever.of(cmd.Context(), enc, ctx)
+		})
 		if err != nil {
 			return err
 		}
@@ -46,8 +52,7 @@ program-activities.csv, the list that the broker reads beside B and C. All are o
 			}
 			ctx = ctx.WithHeight(k.last)
 		}
-		member, _ := cmd.Flags().GetString("member")
-		funds, err := fundsOf(cmd.Context(), enc, ctx, member, args)
+		funds, err := choice.of(cmd.Context(), enc, ctx)
 		if err != nil {
 			return err
 		}
@@ -65,18 +70,23 @@ program-activities.csv, the list that the broker reads beside B and C. All are o
 	return cmd
 }
 
-// fundsOf are the funds named; if none is, those of a member, or all, that were not canceled.
-func fundsOf(
-	c context.Context, enc app.Encoding, ctx client.Context, member string, named []string,
-) (symbols []string, err error) {
-	for _, name := range named {
+// fundChoice says which funds are reported.
+type fundChoice struct {
+	named    []string // these; if none is, those of the member, or all
+	member   string
+	canceled bool // also those that were canceled
+}
+
+// of are the funds, by their symbols, at the height of the context.
+func (f fundChoice) of(c context.Context, enc app.Encoding, ctx client.Context) (symbols []string, err error) {
+	for _, name := range f.named {
 		request, err := form.Fill(enc.Codec, "purse.report.v1.QueryFileARequest", []form.Field{{Name: "fund", Value: name}}, nil)
 		if err != nil {
 			return nil, err
 		}
 		symbols = append(symbols, request.(*reports.QueryFileARequest).Fund)
 	}
-	if len(named) > 0 {
+	if len(f.named) > 0 {
 		return symbols, nil
 	}
 	page := &query.PageRequest{}
@@ -85,16 +95,16 @@ func fundsOf(
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range answer.Funds {
-			if !f.Canceled && (member == "" || f.Member == member) {
-				symbols = append(symbols, f.Symbol)
+		for _, fund := range answer.Funds {
+			if (f.canceled || !fund.Canceled) && (f.member == "" || fund.Member == f.member) {
+				symbols = append(symbols, fund.Symbol)
 			}
 		}
 		if page.Key = answer.Pagination.GetNextKey(); len(page.Key) > 0 {
 			continue
 		}
 		if len(symbols) == 0 {
-			return nil, reports.ErrQuestion.Refuse("no fund is there to report; member %q", rule.Clip(member, 40))
+			return nil, reports.ErrQuestion.Refuse("no fund is there to report; member %q", rule.Clip(f.member, 40))
 		}
 		return symbols, nil
 	}

@@ -18,9 +18,16 @@ import (
 	reports "github.com/pursechain/purse/x/report"
 )
 
-// asOf is a context for questions at the height that the flags ask for, by its number, by a day, or by a fiscal year of a fund; at
-// the last if they do not. A height whose state the node has not, or has no more, is refused with those that it has.
-func asOf(cmd *cobra.Command, fund string) (client.Context, error) {
+// addWhenFlags adds when a report is of, beside the height.
+func addWhenFlags(cmd *cobra.Command) {
+	cmd.Flags().String("on", "", "take the state at the end of this day: the last height of it, or of the day before that has one")
+	cmd.Flags().Uint32("year", 0, "take the last state of this fiscal year, all that ends with it ended and nothing closed")
+}
+
+// asOf is a context for questions at the height that the flags ask for, by its number, by a day, or by a fiscal year of funds; at
+// the last if they do not. A height whose state the node has not, or has no more, is refused with those that it has. The funds are
+// asked for only if their year is.
+func asOf(cmd *cobra.Command, funds func(client.Context) ([]string, error)) (client.Context, error) {
 	ctx, err := client.GetClientQueryContext(cmd)
 	if err != nil {
 		return ctx, err
@@ -43,13 +50,24 @@ func asOf(cmd *cobra.Command, fund string) (client.Context, error) {
 	case ctx.Height != 0 || day != "" && year != 0:
 		return ctx, errors.New("give one of --height, --on and --year")
 	case year != 0:
-		return k.in(year, func(height int64) (uint32, error) { return yearOf(cmd.Context(), ctx.WithHeight(height), fund) })
+		symbols, err := funds(ctx)
+		if err != nil {
+			return ctx, err
+		}
+		return k.in(year, symbols, func(fund string, height int64) (uint32, error) {
+			return yearOf(cmd.Context(), ctx.WithHeight(height), fund)
+		})
 	}
 	on, err := date.Parse(day)
 	if err != nil {
 		return ctx, form.ErrDate.Refuse("--on %s; write YYYY-MM-DD", err)
 	}
 	return k.on(on)
+}
+
+// these are funds that are known without asking.
+func these(funds ...string) func(client.Context) ([]string, error) {
+	return func(client.Context) ([]string, error) { return funds, nil }
 }
 
 // yearOf is the fiscal year of a fund's books; 0 while it is not open.
@@ -104,7 +122,7 @@ func (k kept) refuse(format string, args ...any) error {
 
 // on is the last height on a day or before it.
 func (k kept) on(day date.Date) (client.Context, error) {
-	after, err := k.search(func(height int64) (bool, error) {
+	after, err := search(k.first, k.last, func(height int64) (bool, error) {
 		at, err := k.dateAt(height)
 		return at > day, err
 	})
@@ -117,36 +135,50 @@ func (k kept) on(day date.Date) (client.Context, error) {
 	return k.ctx.WithHeight(after - 1), nil
 }
 
-// in is the last height at which the books are in a fiscal year: everything that ends with it has ended, and nothing is closed.
-func (k kept) in(year uint32, yearAt func(height int64) (uint32, error)) (client.Context, error) {
-	after, err := k.search(func(height int64) (bool, error) {
-		at, err := yearAt(height)
-		return at > year, err
-	})
-	if err != nil {
-		return k.ctx, err
-	}
-	if after > k.first {
-		switch at, err := yearAt(after - 1); {
-		case err != nil:
+// in is the last height at which the books of all funds are in a fiscal year or, of a fund that is opened later, in none:
+// everything that ends with it has ended, and nothing is closed.
+func (k kept) in(year uint32, funds []string, yearAt func(fund string, height int64) (uint32, error)) (client.Context, error) {
+	none := func() (client.Context, error) { return k.ctx, k.refuse("no books of fiscal year %d", year) }
+	last, some := k.last, false
+	for _, fund := range funds { // they are closed within some blocks: after the first, little is left to search
+		after, err := search(k.first, last, func(height int64) (bool, error) {
+			at, err := yearAt(fund, height)
+			return at > year, err
+		})
+		if err != nil {
 			return k.ctx, err
-		case at == year:
-			return k.ctx.WithHeight(after - 1), nil
 		}
+		if after == k.first {
+			return none()
+		}
+		last = after - 1
 	}
-	return k.ctx, k.refuse("no books of fiscal year %d", year)
+	for _, fund := range funds {
+		at, err := yearAt(fund, last)
+		if err != nil {
+			return k.ctx, err
+		}
+		some = some || at == year
+	}
+	if !some {
+		return none()
+	}
+	return k.ctx.WithHeight(last), nil
 }
 
 // search is the first height that is later than what is asked for, and the one after the last if none is. What a height is only goes
-// forward, so that halving finds it.
-func (k kept) search(later func(height int64) (bool, error)) (height int64, fault error) {
-	after := sort.Search(int(k.last-k.first+1), func(i int) bool {
+// forward, so that halving finds it; where the last is not later, one question does.
+func search(first, last int64, later func(height int64) (bool, error)) (height int64, fault error) {
+	if is, err := later(last); err != nil || !is {
+		return last + 1, err
+	}
+	after := sort.Search(int(last-first), func(i int) bool {
 		if fault != nil {
 			return true
 		}
-		is, err := later(k.first + int64(i))
+		is, err := later(first + int64(i))
 		fault = err
 		return is
 	})
-	return k.first + int64(after), fault
+	return first + int64(after), fault
 }

@@ -35,18 +35,34 @@ func TestTheHeightOfADay(t *testing.T) {
 	}
 }
 
-// A node keeps the heights 5 to 9; a fund was opened at 6, and its year 2018 ended after 8.
+// A node keeps the heights 5 to 9. The relief fund was opened at 6, and its year 2018 was closed in 9; that of grants a block sooner,
+// and of salaries in which there is nothing yet.
 func TestTheLastHeightOfAYear(t *testing.T) {
-	years := []uint32{0, 2018, 2018, 2018, 2020}
-	yearAt := func(height int64) (uint32, error) { return years[height-5], nil }
+	years := map[string][]uint32{
+		"relief": {0, 2018, 2018, 2018, 2020}, "grants": {0, 2018, 2018, 2020, 2020}, "salaries": {0, 0, 0, 0, 2020},
+	}
+	yearAt := func(fund string, height int64) (uint32, error) { return years[fund][height-5], nil }
 	k := kept{first: 5, last: 9, dateAt: func(int64) (date.Date, error) { return "2019-10-02", nil }}
-	for year, want := range map[uint32]int64{2017: 0, 2018: 8, 2019: 0, 2020: 9, 2021: 0} {
-		ctx, err := k.in(year, yearAt)
+	for _, test := range []struct {
+		year  uint32
+		funds []string
+		want  int64
+	}{
+		{2017, []string{"relief"}, 0}, {2018, []string{"relief"}, 8}, {2019, []string{"relief"}, 0}, {2020, []string{"relief"}, 9},
+		{2021, []string{"relief"}, 0},
+		{2018, []string{"relief", "grants"}, 7}, {2018, []string{"grants", "relief"}, 7}, {2018, []string{"salaries", "grants"}, 7},
+		{2018, []string{"salaries"}, 0}, {2020, []string{"relief", "salaries"}, 9}, {2018, nil, 0},
+	} {
+		ctx, err := k.in(test.year, test.funds, yearAt)
 		switch {
-		case want == 0 && !errors.Is(err, reports.ErrNotKept):
-			t.Errorf("%d: %v", year, err)
-		case want != 0 && (err != nil || ctx.Height != want):
-			t.Errorf("%d: height %d, not %d: %v", year, ctx.Height, want, err)
+		case test.want == 0 && !errors.Is(err, reports.ErrNotKept):
+			t.Errorf("%d of %v: %v", test.year, test.funds, err)
+		case test.want != 0 && (err != nil || ctx.Height != test.want):
+			t.Errorf("%d of %v: height %d, not %d: %v", test.year, test.funds, ctx.Height, test.want, err)
 		}
+	}
+	fault := errors.New("the node is gone")
+	if _, err := k.in(2018, []string{"relief"}, func(string, int64) (uint32, error) { return 0, fault }); !errors.Is(err, fault) {
+		t.Errorf("got %v", err)
 	}
 }

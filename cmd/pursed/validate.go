@@ -134,7 +134,8 @@ func (e *examined) between(state map[string]json.RawMessage, unread []string) er
 	return a.Close()
 }
 
-// rehearse starts a chain from the genesis, in memory. It finds what no module can see alone.
+// rehearse starts a chain from the genesis, in memory. It finds what no module can see alone. An initial height of 0, or none, is 1,
+// as it is to the engine.
 func rehearse(doc *genutiltypes.AppGenesis) (err error) {
 	defer func() {
 		if p := recover(); p != nil { // the engine gives a module no other way to refuse a genesis
@@ -151,7 +152,7 @@ func rehearse(doc *genutiltypes.AppGenesis) (err error) {
 		voters = append(voters, cmttypes.NewValidator(v.PubKey, v.Power))
 	}
 	_, err = a.InitChain(&abci.RequestInitChain{
-		ChainId: doc.ChainID, Time: doc.GenesisTime, InitialHeight: doc.InitialHeight, ConsensusParams: &params,
+		ChainId: doc.ChainID, Time: doc.GenesisTime, InitialHeight: max(doc.InitialHeight, 1), ConsensusParams: &params,
 		Validators: cmttypes.TM2PB.ValidatorUpdates(&cmttypes.ValidatorSet{Validators: voters}), AppStateBytes: doc.AppState,
 	})
 	if err != nil {

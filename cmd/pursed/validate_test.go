@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
@@ -193,4 +194,22 @@ func TestTwiceAndNoJSON(t *testing.T) {
 		require.ErrorContains(t, err, want, text)
 	}
 	require.Equal(t, []string{"the genesis: [] is not an object; write { }"}, faultsOf(t, enc, []byte("[]")).faults[:1])
+}
+
+// The demo leaves the initial height out, which the engine takes for 1; its genesis has no fault.
+func TestTheDemosGenesisIsSound(t *testing.T) {
+	app.SealConfig()
+	enc, err := app.NewEncoding()
+	require.NoError(t, err)
+	lines, err := scenario.Read(bytes.NewReader(relief))
+	require.NoError(t, err)
+	story, err := scenario.NewStory(lines, scenario.NewCast(func(string) cryptotypes.PrivKey { return secp256k1.GenPrivKey() }))
+	require.NoError(t, err)
+	network, err := demoNetwork(t.TempDir(), enc, story.Cast)
+	require.NoError(t, err)
+	e, err := examine(enc, filepath.Join(network.Nodes[0].Home, "config", "genesis.json"))
+	require.NoError(t, err)
+	require.Zero(t, e.doc.InitialHeight)
+	require.Empty(t, e.faults)
+	require.Empty(t, e.skipped)
 }

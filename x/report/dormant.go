@@ -25,22 +25,22 @@ func (d Dormant) old(since date.Date) bool { return since != "" && since.Plus(d.
 // soon says that a day comes within so many days.
 func (d Dormant) soon(day date.Date) bool { return day >= d.Today && day <= d.Today.Plus(d.Days) }
 
-// ends is the last day on which an authority can be obligated: that of a continuing resolution, unless its law came, or the
-// fund's.
-func (d Dormant) ends(l appropriation.Line) date.Date {
-	if l.Until != "" && l.ReplacedBy == "" && (d.Last == "" || l.Until < d.Last) {
-		return l.Until
+// ends is the last day on which an authority can be obligated: that until which a continuing resolution gives it, or the fund's.
+func (d Dormant) ends(until date.Date) date.Date {
+	if until != "" && (d.Last == "" || until < d.Last) {
+		return until
 	}
 	return d.Last
 }
 
-// Expiring is an authority with money that binds nobody yet and its last day soon; nil otherwise.
-func (d Dormant) Expiring(l appropriation.Line, s StatusLine) (*Expiring, error) {
+// Expiring is an authority with money that binds nobody yet and its last day soon; nil otherwise. A continuing resolution gives it until
+// a day; empty if none does.
+func (d Dormant) Expiring(l appropriation.Line, until date.Date, s StatusLine) (*Expiring, error) {
 	free, err := money.Add(s.Unobligated, s.Committed)
-	if err != nil || l.Kind != appropriation.Authority || free == 0 || !d.soon(d.ends(l)) {
+	if err != nil || l.Kind != appropriation.Authority || free == 0 || !d.soon(d.ends(until)) {
 		return nil, err
 	}
-	return &Expiring{Line: l.Id, Name: l.Name, Ends: d.ends(l), Unobligated: free}, nil
+	return &Expiring{Line: l.Id, Name: l.Name, Ends: d.ends(until), Unobligated: free}, nil
 }
 
 // Untouched is an old allotment of which all that it has is left: nothing of it is allotted on, committed or obligated now, whatever was

@@ -88,7 +88,11 @@ func (q queryServer) Dormant(ctx context.Context, req *QueryDormantRequest) (*Qu
 				return nil, err
 			}
 		}
-		found, err := d.Expiring(l, status[i])
+		until, _, err := q.appropriation.Until(ctx, l)
+		if err != nil {
+			return nil, err
+		}
+		found, err := d.Expiring(l, until, status[i])
 		if err == nil && found != nil {
 			err = collect(&answer.Expiring, &answer.ExpiringTotal, *found, found.Unobligated)
 		}
