@@ -154,8 +154,11 @@ func (k msgServer) SubmitClaim(ctx context.Context, m *MsgSubmitClaim) (*MsgSubm
 	if err := award.Accept(claim, payee.Uei, claim.Claimed, money.Undelivered); err != nil {
 		return nil, err
 	}
-	seen := world(award, claim, obligation.Place, money)
-	if _, err := k.terms.Judge(ctx, award.Fain, award.Terms, seen.With("block.day", claim.Claimed), nil); err != nil {
+	seen, err := k.world(ctx, award, claim, claim.Claimed)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := k.terms.Judge(ctx, award.Fain, award.Terms, seen, nil); err != nil {
 		return nil, err
 	}
 	if err := k.claims.Set(ctx, collections.Join(award.Fain, number), claim); err != nil {
@@ -203,7 +206,7 @@ func (k msgServer) ApproveClaim(ctx context.Context, m *MsgApproveClaim) (*MsgAp
 	if err != nil {
 		return nil, err
 	}
-	reviewed, err := k.review(ctx, award, claim, officer, m.Reason)
+	record, reviewed, err := k.review(ctx, award, claim, officer, m.Reason)
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +220,7 @@ func (k msgServer) ApproveClaim(ctx context.Context, m *MsgApproveClaim) (*MsgAp
 	if err != nil {
 		return nil, err
 	}
-	if err := k.conclude(ctx, ClaimRecord{Claim: claim, Approved: true, By: officer, Reason: m.Reason}); err != nil {
+	if err := k.conclude(ctx, record); err != nil {
 		return nil, err
 	}
 	return &MsgApproveClaimResponse{Payable: payable.Id}, room.Emit(ctx, &ClaimApproved{
@@ -240,7 +243,12 @@ func (k msgServer) RejectClaim(ctx context.Context, m *MsgRejectClaim) (*MsgReje
 	if err != nil {
 		return nil, err
 	}
-	if err := k.conclude(ctx, ClaimRecord{Claim: claim, By: officer, Reason: m.Reason}); err != nil {
+	record, _, err := k.decided(ctx, award, claim, officer)
+	if err != nil {
+		return nil, err
+	}
+	record.Reason = m.Reason
+	if err := k.conclude(ctx, record); err != nil {
 		return nil, err
 	}
 	return &MsgRejectClaimResponse{}, room.Emit(ctx, &ClaimRejected{
@@ -282,10 +290,7 @@ func (k Keeper) decide(
 }
 
 // conclude moves a decided claim from the state to the award's log.
-func (k Keeper) conclude(ctx context.Context, r ClaimRecord) (err error) {
-	if r.Decided, err = k.consortium.Today(ctx); err != nil {
-		return err
-	}
+func (k Keeper) conclude(ctx context.Context, r ClaimRecord) error {
 	bz, err := r.Marshal()
 	if err != nil {
 		return err

@@ -3,56 +3,86 @@ package grant
 import (
 	"context"
 
-	"github.com/pursechain/purse/x/appropriation"
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/x/terms"
 )
 
-// world is what the clauses of an award see of a claim under it.
-func world(a Award, c Claim, place string, m appropriation.Money) *terms.World {
-	claimed := m.Unpaid + m.Paid
-	return terms.NewWorld().
-		With("award.number", a.Fain).With("award.listing", a.Listing).With("award.recipient", a.Recipient).
-		With("award.amount", m.Undelivered+m.Advanced+claimed).With("award.left", m.Undelivered).
-		With("award.begins", a.Begins).With("award.ends", a.Ends).With("award.place", place).
-		With("claim.number", c.Number).With("claim.amount", c.Amount).
-		With("claim.begins", c.Begins).With("claim.ends", c.Ends).With("claim.sent", c.Claimed).
-		With("claim.evidence", []string{c.Evidence}).
-		With("claimed.total", claimed)
-}
-
-// review shows a claim that is approved to the clauses of its award, and works their effects. It returns the clauses that wanted a review,
-// for which the officer gives a reason.
-func (k Keeper) review(ctx context.Context, a Award, c Claim, officer, reason string) (reviewed []string, err error) {
+// world is what the clauses of an award see of a claim under it on a day.
+func (k Keeper) world(ctx context.Context, a Award, c Claim, today date.Date) (*terms.World, error) {
 	obligation, err := k.appropriation.Obligation(ctx, a.Fain)
 	if err != nil {
 		return nil, err
 	}
-	money, err := k.appropriation.MoneyOf(ctx, obligation)
+	m, err := k.appropriation.MoneyOf(ctx, obligation)
 	if err != nil {
 		return nil, err
 	}
-	today, err := k.consortium.Today(ctx)
+	year, err := k.appropriation.FiscalYear(ctx, today)
 	if err != nil {
 		return nil, err
+	}
+	claimed, err := money.Add(m.Unpaid, m.Paid)
+	if err != nil {
+		return nil, err
+	}
+	awarded := claimed
+	for _, part := range []money.Amount{m.Undelivered, m.Advanced} {
+		if awarded, err = money.Add(awarded, part); err != nil {
+			return nil, err
+		}
+	}
+	return terms.NewWorld().
+		With("block.day", today).With("block.year", int64(year)).
+		With("award.number", a.Fain).With("award.listing", a.Listing).With("award.recipient", a.Recipient).
+		With("award.amount", awarded).With("award.left", m.Undelivered).
+		With("award.begins", a.Begins).With("award.ends", a.Ends).With("award.place", obligation.Place).
+		With("claim.number", c.Number).With("claim.kind", "reimbursement").
+		With("claim.amount", c.Amount).With("claim.cost", c.Amount).
+		With("claim.begins", c.Begins).With("claim.ends", c.Ends).With("claim.sent", c.Claimed).
+		With("claim.evidence", []string{c.Evidence}).With("claim.payee", a.Recipient).
+		With("claimed.total", claimed), nil
+}
+
+// decided is the record of a decision by an officer, with what clauses see of the claim as it is made.
+func (k Keeper) decided(ctx context.Context, a Award, c Claim, officer string) (r ClaimRecord, seen *terms.World, err error) {
+	r = ClaimRecord{Claim: c, By: officer}
+	if r.Decided, err = k.consortium.Today(ctx); err != nil {
+		return r, nil, err
 	}
 	person, err := k.consortium.Officer(ctx, officer)
 	if err != nil {
-		return nil, err
+		return r, nil, err
 	}
-	seen := world(a, c, obligation.Place, money).With("block.day", today).
-		With("officer.id", person.Id).With("officer.member", person.Member)
-	found, err := k.terms.Judge(ctx, a.Fain, a.Terms, seen, nil)
+	if seen, err = k.world(ctx, a, c, r.Decided); err != nil {
+		return r, nil, err
+	}
+	seen.With("officer.id", person.Id).With("officer.member", person.Member)
+	r.Seen = seen.Record()
+	r.Marks, err = k.terms.MarksOf(ctx, a.Fain)
+	return r, seen, err
+}
+
+// review shows a claim that is approved to the clauses of its award, and works their effects. It returns the record of the approval and
+// the clauses that wanted a review, for which the officer gives a reason.
+func (k Keeper) review(ctx context.Context, a Award, c Claim, officer, reason string) (r ClaimRecord, reviewed []string, err error) {
+	r, seen, err := k.decided(ctx, a, c, officer)
 	if err != nil {
-		return nil, err
+		return r, nil, err
+	}
+	r.Approved, r.Reason = true, reason
+	judged, err := k.terms.Judge(ctx, a.Fain, a.Terms, seen, r.Items)
+	if err != nil {
+		return r, nil, err
 	}
 	switch {
-	case len(found) > 0 && reason == "":
-		return nil, ErrReview.Refuse("%s", found[0])
-	case len(found) == 0 && reason != "":
-		return nil, ErrReview.Refuse("no clause wants claim %s of award %s reviewed, and a reason is given", c.Number, a.Fain)
+	case len(judged.Review) > 0 && reason == "":
+		return r, nil, ErrReview.Refuse("%s", judged.Review[0])
+	case len(judged.Review) == 0 && reason != "":
+		return r, nil, ErrReview.Refuse("no clause wants claim %s of award %s reviewed, and a reason is given", c.Number, a.Fain)
 	}
-	for _, f := range found {
+	for _, f := range judged.Review {
 		reviewed = append(reviewed, f.Contract+" "+f.Clause.Id)
 	}
-	return reviewed, k.terms.Pass(ctx, a.Fain, a.Terms, seen)
+	return r, reviewed, k.terms.Pass(ctx, judged)
 }

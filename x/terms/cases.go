@@ -79,11 +79,17 @@ func (t *Terms) mark(name, value string) (int64, error) {
 	return n, nil
 }
 
-// itemOf reads a line of a claim: its code, how many, and the price of one.
+// itemOf reads a line of a claim: its code, how many, the price of one, and, if it is said, the kind of cost.
 func itemOf(text string) (item Item, why string) {
 	parts := strings.Fields(text)
+	if len(parts) == 4 && slices.Contains(Categories[:], parts[3]) {
+		item.Category, parts = parts[3], parts[:3]
+	}
+	if len(parts) == 4 {
+		return item, fmt.Sprintf("%q is no kind of cost: %s", rule.Clip(parts[3], 40), strings.Join(Categories[:], ", "))
+	}
 	if len(parts) != 3 {
-		return item, "write a code, how many, and the price of one, as in: 8465 12 35.00"
+		return item, "write a code, how many, the price of one and perhaps the kind of cost, as in: 8465 12 35.00 supplies"
 	}
 	n, err := strconv.ParseInt(parts[1], 10, 32)
 	if err != nil || n < 0 {
@@ -97,7 +103,8 @@ func itemOf(text string) (item Item, why string) {
 	if !is {
 		return item, "its sum is more than money holds"
 	}
-	return Item{Code: parts[0], Quantity: n, Price: price, Amount: amount.amount()}, ""
+	item.Code, item.Quantity, item.Price, item.Amount = parts[0], n, price, amount.amount()
+	return item, ""
 }
 
 // Result is what came of a case.
@@ -124,7 +131,7 @@ func (c *Compiled) Try(test Case) (r Result) {
 		}
 		w.With(g.Name, value)
 	}
-	r.Found = c.judge(w, test.Items, before)
+	r.Found = c.Judge(w, test.Items, before)
 	var broken []string
 	refused := false
 	for _, f := range r.Found {
@@ -141,7 +148,7 @@ func (c *Compiled) Try(test Case) (r Result) {
 	if refused {
 		return r
 	}
-	after, err := c.pass(w, before)
+	after, err := c.Pass(w, before)
 	if err != nil {
 		r.Wrong = append(r.Wrong, err.Error())
 	}
