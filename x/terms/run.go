@@ -99,6 +99,20 @@ func (c *Compiled) Judge(w *World, items []Item, before map[string]int64) (found
 	return found
 }
 
+// Answer is what a clause said of a claim or of a line of it, and what it saw.
+type Answer struct {
+	Finding
+	Holds bool
+}
+
+// Ask returns what every clause says of a claim, for people who want to see why. A clause of each item says nothing of a claim without any.
+func (c *Compiled) Ask(w *World, items []Item, before map[string]int64) (all []Answer) {
+	c.each(w, items, before, func(i, item int, seen scene, holds bool, fault error) {
+		all = append(all, Answer{c.finding(i, item, seen, fault), holds})
+	})
+	return all
+}
+
 // finding is what a clause saw, and why it has no answer if it has none.
 func (c *Compiled) finding(i, item int, seen scene, fault error) Finding {
 	f := Finding{Contract: c.text.Ref(), Clause: c.text.Clauses[i], Item: item}
