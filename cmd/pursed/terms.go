@@ -33,6 +33,7 @@ func termsCmd() *cobra.Command {
 			Args: cobra.MinimumNArgs(1),
 			RunE: eachFile(func(cmd *cobra.Command, _ string, c *terms.Compiled) error {
 				coverage := contract.Test(c)
+				cmd.Println(c.Terms().Ref())
 				coverage.Print(cmd.OutOrStdout())
 				return coverage.Fault()
 			}),

@@ -103,14 +103,14 @@ func (t *Terms) mark(name, value string) (int64, error) {
 	return n, nil
 }
 
-// itemOf reads a line of a claim: its code, how many, the price of one, and, if it is said, the kind of cost.
+// itemOf reads a line of a claim: its code, how many, the price of one, and perhaps the kind of cost and a sum that is not their product.
 func itemOf(text string) (item Item, why string) {
-	parts := strings.Fields(text)
-	if len(parts) == 4 && slices.Contains(Categories[:], parts[3]) {
-		item.Category, parts = parts[3], parts[:3]
-	}
+	product, sum, given := strings.Cut(text, "=")
+	parts := strings.Fields(product)
 	if len(parts) == 4 {
-		return item, fmt.Sprintf("%q is no kind of cost: %s", rule.Clip(parts[3], 40), strings.Join(Categories[:], ", "))
+		if item.Category, parts = parts[3], parts[:3]; !slices.Contains(Categories[:], item.Category) {
+			return item, fmt.Sprintf("%q is no kind of cost: %s", rule.Clip(item.Category, 40), strings.Join(Categories[:], ", "))
+		}
 	}
 	if len(parts) != 3 {
 		return item, "write a code, how many, the price of one and perhaps the kind of cost, as in: 8465 12 35.00 supplies"
@@ -123,11 +123,18 @@ func itemOf(text string) (item Item, why string) {
 	if err != nil {
 		return item, err.Error()
 	}
+	item.Code, item.Quantity, item.Price = parts[0], n, price
+	if given {
+		if item.Amount, err = money.Parse(strings.TrimSpace(sum)); err != nil {
+			return item, err.Error()
+		}
+		return item, ""
+	}
 	amount, is := cents(price).share(n, 1).(cents)
 	if !is {
 		return item, "its sum is more than money holds"
 	}
-	item.Code, item.Quantity, item.Price, item.Amount = parts[0], n, price, amount.amount()
+	item.Amount = amount.amount()
 	return item, ""
 }
 

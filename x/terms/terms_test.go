@@ -169,6 +169,7 @@ func TestOneThingIsWrong(t *testing.T) {
 		{"a case with no number", share + "case x\n  claim.amount 1.0\n", ErrMalformed, "claim.amount on line 50: "},
 		{"a case that breaks nothing", share + "case x\n  breaks y\n", ErrMalformed, "it breaks \"y\", which is no clause"},
 		{"a case with half an item", share + "case x\n  item 8465 10\n", ErrMalformed, "item on line 50: write a code, how many"},
+		{"an item of no sum", share + "case x\n  item 8465 10 1.00 = much\n", ErrMalformed, "item on line 50: \"much\" is not an amount"},
 		{"an item of no kind", share + "case x\n  item 8465 10 1.00 food\n", ErrMalformed, "\"food\" is no kind of cost: personnel, fringe"},
 		{"a case after nothing", share + "case x\n  then calls 1\n", ErrMalformed, "then on line 50: \"calls\" is no counter or flag"},
 		{"a flag that is 1", share + "case x\n  flag.started 1\n", ErrMalformed, "a flag is up or down"},
