@@ -39,6 +39,7 @@ var below = map[string][]string{
 	"x/report":          {"base/", "x/consortium", "x/ledger", "x/appropriation"},
 	"app/pool":          {"base/rule"},
 	"app":               {"app/pool", "base/", "x/"},
+	"client/contract":   {"base/", "x/terms", "x/grant"},
 	"client/form":       {"base/"},
 	"client/gsdm":       {"base/", "client/form"},
 	"client/scenario":   {"base/", "x/", "client/form"},

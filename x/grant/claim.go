@@ -12,7 +12,7 @@ import (
 // checkBudget says what is wrong with a budget, or nil: each category of the SF-424A once, and an amount for it.
 func checkBudget(budget []Cost) error {
 	for i, c := range budget {
-		if !slices.Contains(terms.Categories, c.Category) {
+		if !slices.Contains(terms.Categories[:], c.Category) {
 			return ErrOutsideBudget.Refuse("%q is no category of the SF-424A", rule.Clip(c.Category, 20))
 		}
 		if why := c.Amount.Check(); why != "" {
@@ -168,4 +168,24 @@ func (t tier) within(c Cost, had money.Amount) error {
 		return nil
 	}
 	return ErrOutsideBudget.Refuse("%s of %s: its budget has nothing for it", c.Category, t.title())
+}
+
+// Words is the kind as people say it.
+func (k AwardKind) Words() string {
+	if k == DirectPayment {
+		return "direct-payment"
+	}
+	return "project"
+}
+
+// Words is the kind as people say it.
+func (k ClaimKind) Words() string {
+	switch k {
+	case Advance:
+		return "advance"
+	case Liquidation:
+		return "liquidation"
+	default:
+		return "reimbursement"
+	}
 }

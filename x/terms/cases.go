@@ -38,6 +38,30 @@ func (c Case) fault(t *Terms) string {
 	return ""
 }
 
+// ReadCases reads cases of the contract from a text that holds nothing else.
+func (t *Terms) ReadCases(text string) ([]Case, error) {
+	if n := len(text); n == 0 || n > maxFile {
+		return nil, ErrMalformed.Refuse("%d bytes, between 1 and %d", n, maxFile)
+	}
+	lines, err := split(text)
+	if err != nil {
+		return nil, err
+	}
+	own := &Terms{}
+	if err := own.parts(lines); err != nil {
+		return nil, err
+	}
+	if len(own.Cases) == 0 || own.Name+own.Title != "" || len(own.Clauses)+len(own.Effects)+len(own.Counters)+len(own.Flags) > 0 {
+		return nil, ErrMalformed.Refuse("a file of cases holds cases, and nothing else")
+	}
+	for _, test := range own.Cases {
+		if why := test.fault(t); why != "" {
+			return nil, ErrMalformed.Refuse("case on line %d: %s", test.Line, why)
+		}
+	}
+	return own.Cases, nil
+}
+
 // read reads a value that a case gives to a variable.
 func (t *Terms) read(g Given) (any, error) {
 	if of, name, cut := strings.Cut(g.Name, "."); cut && (of == "counter" || of == "flag") {
@@ -79,11 +103,17 @@ func (t *Terms) mark(name, value string) (int64, error) {
 	return n, nil
 }
 
-// itemOf reads a line of a claim: its code, how many, and the price of one.
+// itemOf reads a line of a claim: its code, how many, the price of one, and perhaps the kind of cost and a sum that is not their product.
 func itemOf(text string) (item Item, why string) {
-	parts := strings.Fields(text)
+	product, sum, given := strings.Cut(text, "=")
+	parts := strings.Fields(product)
+	if len(parts) == 4 {
+		if item.Category, parts = parts[3], parts[:3]; !slices.Contains(Categories[:], item.Category) {
+			return item, fmt.Sprintf("%q is no kind of cost: %s", rule.Clip(item.Category, 40), strings.Join(Categories[:], ", "))
+		}
+	}
 	if len(parts) != 3 {
-		return item, "write a code, how many, and the price of one, as in: 8465 12 35.00"
+		return item, "write a code, how many, the price of one and perhaps the kind of cost, as in: 8465 12 35.00 supplies"
 	}
 	n, err := strconv.ParseInt(parts[1], 10, 32)
 	if err != nil || n < 0 {
@@ -93,19 +123,49 @@ func itemOf(text string) (item Item, why string) {
 	if err != nil {
 		return item, err.Error()
 	}
+	item.Code, item.Quantity, item.Price = parts[0], n, price
+	if given {
+		if item.Amount, err = money.Parse(strings.TrimSpace(sum)); err != nil {
+			return item, err.Error()
+		}
+		return item, ""
+	}
 	amount, is := cents(price).share(n, 1).(cents)
 	if !is {
 		return item, "its sum is more than money holds"
 	}
-	return Item{Code: parts[0], Quantity: n, Price: price, Amount: amount.amount()}, ""
+	item.Amount = amount.amount()
+	return item, ""
 }
 
 // Result is what came of a case.
 type Result struct {
-	Case  Case
-	Found []Finding
-	After map[string]int64 // the counters and flags, if no clause refused
-	Wrong []string         // what came otherwise than the case says; nothing if the case passes
+	Case    Case
+	Answers []Answer         // of every clause
+	Refused bool             // whether a clause refused it
+	After   map[string]int64 // the counters and flags that were set, if no clause refused
+	Wrong   []string         // what came otherwise than the case says; nothing if the case passes
+}
+
+// Broken are the clauses that do not hold, each once, in the order of the contract.
+func (r Result) Broken() (ids []string) {
+	for _, a := range r.Answers {
+		if !a.Holds && !slices.Contains(ids, a.Clause.Id) {
+			ids = append(ids, a.Clause.Id)
+		}
+	}
+	return ids
+}
+
+// Kept are the clauses that were asked and held throughout, in the order of the contract.
+func (r Result) Kept() (ids []string) {
+	broken := r.Broken()
+	for _, a := range r.Answers {
+		if a.Holds && !slices.Contains(broken, a.Clause.Id) && !slices.Contains(ids, a.Clause.Id) {
+			ids = append(ids, a.Clause.Id)
+		}
+	}
+	return ids
 }
 
 // Try runs a case of the contract.
@@ -124,24 +184,26 @@ func (c *Compiled) Try(test Case) (r Result) {
 		}
 		w.With(g.Name, value)
 	}
-	r.Found = c.judge(w, test.Items, before)
-	var broken []string
-	refused := false
-	for _, f := range r.Found {
-		broken, refused = append(broken, f.Clause.Id), refused || f.Clause.Outcome == Refuse
-		if !slices.Contains(test.Breaks, f.Clause.Id) {
-			r.Wrong = append(r.Wrong, "it does not hold: "+f.String())
+	r.Answers = c.Ask(w, test.Items, before)
+	for _, a := range r.Answers {
+		if a.Holds {
+			continue
+		}
+		r.Refused = r.Refused || a.Clause.Outcome == Refuse
+		if !slices.Contains(test.Breaks, a.Clause.Id) {
+			r.Wrong = append(r.Wrong, "it does not hold: "+a.String())
 		}
 	}
+	broken := r.Broken()
 	for _, id := range test.Breaks {
 		if !slices.Contains(broken, id) {
 			r.Wrong = append(r.Wrong, id+" holds, and was to be broken")
 		}
 	}
-	if refused {
+	if r.Refused {
 		return r
 	}
-	after, err := c.pass(w, before)
+	after, err := c.Pass(w, before)
 	if err != nil {
 		r.Wrong = append(r.Wrong, err.Error())
 	}

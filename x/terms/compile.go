@@ -18,7 +18,8 @@ type Compiled struct {
 	text    *Terms
 	clauses []expression
 	effects []expression
-	cost    uint64 // of the whole at most, with each item's clauses for the most items
+	cost    uint64 // of the whole at most, without the clauses of each item
+	perItem uint64 // of those at most, for one item
 }
 
 // Terms are the contract as it is written.
@@ -48,8 +49,10 @@ func Compile(text string) (*Compiled, error) {
 			return nil, of("clause "+clause.Id, err)
 		}
 		made.clauses = append(made.clauses, e)
-		if made.cost += e.cost; clause.EachItem {
-			made.cost += e.cost * (maxItems - 1)
+		if clause.EachItem {
+			made.perItem += e.cost
+		} else {
+			made.cost += e.cost
 		}
 	}
 	for i, effect := range t.Effects {

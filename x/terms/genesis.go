@@ -77,10 +77,7 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 	if g.Contracts, err = room.All(ctx, k.contracts); err != nil {
 		return nil, err
 	}
-	err = k.marks.Walk(ctx, nil, func(at markKey, value int64) (stop bool, err error) {
-		g.Marks = append(g.Marks, Mark{Subject: at.K1(), Contract: at.K2(), Name: at.K3(), Value: value})
-		return false, nil
-	})
+	g.Marks, err = k.marksOf(ctx, nil)
 	return g, err
 }
 

@@ -25,59 +25,69 @@ func (k Keeper) Check(ctx context.Context, refs []string) error {
 	return nil
 }
 
-// Judge shows a claim under an award to the contracts that bind it. The first clause that refuses is the answer; those that ask for a
-// review are returned.
-func (k Keeper) Judge(ctx context.Context, subject string, refs []string, w *World, items []Item) (review []Finding, err error) {
-	for _, ref := range refs {
-		found, err := k.judge(ctx, subject, ref, w, items)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range found {
-			if f.Clause.Outcome == Refuse {
-				return nil, ErrClause.Refuse("%s", f)
-			}
-			review = append(review, f)
-		}
-	}
-	return review, nil
+// Judged is a claim that no contract of its award refuses.
+type Judged struct {
+	Review []Finding // the clauses that want a review
+	Marks  []Mark    // the counters and flags before it, of every contract that binds the award
+
+	subject string
+	world   *World
+	bound   []bound
 }
 
-// judge is what one contract finds.
-func (k Keeper) judge(ctx context.Context, subject, ref string, w *World, items []Item) ([]Finding, error) {
-	c, err := k.contract(ctx, ref)
-	if err != nil {
-		return nil, err
-	}
-	m, err := k.marksOf(ctx, subject, c.text.Name)
-	if err != nil {
-		return nil, err
-	}
-	spend(ctx, c.cost*gasPerStep, "clauses")
-	return c.judge(w, items, m), nil
+// bound is a contract with its counters and flags of an award.
+type bound struct {
+	*Compiled
+	before marks
 }
 
-// Pass works the effects of the contracts when a claim is approved.
-func (k Keeper) Pass(ctx context.Context, subject string, refs []string, w *World) error {
+// Judge shows a claim under an award to the contracts that bind it. The first clause that refuses is the answer.
+func (k Keeper) Judge(ctx context.Context, subject string, refs []string, w *World, items []Item) (*Judged, error) {
+	judged := &Judged{subject: subject, world: w}
 	for _, ref := range refs {
 		c, err := k.contract(ctx, ref)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		before, err := k.marksOf(ctx, subject, c.text.Name)
+		kept, err := k.marksOf(ctx, collections.NewSuperPrefixedTripleRange[string, string, string](subject, c.text.Name))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		after, err := c.pass(w, before)
+		before := make(marks, len(kept))
+		for _, m := range kept {
+			before[m.Name] = m.Value
+		}
+		spend(ctx, (c.cost+c.perItem*uint64(len(items)))*gasPerStep, "clauses")
+		for _, f := range c.Judge(w, items, before) {
+			if f.Clause.Outcome == Refuse {
+				return nil, ErrClause.Refuse("%s", f)
+			}
+			judged.Review = append(judged.Review, f)
+		}
+		judged.Marks = append(judged.Marks, kept...)
+		judged.bound = append(judged.bound, bound{c, before})
+	}
+	return judged, nil
+}
+
+// Pass works the effects of the contracts when a claim that they judged is approved. Nothing may have passed in between.
+func (k Keeper) Pass(ctx context.Context, j *Judged) error {
+	for _, c := range j.bound {
+		after, err := c.Pass(j.world, c.before)
 		if err != nil {
 			return err
 		}
 		for _, effect := range c.text.Effects { // in the order of the contract
-			at := collections.Join3(subject, c.text.Name, effect.Sets)
+			at := collections.Join3(j.subject, c.text.Name, effect.Sets)
 			if err := k.set(ctx, at, after[effect.Sets]); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// MarksOf are the counters and flags of an award under every contract, at most sixteen for each that binds it.
+func (k Keeper) MarksOf(ctx context.Context, subject string) ([]Mark, error) {
+	return k.marksOf(ctx, collections.NewPrefixedTripleRange[string, string, string](subject))
 }

@@ -9,16 +9,8 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 
-	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
 )
-
-// Item is a line of an invoice or claim.
-type Item struct {
-	Code          string
-	Quantity      int64
-	Price, Amount money.Amount
-}
 
 // Finding is a clause that does not hold.
 type Finding struct {
@@ -28,9 +20,6 @@ type Finding struct {
 	Seen     []Seen
 	Fault    string // why it could not be answered; empty if the answer was no
 }
-
-// Seen is a value that a clause saw.
-type Seen struct{ Name, Value string }
 
 // String is the finding in the words of the contract: what it says, where that comes from, and what it saw.
 func (f Finding) String() string {
@@ -76,42 +65,70 @@ func (s scene) ResolveName(name string) (any, bool) {
 // Parent is none.
 func (s scene) Parent() cel.Activation { return nil }
 
-// judge asks every clause, in the order of the contract, and returns those that do not hold. A clause that has no answer, since a sum
+// each asks every clause, in the order of the contract, and those of each item of every item. A clause that has no answer, since a sum
 // leaves its bounds, does not hold.
-func (c *Compiled) judge(w *World, items []Item, m marks) (found []Finding) {
+func (c *Compiled) each(w *World, items []Item, m marks, asked func(clause, item int, seen scene, holds bool, fault error)) {
 	ask := func(i, item int, seen scene) {
 		answer, _, err := c.clauses[i].run.Eval(seen)
-		if err == nil && answer == types.True {
-			return
-		}
-		f := Finding{Contract: c.text.Ref(), Clause: c.text.Clauses[i], Item: item}
-		if err != nil {
-			f.Fault = rule.Clip(err.Error(), 100)
-		}
-		for _, name := range c.clauses[i].reads {
-			value, _ := seen.ResolveName(name)
-			f.Seen = append(f.Seen, Seen{name, rule.Clip(shown(value.(ref.Val)), 60)})
-		}
-		found = append(found, f)
+		asked(i, item, seen, err == nil && answer == types.True, err)
 	}
-	line := scene{&World{slices.Clone(w.values)}, m}
+	var line *World // the world with an item in it
 	for i, clause := range c.text.Clauses {
 		if !clause.EachItem {
 			ask(i, 0, scene{w, m})
 			continue
 		}
+		if line == nil {
+			line = &World{slices.Clone(w.values)}
+		}
 		for n, item := range items {
-			line.world.With("item.code", item.Code).With("item.quantity", item.Quantity).
+			line.With("item.code", item.Code).With("item.category", item.Category).With("item.quantity", item.Quantity).
 				With("item.price", item.Price).With("item.amount", item.Amount)
-			ask(i, n+1, line)
+			ask(i, n+1, scene{line, m})
 		}
 	}
+}
+
+// Judge returns the clauses that do not hold of a claim, with the counters and flags as they were before it.
+func (c *Compiled) Judge(w *World, items []Item, before map[string]int64) (found []Finding) {
+	c.each(w, items, before, func(i, item int, seen scene, holds bool, fault error) {
+		if !holds {
+			found = append(found, c.finding(i, item, seen, fault))
+		}
+	})
 	return found
 }
 
-// pass works the effects of the contract, all of what the marks were before, and returns what they are after.
-func (c *Compiled) pass(w *World, before marks) (after marks, err error) {
-	after = make(marks, len(c.text.Effects))
+// Answer is what a clause said of a claim or of a line of it, and what it saw.
+type Answer struct {
+	Finding
+	Holds bool
+}
+
+// Ask returns what every clause says of a claim, for people who want to see why. A clause of each item says nothing of a claim without any.
+func (c *Compiled) Ask(w *World, items []Item, before map[string]int64) (all []Answer) {
+	c.each(w, items, before, func(i, item int, seen scene, holds bool, fault error) {
+		all = append(all, Answer{c.finding(i, item, seen, fault), holds})
+	})
+	return all
+}
+
+// finding is what a clause saw, and why it has no answer if it has none.
+func (c *Compiled) finding(i, item int, seen scene, fault error) Finding {
+	f := Finding{Contract: c.text.Ref(), Clause: c.text.Clauses[i], Item: item}
+	if fault != nil {
+		f.Fault = rule.Clip(fault.Error(), 100)
+	}
+	for _, name := range c.clauses[i].reads {
+		value, _ := seen.ResolveName(name)
+		f.Seen = append(f.Seen, Seen{Name: name, Value: rule.Clip(shown(value.(ref.Val)), 60)})
+	}
+	return f
+}
+
+// Pass works the effects of the contract, all of what the counters and flags were before, and returns those that they set.
+func (c *Compiled) Pass(w *World, before map[string]int64) (after map[string]int64, err error) {
+	after = make(map[string]int64, len(c.text.Effects))
 	for i, effect := range c.text.Effects {
 		value, _, err := c.effects[i].run.Eval(scene{w, before})
 		if err != nil {

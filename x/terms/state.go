@@ -109,17 +109,13 @@ func (k Keeper) last(ctx context.Context, name string) (c *Contract, err error) 
 	return c, err
 }
 
-// marksOf are the counters and flags of an award under a contract.
-func (k Keeper) marksOf(ctx context.Context, subject, contract string) (m marks, err error) {
-	of := collections.NewSuperPrefixedTripleRange[string, string, string](subject, contract)
-	err = k.marks.Walk(ctx, of, func(at markKey, value int64) (stop bool, err error) {
-		if m == nil {
-			m = make(marks)
-		}
-		m[at.K3()] = value
+// marksOf are the counters and flags of an award that a range of keys holds, in the order of their keys.
+func (k Keeper) marksOf(ctx context.Context, within collections.Ranger[markKey]) (all []Mark, err error) {
+	err = k.marks.Walk(ctx, within, func(at markKey, value int64) (stop bool, err error) {
+		all = append(all, Mark{Subject: at.K1(), Contract: at.K2(), Name: at.K3(), Value: value})
 		return false, nil
 	})
-	return m, err
+	return all, err
 }
 
 // set keeps a counter or flag; one that is zero, or down, is not stored.

@@ -70,10 +70,10 @@ func world() *World {
 func TestAContractIsKept(t *testing.T) {
 	c, err := Compile(share)
 	require.NoError(t, err)
-	require.Empty(t, c.judge(world(), []Item{{Price: 100_00}}, nil))
+	require.Empty(t, c.Judge(world(), []Item{{Price: 100_00}}, nil))
 
 	over := world().With("claim.amount", money.Amount(750_01))
-	found := c.judge(over, []Item{{Price: 1}, {Price: 100_01}}, marks{"draws": 3})
+	found := c.Judge(over, []Item{{Price: 1}, {Price: 100_01}}, marks{"draws": 3})
 	require.Len(t, found, 3)
 	require.Equal(t, `cost-share/1, share: "At most 75 percent of the cost is federal." (42 USC 5170b(b)); `+
 		`award.left is 1,000.00, claim.amount is 750.01`, found[0].String())
@@ -82,10 +82,10 @@ func TestAContractIsKept(t *testing.T) {
 	require.Equal(t, `cost-share/1, draws: "At most three draws, the first within 30 days." (award terms); `+
 		`award.begins is 2017-10-01, block.day is 2017-10-20, counter.draws is 3, flag.started is false`, found[2].String())
 
-	after, err := c.pass(world(), marks{"draws": 1})
+	after, err := c.Pass(world(), marks{"draws": 1})
 	require.NoError(t, err)
-	require.Equal(t, marks{"draws": 2, "started": 1}, after)
-	_, err = c.pass(world(), marks{"draws": maxCounter})
+	require.Equal(t, map[string]int64{"draws": 2, "started": 1}, after)
+	_, err = c.Pass(world(), marks{"draws": maxCounter})
 	require.ErrorIs(t, err, ErrMark)
 	require.ErrorContains(t, err, "cost-share/1, draws: 1000000000000001, between 0 and 1000000000000000 (T8)")
 }
@@ -113,7 +113,7 @@ func TestTheCasesOfAContract(t *testing.T) {
 func TestWithoutAnswer(t *testing.T) {
 	made, err := Compile(saying("claim.amount * 9000000000000000000 <= award.left"))
 	require.NoError(t, err)
-	found := made.judge(world(), nil, nil)
+	found := made.Judge(world(), nil, nil)
 	require.Len(t, found, 1)
 	require.Contains(t, found[0].String(), "it has no answer: ")
 	require.Contains(t, found[0].String(), "more than money holds")
@@ -169,6 +169,8 @@ func TestOneThingIsWrong(t *testing.T) {
 		{"a case with no number", share + "case x\n  claim.amount 1.0\n", ErrMalformed, "claim.amount on line 50: "},
 		{"a case that breaks nothing", share + "case x\n  breaks y\n", ErrMalformed, "it breaks \"y\", which is no clause"},
 		{"a case with half an item", share + "case x\n  item 8465 10\n", ErrMalformed, "item on line 50: write a code, how many"},
+		{"an item of no sum", share + "case x\n  item 8465 10 1.00 = much\n", ErrMalformed, "item on line 50: \"much\" is not an amount"},
+		{"an item of no kind", share + "case x\n  item 8465 10 1.00 food\n", ErrMalformed, "\"food\" is no kind of cost: personnel, fringe"},
 		{"a case after nothing", share + "case x\n  then calls 1\n", ErrMalformed, "then on line 50: \"calls\" is no counter or flag"},
 		{"a flag that is 1", share + "case x\n  flag.started 1\n", ErrMalformed, "a flag is up or down"},
 
@@ -254,7 +256,7 @@ func TestMoney(t *testing.T) {
 	} {
 		made, err := Compile(saying(text))
 		require.NoError(t, err, text)
-		found := made.judge(world().With("award.place", "TX"), nil, marks{"started": 1})
+		found := made.Judge(world().With("award.place", "TX"), nil, marks{"started": 1})
 		require.Equal(t, want, len(found) == 0, "%s: %v", text, found)
 	}
 }
@@ -277,7 +279,7 @@ func BenchmarkTenClauses(b *testing.B) {
 	require.NoError(b, err)
 	w := world()
 	for b.Loop() {
-		made.judge(w, []Item{{Price: 1}}, nil)
+		made.Judge(w, []Item{{Price: 1}}, nil)
 	}
 }
 

@@ -86,17 +86,25 @@ func Parse(text string) (*Terms, error) {
 		return nil, err
 	}
 	t := &Terms{}
+	if err := t.parts(lines); err != nil {
+		return nil, err
+	}
+	return t, t.fault()
+}
+
+// parts takes in the parts of which the lines are.
+func (t *Terms) parts(lines []line) error {
 	for i := 0; i < len(lines); {
 		end := i + 1
 		for end < len(lines) && lines[end].level == 1 {
 			end++
 		}
 		if why := t.part(lines[i], lines[i+1:end]); why != "" {
-			return nil, ErrMalformed.Refuse("line %d: %s", lines[i].at.line, why)
+			return ErrMalformed.Refuse("line %d: %s", lines[i].at.line, why)
 		}
 		i = end
 	}
-	return t, t.fault()
+	return nil
 }
 
 // split makes lines of a text.

@@ -42,68 +42,27 @@ var kinds = [...]struct {
 
 func (k Kind) String() string { return kinds[k].name }
 
-// Variable is a value that clauses may read.
-type Variable struct {
-	Name  string
-	Kind  Kind
-	About string
-}
-
-// Variables are all that clauses may read besides the counters and flags of their own contract. What a clause says of one is true of
-// the same number on every machine: none is looked up, measured or guessed.
-var Variables = []Variable{
-	{"block.day", Day, "the date of the block"},
-
-	{"award.number", Text, "the award's number"},
-	{"award.listing", Text, "the programme's number in the Assistance Listings"},
-	{"award.recipient", Text, "the recipient's UEI"},
-	{"award.amount", Money, "what is awarded, with what was claimed of it"},
-	{"award.left", Money, "what is left to claim, without this claim"},
-	{"award.begins", Day, "the first day of the period of performance"},
-	{"award.ends", Day, "the last day of the period of performance"},
-	{"award.place", Text, "where the work is done"},
-
-	{"claim.number", Text, "the claim's number"},
-	{"claim.amount", Money, "what is claimed"},
-	{"claim.begins", Day, "the first day on which the costs were incurred"},
-	{"claim.ends", Day, "the last day on which the costs were incurred"},
-	{"claim.sent", Day, "the day on which the claim was sent"},
-	{"claim.evidence", Texts, "the SHA-256 of each document"},
-
-	{"claimed.total", Money, "what was claimed before under the award, and approved"},
-
-	{"officer.id", Text, "who decides; empty when the claim is sent"},
-	{"officer.member", Text, "the agency of who decides; empty when the claim is sent"},
-
-	{"item.code", Text, "the product or service code of the line"},
-	{"item.quantity", Number, "how many"},
-	{"item.price", Money, "the price of one"},
-	{"item.amount", Money, "the sum of the line"},
-}
-
-// place is where a variable stands in a world.
-var place = func() map[string]int {
-	at := make(map[string]int, len(Variables))
-	for i, v := range Variables {
-		at[v.Name] = i
-	}
-	return at
-}()
-
 // World is what clauses see: a value for every variable.
 type World struct{ values []ref.Val }
 
-// NewWorld is a world in which everything is zero, empty or false.
-func NewWorld() *World {
-	w := &World{make([]ref.Val, len(Variables))}
+// nothing is a zero for every variable.
+var nothing = func() []ref.Val {
+	values := make([]ref.Val, len(Variables))
 	for i, v := range Variables {
-		w.values[i] = kinds[v.Kind].zero
+		values[i] = kinds[v.Kind].zero
 	}
-	return w
-}
+	return values
+}()
 
-// With gives a variable of the world its value, and returns the world: a money.Amount, an int64, a date.Date, a string, a []string or a bool, as its kind
-// wants. Another name or kind is a fault of the program, and panics.
+// NewWorld is a world in which everything is zero, empty or false. A day that is not known is the first of 1970.
+func NewWorld() *World { return &World{slices.Clone(nothing)} }
+
+// Clone is the same world, to be changed apart.
+func (w *World) Clone() *World { return &World{slices.Clone(w.values)} }
+
+// With gives a variable of the world its value, and returns the world: a money.Amount, an int64, a date.Date, a string, a []string or a
+// bool, as its kind wants; a date that is none is a day that is not known. Another name or kind is a fault of the program, and panics.
+// Whoever sums money for a world checks the sum.
 func (w *World) With(name string, value any) *World {
 	at, known := place[name]
 	if !known {
@@ -124,7 +83,10 @@ func valueOf(value any) (ref.Val, Kind) {
 	case int64:
 		return types.Int(v), Number
 	case date.Date:
-		day, _ := time.Parse(time.DateOnly, string(v)) // the zero time if there is none
+		day, err := time.Parse(time.DateOnly, string(v))
+		if err != nil {
+			return kinds[Day].zero, Day
+		}
 		return types.Timestamp{Time: day}, Day
 	case string:
 		return types.String(v), Text
