@@ -24,6 +24,7 @@ import (
 	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/client/localnet"
 	"github.com/pursechain/purse/client/scenario"
+	"github.com/pursechain/purse/contracts"
 )
 
 //go:embed demo/relief.txt
@@ -36,7 +37,8 @@ var demoValidators = []string{"treasury", "omb", "fema", "gao"}
 
 const demoHelp = `Starts four validators on this machine, each a process of its own: the Treasury, the budget office, FEMA and the
 audit office. On them it plays what became of a part of Public Law 115-56 of 2017, from the law to the bank's word that the
-money arrived, and seven wrongs on the way that the validators refuse. Keys and chain id are new in every run; nothing is left
+money arrived, with a contract that binds the award and a county to which a part is passed on, and nine wrongs on the way that
+the validators refuse. Keys and chain id are new in every run; nothing is left
 behind.
 
 Without --once the network stays up until Ctrl-C.`
@@ -80,7 +82,7 @@ func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	lines, err := scenario.Read(bytes.NewReader(relief))
+	lines, err := demoLines(dir)
 	if err != nil {
 		return err
 	}
@@ -137,6 +139,21 @@ func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (e
 	<-ctx.Done()
 	fmt.Fprintln(out, "\nStopping the network.")
 	return nil
+}
+
+// demoLines are the lines of the story, with the contract that it publishes as a file in the directory.
+func demoLines(dir string) ([]scenario.Line, error) {
+	const contract = "cost-share.contract"
+	text, err := contracts.Files.ReadFile(contract)
+	if err != nil {
+		return nil, err
+	}
+	file := filepath.Join(dir, contract)
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		return nil, err
+	}
+	story := bytes.ReplaceAll(relief, []byte("text="+contract), []byte("text="+file))
+	return scenario.Read(bytes.NewReader(story))
 }
 
 // demoNetwork lays out four validators of equal power with the cast in their genesis.

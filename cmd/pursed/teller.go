@@ -127,7 +127,7 @@ func (t *teller) paid(ctx context.Context, chain scenario.Chain) error {
 				law = l.Name
 			}
 		}
-		t.say("\nPaid: the %s paid the %s $%s\n  under %s, from the fund %s, for its bill %s under award %s;\n"+
+		t.say("\nPaid by the %s to %s: $%s\n  under %s, from the fund %s, for its bill %s under award %s;\n"+
 			"  prepared by %s, certified by %s, disbursed by %s; the bank's word, %s, recorded by %s on %s.",
 			t.memberName(demoValidators[0]), payee.Payee.Name, p.Amount, law, demoFund, p.Payable, p.Obligation,
 			p.PreparedBy, p.CertifiedBy, p.DisbursedBy, p.Reference, p.By, p.On)
@@ -216,7 +216,7 @@ func (t *teller) wrongs() error {
 		t.say("  %d. On %s %s: %s%s.\n     Refused: %s", i+1, s.Date, t.who(s.By), s.What, asked, s.Outcome.Log)
 	}
 	t.say("\nEvery rule stands with its source in law in the page of its room: (A…) x/appropriation/README.md, (C…) x/consortium,\n" +
-		"(G…) x/grant, (L…) x/ledger, (P…) x/payment.")
+		"(G…) x/grant, (L…) x/ledger, (P…) x/payment, (T…) x/terms.")
 	t.say("\ndemo: %d accepted, %d refused, %d surprises", t.accepted, len(t.refused), t.surprises)
 	if t.surprises > 0 {
 		return fmt.Errorf("the story went otherwise than written")
