@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/testutil/oracle"
 	"github.com/pursechain/purse/x/appropriation"
@@ -58,11 +59,22 @@ type document struct {
 	hands     []string // who obligated
 	class     string
 	begins    string
+	ends      date.Date
+	parts     []part
 }
 
 type claim struct {
 	doc    *document
+	sub    string // the path of the sub-award, if it is under one
 	number string
+	above  string // who endorses it
+}
+
+// part is a sub-award of a document.
+type part struct {
+	path  string
+	payee payee
+	above payee
 }
 
 type payable struct {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/grant"
 	"github.com/pursechain/purse/x/ledger"
@@ -45,6 +46,7 @@ func (s *Sim) makeAward() *attempt {
 	return &attempt{msg: m, done: func(any) {
 		s.bound(&document{
 			id: m.Fain, fund: s.fundOf(m.Allotment), style: award, allotment: m.Allotment, hands: []string{by}, begins: string(m.Begins),
+			ends: m.Ends,
 		}, m.Recipient)
 	}}
 }
@@ -101,15 +103,26 @@ func (s *Sim) submitClaim() *attempt {
 		Signer: s.address[d.payee.name], Fain: d.id, Number: s.number("INV-"), Amount: s.part(left/2 + 1),
 		Begins: date.Date(d.begins), Ends: s.today, Evidence: []string{evidence},
 	}
-	if s.chance(1, 3) {
+	from := ""
+	if s.chance(1, 2) && len(d.parts) > 0 {
+		p := pick(s, d.parts)
+		m.Signer, m.Sub, from = s.address[p.payee.name], p.path, p.above.name
+		m.Amount = s.part(min(left, s.passedOn(d.id+"/"+p.path)) + 1)
+	}
+	switch {
+	case s.chance(1, 3):
 		m.Ends = m.Begins
+	case s.chance(1, 6):
+		m.Kind, m.Begins, m.Ends = grant.Advance, s.today, min(d.ends, s.soon(32))
+	case s.left(d.fund.symbol, d.id, ledger.Advanced) > 0 && s.chance(2, 3):
+		m.Kind, m.Amount = grant.Liquidation, s.part(s.left(d.fund.symbol, d.id, ledger.Advanced))
 	}
 	if s.chance(1, 40) && len(s.claims) > 0 {
 		again := pick(s, s.claims)
-		m.Fain, m.Number = again.doc.id, " "+strings.ToLower(again.number)
-		d = again.doc
+		m.Fain, m.Sub, m.Number = again.doc.id, again.sub, " "+strings.ToLower(again.number)
+		d, from = again.doc, again.above
 	}
-	return &attempt{msg: m, done: func(any) { s.claims = append(s.claims, claim{d, m.Number}) }}
+	return &attempt{msg: m, done: func(any) { s.claims = append(s.claims, claim{d, m.Sub, m.Number, from}) }}
 }
 
 func (s *Sim) approveClaim() *attempt {
@@ -118,12 +131,66 @@ func (s *Sim) approveClaim() *attempt {
 	}
 	i := s.rand.IntN(len(s.claims))
 	c := s.claims[i]
+	if c.above != "" && s.chance(9, 10) {
+		m := &grant.MsgEndorseClaim{Signer: s.address[c.above], Fain: c.doc.id, Sub: c.sub, Number: c.number}
+		return &attempt{msg: m, done: func(any) { s.claims[slices.Index(s.claims, c)].above = "" }}
+	}
 	by := s.same(c.doc)
-	m := &grant.MsgApproveClaim{Signer: s.address[by], Fain: c.doc.id, Number: c.number}
+	m := &grant.MsgApproveClaim{Signer: s.address[by], Fain: c.doc.id, Sub: c.sub, Number: c.number}
 	return &attempt{msg: m, done: func(answer any) {
 		s.decided(c)
-		s.owed(answer.(*grant.MsgApproveClaimResponse).Payable, c.doc, append(slices.Clone(c.doc.hands), by))
+		if payable := answer.(*grant.MsgApproveClaimResponse).Payable; payable != "" {
+			s.owed(payable, c.doc, append(slices.Clone(c.doc.hands), by))
+		}
 	}}
+}
+
+// makeSubAward passes a part of an award on, or of a sub-award; seldom back to where it comes from.
+func (s *Sim) makeSubAward() *attempt {
+	d, left := s.document(ledger.Undelivered, isAward)
+	if d == nil || len(d.parts) == maxParts {
+		return nil
+	}
+	under, by := d.id, d.payee
+	if s.chance(1, 2) && len(d.parts) > 0 {
+		p := pick(s, d.parts)
+		under, by = d.id+"/"+p.path, p.payee
+		left = s.passedOn(under)
+	}
+	m := &grant.MsgMakeSubAward{
+		Signer: s.address[by.name], Under: under, Recipient: pick(s, s.payees).uei, Amount: s.part(left/2 + 1),
+		Begins: date.Date(d.begins), Ends: d.ends, Description: "Debris of a county",
+	}
+	return &attempt{msg: m, done: func(answer any) {
+		_, path, _ := strings.Cut(answer.(*grant.MsgMakeSubAwardResponse).SubAward, "/")
+		d.parts = append(d.parts, part{path, s.payee(m.Recipient), by})
+	}}
+}
+
+// maxParts is how many sub-awards the driver makes of an award.
+const maxParts = 12
+
+// changeSubAward passes more on, or takes some back.
+func (s *Sim) changeSubAward() *attempt {
+	d, left := s.document(ledger.Undelivered, isAward)
+	if d == nil || len(d.parts) == 0 {
+		return nil
+	}
+	p := pick(s, d.parts)
+	id, by := d.id+"/"+p.path, s.address[p.above.name]
+	if s.chance(1, 2) {
+		return &attempt{msg: &grant.MsgIncreaseSubAward{Signer: by, SubAward: id, Amount: s.part(left/4 + 1), Reason: "More"}}
+	}
+	return &attempt{msg: &grant.MsgReduceSubAward{Signer: by, SubAward: id, Amount: s.part(s.passedOn(id) + 1), Reason: "Less"}}
+}
+
+// passedOn is what is left of a sub-award.
+func (s *Sim) passedOn(id string) money.Amount {
+	left, err := s.chain.Ledger.Noted(s.ctx, id, "left")
+	if err != nil {
+		panic(err) // the store of a test does not fail
+	}
+	return left
 }
 
 // decided forgets a claim.
@@ -151,7 +218,7 @@ func (s *Sim) rejectClaim() *attempt {
 	if c.doc == nil {
 		return nil
 	}
-	m := &grant.MsgRejectClaim{Signer: s.address[s.same(c.doc)], Fain: c.doc.id, Number: c.number, Reason: "Not allowable"}
+	m := &grant.MsgRejectClaim{Signer: s.address[s.same(c.doc)], Fain: c.doc.id, Sub: c.sub, Number: c.number, Reason: "Not allowable"}
 	return &attempt{msg: m, done: func(any) { s.decided(c) }, refused: func(r *rule.Rule) {
 		if r == grant.ErrUnknownClaim {
 			s.decided(c)

@@ -36,6 +36,8 @@ var kinds = []kind{
 	{"reduce", 10, (*Sim).reduce},
 	{"reduce-owed", 9, (*Sim).reduceOwed},
 	{"open-programme", 1, (*Sim).openProgramme},
+	{"make-sub-award", 10, (*Sim).makeSubAward},
+	{"change-sub-award", 5, (*Sim).changeSubAward},
 	{"submit-claim", 40, (*Sim).submitClaim},
 	{"approve-claim", 38, (*Sim).approveClaim},
 	{"reject-claim", 4, (*Sim).rejectClaim},

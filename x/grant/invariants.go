@@ -2,7 +2,6 @@ package grant
 
 import (
 	"context"
-	"strings"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
@@ -23,6 +22,10 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		f.Add("programme "+p.Listing, unknown)
 		activities[p.Listing] = p.ProgramActivity
 	}
+	below := make(map[string][]SubAward)
+	for _, s := range g.SubAwards {
+		below[FAINOf(s.Id)] = append(below[FAINOf(s.Id)], s)
+	}
 	for _, a := range g.Awards {
 		place := "award " + a.Fain
 		_, unknown := k.consortium.Officer(ctx, a.By)
@@ -35,7 +38,7 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		if o.Payee != a.Recipient {
 			f.Add(place, ErrNotRecipient.Refuse("it is to %s, its obligation to %s", a.Recipient, o.Payee))
 		}
-		f.Add(place, k.conserved(ctx, a, g.SubAwards))
+		f.Add(place, k.conserved(ctx, a, below[a.Fain]))
 		if activity := activities[a.Listing]; o.ProgramActivity != activity {
 			f.Add(place, ErrForeignFund.Refuse("its programme is for activity %s, its obligation for %s", activity, o.ProgramActivity))
 		}
@@ -46,14 +49,9 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 // conserved says what is wrong with what was passed on from an award, or nil: of every sub-award, what it has in all is what is left, what
 // its own recipient claimed, and what those right below it have; and what is left of all of them is what is committed of the award,
 // which the obligation still holds.
-func (k Keeper) conserved(ctx context.Context, a Award, all []SubAward) error {
+func (k Keeper) conserved(ctx context.Context, a Award, below []SubAward) error {
 	amounts, claims := make(map[string]money.Amount), make(map[string]money.Amount)
-	var below []SubAward
-	for _, s := range all {
-		if !strings.HasPrefix(s.Id, a.Fain+"/") {
-			continue
-		}
-		below = append(below, s)
+	for _, s := range below {
 		amount, err := k.ledger.Noted(ctx, s.Id, noteAmount)
 		if err != nil {
 			return err
