@@ -4,7 +4,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unre
 LDFLAGS := -X github.com/cosmos/cosmos-sdk/version.Name=purse -X github.com/cosmos/cosmos-sdk/version.AppName=pursed \
 	-X github.com/cosmos/cosmos-sdk/version.Version=$(VERSION)
 
-.PHONY: help build demo test chaos sim bench gen
+.PHONY: help build demo test chaos sim clauses bench gen
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 build: ## build the daemon to build/pursed
@@ -17,6 +17,8 @@ chaos: ## a minute of flood by a member, one by a payee, and many kills, on netw
 	PURSE_FLOOD=2m go test ./testutil/network -count 1 -v -run 'Flood|Killed|Come'
 sim: ## a million random acts across twenty fiscal years; SEED=… plays a run again, OPS=… changes the number
 	PURSE_SIM_OPS=$(or $(OPS),1000000) PURSE_SIM_SEED=$(SEED) go test ./testutil/sim -run Simulator -count 1 -v -timeout 3h
+clauses: ## run 100,000 generated clauses in four processes, two of them of 32 bits, and compare what they come to
+	PURSE_CLAUSES=100000 go test ./x/terms -run SameEverywhere -count 1 -v -timeout 1h
 bench: ## measure claims, approvals and payment lines a second, bytes of state a payment, and reports of a million entries
 	go test ./testutil -run '^$$' -bench . -benchtime 1x
 	go test ./x/report -run '^$$' -bench . -benchtime 20x -timeout 30m
