@@ -71,6 +71,13 @@ func (k msgServer) SubmitClaim(ctx context.Context, m *MsgSubmitClaim) (*MsgSubm
 	if err := k.claims.Set(ctx, claim.key(), claim); err != nil {
 		return nil, err
 	}
+	sent, err := k.sent(ctx, claim)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.keepSent(ctx, sent); err != nil {
+		return nil, err
+	}
 	return &MsgSubmitClaimResponse{}, room.Emit(ctx, &ClaimSubmitted{
 		Fain: award.Fain, Sub: claim.Sub, Number: number, Amount: claim.Amount, By: payee.Uei,
 	})
@@ -296,6 +303,9 @@ func (k msgServer) RejectClaim(ctx context.Context, m *MsgRejectClaim) (*MsgReje
 		return nil, err
 	}
 	if err := k.conclude(ctx, ClaimRecord{Claim: claim, By: officer.Id, Reason: m.Reason}); err != nil {
+		return nil, err
+	}
+	if err := k.forget(ctx, claim); err != nil {
 		return nil, err
 	}
 	return &MsgRejectClaimResponse{}, room.Emit(ctx, &ClaimRejected{

@@ -71,8 +71,8 @@ func (k Keeper) judge(ctx context.Context, a Award, ts tiers, c Claim, officer c
 	return found, nil
 }
 
-// review shows a claim that is approved to the clauses, and works their effects. It returns the clauses that wanted a review, for which
-// the officer gives a reason.
+// review shows a claim that is approved to the clauses, and works their effects; and compares it with what was claimed elsewhere. It
+// returns the clauses that wanted a review; for these, and for what is found beside the claim, the officer gives a reason.
 func (k Keeper) review(
 	ctx context.Context, a Award, ts tiers, c Claim, officer consortium.Officer, reason string,
 ) (reviewed []string, err error) {
@@ -80,11 +80,22 @@ func (k Keeper) review(
 	if err != nil {
 		return nil, err
 	}
+	beside, err := k.besideClaim(ctx, ts, c)
+	if err != nil {
+		return nil, err
+	}
+	asks := asking(beside)
 	switch {
 	case len(found) > 0 && reason == "":
 		return nil, ErrReview.Refuse("%s", found[0])
-	case len(found) == 0 && reason != "":
-		return nil, ErrReview.Refuse("no clause wants claim %s of award %s reviewed, and a reason is given", c.Number, a.Fain)
+	case len(asks) > 0 && reason == "":
+		return nil, ErrReview.Refuse("claim %s of award %s: %s", c.Number, a.Fain, say(asks))
+	case len(found)+len(asks) == 0 && reason != "":
+		return nil, ErrReview.Refuse("no clause wants claim %s of award %s reviewed, nothing is found beside it, and a reason is given",
+			c.Number, a.Fain)
+	}
+	if err := k.explain(ctx, ts, c, beside, officer.Id, reason); err != nil {
+		return nil, err
 	}
 	for _, f := range found {
 		reviewed = append(reviewed, f.Contract+" "+f.Clause.Id)
