@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,7 +11,13 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 )
 
-const evidence = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+// evidence is that of a claim; seldom one that supports others too.
+func (s *Sim) evidence() []string {
+	if s.chance(1, 40) {
+		return []string{fmt.Sprintf("%064x", 0)}
+	}
+	return []string{fmt.Sprintf("%064x", s.serial)}
+}
 
 func isAward(d *document) bool { return d.style == award }
 
@@ -42,11 +49,14 @@ func (s *Sim) makeAward() *attempt {
 	if s.chance(1, 40) {
 		m.Listing = pick(s, s.agencies).listings[pick(s, activities)]
 	}
+	if s.explain {
+		m.Regardless = "Another storm"
+	}
 	return &attempt{msg: m, done: func(any) {
 		s.bound(&document{
 			id: m.Fain, fund: s.fundOf(m.Allotment), style: award, allotment: m.Allotment, hands: []string{by}, begins: string(m.Begins),
 		}, m.Recipient)
-	}}
+	}, refused: func(r *rule.Rule) { s.explain = s.explain != (r == grant.ErrOverlap) }}
 }
 
 // bound remembers an obligation.
@@ -99,7 +109,7 @@ func (s *Sim) submitClaim() *attempt {
 	}
 	m := &grant.MsgSubmitClaim{
 		Signer: s.address[d.payee.name], Fain: d.id, Number: s.number("INV-"), Amount: s.part(left/2 + 1),
-		Begins: date.Date(d.begins), Ends: s.today, Evidence: []string{evidence},
+		Begins: date.Date(d.begins), Ends: s.today, Evidence: s.evidence(),
 	}
 	if s.chance(1, 3) {
 		m.Ends = m.Begins
@@ -120,10 +130,13 @@ func (s *Sim) approveClaim() *attempt {
 	c := s.claims[i]
 	by := s.same(c.doc)
 	m := &grant.MsgApproveClaim{Signer: s.address[by], Fain: c.doc.id, Number: c.number}
+	if s.review {
+		m.Reason = "Another document of the same text"
+	}
 	return &attempt{msg: m, done: func(answer any) {
 		s.decided(c)
 		s.owed(answer.(*grant.MsgApproveClaimResponse).Payable, c.doc, append(slices.Clone(c.doc.hands), by))
-	}}
+	}, refused: func(r *rule.Rule) { s.review = s.review != (r == grant.ErrReview) }}
 }
 
 // decided forgets a claim.
