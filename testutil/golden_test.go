@@ -82,7 +82,7 @@ var acts = []string{
 	"allot by=fay apportionment=070-X-0702-000:1.1 office=Region-IV amount=800.00",
 	"open-programme by=fay listing=97.036 title=Assistance program-activity=0004",
 	"make-award by=fay fain=FAIN1 listing=97.036 allotment=070-X-0702-000:1.1.1 recipient=florida amount=700.00 " +
-		"begins=2017-10-01 ends=2018-09-30 description=Debris",
+		"begins=2017-10-01 ends=2018-09-30 description=Debris place=Miami disaster=DR-4337",
 }
 
 func lived(t *testing.T) *testutil.Chain {

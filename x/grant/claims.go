@@ -71,11 +71,7 @@ func (k msgServer) SubmitClaim(ctx context.Context, m *MsgSubmitClaim) (*MsgSubm
 	if err := k.claims.Set(ctx, claim.key(), claim); err != nil {
 		return nil, err
 	}
-	sent, err := k.sent(ctx, claim)
-	if err != nil {
-		return nil, err
-	}
-	if err := k.keepSent(ctx, sent); err != nil {
+	if err := k.remember(ctx, claim); err != nil {
 		return nil, err
 	}
 	return &MsgSubmitClaimResponse{}, room.Emit(ctx, &ClaimSubmitted{

@@ -59,7 +59,7 @@ func Compare(a, b Features) (Finding, bool) {
 	return f, true
 }
 
-// compare says whether what is claimed twice: a document supports both, or the same sum is claimed by the same payee, of the same time,
+// compare says whether something is claimed twice: a document supports both, or the same sum is claimed by the same payee, of the same time,
 // under another award or sub-award.
 func (c SentClaim) compare(other SentClaim) (Finding, bool) {
 	f := Finding{Kind: Duplication, With: other.Id}

@@ -31,7 +31,16 @@ func (k Keeper) sent(ctx context.Context, c Claim) (SentClaim, error) {
 	}, err
 }
 
-// keepSent makes a claim known to those that are compared with it.
+// remember makes a claim known to those that are compared with it.
+func (k Keeper) remember(ctx context.Context, claim Claim) error {
+	c, err := k.sent(ctx, claim)
+	if err != nil {
+		return err
+	}
+	return k.keepSent(ctx, c)
+}
+
+// keepSent writes what is kept of a claim, and its indexes.
 func (k Keeper) keepSent(ctx context.Context, c SentClaim) error {
 	if err := k.sentClaims.Set(ctx, c.Id, c); err != nil {
 		return err
@@ -137,10 +146,8 @@ func (c SentClaim) fault() error {
 	if why := c.Amount.Check(); why != "" {
 		return ledger.ErrAmountOutOfBounds.Refuse("%s", why)
 	}
-	for _, hash := range c.Evidence {
-		if err := checkHash(hash); err != nil {
-			return err
-		}
+	if err := checkEvidence(c.Evidence); err != nil {
+		return err
 	}
 	if err := consortium.CheckUEI(c.Payee); err != nil {
 		return err
