@@ -39,7 +39,7 @@ func BenchmarkPayments(b *testing.B) {
 		c.report("claims/s", c.each("florida", benchClaims, func(i int) sdk.Msg {
 			return &grant.MsgSubmitClaim{
 				Signer: address("florida"), Fain: "FAIN1", Number: number(i), Amount: 100,
-				Begins: "2017-10-01", Ends: "2017-12-31", Evidence: []string{evidence},
+				Begins: "2017-10-01", Ends: "2017-12-31", Evidence: []string{document(i)},
 			}
 		}), benchClaims)
 		c.report("approvals/s", c.each("fay", benchClaims, func(i int) sdk.Msg {

@@ -60,7 +60,7 @@ func TestGoldenEvents(t *testing.T) {
 		for i := range f.Messages().Len() {
 			m := f.Messages().Get(i)
 			line := string(m.FullName())
-			require.Regexp(t, "(ed|Made|Bound|Cast|Set|Begun|Kept|Withdrawn|Down)$", line)
+			require.Regexp(t, "(ed|Made|Bound|Cast|Set|Begun|Kept|Withdrawn|Down|Found)$", line)
 			for j := range m.Fields().Len() {
 				field := m.Fields().Get(j)
 				require.NotContains(t, []string{"msg_index", "mode"}, string(field.Name()), line)
@@ -82,7 +82,7 @@ var acts = []string{
 	"allot by=fay apportionment=070-X-0702-000:1.1 office=Region-IV amount=800.00",
 	"open-programme by=fay listing=97.036 title=Assistance program-activity=0004",
 	"make-award by=fay fain=FAIN1 listing=97.036 allotment=070-X-0702-000:1.1.1 recipient=florida amount=700.00 " +
-		"begins=2017-10-01 ends=2018-09-30 description=Debris",
+		"begins=2017-10-01 ends=2018-09-30 description=Debris place=Miami disaster=DR-4337",
 }
 
 func lived(t *testing.T) *testutil.Chain {
@@ -99,7 +99,7 @@ func lived(t *testing.T) *testutil.Chain {
 		act("%s", line)
 	}
 	for i := range 5 {
-		act("submit-claim by=florida fain=FAIN1 number=C%d amount=10.00 begins=2017-10-01 ends=2017-12-31 evidence=%s", i, evidence)
+		act("submit-claim by=florida fain=FAIN1 number=C%d amount=10.00 begins=2017-10-01 ends=2017-12-31 evidence=%s", i, document(i))
 	}
 	for i := 1; i < 5; i++ {
 		act("approve-claim by=fay fain=FAIN1 number=C%d", i)

@@ -39,7 +39,7 @@ func lent(t *testing.T, orders int) *night {
 	n.act("open-programme by=fay listing=97.036 title=Assistance program-activity=0004")
 	n.act("make-award by=fay fain=FAIN1 listing=97.036 allotment=%s:%d.1.1 recipient=florida amount=%s "+
 		"begins=2017-10-01 ends=2018-09-30 description=Debris", oneYear, orders, used)
-	n.act("submit-claim by=florida fain=FAIN1 number=C1 amount=%s begins=2017-10-01 ends=2018-09-30 evidence=%s", used, evidence)
+	n.act("submit-claim by=florida fain=FAIN1 number=C1 amount=%s begins=2017-10-01 ends=2018-09-30 evidence=%s", used, document(1))
 	n.act("approve-claim by=fay fain=FAIN1 number=C1")
 	n.act("prepare by=flo office=treasury number=S1 payables=%s/2018/C1", payees["florida"])
 	n.act("certify by=fox schedule=treasury/2018/S1")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -109,6 +110,7 @@ type (
 		awards    map[string]*mAward
 		claims    map[string]*mClaim
 		payables  map[string]*mPayable
+		sent      map[string]money.Amount // claims that were not rejected
 		billed    map[string]bool
 		schedules map[string]*mSchedule
 		numbers   map[string]bool
@@ -128,7 +130,7 @@ func TestMachine(t *testing.T) {
 		require.NoError(rt, err)
 		m := &machine{
 			t: rt, chain: chain, player: player, refusals: refusals,
-			lines: map[string]*mLine{}, awards: map[string]*mAward{}, claims: map[string]*mClaim{}, billed: map[string]bool{},
+			lines: map[string]*mLine{}, awards: map[string]*mAward{}, claims: map[string]*mClaim{}, sent: map[string]money.Amount{}, billed: map[string]bool{},
 			payables: map[string]*mPayable{}, schedules: map[string]*mSchedule{}, numbers: map[string]bool{}, ids: map[string][]string{},
 		}
 		m.open()
@@ -284,14 +286,29 @@ func (m *machine) claim(*rapid.T) {
 		amount > a.undelivered, "grant/over-award",
 	)
 	if m.send(by, &grant.MsgSubmitClaim{
-		Signer: address(by), Fain: fain, Number: number, Amount: amount, Begins: "2017-10-01", Ends: "2017-12-31", Evidence: []string{evidence},
+		Signer: address(by), Fain: fain, Number: number, Amount: amount, Begins: "2017-10-01", Ends: "2017-12-31",
+		Evidence: []string{document(len(m.ids["claim"]))},
 	}, rule) {
 		m.claims[fain+" "+number] = &mClaim{amount: amount}
+		m.sent[fain+" "+number] = amount
 		m.ids["claim"] = append(m.ids["claim"], fain+" "+number)
 	}
 }
 
-const evidence = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+// twice says whether the same payee claims, or has claimed, the same sum under another award.
+func (m *machine) twice(key string) bool {
+	fain, _, _ := strings.Cut(key, " ")
+	for other, amount := range m.sent {
+		of, _, _ := strings.Cut(other, " ")
+		if of != fain && m.sent[key] == amount && m.awards[of].recipient == m.awards[fain].recipient {
+			return true
+		}
+	}
+	return false
+}
+
+// document is the hash of another document for each number: one that supports two claims would have them reviewed.
+func document(number int) string { return fmt.Sprintf("%064x", number) }
 
 func (m *machine) decide(*rapid.T) {
 	key := m.pick("claim")
@@ -306,12 +323,17 @@ func (m *machine) decide(*rapid.T) {
 	if rapid.IntRange(0, 5).Draw(m.t, "reject") == 0 {
 		if m.send(by, &grant.MsgRejectClaim{Signer: address(by), Fain: fain, Number: number, Reason: "No receipts"}, stranger) {
 			delete(m.claims, key)
+			delete(m.sent, key)
 		}
 		return
 	}
+	twice, reason := m.twice(key), ""
+	if twice && rapid.Bool().Draw(m.t, "explained") {
+		reason = "Two works of one price"
+	}
 	id := payees[a.recipient] + "/2018/" + number
-	rule := first(stranger != "", stranger, m.billed[id], "payment/duplicate-bill", c != nil && c.amount > a.undelivered, "ledger/over-available")
-	if m.send(by, &grant.MsgApproveClaim{Signer: address(by), Fain: fain, Number: number}, rule) {
+	rule := first(stranger != "", stranger, twice && reason == "", "grant/to-be-reviewed", m.billed[id], "payment/duplicate-bill", c != nil && c.amount > a.undelivered, "ledger/over-available")
+	if m.send(by, &grant.MsgApproveClaim{Signer: address(by), Fain: fain, Number: number, Reason: reason}, rule) {
 		a.undelivered -= c.amount
 		a.unpaid += c.amount
 		m.billed[id] = true

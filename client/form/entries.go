@@ -16,6 +16,7 @@ import (
 var logs = []struct{ begins, message string }{
 	{"journal/", "purse.ledger.v1.JournalEntry"},
 	{"claims/", "purse.grant.v1.ClaimRecord"},
+	{"overlaps/", "purse.grant.v1.OverlapRecord"},
 	{"payments/", "purse.payment.v1.PaymentRecord"},
 	{"resolutions", "purse.resolution.v1.Decision"},
 }

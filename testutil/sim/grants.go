@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,7 +12,13 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 )
 
-const evidence = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+// evidence is that of a claim; seldom one that supports others too.
+func (s *Sim) evidence() []string {
+	if s.chance(1, 40) {
+		return []string{fmt.Sprintf("%064x", 0)}
+	}
+	return []string{fmt.Sprintf("%064x", s.serial)}
+}
 
 func isAward(d *document) bool { return d.style == award }
 
@@ -43,12 +50,15 @@ func (s *Sim) makeAward() *attempt {
 	if s.chance(1, 40) {
 		m.Listing = pick(s, s.agencies).listings[pick(s, activities)]
 	}
+	if s.explain {
+		m.Regardless = "Another storm"
+	}
 	return &attempt{msg: m, done: func(any) {
 		s.bound(&document{
 			id: m.Fain, fund: s.fundOf(m.Allotment), style: award, allotment: m.Allotment, hands: []string{by}, begins: string(m.Begins),
 			ends: m.Ends,
 		}, m.Recipient)
-	}}
+	}, refused: func(r *rule.Rule) { s.explain = s.explain != (r == grant.ErrOverlap) }}
 }
 
 // bound remembers an obligation.
@@ -101,7 +111,7 @@ func (s *Sim) submitClaim() *attempt {
 	}
 	m := &grant.MsgSubmitClaim{
 		Signer: s.address[d.payee.name], Fain: d.id, Number: s.number("INV-"), Amount: s.part(left/2 + 1),
-		Begins: date.Date(d.begins), Ends: s.today, Evidence: []string{evidence},
+		Begins: date.Date(d.begins), Ends: s.today, Evidence: s.evidence(),
 	}
 	from := ""
 	if s.chance(1, 2) && len(d.parts) > 0 {
@@ -137,12 +147,15 @@ func (s *Sim) approveClaim() *attempt {
 	}
 	by := s.same(c.doc)
 	m := &grant.MsgApproveClaim{Signer: s.address[by], Fain: c.doc.id, Sub: c.sub, Number: c.number}
+	if s.review {
+		m.Reason = "Another document of the same text"
+	}
 	return &attempt{msg: m, done: func(answer any) {
 		s.decided(c)
 		if payable := answer.(*grant.MsgApproveClaimResponse).Payable; payable != "" {
 			s.owed(payable, c.doc, append(slices.Clone(c.doc.hands), by))
 		}
-	}}
+	}, refused: func(r *rule.Rule) { s.review = s.review != (r == grant.ErrReview) }}
 }
 
 // makeSubAward passes a part of an award on, or of a sub-award; seldom back to where it comes from.

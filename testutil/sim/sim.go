@@ -62,6 +62,8 @@ type Sim struct {
 	blocks int
 	played int
 	tally  tally
+
+	explain, review bool // the last award, or approval, was refused for want of a reason: the next has one
 	people
 	books
 }

@@ -27,16 +27,8 @@ func checkBudget(budget []Cost) error {
 
 // fault says what is wrong with a claim, or nil: its evidence, its lines, what it adds to them, and its period, in this order.
 func (c Claim) fault() error {
-	if n := len(c.Evidence); n == 0 || n > maxEvidence {
-		return ErrMalformedEvidence.Refuse("%d documents, between 1 and %d", n, maxEvidence)
-	}
-	for i, hash := range c.Evidence {
-		if err := checkHash(hash); err != nil {
-			return err
-		}
-		if slices.Contains(c.Evidence[:i], hash) {
-			return ErrMalformedEvidence.Refuse("%s is given twice", hash)
-		}
+	if err := checkEvidence(c.Evidence); err != nil {
+		return err
 	}
 	if err := c.lineFault(); err != nil {
 		return err
@@ -62,6 +54,22 @@ func (c Claim) fault() error {
 		}
 	}
 	return checkPeriod(c.Begins, c.Ends)
+}
+
+// checkEvidence says what is wrong with the documents of a claim, or nil: some, each once.
+func checkEvidence(hashes []string) error {
+	if n := len(hashes); n == 0 || n > maxEvidence {
+		return ErrMalformedEvidence.Refuse("%d documents, between 1 and %d", n, maxEvidence)
+	}
+	for i, hash := range hashes {
+		if err := checkHash(hash); err != nil {
+			return err
+		}
+		if slices.Contains(hashes[:i], hash) {
+			return ErrMalformedEvidence.Refuse("%s is given twice", hash)
+		}
+	}
+	return nil
 }
 
 func checkHash(hash string) error {

@@ -71,6 +71,9 @@ func (k msgServer) SubmitClaim(ctx context.Context, m *MsgSubmitClaim) (*MsgSubm
 	if err := k.claims.Set(ctx, claim.key(), claim); err != nil {
 		return nil, err
 	}
+	if err := k.remember(ctx, claim); err != nil {
+		return nil, err
+	}
 	return &MsgSubmitClaimResponse{}, room.Emit(ctx, &ClaimSubmitted{
 		Fain: award.Fain, Sub: claim.Sub, Number: number, Amount: claim.Amount, By: payee.Uei,
 	})

@@ -63,11 +63,18 @@ func (k msgServer) ApproveClaim(ctx context.Context, m *MsgApproveClaim) (*MsgAp
 	if err != nil {
 		return nil, err
 	}
-	reviewed, err := verdict.reviewed(claim, m.Reason)
+	beside, err := k.besideClaim(ctx, ts, claim)
 	if err != nil {
 		return nil, err
 	}
-	record, err := k.record(ctx, claim, officer, verdict.seen, m.Reason)
+	reviewed, err := verdict.reviewed(claim, beside, m.Reason)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.explain(ctx, ts, claim, beside, officer.Id, m.Reason); err != nil {
+		return nil, err
+	}
+	record, err := k.decision(ctx, claim, officer, verdict.seen, m.Reason)
 	if err != nil {
 		return nil, err
 	}
@@ -137,11 +144,14 @@ func (k msgServer) RejectClaim(ctx context.Context, m *MsgRejectClaim) (*MsgReje
 	if err != nil {
 		return nil, err
 	}
-	record, err := k.record(ctx, claim, officer, seen, m.Reason)
+	record, err := k.decision(ctx, claim, officer, seen, m.Reason)
 	if err != nil {
 		return nil, err
 	}
 	if err := k.conclude(ctx, record); err != nil {
+		return nil, err
+	}
+	if err := k.forget(ctx, claim); err != nil {
 		return nil, err
 	}
 	return &MsgRejectClaimResponse{}, room.Emit(ctx, &ClaimRejected{

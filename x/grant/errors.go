@@ -35,7 +35,7 @@ var (
 	ErrMalformedEvidence = rule.New(ModuleName, 16, "G15", "malformed evidence",
 		"Give the SHA-256 of the supporting documents, for example from sha256sum.")
 	ErrReview = rule.New(ModuleName, 18, "G17", "to be reviewed",
-		"Approve it with a reason, which is recorded, or reject it; give no reason where no clause asks for one.")
+		"Approve it with a reason, which is recorded, or reject it; give no reason where nothing asks for one.")
 	ErrTooManyHands = rule.New(ModuleName, 17, "G16", "too many hands",
 		"Have the award increased by an officer who did so before.")
 	ErrNotOpen = rule.New(ModuleName, 19, "G18", "award not open",
@@ -60,4 +60,6 @@ var (
 		"Look at the award with: pursed query grant award FAIN.")
 	ErrMalformedRoll = rule.New(ModuleName, 29, "G28", "malformed roll",
 		"Give the Merkle root and the number of the beneficiaries, under an award of kind direct-payment, and only there.")
+	ErrOverlap = rule.New(ModuleName, 36, "G35", "overlaps another award",
+		"Look at what is named; to go on, say why with regardless, which is recorded; say nothing there where nothing is found.")
 )

@@ -67,6 +67,7 @@ func (g GenesisState) Validate() error {
 			f.Add(place, ErrUnknownAward.Refuse("%q", c.id()))
 		}
 	}
+	g.sentFaults(&f, awards)
 	return f.All
 }
 
@@ -114,7 +115,24 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 			return err
 		}
 	}
-	return k.params.Set(ctx, g.Params)
+	for _, c := range g.SentClaims {
+		if err := k.keepSent(ctx, c); err != nil {
+			return err
+		}
+	}
+	if err := k.params.Set(ctx, g.Params); err != nil {
+		return err
+	}
+	for _, id := range g.ids() {
+		f, err := k.featuresOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := k.index(ctx, f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ExportGenesis writes the state in the order of its keys.
@@ -130,6 +148,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 		return nil, err
 	}
 	if g.SubAwards, err = room.All(ctx, k.subAwards); err != nil {
+		return nil, err
+	}
+	if g.SentClaims, err = room.All(ctx, k.sentClaims); err != nil {
 		return nil, err
 	}
 	g.Params, err = k.params.Get(ctx)

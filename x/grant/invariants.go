@@ -9,7 +9,7 @@ import (
 )
 
 // CheckInvariants holds the state to what a genesis is held to, every programme to a member, and every award to its obligation: to
-// the same payee, for the activity of its programme, by an officer of the consortium. What was passed on is conserved on every tier.
+// the same payee, for the activity of its programme, by an officer of the consortium. What was passed on is conserved on every tier, and what is to be compared is in the indexes.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
@@ -43,6 +43,7 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 			f.Add(place, ErrForeignFund.Refuse("its programme is for activity %s, its obligation for %s", activity, o.ProgramActivity))
 		}
 	}
+	f.Add("overlaps", k.compared(ctx, g))
 	return f.All
 }
 

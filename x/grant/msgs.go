@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/ledger"
@@ -53,6 +54,9 @@ func (m *MsgMakeAward) ValidateBasic() error {
 	if why := m.Amount.Check(); why != "" {
 		return ledger.ErrAmountOutOfBounds.Refuse("%s", why)
 	}
+	if why := rule.CheckText(m.Regardless, maxText); why != "" && m.Regardless != "" {
+		return ErrMalformedText.Refuse("regardless: %s", why)
+	}
 	return nil
 }
 
@@ -92,6 +96,17 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 	if err := k.terms.Check(ctx, award.Terms); err != nil {
 		return nil, err
 	}
+	own, err := k.features(ctx, award, tiers{award.tier(m.Place)}, fund)
+	if err != nil {
+		return nil, err
+	}
+	found, err := k.beside(ctx, own)
+	if err != nil {
+		return nil, err
+	}
+	if err := explained(m.Fain, found, m.Regardless); err != nil {
+		return nil, err
+	}
 	if err := k.awards.Set(ctx, m.Fain, award); err != nil {
 		return nil, err
 	}
@@ -101,6 +116,12 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 		Begins: m.Begins, Ends: m.Ends, Place: m.Place, Instrument: appropriation.Assistance,
 	}, m.Amount)
 	if err != nil {
+		return nil, err
+	}
+	if err := k.index(ctx, own); err != nil {
+		return nil, err
+	}
+	if err := k.record(ctx, found, OverlapRecord{Stage: AtAward, Of: m.Fain, Regardless: m.Regardless, By: officer.Id}); err != nil {
 		return nil, err
 	}
 	return &MsgMakeAwardResponse{}, room.Emit(ctx, &AwardMade{

@@ -72,6 +72,23 @@ func (q queryServer) Claims(ctx context.Context, req *QueryClaimsRequest) (*Quer
 	return &QueryClaimsResponse{Claims: claims, Pagination: page}, err
 }
 
+func (q queryServer) Overlaps(ctx context.Context, req *QueryOverlapsRequest) (*QueryOverlapsResponse, error) {
+	if _, err := q.award(ctx, req.Fain); err != nil {
+		return nil, err
+	}
+	entries, size, err := q.history.Entries(ctx, OverlapsOf(req.Fain), req.Start, req.Limit)
+	if err != nil {
+		return nil, err
+	}
+	answer := &QueryOverlapsResponse{Overlaps: make([]OverlapRecord, len(entries)), Size_: size}
+	for i, bz := range entries {
+		if err := answer.Overlaps[i].Unmarshal(bz); err != nil {
+			return nil, err
+		}
+	}
+	return answer, nil
+}
+
 func (q queryServer) Decisions(ctx context.Context, req *QueryDecisionsRequest) (*QueryDecisionsResponse, error) {
 	if _, err := q.award(ctx, req.Fain); err != nil {
 		return nil, err

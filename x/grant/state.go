@@ -40,6 +40,12 @@ type Keeper struct {
 	claims     collections.Map[collections.Pair[string, string], Claim] // by award or sub-award, number
 	subAwards  collections.Map[string, SubAward]                        // by id
 	params     collections.Item[Params]
+
+	// What is compared: awards and sub-awards by recipient, and by disaster and place; claims that were not rejected, by the hash of a
+	// document, and by payee and amount.
+	byRecipient, byNeed collections.KeySet[byDay]
+	sentClaims          collections.Map[string, SentClaim] // by id
+	byEvidence, bySum   collections.KeySet[collections.Pair[string, string]]
 }
 
 // NewKeeper builds the room on its store, on the logs, on those who may act, on the memoranda, on the obligations, on what is owed
@@ -49,6 +55,7 @@ func NewKeeper(
 	h history.Keeper, c consortium.Keeper, l ledger.Keeper, a appropriation.Keeper, p payment.Keeper, t terms.Keeper,
 ) Keeper {
 	sb, id := collections.NewSchemaBuilder(store), collections.StringKey
+	day, pair := collections.TripleKeyCodec(id, id, id), collections.PairKeyCodec(id, id)
 	k := Keeper{
 		history:       h,
 		consortium:    c,
@@ -59,9 +66,14 @@ func NewKeeper(
 		programmes:    collections.NewMap(sb, collections.NewPrefix(0), "programmes", id, codec.CollValue[Programme](cdc)),
 		awards:        collections.NewMap(sb, collections.NewPrefix(1), "awards", id, codec.CollValue[Award](cdc)),
 		claims: collections.NewMap(sb, collections.NewPrefix(2), "claims",
-			collections.PairKeyCodec(id, id), codec.CollValue[Claim](cdc)),
-		subAwards: collections.NewMap(sb, collections.NewPrefix(3), "sub_awards", id, codec.CollValue[SubAward](cdc)),
-		params:    collections.NewItem(sb, collections.NewPrefix(4), "params", codec.CollValue[Params](cdc)),
+			pair, codec.CollValue[Claim](cdc)),
+		subAwards:   collections.NewMap(sb, collections.NewPrefix(3), "sub_awards", id, codec.CollValue[SubAward](cdc)),
+		params:      collections.NewItem(sb, collections.NewPrefix(4), "params", codec.CollValue[Params](cdc)),
+		byRecipient: collections.NewKeySet(sb, collections.NewPrefix(5), "by_recipient", day),
+		byNeed:      collections.NewKeySet(sb, collections.NewPrefix(6), "by_need", day),
+		sentClaims:  collections.NewMap(sb, collections.NewPrefix(7), "sent_claims", id, codec.CollValue[SentClaim](cdc)),
+		byEvidence:  collections.NewKeySet(sb, collections.NewPrefix(8), "by_evidence", pair),
+		bySum:       collections.NewKeySet(sb, collections.NewPrefix(9), "by_sum", pair),
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -100,10 +112,7 @@ func (k Keeper) tiers(ctx context.Context, id string) (Award, tiers, error) {
 	if err != nil {
 		return award, nil, err
 	}
-	ts := tiers{{
-		ID: award.Fain, Recipient: award.Recipient, Begins: award.Begins, Ends: award.Ends, Place: obligation.Place,
-		Terms: award.Terms, Budget: award.Budget,
-	}}
+	ts := tiers{award.tier(obligation.Place)}
 	for at := len(award.Fain) + 1; at < len(id); at++ {
 		if next := strings.IndexByte(id[at:], '/'); next < 0 {
 			at = len(id)

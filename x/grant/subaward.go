@@ -24,6 +24,7 @@ type tier struct {
 	Budget      []Cost
 	Closed      bool
 	Description string
+	Found       OverlapKind
 }
 
 // tiers are an award, a sub-award of it, one of that, and so on: in this order.
@@ -63,8 +64,13 @@ func above(id string) string { return id[:max(0, strings.LastIndexByte(id, '/'))
 func (s SubAward) tier() tier {
 	return tier{
 		ID: s.Id, Recipient: s.Recipient, Begins: s.Begins, Ends: s.Ends, Place: s.Place, Terms: s.Terms, Budget: s.Budget,
-		Closed: s.Closed, Description: s.Description,
+		Closed: s.Closed, Description: s.Description, Found: s.Found,
 	}
+}
+
+// tier is an award as the first of its tiers; its place is that of its obligation.
+func (a Award) tier(place string) tier {
+	return tier{ID: a.Fain, Recipient: a.Recipient, Begins: a.Begins, Ends: a.Ends, Place: place, Terms: a.Terms, Budget: a.Budget}
 }
 
 // fault says what is wrong with a sub-award, or nil: what it says of itself.
@@ -79,6 +85,9 @@ func (s SubAward) fault() error {
 	}
 	if err := checkBudget(s.Budget); err != nil {
 		return err
+	}
+	if s.Found != OverlapKindUnspecified && s.Found != Duplication && s.Found != Overlap {
+		return ErrMalformedText.Refuse("found %d", s.Found)
 	}
 	return checkPeriod(s.Begins, s.Ends)
 }

@@ -59,7 +59,7 @@ func (k msgServer) MakeSubAward(ctx context.Context, m *MsgMakeSubAward) (*MsgMa
 	if sub.Made, err = k.consortium.Today(ctx); err != nil {
 		return nil, err
 	}
-	if err := k.subAwards.Set(ctx, sub.Id, sub); err != nil {
+	if err := k.compareSub(ctx, award, ts, sub); err != nil {
 		return nil, err
 	}
 	if err := k.passOn(ctx, ts, sub.Id, m.Amount); err != nil {

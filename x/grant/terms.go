@@ -147,8 +147,8 @@ func (c Claim) items() (items []terms.Item) {
 	return items
 }
 
-// record is that of a decision, with what the clauses of the award saw, so that another contract can be tried on it later.
-func (k Keeper) record(ctx context.Context, c Claim, officer consortium.Officer, seen *terms.World, reason string) (r ClaimRecord, err error) {
+// decision is the record of one, with what the clauses of the award saw, so that another contract can be tried on it later.
+func (k Keeper) decision(ctx context.Context, c Claim, officer consortium.Officer, seen *terms.World, reason string) (r ClaimRecord, err error) {
 	r = ClaimRecord{Claim: c, By: officer.Id, Reason: reason, Seen: seen.Record(), Items: c.items()}
 	if r.Decided, err = k.consortium.Today(ctx); err != nil {
 		return r, err
@@ -157,8 +157,8 @@ func (k Keeper) record(ctx context.Context, c Claim, officer consortium.Officer,
 	return r, err
 }
 
-// reviewed are the clauses that want a review of a claim, for which the officer gives a reason.
-func (v verdict) reviewed(c Claim, reason string) (clauses []string, err error) {
+// reviewed are the clauses that want a review of a claim. For these, and for what is found beside the claim, the officer gives a reason.
+func (v verdict) reviewed(c Claim, beside []Finding, reason string) (clauses []string, err error) {
 	var first string
 	for _, judged := range v.judged {
 		for _, f := range judged.Review {
@@ -168,11 +168,15 @@ func (v verdict) reviewed(c Claim, reason string) (clauses []string, err error) 
 			clauses = append(clauses, f.Contract+" "+f.Clause.Id)
 		}
 	}
+	asks := asking(beside)
 	switch {
 	case first != "" && reason == "":
 		return nil, ErrReview.Refuse("%s", first)
-	case first == "" && reason != "":
-		return nil, ErrReview.Refuse("no clause wants claim %s of award %s reviewed, and a reason is given", c.Number, c.Fain)
+	case len(asks) > 0 && reason == "":
+		return nil, ErrReview.Refuse("claim %s of award %s: %s", c.Number, c.Fain, say(asks))
+	case first == "" && len(asks) == 0 && reason != "":
+		return nil, ErrReview.Refuse("no clause wants claim %s of award %s reviewed, nothing is found beside it, and a reason is given",
+			c.Number, c.Fain)
 	}
 	return clauses, nil
 }
