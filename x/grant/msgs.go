@@ -288,15 +288,3 @@ func (k Keeper) decide(
 	person, err := k.consortium.Authorise(ctx, signer, act)
 	return a, c, person.Id, err
 }
-
-// conclude moves a decided claim from the state to the award's log.
-func (k Keeper) conclude(ctx context.Context, r ClaimRecord) error {
-	bz, err := r.Marshal()
-	if err != nil {
-		return err
-	}
-	if _, err := k.history.Append(ctx, ClaimsOf(r.Claim.Fain), bz); err != nil {
-		return err
-	}
-	return k.claims.Remove(ctx, collections.Join(r.Claim.Fain, r.Claim.Number))
-}

@@ -3,6 +3,8 @@ package grant
 import (
 	"context"
 
+	"cosmossdk.io/collections"
+
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/x/terms"
@@ -85,4 +87,16 @@ func (k Keeper) review(ctx context.Context, a Award, c Claim, officer, reason st
 		reviewed = append(reviewed, f.Contract+" "+f.Clause.Id)
 	}
 	return r, reviewed, k.terms.Pass(ctx, judged)
+}
+
+// conclude moves a decided claim from the state to the award's log.
+func (k Keeper) conclude(ctx context.Context, r ClaimRecord) error {
+	bz, err := r.Marshal()
+	if err != nil {
+		return err
+	}
+	if _, err := k.history.Append(ctx, ClaimsOf(r.Claim.Fain), bz); err != nil {
+		return err
+	}
+	return k.claims.Remove(ctx, collections.Join(r.Claim.Fain, r.Claim.Number))
 }
