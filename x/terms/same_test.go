@@ -2,6 +2,7 @@ package terms
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"cel.dev/cel-go/cel"
@@ -20,12 +22,11 @@ import (
 )
 
 // Two validators come to the same: generated clauses have the same values, costs, faults and refusals in separate processes, each of which
-// has a map seed of its own, on one processor and on four at once, and on a machine of 32 bits. The normal test runs 1,000 clauses in
-// two processes; PURSE_CLAUSES says how many else, and builds the test for 32 bits as well.
+// has a map seed of its own, on one processor and on four at once, and on a machine of 32 bits. It runs 1,000 clauses, or as many as PURSE_CLAUSES
+// says.
 func TestClausesComeToTheSameEverywhere(t *testing.T) {
-	n, long := 1000, false
+	n := 1000
 	if text := os.Getenv("PURSE_CLAUSES"); text != "" {
-		long = true
 		var err error
 		n, err = strconv.Atoi(text)
 		require.NoError(t, err)
@@ -36,9 +37,9 @@ func TestClausesComeToTheSameEverywhere(t *testing.T) {
 	}
 	type child struct{ name, program, processors string }
 	children := []child{{"one processor", os.Args[0], "1"}, {"four processors", os.Args[0], "4"}}
-	if long {
+	if runtime.GOOS == "linux" && runtime.GOARCH == "amd64" { // which runs what is built for 386
 		small := filepath.Join(t.TempDir(), "terms.test")
-		build := exec.Command("go", "test", "-c", "-o", small, ".")
+		build := exec.Command("go", append([]string{"test", "-c", "-o", small}, language32...)...)
 		build.Env = append(os.Environ(), "GOARCH=386", "CGO_ENABLED=0")
 		out, err := build.CombinedOutput()
 		require.NoError(t, err, string(out))
@@ -50,6 +51,10 @@ func TestClausesComeToTheSameEverywhere(t *testing.T) {
 		run := exec.Command(c.program, "-test.run=^TestClausesComeToTheSameEverywhere$", "-test.timeout=1h")
 		run.Env = append(os.Environ(), "PURSE_CLAUSES_CHILD=1", "PURSE_CLAUSES="+strconv.Itoa(n), "GOMAXPROCS="+c.processors)
 		out, err := run.CombinedOutput()
+		if errors.Is(err, syscall.ENOEXEC) {
+			t.Logf("%-26s not run: this kernel runs no programs of 32 bits", c.name)
+			continue
+		}
 		require.NoError(t, err, string(out))
 		found := line.FindStringSubmatch(string(out))
 		require.NotNil(t, found, string(out))
@@ -66,6 +71,12 @@ func TestClausesComeToTheSameEverywhere(t *testing.T) {
 	require.Zero(t, above, "no clause takes more steps than it was published for")
 	require.Greater(t, clauses-refused, n/2, "most clauses can be published")
 	require.Greater(t, min(yes, no, faults), n/10, "answers of every kind")
+}
+
+// language32 are the files of the language and of this test. The engine, which the room's other files import, is not made for 32 bits.
+var language32 = []string{
+	"cases.go", "compile.go", "env.go", "errors.go", "money.go", "run.go", "state.pb.go", "terms.go", "text.go", "variables.go", "world.go",
+	"generate_test.go", "same_test.go",
 }
 
 // comeTo runs generated clauses, as many at once as there are processors, and sums up what came of them in their order.

@@ -15,11 +15,8 @@ import (
 	"github.com/pursechain/purse/x/consortium"
 )
 
-// ModuleName is the module's name, and that of its store.
-const (
-	ModuleName = "terms"
-	StoreKey   = ModuleName
-)
+// StoreKey names the room's store.
+const StoreKey = ModuleName
 
 // Gas for a byte of an expression that is published, which is read and checked, and for a step of a clause at most.
 const (

@@ -14,6 +14,9 @@ import (
 	"github.com/pursechain/purse/base/rule"
 )
 
+// ModuleName is the module's name.
+const ModuleName = "terms"
+
 // Bounds of a contract; texts in bytes.
 const (
 	maxID       = 40
