@@ -1198,6 +1198,489 @@ func (m *ClaimEndorsed) GetBy() string {
 	return ""
 }
 
+type NoticePublished struct {
+	Notice    string                                        `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Listing   string                                        `protobuf:"bytes,2,opt,name=listing,proto3" json:"listing,omitempty"`
+	Title     string                                        `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	Available github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=available,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"available,omitempty"`
+	Opens     github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,5,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+	Closes    github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,6,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
+	By        string                                        `protobuf:"bytes,7,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *NoticePublished) Reset()         { *m = NoticePublished{} }
+func (m *NoticePublished) String() string { return proto.CompactTextString(m) }
+func (*NoticePublished) ProtoMessage()    {}
+func (*NoticePublished) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{16}
+}
+func (m *NoticePublished) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *NoticePublished) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_NoticePublished.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *NoticePublished) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_NoticePublished.Merge(m, src)
+}
+func (m *NoticePublished) XXX_Size() int {
+	return m.Size()
+}
+func (m *NoticePublished) XXX_DiscardUnknown() {
+	xxx_messageInfo_NoticePublished.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_NoticePublished proto.InternalMessageInfo
+
+func (m *NoticePublished) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetListing() string {
+	if m != nil {
+		return m.Listing
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetTitle() string {
+	if m != nil {
+		return m.Title
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetAvailable() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Available
+	}
+	return 0
+}
+
+func (m *NoticePublished) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetCloses() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closes
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type NoticeWithdrawn struct {
+	Notice string `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *NoticeWithdrawn) Reset()         { *m = NoticeWithdrawn{} }
+func (m *NoticeWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*NoticeWithdrawn) ProtoMessage()    {}
+func (*NoticeWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{17}
+}
+func (m *NoticeWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *NoticeWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_NoticeWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *NoticeWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_NoticeWithdrawn.Merge(m, src)
+}
+func (m *NoticeWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+func (m *NoticeWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_NoticeWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_NoticeWithdrawn proto.InternalMessageInfo
+
+func (m *NoticeWithdrawn) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *NoticeWithdrawn) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *NoticeWithdrawn) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type ApplicationReceived struct {
+	Notice    string                                        `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Applicant string                                        `protobuf:"bytes,2,opt,name=applicant,proto3" json:"applicant,omitempty"`
+	Number    string                                        `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *ApplicationReceived) Reset()         { *m = ApplicationReceived{} }
+func (m *ApplicationReceived) String() string { return proto.CompactTextString(m) }
+func (*ApplicationReceived) ProtoMessage()    {}
+func (*ApplicationReceived) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{18}
+}
+func (m *ApplicationReceived) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ApplicationReceived) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ApplicationReceived.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ApplicationReceived) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ApplicationReceived.Merge(m, src)
+}
+func (m *ApplicationReceived) XXX_Size() int {
+	return m.Size()
+}
+func (m *ApplicationReceived) XXX_DiscardUnknown() {
+	xxx_messageInfo_ApplicationReceived.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ApplicationReceived proto.InternalMessageInfo
+
+func (m *ApplicationReceived) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *ApplicationReceived) GetApplicant() string {
+	if m != nil {
+		return m.Applicant
+	}
+	return ""
+}
+
+func (m *ApplicationReceived) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *ApplicationReceived) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+// ApplicationDecided says how an application ended.
+type ApplicationDecided struct {
+	Notice    string             `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Applicant string             `protobuf:"bytes,2,opt,name=applicant,proto3" json:"applicant,omitempty"`
+	Outcome   ApplicationOutcome `protobuf:"varint,3,opt,name=outcome,proto3,enum=purse.grant.v1.ApplicationOutcome" json:"outcome,omitempty"`
+	// fain is the award that answers it.
+	Fain   string `protobuf:"bytes,4,opt,name=fain,proto3" json:"fain,omitempty"`
+	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	// by is the officer who decided, or the applicant who withdrew it.
+	By string `protobuf:"bytes,6,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *ApplicationDecided) Reset()         { *m = ApplicationDecided{} }
+func (m *ApplicationDecided) String() string { return proto.CompactTextString(m) }
+func (*ApplicationDecided) ProtoMessage()    {}
+func (*ApplicationDecided) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{19}
+}
+func (m *ApplicationDecided) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ApplicationDecided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ApplicationDecided.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ApplicationDecided) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ApplicationDecided.Merge(m, src)
+}
+func (m *ApplicationDecided) XXX_Size() int {
+	return m.Size()
+}
+func (m *ApplicationDecided) XXX_DiscardUnknown() {
+	xxx_messageInfo_ApplicationDecided.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ApplicationDecided proto.InternalMessageInfo
+
+func (m *ApplicationDecided) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *ApplicationDecided) GetApplicant() string {
+	if m != nil {
+		return m.Applicant
+	}
+	return ""
+}
+
+func (m *ApplicationDecided) GetOutcome() ApplicationOutcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return ApplicationOutcomeUnspecified
+}
+
+func (m *ApplicationDecided) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *ApplicationDecided) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *ApplicationDecided) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type DecisionAppealed struct {
+	Fain   string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Sub    string `protobuf:"bytes,2,opt,name=sub,proto3" json:"sub,omitempty"`
+	Index  uint64 `protobuf:"varint,3,opt,name=index,proto3" json:"index,omitempty"`
+	Number string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
+	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string `protobuf:"bytes,6,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DecisionAppealed) Reset()         { *m = DecisionAppealed{} }
+func (m *DecisionAppealed) String() string { return proto.CompactTextString(m) }
+func (*DecisionAppealed) ProtoMessage()    {}
+func (*DecisionAppealed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{20}
+}
+func (m *DecisionAppealed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DecisionAppealed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DecisionAppealed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DecisionAppealed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DecisionAppealed.Merge(m, src)
+}
+func (m *DecisionAppealed) XXX_Size() int {
+	return m.Size()
+}
+func (m *DecisionAppealed) XXX_DiscardUnknown() {
+	xxx_messageInfo_DecisionAppealed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DecisionAppealed proto.InternalMessageInfo
+
+func (m *DecisionAppealed) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *DecisionAppealed) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+func (m *DecisionAppealed) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *DecisionAppealed) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *DecisionAppealed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *DecisionAppealed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AppealDecided struct {
+	Fain    string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Sub     string `protobuf:"bytes,2,opt,name=sub,proto3" json:"sub,omitempty"`
+	Index   uint64 `protobuf:"varint,3,opt,name=index,proto3" json:"index,omitempty"`
+	Number  string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
+	Granted bool   `protobuf:"varint,5,opt,name=granted,proto3" json:"granted,omitempty"`
+	Reason  string `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
+	By      string `protobuf:"bytes,7,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AppealDecided) Reset()         { *m = AppealDecided{} }
+func (m *AppealDecided) String() string { return proto.CompactTextString(m) }
+func (*AppealDecided) ProtoMessage()    {}
+func (*AppealDecided) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{21}
+}
+func (m *AppealDecided) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AppealDecided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AppealDecided.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AppealDecided) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AppealDecided.Merge(m, src)
+}
+func (m *AppealDecided) XXX_Size() int {
+	return m.Size()
+}
+func (m *AppealDecided) XXX_DiscardUnknown() {
+	xxx_messageInfo_AppealDecided.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AppealDecided proto.InternalMessageInfo
+
+func (m *AppealDecided) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *AppealDecided) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+func (m *AppealDecided) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *AppealDecided) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *AppealDecided) GetGranted() bool {
+	if m != nil {
+		return m.Granted
+	}
+	return false
+}
+
+func (m *AppealDecided) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *AppealDecided) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*ProgrammeOpened)(nil), "purse.grant.v1.ProgrammeOpened")
 	proto.RegisterType((*AwardMade)(nil), "purse.grant.v1.AwardMade")
@@ -1215,67 +1698,89 @@ func init() {
 	proto.RegisterType((*SubAwardChanged)(nil), "purse.grant.v1.SubAwardChanged")
 	proto.RegisterType((*SubAwardClosed)(nil), "purse.grant.v1.SubAwardClosed")
 	proto.RegisterType((*ClaimEndorsed)(nil), "purse.grant.v1.ClaimEndorsed")
+	proto.RegisterType((*NoticePublished)(nil), "purse.grant.v1.NoticePublished")
+	proto.RegisterType((*NoticeWithdrawn)(nil), "purse.grant.v1.NoticeWithdrawn")
+	proto.RegisterType((*ApplicationReceived)(nil), "purse.grant.v1.ApplicationReceived")
+	proto.RegisterType((*ApplicationDecided)(nil), "purse.grant.v1.ApplicationDecided")
+	proto.RegisterType((*DecisionAppealed)(nil), "purse.grant.v1.DecisionAppealed")
+	proto.RegisterType((*AppealDecided)(nil), "purse.grant.v1.AppealDecided")
 }
 
 func init() { proto.RegisterFile("purse/grant/v1/event.proto", fileDescriptor_f8f1a4aec1968caa) }
 
 var fileDescriptor_f8f1a4aec1968caa = []byte{
-	// 876 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x56, 0xc1, 0x6e, 0xdb, 0x46,
-	0x10, 0x35, 0x49, 0x59, 0xb6, 0xa6, 0xb6, 0x12, 0x10, 0x46, 0xc0, 0x3a, 0x89, 0x6c, 0xa8, 0x17,
-	0xa3, 0x81, 0x25, 0xc4, 0xbd, 0xb6, 0x07, 0xc9, 0x4d, 0x81, 0x00, 0x0d, 0x1a, 0xd0, 0xed, 0xa1,
-	0x05, 0xda, 0x60, 0x49, 0x4e, 0x68, 0x16, 0xe4, 0x2e, 0xb1, 0xbb, 0x54, 0xaa, 0x0f, 0x68, 0xcf,
-	0xfd, 0x80, 0x5e, 0x8b, 0xfe, 0x80, 0x3f, 0xa0, 0x47, 0x1f, 0x0d, 0x9f, 0x7a, 0x32, 0x0a, 0x1b,
-	0xe8, 0xb5, 0xf7, 0x9c, 0x0a, 0xee, 0xae, 0x44, 0x49, 0x96, 0xac, 0x1e, 0x1c, 0xc4, 0x37, 0xce,
-	0xee, 0xec, 0xcc, 0xbc, 0xb7, 0xb3, 0xf3, 0x08, 0xdb, 0x79, 0xc1, 0x05, 0x76, 0x63, 0x4e, 0xa8,
-	0xec, 0x0e, 0x9e, 0x76, 0x71, 0x80, 0x54, 0x76, 0x72, 0xce, 0x24, 0x73, 0x9b, 0x6a, 0xaf, 0xa3,
-	0xf6, 0x3a, 0x83, 0xa7, 0xdb, 0x5b, 0x31, 0x8b, 0x99, 0xda, 0xea, 0x96, 0x5f, 0xda, 0x6b, 0x7b,
-	0x36, 0x82, 0x90, 0x44, 0xa2, 0xd9, 0xfb, 0x30, 0x64, 0x22, 0x63, 0xe2, 0x95, 0x3e, 0xa4, 0x0d,
-	0xbd, 0xd5, 0x4e, 0xe0, 0xde, 0x4b, 0xce, 0x62, 0x4e, 0xb2, 0x0c, 0xbf, 0xca, 0x91, 0x62, 0xe4,
-	0x7a, 0xb0, 0x96, 0x26, 0x42, 0x26, 0x34, 0xf6, 0xac, 0x5d, 0x6b, 0xaf, 0xe1, 0x8f, 0x4c, 0x77,
-	0x0b, 0x56, 0x65, 0x22, 0x53, 0xf4, 0x6c, 0xb5, 0xae, 0x0d, 0xf7, 0x01, 0xd4, 0x33, 0xcc, 0x02,
-	0xe4, 0x9e, 0xa3, 0x96, 0x8d, 0xe5, 0x36, 0xc1, 0x0e, 0x86, 0x5e, 0x4d, 0xad, 0xd9, 0xc1, 0xb0,
-	0xfd, 0xaf, 0x05, 0x8d, 0xde, 0x1b, 0xc2, 0xa3, 0x17, 0x24, 0x42, 0xd7, 0x85, 0xda, 0x6b, 0x92,
-	0x50, 0x93, 0x42, 0x7d, 0x4f, 0x66, 0xb6, 0xa7, 0x33, 0x3f, 0x81, 0x06, 0xc7, 0x30, 0xc9, 0x13,
-	0xa4, 0x52, 0xa7, 0xe9, 0x6f, 0x9e, 0x9f, 0xec, 0x37, 0x34, 0x35, 0xdf, 0x3c, 0x7b, 0xee, 0x57,
-	0xfb, 0xee, 0x23, 0x68, 0x90, 0x34, 0x65, 0x32, 0x2b, 0x9d, 0x75, 0xfe, 0x6a, 0xc1, 0xfd, 0x16,
-	0xea, 0x24, 0x63, 0x05, 0x95, 0xde, 0xea, 0xae, 0xb5, 0xe7, 0xf4, 0x7b, 0x6f, 0x2f, 0x76, 0xf6,
-	0xe3, 0x44, 0x1e, 0x17, 0x41, 0x27, 0x64, 0x59, 0x57, 0x85, 0x0c, 0x8f, 0x49, 0x42, 0xf5, 0x67,
-	0x37, 0x20, 0x02, 0xbb, 0x19, 0xa3, 0x38, 0xec, 0xf4, 0xd4, 0xc1, 0xf3, 0x93, 0xfd, 0x0d, 0x9d,
-	0x58, 0xdb, 0xbe, 0x09, 0x68, 0x10, 0xd7, 0xc7, 0x88, 0x4f, 0x2d, 0x68, 0x1e, 0xa6, 0x24, 0xc9,
-	0x8e, 0x8a, 0x20, 0x4b, 0xa4, 0xc4, 0x68, 0x2e, 0xec, 0x07, 0x50, 0xa7, 0x85, 0x22, 0x50, 0xa3,
-	0x36, 0xd6, 0x44, 0xa5, 0xce, 0x6d, 0x57, 0xfa, 0xb8, 0xba, 0x9b, 0x59, 0x22, 0xed, 0x60, 0xe8,
-	0xde, 0x07, 0x47, 0x14, 0x81, 0xb7, 0xae, 0xca, 0x29, 0x3f, 0xdb, 0xbf, 0xd8, 0xb0, 0xa9, 0xa0,
-	0xf4, 0xf2, 0x9c, 0xb3, 0xc1, 0xdd, 0x41, 0xe2, 0xc1, 0x5a, 0x4e, 0x86, 0x24, 0x48, 0xd1, 0x5c,
-	0xf5, 0xc8, 0x34, 0xb7, 0xb1, 0x3a, 0xba, 0x0d, 0x77, 0x1b, 0xd6, 0x39, 0x0e, 0x12, 0x7c, 0x83,
-	0x91, 0x57, 0xdf, 0x75, 0xf6, 0x1a, 0xfe, 0xd8, 0x2e, 0x0b, 0xe7, 0x48, 0x04, 0xa3, 0xde, 0x9a,
-	0x2e, 0x5c, 0x5b, 0x73, 0x88, 0x38, 0xb3, 0x0c, 0x11, 0x3e, 0xfe, 0x88, 0xe1, 0x1d, 0xba, 0xd2,
-	0x0a, 0x42, 0x6d, 0x0a, 0xc2, 0x2c, 0x0d, 0xd7, 0x21, 0xfd, 0x61, 0x41, 0x53, 0x3d, 0xcc, 0xe7,
-	0x34, 0x2c, 0x0f, 0x2d, 0xc0, 0x54, 0xd5, 0x6e, 0xbf, 0xbb, 0xda, 0x9d, 0x39, 0xb5, 0x57, 0x23,
-	0xe4, 0x77, 0x0b, 0x36, 0x54, 0xa5, 0x3e, 0x46, 0x45, 0x78, 0x77, 0xeb, 0xfc, 0x12, 0xe0, 0x6b,
-	0xe4, 0x99, 0xe8, 0xb3, 0x82, 0x2e, 0x1b, 0xa8, 0xa5, 0x9f, 0x67, 0xab, 0x7e, 0xd4, 0x86, 0x89,
-	0xe6, 0x8c, 0xa3, 0xfd, 0x33, 0x42, 0xdd, 0xcb, 0x90, 0x46, 0x0b, 0x50, 0xbf, 0x84, 0x1a, 0xd2,
-	0x48, 0xe8, 0x7e, 0xeb, 0x7f, 0xfa, 0xf6, 0x62, 0xe7, 0xe3, 0xa5, 0x98, 0xa3, 0x52, 0x22, 0x3e,
-	0x27, 0x12, 0xcf, 0x4f, 0xf6, 0x41, 0x03, 0x2e, 0x2d, 0x5f, 0x45, 0xaa, 0x8a, 0x73, 0x26, 0x8b,
-	0x3b, 0x80, 0x7a, 0x50, 0x44, 0x31, 0x96, 0x93, 0xd5, 0xd9, 0xfb, 0xe0, 0x60, 0xab, 0x33, 0x2d,
-	0x4f, 0x9d, 0x43, 0x26, 0x64, 0xbf, 0x76, 0x7a, 0xb1, 0xb3, 0xe2, 0x1b, 0xcf, 0x09, 0xda, 0x56,
-	0xe7, 0xd0, 0x56, 0xcd, 0xcb, 0x1c, 0xee, 0xbf, 0x48, 0x52, 0x14, 0x92, 0x51, 0xf4, 0x91, 0x84,
-	0xc7, 0x0b, 0xb0, 0x3e, 0x82, 0x46, 0x36, 0xf2, 0x33, 0x0f, 0xac, 0x5a, 0x28, 0xdf, 0x39, 0x0e,
-	0x92, 0x08, 0x69, 0x88, 0x86, 0xc4, 0xb1, 0x7d, 0xed, 0xa2, 0x7e, 0xb6, 0x01, 0xb4, 0x26, 0x2d,
-	0x9c, 0x69, 0x5d, 0xa8, 0xbd, 0xe6, 0x2c, 0x53, 0x79, 0x9a, 0x07, 0x0f, 0x67, 0xe1, 0xaa, 0xd3,
-	0x47, 0x92, 0xc8, 0x42, 0xf8, 0xca, 0xd1, 0x7d, 0x02, 0xb6, 0x64, 0x2a, 0xf3, 0x12, 0x77, 0x5b,
-	0xb2, 0xff, 0xfd, 0x6a, 0xbf, 0x2f, 0x87, 0x97, 0x2c, 0x38, 0x55, 0xc3, 0xeb, 0x96, 0xda, 0x7a,
-	0x1c, 0xb2, 0xfd, 0x03, 0x6c, 0x7e, 0x91, 0x50, 0x92, 0xfa, 0x98, 0x33, 0xbe, 0x68, 0xa8, 0x4d,
-	0x12, 0x6b, 0xcf, 0x10, 0xfb, 0xb8, 0xea, 0xd9, 0x39, 0x82, 0xd2, 0x3e, 0xb7, 0x60, 0xe3, 0xa8,
-	0x08, 0x2a, 0xf9, 0x7f, 0x08, 0x0d, 0x51, 0x04, 0xaf, 0x48, 0xb9, 0x60, 0x92, 0xac, 0x0b, 0xe3,
-	0x30, 0xad, 0xf6, 0xf6, 0x12, 0xb5, 0x7f, 0x6f, 0x2a, 0xd9, 0xfe, 0xd3, 0x82, 0x7b, 0x23, 0x50,
-	0x87, 0xc7, 0x84, 0xc6, 0x18, 0xdd, 0x8c, 0xeb, 0x3d, 0x4c, 0xa6, 0x25, 0x10, 0x7e, 0xb3, 0xa0,
-	0x39, 0x86, 0x90, 0x32, 0xb1, 0x0c, 0xc1, 0x64, 0x1b, 0xda, 0xb7, 0xde, 0x86, 0xd7, 0x26, 0x5f,
-	0x6a, 0xb4, 0xf6, 0x19, 0x8d, 0x18, 0x5f, 0xa4, 0x4b, 0x46, 0xd0, 0xec, 0xb1, 0xa0, 0x4d, 0xa8,
-	0xaf, 0x33, 0xa5, 0xbe, 0x37, 0x93, 0xd1, 0xff, 0xec, 0xf4, 0xb2, 0x65, 0x9d, 0x5d, 0xb6, 0xac,
-	0xbf, 0x2f, 0x5b, 0xd6, 0xaf, 0x57, 0xad, 0x95, 0xb3, 0xab, 0xd6, 0xca, 0x5f, 0x57, 0xad, 0x95,
-	0xef, 0x3e, 0xba, 0x09, 0xe0, 0x4f, 0xfa, 0xa7, 0x3b, 0xa8, 0xab, 0x3f, 0xea, 0x4f, 0xfe, 0x0b,
-	0x00, 0x00, 0xff, 0xff, 0xe4, 0x2c, 0x25, 0x75, 0xcc, 0x0b, 0x00, 0x00,
+	// 1129 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0xcf, 0x6e, 0xdb, 0x46,
+	0x13, 0x37, 0xa9, 0x7f, 0xd6, 0x7c, 0xb6, 0x6c, 0xf0, 0x33, 0x02, 0xd6, 0x89, 0x65, 0x43, 0xbd,
+	0x18, 0x35, 0x2c, 0x21, 0xee, 0x35, 0x3d, 0x48, 0x4e, 0x0a, 0x04, 0x68, 0x1a, 0x97, 0x4e, 0x51,
+	0xb4, 0x40, 0x6b, 0x2c, 0xc9, 0x89, 0xb4, 0x05, 0xb9, 0x4b, 0x90, 0x4b, 0x39, 0x7e, 0x80, 0xf6,
+	0xdc, 0x07, 0x68, 0x8f, 0x41, 0x5f, 0xc0, 0x0f, 0xd0, 0xa3, 0x2f, 0x05, 0x0c, 0xf7, 0xd2, 0x93,
+	0x51, 0xd8, 0x40, 0xaf, 0xbd, 0xf4, 0x94, 0x53, 0xc1, 0x5d, 0x8a, 0x94, 0x6c, 0xc9, 0x32, 0x10,
+	0x05, 0xf1, 0x8d, 0xb3, 0x3b, 0x3b, 0xf3, 0xfb, 0xcd, 0xcc, 0xce, 0x2c, 0x08, 0xab, 0x41, 0x1c,
+	0x46, 0xd8, 0xea, 0x86, 0x84, 0x89, 0x56, 0xff, 0x61, 0x0b, 0xfb, 0xc8, 0x44, 0x33, 0x08, 0xb9,
+	0xe0, 0x46, 0x4d, 0xee, 0x35, 0xe5, 0x5e, 0xb3, 0xff, 0x70, 0x75, 0xa5, 0xcb, 0xbb, 0x5c, 0x6e,
+	0xb5, 0x92, 0x2f, 0xa5, 0xb5, 0x7a, 0xd5, 0x42, 0x24, 0x88, 0xc0, 0x74, 0xef, 0x03, 0x87, 0x47,
+	0x3e, 0x8f, 0x0e, 0xd4, 0x21, 0x25, 0xa8, 0xad, 0x06, 0x85, 0xa5, 0xbd, 0x90, 0x77, 0x43, 0xe2,
+	0xfb, 0xf8, 0x3c, 0x40, 0x86, 0xae, 0x61, 0x42, 0xc5, 0xa3, 0x91, 0xa0, 0xac, 0x6b, 0x6a, 0x1b,
+	0xda, 0x66, 0xd5, 0x1a, 0x88, 0xc6, 0x0a, 0x94, 0x04, 0x15, 0x1e, 0x9a, 0xba, 0x5c, 0x57, 0x82,
+	0x71, 0x0f, 0xca, 0x3e, 0xfa, 0x36, 0x86, 0x66, 0x41, 0x2e, 0xa7, 0x92, 0x51, 0x03, 0xdd, 0x3e,
+	0x32, 0x8b, 0x72, 0x4d, 0xb7, 0x8f, 0x1a, 0xff, 0x68, 0x50, 0x6d, 0x1f, 0x92, 0xd0, 0x7d, 0x46,
+	0x5c, 0x34, 0x0c, 0x28, 0xbe, 0x24, 0x94, 0xa5, 0x2e, 0xe4, 0xf7, 0xb0, 0x67, 0x7d, 0xd4, 0xf3,
+	0x16, 0x54, 0x43, 0x74, 0x68, 0x40, 0x91, 0x09, 0xe5, 0xa6, 0xb3, 0x78, 0x76, 0xbc, 0x5d, 0x55,
+	0xa1, 0xf9, 0xf2, 0xc9, 0x53, 0x2b, 0xdf, 0x37, 0x1e, 0x40, 0x95, 0x78, 0x1e, 0x17, 0x7e, 0xa2,
+	0xac, 0xfc, 0xe7, 0x0b, 0xc6, 0xd7, 0x50, 0x26, 0x3e, 0x8f, 0x99, 0x30, 0x4b, 0x1b, 0xda, 0x66,
+	0xa1, 0xd3, 0x7e, 0x73, 0xbe, 0xbe, 0xdd, 0xa5, 0xa2, 0x17, 0xdb, 0x4d, 0x87, 0xfb, 0x2d, 0x69,
+	0xd2, 0xe9, 0x11, 0xca, 0xd4, 0x67, 0xcb, 0x26, 0x11, 0xb6, 0x7c, 0xce, 0xf0, 0xa8, 0xd9, 0x96,
+	0x07, 0xcf, 0x8e, 0xb7, 0x17, 0x94, 0x63, 0x25, 0x5b, 0xa9, 0xc1, 0x94, 0x71, 0x39, 0x63, 0x7c,
+	0xa2, 0x41, 0x6d, 0xd7, 0x23, 0xd4, 0xdf, 0x8f, 0x6d, 0x9f, 0x0a, 0x81, 0xee, 0x58, 0xda, 0xf7,
+	0xa0, 0xcc, 0x62, 0x19, 0x40, 0xc5, 0x3a, 0x95, 0x86, 0x90, 0x16, 0x66, 0x8d, 0x74, 0x2d, 0xcf,
+	0xcd, 0xd5, 0x40, 0xea, 0xf6, 0x91, 0xb1, 0x0c, 0x85, 0x28, 0xb6, 0xcd, 0x79, 0x09, 0x27, 0xf9,
+	0x6c, 0xfc, 0xa8, 0xc3, 0xa2, 0xa4, 0xd2, 0x0e, 0x82, 0x90, 0xf7, 0xef, 0x0e, 0x13, 0x13, 0x2a,
+	0x01, 0x39, 0x22, 0xb6, 0x87, 0x69, 0xaa, 0x07, 0x62, 0x9a, 0x8d, 0xd2, 0x20, 0x1b, 0xc6, 0x2a,
+	0xcc, 0x87, 0xd8, 0xa7, 0x78, 0x88, 0xae, 0x59, 0xde, 0x28, 0x6c, 0x56, 0xad, 0x4c, 0x4e, 0x80,
+	0x87, 0x48, 0x22, 0xce, 0xcc, 0x8a, 0x02, 0xae, 0xa4, 0x31, 0x81, 0x38, 0xd5, 0xd2, 0x40, 0x58,
+	0xf8, 0x3d, 0x3a, 0x77, 0x28, 0xa5, 0x39, 0x85, 0xe2, 0x08, 0x85, 0xab, 0x61, 0xb8, 0x4e, 0xe9,
+	0x57, 0x0d, 0x6a, 0xf2, 0x62, 0x3e, 0x65, 0x4e, 0x72, 0x68, 0x02, 0xa7, 0x1c, 0xbb, 0xfe, 0xee,
+	0xb0, 0x17, 0xc6, 0x60, 0xcf, 0x5b, 0xc8, 0x6b, 0x0d, 0x16, 0x24, 0x52, 0x0b, 0xdd, 0xd8, 0xb9,
+	0xbb, 0x38, 0x3f, 0x03, 0x78, 0x81, 0xa1, 0x1f, 0x75, 0x78, 0xcc, 0xa6, 0x35, 0xd4, 0x44, 0xcf,
+	0xd4, 0x65, 0x3d, 0x2a, 0x21, 0xb5, 0x56, 0xc8, 0xac, 0xfd, 0x3d, 0x60, 0xdd, 0xf6, 0x91, 0xb9,
+	0x13, 0x58, 0xef, 0x41, 0x11, 0x99, 0x1b, 0xa9, 0x7a, 0xeb, 0x3c, 0x7a, 0x73, 0xbe, 0xfe, 0xd1,
+	0x54, 0xce, 0x6e, 0x32, 0x22, 0x1e, 0x13, 0x81, 0x67, 0xc7, 0xdb, 0xa0, 0x08, 0x27, 0x92, 0x25,
+	0x2d, 0xe5, 0xe0, 0x0a, 0xc3, 0xe0, 0x76, 0xa0, 0x6c, 0xc7, 0x6e, 0x17, 0x93, 0xce, 0x5a, 0xd8,
+	0xfc, 0xdf, 0xce, 0x4a, 0x73, 0x74, 0x3c, 0x35, 0x77, 0x79, 0x24, 0x3a, 0xc5, 0x93, 0xf3, 0xf5,
+	0x39, 0x2b, 0xd5, 0x1c, 0x0a, 0x5b, 0x69, 0x4c, 0xd8, 0xf2, 0x7e, 0x19, 0xc0, 0xf2, 0x33, 0xea,
+	0x61, 0x24, 0x38, 0x43, 0x0b, 0x89, 0xd3, 0x9b, 0xc0, 0xf5, 0x01, 0x54, 0xfd, 0x81, 0x5e, 0x7a,
+	0xc1, 0xf2, 0x85, 0xe4, 0x9e, 0x63, 0x9f, 0xba, 0xc8, 0x1c, 0x4c, 0x83, 0x98, 0xc9, 0xd7, 0x12,
+	0xf5, 0x83, 0x0e, 0xa0, 0x66, 0xd2, 0xc4, 0x9e, 0xd6, 0x82, 0xe2, 0xcb, 0x90, 0xfb, 0xd2, 0x4f,
+	0x6d, 0xe7, 0xfe, 0x55, 0xba, 0xf2, 0xf4, 0xbe, 0x20, 0x22, 0x8e, 0x2c, 0xa9, 0x68, 0x6c, 0x81,
+	0x2e, 0xb8, 0xf4, 0x3c, 0x45, 0x5d, 0x17, 0xfc, 0xd6, 0xb7, 0xf6, 0xdb, 0xa4, 0x79, 0x89, 0x38,
+	0x64, 0xb2, 0x79, 0xcd, 0xa8, 0xac, 0x33, 0x93, 0x8d, 0xef, 0x60, 0xf1, 0x53, 0xca, 0x88, 0x67,
+	0x61, 0xc0, 0xc3, 0x49, 0x4d, 0x6d, 0x38, 0xb0, 0xfa, 0x95, 0xc0, 0xae, 0xe5, 0x35, 0x3b, 0x66,
+	0xa0, 0x34, 0xce, 0x34, 0x58, 0xd8, 0x8f, 0xed, 0x7c, 0xfc, 0xdf, 0x87, 0x6a, 0x14, 0xdb, 0x07,
+	0x24, 0x59, 0x48, 0x9d, 0xcc, 0x47, 0xa9, 0xc2, 0xe8, 0xb4, 0xd7, 0xa7, 0x4c, 0xfb, 0xf7, 0x36,
+	0x25, 0x1b, 0xbf, 0x69, 0xb0, 0x34, 0x20, 0xb5, 0xdb, 0x23, 0xac, 0x8b, 0xee, 0xcd, 0xbc, 0xde,
+	0x43, 0x67, 0x9a, 0x42, 0xe1, 0x67, 0x0d, 0x6a, 0x19, 0x05, 0x8f, 0x47, 0xd3, 0x18, 0x0c, 0x97,
+	0xa1, 0x3e, 0xf3, 0x32, 0xbc, 0xd6, 0xf9, 0xbc, 0x74, 0xd6, 0x3e, 0x61, 0x2e, 0x0f, 0x27, 0xcd,
+	0xa5, 0x74, 0xa0, 0xe9, 0xd9, 0x40, 0x1b, 0x9a, 0xbe, 0x85, 0x91, 0xe9, 0x3b, 0x25, 0x18, 0xff,
+	0xea, 0xb0, 0xf4, 0x39, 0x17, 0xd4, 0xc1, 0xbd, 0xd8, 0xf6, 0x68, 0xd4, 0x53, 0x0f, 0x03, 0x26,
+	0x97, 0x52, 0x97, 0xa9, 0x74, 0xc3, 0x53, 0x35, 0x7b, 0x24, 0x17, 0x86, 0x1f, 0xc9, 0x07, 0x50,
+	0x25, 0x7d, 0x42, 0xbd, 0xec, 0xa1, 0x32, 0x93, 0xc8, 0xe5, 0x36, 0x0d, 0x0b, 0x4a, 0x3c, 0x40,
+	0x16, 0xa9, 0x9e, 0xf1, 0x96, 0x03, 0x40, 0x99, 0x32, 0x5e, 0x40, 0xd9, 0x49, 0x8a, 0x22, 0x52,
+	0x3d, 0xfa, 0x2d, 0x8d, 0xa6, 0xb6, 0xd2, 0x24, 0x57, 0xb2, 0x24, 0x7f, 0x31, 0x88, 0xfa, 0x57,
+	0x54, 0xf4, 0xdc, 0x90, 0x1c, 0xb2, 0x89, 0x51, 0xcf, 0xab, 0x5c, 0x1f, 0xd3, 0x2d, 0xf3, 0xba,
+	0xf9, 0x5d, 0x83, 0xff, 0xb7, 0x83, 0xc0, 0xa3, 0x0e, 0x11, 0x94, 0x33, 0x0b, 0x1d, 0xa4, 0xfd,
+	0x1b, 0xb2, 0xb9, 0x05, 0x55, 0xa2, 0xd4, 0x27, 0x36, 0x9c, 0x6c, 0x7f, 0x62, 0x75, 0xe5, 0xb7,
+	0xbb, 0x38, 0xe3, 0xdb, 0xdd, 0xf8, 0x43, 0x03, 0x63, 0x88, 0xcf, 0x63, 0x74, 0xa8, 0x3b, 0x2b,
+	0x3a, 0x8f, 0xa0, 0xc2, 0x63, 0xe1, 0x70, 0x1f, 0xd3, 0x99, 0xd5, 0xb8, 0x36, 0xb3, 0x72, 0xcf,
+	0xcf, 0x95, 0xa6, 0x35, 0x38, 0x92, 0x5d, 0xc8, 0xe2, 0xe8, 0xe3, 0xf7, 0x56, 0xe3, 0xfe, 0x17,
+	0x0d, 0x96, 0x13, 0x2a, 0x11, 0xe5, 0xac, 0x1d, 0x04, 0x48, 0xbc, 0x5b, 0xdf, 0xf0, 0x15, 0x28,
+	0x51, 0xe6, 0xe2, 0x2b, 0x09, 0xb9, 0x68, 0x29, 0x61, 0x28, 0x33, 0xc5, 0x91, 0xcc, 0x4c, 0x02,
+	0xb4, 0x96, 0x03, 0x1a, 0xd7, 0x0f, 0x5e, 0x6b, 0xb0, 0xa8, 0x70, 0x0d, 0x02, 0xfe, 0x2e, 0xc0,
+	0x99, 0x50, 0x91, 0x91, 0x46, 0x57, 0xa2, 0x9b, 0xb7, 0x06, 0xe2, 0x10, 0xec, 0xf2, 0x98, 0x38,
+	0x66, 0x17, 0xa8, 0xf3, 0xc9, 0xc9, 0x45, 0x5d, 0x3b, 0xbd, 0xa8, 0x6b, 0x7f, 0x5d, 0xd4, 0xb5,
+	0x9f, 0x2e, 0xeb, 0x73, 0xa7, 0x97, 0xf5, 0xb9, 0x3f, 0x2f, 0xeb, 0x73, 0xdf, 0x7c, 0x78, 0x53,
+	0xf9, 0xbd, 0x52, 0x3f, 0x0b, 0xec, 0xb2, 0xfc, 0x13, 0xf0, 0xf1, 0x7f, 0x01, 0x00, 0x00, 0xff,
+	0xff, 0x87, 0x72, 0x53, 0x23, 0x84, 0x10, 0x00, 0x00,
 }
 
 func (m *ProgrammeOpened) Marshal() (dAtA []byte, err error) {
@@ -2153,6 +2658,368 @@ func (m *ClaimEndorsed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *NoticePublished) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *NoticePublished) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *NoticePublished) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Closes) > 0 {
+		i -= len(m.Closes)
+		copy(dAtA[i:], m.Closes)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Closes)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Available != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Available))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Title) > 0 {
+		i -= len(m.Title)
+		copy(dAtA[i:], m.Title)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Title)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Listing) > 0 {
+		i -= len(m.Listing)
+		copy(dAtA[i:], m.Listing)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Listing)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *NoticeWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *NoticeWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *NoticeWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ApplicationReceived) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ApplicationReceived) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ApplicationReceived) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Applicant) > 0 {
+		i -= len(m.Applicant)
+		copy(dAtA[i:], m.Applicant)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Applicant)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ApplicationDecided) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ApplicationDecided) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ApplicationDecided) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Outcome != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Applicant) > 0 {
+		i -= len(m.Applicant)
+		copy(dAtA[i:], m.Applicant)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Applicant)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DecisionAppealed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DecisionAppealed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DecisionAppealed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Index != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AppealDecided) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AppealDecided) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AppealDecided) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.Granted {
+		i--
+		if m.Granted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Index != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -2590,6 +3457,186 @@ func (m *ClaimEndorsed) Size() (n int) {
 		n += 1 + l + sovEvent(uint64(l))
 	}
 	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *NoticePublished) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Listing)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Title)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Available != 0 {
+		n += 1 + sovEvent(uint64(m.Available))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Closes)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *NoticeWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *ApplicationReceived) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Applicant)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *ApplicationDecided) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Applicant)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Outcome != 0 {
+		n += 1 + sovEvent(uint64(m.Outcome))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DecisionAppealed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovEvent(uint64(m.Index))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AppealDecided) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovEvent(uint64(m.Index))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Granted {
+		n += 2
+	}
+	l = len(m.Reason)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
@@ -5568,6 +6615,1285 @@ func (m *ClaimEndorsed) Unmarshal(dAtA []byte) error {
 			m.Number = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *NoticePublished) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: NoticePublished: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: NoticePublished: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Listing", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Listing = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Title", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Title = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Available", wireType)
+			}
+			m.Available = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Available |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *NoticeWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: NoticeWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: NoticeWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ApplicationReceived) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ApplicationReceived: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ApplicationReceived: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applicant", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applicant = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ApplicationDecided) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ApplicationDecided: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ApplicationDecided: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applicant", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applicant = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= ApplicationOutcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DecisionAppealed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DecisionAppealed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DecisionAppealed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AppealDecided) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AppealDecided: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AppealDecided: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Granted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Granted = bool(v != 0)
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
 			}

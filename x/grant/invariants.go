@@ -10,7 +10,7 @@ import (
 )
 
 // CheckInvariants holds the state to what a genesis is held to, every programme to a member, and every award to its obligation: to
-// the same payee, for the activity of its programme, by an officer of the consortium. What was passed on is conserved on every tier.
+// the same payee, for the activity of its programme, by an officer of the consortium. No notice gives more than is available. What was passed on is conserved on every tier.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
@@ -22,6 +22,11 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		_, unknown := k.consortium.Member(ctx, p.Member)
 		f.Add("programme "+p.Listing, unknown)
 		activities[p.Listing] = p.ProgramActivity
+	}
+	for _, n := range g.Notices {
+		_, unknown := k.consortium.Officer(ctx, n.By)
+		f.Add("notice "+n.Number, unknown)
+		f.Add("notice "+n.Number, k.withinNotice(ctx, n))
 	}
 	for _, a := range g.Awards {
 		place := "award " + a.Fain
@@ -41,6 +46,15 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		}
 	}
 	return f.All
+}
+
+// withinNotice refuses a notice from which more was awarded than was available.
+func (k Keeper) withinNotice(ctx context.Context, n Notice) error {
+	awarded, err := k.ledger.Noted(ctx, noticeSubject(n.Number), noteAwarded)
+	if err == nil && awarded > n.Available {
+		return ledger.ErrBroken.Refuse("notice %s has %s, %s was awarded", n.Number, n.Available, awarded)
+	}
+	return err
 }
 
 // conserved says what is wrong with what was passed on from an award, or nil: of every sub-award, what it has in all is what is left, what

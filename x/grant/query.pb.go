@@ -859,6 +859,640 @@ func (m *QueryDecisionsResponse) GetSize_() uint64 {
 	return 0
 }
 
+type QueryNoticesRequest struct {
+	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryNoticesRequest) Reset()         { *m = QueryNoticesRequest{} }
+func (m *QueryNoticesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticesRequest) ProtoMessage()    {}
+func (*QueryNoticesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{15}
+}
+func (m *QueryNoticesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticesRequest.Merge(m, src)
+}
+func (m *QueryNoticesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticesRequest proto.InternalMessageInfo
+
+func (m *QueryNoticesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryNoticesResponse struct {
+	Notices    []Notice            `protobuf:"bytes,1,rep,name=notices,proto3" json:"notices"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryNoticesResponse) Reset()         { *m = QueryNoticesResponse{} }
+func (m *QueryNoticesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticesResponse) ProtoMessage()    {}
+func (*QueryNoticesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{16}
+}
+func (m *QueryNoticesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticesResponse.Merge(m, src)
+}
+func (m *QueryNoticesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticesResponse proto.InternalMessageInfo
+
+func (m *QueryNoticesResponse) GetNotices() []Notice {
+	if m != nil {
+		return m.Notices
+	}
+	return nil
+}
+
+func (m *QueryNoticesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryNoticeRequest struct {
+	Notice string `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+}
+
+func (m *QueryNoticeRequest) Reset()         { *m = QueryNoticeRequest{} }
+func (m *QueryNoticeRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticeRequest) ProtoMessage()    {}
+func (*QueryNoticeRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{17}
+}
+func (m *QueryNoticeRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticeRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticeRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticeRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticeRequest.Merge(m, src)
+}
+func (m *QueryNoticeRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticeRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticeRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticeRequest proto.InternalMessageInfo
+
+func (m *QueryNoticeRequest) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+type QueryNoticeResponse struct {
+	Notice Notice `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice"`
+	// awarded is what was awarded from it, and not reduced again.
+	Awarded github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=awarded,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"awarded,omitempty"`
+}
+
+func (m *QueryNoticeResponse) Reset()         { *m = QueryNoticeResponse{} }
+func (m *QueryNoticeResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticeResponse) ProtoMessage()    {}
+func (*QueryNoticeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{18}
+}
+func (m *QueryNoticeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticeResponse.Merge(m, src)
+}
+func (m *QueryNoticeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticeResponse proto.InternalMessageInfo
+
+func (m *QueryNoticeResponse) GetNotice() Notice {
+	if m != nil {
+		return m.Notice
+	}
+	return Notice{}
+}
+
+func (m *QueryNoticeResponse) GetAwarded() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Awarded
+	}
+	return 0
+}
+
+type QueryApplicationsRequest struct {
+	Notice     string             `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryApplicationsRequest) Reset()         { *m = QueryApplicationsRequest{} }
+func (m *QueryApplicationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationsRequest) ProtoMessage()    {}
+func (*QueryApplicationsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{19}
+}
+func (m *QueryApplicationsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationsRequest.Merge(m, src)
+}
+func (m *QueryApplicationsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationsRequest proto.InternalMessageInfo
+
+func (m *QueryApplicationsRequest) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *QueryApplicationsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryApplicationsResponse struct {
+	Applications []Application       `protobuf:"bytes,1,rep,name=applications,proto3" json:"applications"`
+	Pagination   *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryApplicationsResponse) Reset()         { *m = QueryApplicationsResponse{} }
+func (m *QueryApplicationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationsResponse) ProtoMessage()    {}
+func (*QueryApplicationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{20}
+}
+func (m *QueryApplicationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationsResponse.Merge(m, src)
+}
+func (m *QueryApplicationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationsResponse proto.InternalMessageInfo
+
+func (m *QueryApplicationsResponse) GetApplications() []Application {
+	if m != nil {
+		return m.Applications
+	}
+	return nil
+}
+
+func (m *QueryApplicationsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryAppliedRequest struct {
+	Notice string `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Start  uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit  uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryAppliedRequest) Reset()         { *m = QueryAppliedRequest{} }
+func (m *QueryAppliedRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAppliedRequest) ProtoMessage()    {}
+func (*QueryAppliedRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{21}
+}
+func (m *QueryAppliedRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppliedRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppliedRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppliedRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppliedRequest.Merge(m, src)
+}
+func (m *QueryAppliedRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppliedRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppliedRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppliedRequest proto.InternalMessageInfo
+
+func (m *QueryAppliedRequest) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *QueryAppliedRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryAppliedRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryAppliedResponse struct {
+	Records []ApplicationRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records"`
+	Size_   uint64              `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryAppliedResponse) Reset()         { *m = QueryAppliedResponse{} }
+func (m *QueryAppliedResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAppliedResponse) ProtoMessage()    {}
+func (*QueryAppliedResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{22}
+}
+func (m *QueryAppliedResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppliedResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppliedResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppliedResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppliedResponse.Merge(m, src)
+}
+func (m *QueryAppliedResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppliedResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppliedResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppliedResponse proto.InternalMessageInfo
+
+func (m *QueryAppliedResponse) GetRecords() []ApplicationRecord {
+	if m != nil {
+		return m.Records
+	}
+	return nil
+}
+
+func (m *QueryAppliedResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
+type QueryAppealsRequest struct {
+	Fain       string             `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+	// sub is the path of a sub-award under the award; empty: the award itself.
+	Sub string `protobuf:"bytes,3,opt,name=sub,proto3" json:"sub,omitempty"`
+}
+
+func (m *QueryAppealsRequest) Reset()         { *m = QueryAppealsRequest{} }
+func (m *QueryAppealsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAppealsRequest) ProtoMessage()    {}
+func (*QueryAppealsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{23}
+}
+func (m *QueryAppealsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppealsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppealsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppealsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppealsRequest.Merge(m, src)
+}
+func (m *QueryAppealsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppealsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppealsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppealsRequest proto.InternalMessageInfo
+
+func (m *QueryAppealsRequest) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *QueryAppealsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+func (m *QueryAppealsRequest) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+type QueryAppealsResponse struct {
+	Appeals    []Appeal            `protobuf:"bytes,1,rep,name=appeals,proto3" json:"appeals"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAppealsResponse) Reset()         { *m = QueryAppealsResponse{} }
+func (m *QueryAppealsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAppealsResponse) ProtoMessage()    {}
+func (*QueryAppealsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{24}
+}
+func (m *QueryAppealsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppealsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppealsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppealsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppealsResponse.Merge(m, src)
+}
+func (m *QueryAppealsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppealsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppealsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppealsResponse proto.InternalMessageInfo
+
+func (m *QueryAppealsResponse) GetAppeals() []Appeal {
+	if m != nil {
+		return m.Appeals
+	}
+	return nil
+}
+
+func (m *QueryAppealsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryAppealedRequest struct {
+	Fain  string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Start uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryAppealedRequest) Reset()         { *m = QueryAppealedRequest{} }
+func (m *QueryAppealedRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAppealedRequest) ProtoMessage()    {}
+func (*QueryAppealedRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{25}
+}
+func (m *QueryAppealedRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppealedRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppealedRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppealedRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppealedRequest.Merge(m, src)
+}
+func (m *QueryAppealedRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppealedRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppealedRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppealedRequest proto.InternalMessageInfo
+
+func (m *QueryAppealedRequest) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *QueryAppealedRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryAppealedRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryAppealedResponse struct {
+	Records []AppealRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records"`
+	Size_   uint64         `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryAppealedResponse) Reset()         { *m = QueryAppealedResponse{} }
+func (m *QueryAppealedResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAppealedResponse) ProtoMessage()    {}
+func (*QueryAppealedResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{26}
+}
+func (m *QueryAppealedResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppealedResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppealedResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppealedResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppealedResponse.Merge(m, src)
+}
+func (m *QueryAppealedResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppealedResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppealedResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppealedResponse proto.InternalMessageInfo
+
+func (m *QueryAppealedResponse) GetRecords() []AppealRecord {
+	if m != nil {
+		return m.Records
+	}
+	return nil
+}
+
+func (m *QueryAppealedResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*QueryProgrammesRequest)(nil), "purse.grant.v1.QueryProgrammesRequest")
 	proto.RegisterType((*QueryProgrammesResponse)(nil), "purse.grant.v1.QueryProgrammesResponse")
@@ -875,76 +1509,111 @@ func init() {
 	proto.RegisterType((*QueryClaimsResponse)(nil), "purse.grant.v1.QueryClaimsResponse")
 	proto.RegisterType((*QueryDecisionsRequest)(nil), "purse.grant.v1.QueryDecisionsRequest")
 	proto.RegisterType((*QueryDecisionsResponse)(nil), "purse.grant.v1.QueryDecisionsResponse")
+	proto.RegisterType((*QueryNoticesRequest)(nil), "purse.grant.v1.QueryNoticesRequest")
+	proto.RegisterType((*QueryNoticesResponse)(nil), "purse.grant.v1.QueryNoticesResponse")
+	proto.RegisterType((*QueryNoticeRequest)(nil), "purse.grant.v1.QueryNoticeRequest")
+	proto.RegisterType((*QueryNoticeResponse)(nil), "purse.grant.v1.QueryNoticeResponse")
+	proto.RegisterType((*QueryApplicationsRequest)(nil), "purse.grant.v1.QueryApplicationsRequest")
+	proto.RegisterType((*QueryApplicationsResponse)(nil), "purse.grant.v1.QueryApplicationsResponse")
+	proto.RegisterType((*QueryAppliedRequest)(nil), "purse.grant.v1.QueryAppliedRequest")
+	proto.RegisterType((*QueryAppliedResponse)(nil), "purse.grant.v1.QueryAppliedResponse")
+	proto.RegisterType((*QueryAppealsRequest)(nil), "purse.grant.v1.QueryAppealsRequest")
+	proto.RegisterType((*QueryAppealsResponse)(nil), "purse.grant.v1.QueryAppealsResponse")
+	proto.RegisterType((*QueryAppealedRequest)(nil), "purse.grant.v1.QueryAppealedRequest")
+	proto.RegisterType((*QueryAppealedResponse)(nil), "purse.grant.v1.QueryAppealedResponse")
 }
 
 func init() { proto.RegisterFile("purse/grant/v1/query.proto", fileDescriptor_5cb8f353c986a147) }
 
 var fileDescriptor_5cb8f353c986a147 = []byte{
-	// 1020 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x57, 0xcf, 0x6f, 0xdc, 0xc4,
-	0x17, 0x8f, 0xf7, 0x57, 0xea, 0x97, 0x6f, 0xab, 0x2f, 0x43, 0x1a, 0xb6, 0x4b, 0xbb, 0x09, 0x2e,
-	0x4d, 0x42, 0x21, 0x36, 0x9b, 0x72, 0x45, 0x28, 0xcb, 0x2f, 0x21, 0x84, 0x08, 0x46, 0x15, 0xe2,
-	0x67, 0x98, 0xb5, 0xa7, 0xee, 0x48, 0x6b, 0x8f, 0xe3, 0xb1, 0x03, 0x05, 0x21, 0x44, 0x0f, 0x5c,
-	0xe0, 0x80, 0x54, 0x71, 0xe0, 0x8c, 0xf8, 0x0f, 0xfa, 0x47, 0xf4, 0x58, 0x95, 0x0b, 0xa7, 0x0a,
-	0x25, 0xfc, 0x15, 0x9c, 0x90, 0x67, 0xc6, 0xf6, 0xda, 0x59, 0x6f, 0x24, 0x64, 0x71, 0xf3, 0xcc,
-	0x7b, 0xf3, 0xf9, 0x7c, 0xde, 0xdb, 0xf7, 0xde, 0xcc, 0xc2, 0x20, 0x4c, 0x22, 0x4e, 0x2c, 0x2f,
-	0xc2, 0x41, 0x6c, 0x1d, 0x8d, 0xac, 0xc3, 0x84, 0x44, 0x77, 0xcc, 0x30, 0x62, 0x31, 0x43, 0x17,
-	0x84, 0xcd, 0x14, 0x36, 0xf3, 0x68, 0x34, 0x58, 0xf5, 0x98, 0xc7, 0x84, 0xc9, 0x4a, 0xbf, 0xa4,
-	0xd7, 0xe0, 0x92, 0xc3, 0xb8, 0xcf, 0xf8, 0x81, 0x34, 0xc8, 0x85, 0x32, 0x5d, 0xf6, 0x18, 0xf3,
-	0xa6, 0xc4, 0xc2, 0x21, 0xb5, 0x70, 0x10, 0xb0, 0x18, 0xc7, 0x94, 0x05, 0x99, 0xf5, 0xba, 0xf4,
-	0xb5, 0x26, 0x98, 0x13, 0xc9, 0x6b, 0x1d, 0x8d, 0x26, 0x24, 0xc6, 0x23, 0x2b, 0xc4, 0x1e, 0x0d,
-	0x84, 0xb3, 0xf2, 0xad, 0xca, 0xe4, 0x31, 0x8e, 0x89, 0xb4, 0x19, 0x9f, 0xc3, 0xda, 0x7b, 0xe9,
-	0xe9, 0xfd, 0x88, 0x79, 0x11, 0xf6, 0x7d, 0xc2, 0x6d, 0x72, 0x98, 0x10, 0x1e, 0xa3, 0x37, 0x00,
-	0x0a, 0xa4, 0xbe, 0xb6, 0xa1, 0x6d, 0xaf, 0xec, 0x6e, 0x9a, 0x4a, 0x62, 0x4a, 0x6b, 0xca, 0x70,
-	0x15, 0xad, 0xb9, 0x8f, 0x3d, 0xa2, 0xce, 0xda, 0x33, 0x27, 0x8d, 0x5f, 0x35, 0x78, 0xea, 0x14,
-	0x05, 0x0f, 0x59, 0xc0, 0x09, 0x7a, 0x05, 0x20, 0xcc, 0x77, 0xfb, 0xda, 0x46, 0x7b, 0x7b, 0x65,
-	0xf7, 0x92, 0x59, 0xce, 0x9c, 0x99, 0x9f, 0x1b, 0x77, 0x1e, 0x3c, 0x5e, 0x5f, 0xb2, 0x67, 0x8e,
-	0xa0, 0x37, 0x4b, 0x22, 0x5b, 0x42, 0xe4, 0xd6, 0x99, 0x22, 0x25, 0x7b, 0x49, 0xe5, 0x27, 0x80,
-	0x84, 0xc8, 0xbd, 0x2f, 0x70, 0xe4, 0x36, 0x9e, 0x83, 0x7b, 0x1a, 0x3c, 0x59, 0x82, 0x57, 0xf1,
-	0xdf, 0x80, 0x1e, 0x16, 0x3b, 0x2a, 0xf6, 0x8b, 0xd5, 0xd8, 0x85, 0xbf, 0x8a, 0x5b, 0xb9, 0x36,
-	0x17, 0xf3, 0x16, 0x3c, 0x51, 0x88, 0xca, 0x42, 0x46, 0xd0, 0xb9, 0x85, 0xa9, 0x0c, 0x56, 0xb7,
-	0xc5, 0xb7, 0xf1, 0x4b, 0x67, 0x36, 0x3b, 0xb9, 0xfa, 0x11, 0x74, 0x85, 0x24, 0x95, 0x98, 0x85,
-	0xe2, 0xa5, 0x27, 0x3a, 0x00, 0xdd, 0x99, 0x62, 0xea, 0xe3, 0xc9, 0x94, 0x08, 0xe9, 0xed, 0xf1,
-	0xde, 0xdf, 0x8f, 0xd7, 0x77, 0x3c, 0x1a, 0xdf, 0x4e, 0x26, 0xa6, 0xc3, 0x7c, 0x4b, 0x80, 0x38,
-	0xb7, 0x31, 0x0d, 0xe4, 0xa7, 0x2c, 0x71, 0x9f, 0x05, 0xe4, 0x8e, 0xb9, 0xe7, 0xb3, 0x24, 0x88,
-	0x1f, 0xdd, 0xdf, 0xf9, 0x9f, 0xa4, 0x92, 0x6b, 0xbb, 0xc0, 0x44, 0x1f, 0x42, 0x2f, 0x09, 0x42,
-	0x4c, 0xdd, 0x7e, 0xbb, 0x29, 0x74, 0x05, 0x88, 0x6e, 0x42, 0x47, 0x00, 0x77, 0x9a, 0x02, 0x16,
-	0x70, 0xe8, 0x53, 0x38, 0x87, 0xdd, 0x23, 0x1c, 0x38, 0xc4, 0xed, 0x77, 0x9b, 0x82, 0xce, 0x21,
-	0xd1, 0x67, 0xa0, 0x87, 0x98, 0x73, 0xe2, 0x1e, 0xb0, 0xa0, 0xdf, 0x6b, 0x0c, 0x5f, 0x62, 0xbe,
-	0x1b, 0x18, 0x1c, 0x2e, 0x8a, 0xd2, 0x78, 0x3f, 0x99, 0x94, 0x7b, 0x67, 0x4e, 0x21, 0x55, 0xfa,
-	0xa9, 0xf5, 0xaf, 0xfb, 0xe9, 0x37, 0x4d, 0x8d, 0xad, 0x19, 0x56, 0x55, 0x94, 0x63, 0x00, 0x9e,
-	0x4c, 0x0e, 0x4a, 0x6d, 0x75, 0xa5, 0x5a, 0x99, 0xd9, 0xb1, 0x77, 0xd2, 0x18, 0x55, 0x85, 0xea,
-	0x3c, 0xc3, 0x6a, 0xae, 0xc3, 0x7e, 0x6e, 0xc3, 0xf9, 0x12, 0x17, 0xba, 0x00, 0x2d, 0xea, 0xaa,
-	0x9c, 0xb4, 0xa8, 0x8b, 0x9e, 0x07, 0x3d, 0x22, 0x0e, 0x0d, 0x29, 0x09, 0x62, 0xc1, 0xa4, 0x8f,
-	0xcf, 0x3f, 0xba, 0xbf, 0xa3, 0x4b, 0xc1, 0x37, 0x5f, 0x7f, 0xcb, 0x2e, 0xec, 0x68, 0x03, 0x56,
-	0x5c, 0xc2, 0x9d, 0x88, 0x86, 0x42, 0x58, 0x5b, 0xa0, 0xcc, 0x6e, 0xa1, 0x35, 0xe8, 0x39, 0x53,
-	0xc6, 0x89, 0xac, 0xd2, 0x73, 0xb6, 0x5a, 0xa5, 0x6d, 0x81, 0xc5, 0x2f, 0xd7, 0x5c, 0x89, 0x29,
-	0x40, 0xf4, 0x31, 0x2c, 0x8b, 0xf6, 0x23, 0x6e, 0x73, 0xe5, 0x95, 0x21, 0xa6, 0x3d, 0x37, 0x25,
-	0xb7, 0xe2, 0xfe, 0x72, 0x63, 0x3d, 0x97, 0xc2, 0x19, 0xab, 0x6a, 0x9e, 0xed, 0xe3, 0x08, 0xfb,
-	0x59, 0xc5, 0x1a, 0x6f, 0xab, 0x21, 0x9d, 0xed, 0xaa, 0x8a, 0x7a, 0x09, 0x7a, 0xa1, 0xd8, 0x51,
-	0x73, 0x6e, 0xed, 0xd4, 0x05, 0x25, 0xac, 0xd9, 0x94, 0x96, 0xbe, 0xc6, 0x5d, 0x4d, 0x71, 0xbc,
-	0x9a, 0x86, 0xf2, 0x5f, 0x74, 0x05, 0xfa, 0x3f, 0xb4, 0x79, 0x32, 0x51, 0x65, 0x91, 0x7e, 0x16,
-	0xf7, 0x4e, 0x26, 0xa2, 0xb8, 0x77, 0x44, 0x86, 0x6b, 0xef, 0x1d, 0xe1, 0x9f, 0x45, 0x24, 0x5d,
-	0x9b, 0xeb, 0x8a, 0x0f, 0xd4, 0xc8, 0x78, 0x8d, 0x38, 0x94, 0xa7, 0x6f, 0x9a, 0x45, 0xc9, 0x59,
-	0x85, 0x2e, 0x8f, 0x71, 0x24, 0x9b, 0xa3, 0x63, 0xcb, 0x45, 0xba, 0x3b, 0xa5, 0x3e, 0x8d, 0x45,
-	0xb0, 0x1d, 0x5b, 0x2e, 0x0c, 0x5f, 0x4d, 0x85, 0x19, 0xe0, 0xfc, 0xa1, 0xa1, 0xbb, 0xd9, 0xa6,
-	0x8a, 0xf9, 0xe9, 0xb9, 0x31, 0xdb, 0xc4, 0x61, 0xf9, 0xa5, 0x55, 0x9c, 0x49, 0xa5, 0x71, 0xfa,
-	0x15, 0x51, 0x2a, 0xc4, 0xf7, 0xee, 0xf7, 0xcb, 0xd0, 0x15, 0x7c, 0xe8, 0x3b, 0x0d, 0xa0, 0x78,
-	0xde, 0xa0, 0xcd, 0x2a, 0xf4, 0xfc, 0x27, 0xd6, 0x60, 0xeb, 0x4c, 0x3f, 0x29, 0xdf, 0x30, 0xee,
-	0xfe, 0xfe, 0xd7, 0xbd, 0xd6, 0x65, 0x34, 0xb0, 0x2a, 0x4f, 0xb9, 0x99, 0xa7, 0xd0, 0x21, 0xf4,
-	0xd4, 0xf8, 0x32, 0xe6, 0xc2, 0x96, 0xa6, 0xf3, 0xe0, 0xea, 0x42, 0x1f, 0x45, 0x3b, 0x14, 0xb4,
-	0x7d, 0xb4, 0x56, 0xa5, 0x55, 0x2f, 0x91, 0x04, 0xba, 0xe2, 0x04, 0x7a, 0xa6, 0x1e, 0x2d, 0x23,
-	0x34, 0x16, 0xb9, 0x28, 0xbe, 0x6b, 0x82, 0x6f, 0x1d, 0x5d, 0x99, 0xcf, 0x67, 0x7d, 0x9d, 0x56,
-	0xc4, 0x37, 0xe8, 0x47, 0x0d, 0xf4, 0x7c, 0xf0, 0xa3, 0x6b, 0x73, 0x81, 0xab, 0xd7, 0xd1, 0x60,
-	0xf3, 0x2c, 0x37, 0xa5, 0xe1, 0x45, 0xa1, 0xe1, 0x3a, 0xda, 0x5e, 0xa8, 0xc1, 0x2a, 0xee, 0x98,
-	0x34, 0xf1, 0x72, 0x02, 0xd4, 0x24, 0xbe, 0x34, 0x64, 0x6a, 0x12, 0x5f, 0x1e, 0x39, 0xf5, 0x89,
-	0x97, 0xc3, 0x05, 0x7d, 0x0b, 0x3d, 0xd9, 0xd1, 0x35, 0x94, 0xa5, 0x99, 0x53, 0x43, 0x59, 0x1e,
-	0x09, 0xc6, 0x0b, 0x82, 0x72, 0x13, 0x3d, 0xbb, 0x38, 0x6e, 0x35, 0x0b, 0x7e, 0xd0, 0x40, 0xcf,
-	0xbb, 0xac, 0xe6, 0x27, 0xa8, 0xb6, 0x77, 0xcd, 0x4f, 0x70, 0xaa, 0x59, 0x0d, 0x4b, 0x48, 0x79,
-	0x0e, 0x6d, 0x2d, 0x96, 0x92, 0x37, 0xe7, 0xf8, 0xe5, 0x07, 0xc7, 0x43, 0xed, 0xe1, 0xf1, 0x50,
-	0xfb, 0xf3, 0x78, 0xa8, 0xfd, 0x74, 0x32, 0x5c, 0x7a, 0x78, 0x32, 0x5c, 0xfa, 0xe3, 0x64, 0xb8,
-	0xf4, 0xd1, 0xd5, 0x45, 0xb7, 0xc5, 0x97, 0x12, 0x79, 0xd2, 0x13, 0x7f, 0x85, 0x6e, 0xfc, 0x13,
-	0x00, 0x00, 0xff, 0xff, 0x5e, 0x22, 0x06, 0x2e, 0xcf, 0x0d, 0x00, 0x00,
+	// 1392 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0xcd, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0xc6, 0x8e, 0x5d, 0xbf, 0x26, 0x15, 0x0c, 0x69, 0xea, 0x98, 0xd4, 0x49, 0x37, 0x4d,
+	0xe2, 0x96, 0xc6, 0x4b, 0x52, 0xe0, 0x04, 0x42, 0x09, 0x14, 0x84, 0x10, 0x10, 0x8c, 0x0a, 0x2a,
+	0x50, 0xc2, 0x78, 0x77, 0xea, 0xae, 0x64, 0xef, 0x6e, 0xf6, 0x23, 0xd0, 0x46, 0x15, 0xa2, 0x95,
+	0xe0, 0x00, 0x07, 0xa4, 0x0a, 0x21, 0xb8, 0x22, 0x24, 0x24, 0x2e, 0x1c, 0xfa, 0x47, 0xf4, 0x58,
+	0x95, 0x0b, 0xa7, 0x0a, 0x25, 0xfc, 0x15, 0x9c, 0xd0, 0xce, 0xbc, 0xf5, 0x7e, 0x64, 0x77, 0x1d,
+	0xd0, 0x0a, 0x6e, 0xde, 0x99, 0xf7, 0xf1, 0x7b, 0x6f, 0xde, 0x9b, 0xf7, 0x1b, 0x43, 0xc3, 0xf2,
+	0x6c, 0x87, 0x29, 0x3d, 0x9b, 0x1a, 0xae, 0xb2, 0xbb, 0xa6, 0xec, 0x78, 0xcc, 0xbe, 0xd1, 0xb6,
+	0x6c, 0xd3, 0x35, 0xc9, 0x09, 0xbe, 0xd7, 0xe6, 0x7b, 0xed, 0xdd, 0xb5, 0xc6, 0x74, 0xcf, 0xec,
+	0x99, 0x7c, 0x4b, 0xf1, 0x7f, 0x09, 0xa9, 0xc6, 0xac, 0x6a, 0x3a, 0x03, 0xd3, 0xd9, 0x16, 0x1b,
+	0xe2, 0x03, 0xb7, 0xe6, 0x7a, 0xa6, 0xd9, 0xeb, 0x33, 0x85, 0x5a, 0xba, 0x42, 0x0d, 0xc3, 0x74,
+	0xa9, 0xab, 0x9b, 0x46, 0xb0, 0x7b, 0x5e, 0xc8, 0x2a, 0x5d, 0xea, 0x30, 0xe1, 0x57, 0xd9, 0x5d,
+	0xeb, 0x32, 0x97, 0xae, 0x29, 0x16, 0xed, 0xe9, 0x06, 0x17, 0x46, 0xd9, 0x24, 0x4c, 0xc7, 0xa5,
+	0x2e, 0x13, 0x7b, 0xf2, 0xc7, 0x30, 0xf3, 0xb6, 0xaf, 0xbd, 0x65, 0x9b, 0x3d, 0x9b, 0x0e, 0x06,
+	0xcc, 0xe9, 0xb0, 0x1d, 0x8f, 0x39, 0x2e, 0x79, 0x05, 0x20, 0xb4, 0x54, 0x97, 0x16, 0xa4, 0xd6,
+	0xf1, 0xf5, 0xe5, 0x36, 0x42, 0xf4, 0xdd, 0xb6, 0x45, 0xb8, 0xe8, 0xb6, 0xbd, 0x45, 0x7b, 0x0c,
+	0x75, 0x3b, 0x11, 0x4d, 0xf9, 0x47, 0x09, 0x4e, 0x1d, 0x72, 0xe1, 0x58, 0xa6, 0xe1, 0x30, 0xf2,
+	0x22, 0x80, 0x35, 0x5c, 0xad, 0x4b, 0x0b, 0xa5, 0xd6, 0xf1, 0xf5, 0xd9, 0x76, 0x3c, 0x73, 0xed,
+	0xa1, 0xde, 0x66, 0xf9, 0xfe, 0xa3, 0xf9, 0xb1, 0x4e, 0x44, 0x85, 0xbc, 0x1a, 0x03, 0x39, 0xce,
+	0x41, 0xae, 0x8c, 0x04, 0x29, 0xbc, 0xc7, 0x50, 0x7e, 0x08, 0x84, 0x83, 0xdc, 0xf8, 0x84, 0xda,
+	0x5a, 0xe1, 0x39, 0xb8, 0x2b, 0xc1, 0x13, 0x31, 0xf3, 0x18, 0xff, 0x45, 0xa8, 0x50, 0xbe, 0x82,
+	0xb1, 0x9f, 0x4c, 0xc6, 0xce, 0xe5, 0x31, 0x6e, 0x14, 0x2d, 0x2e, 0xe6, 0x15, 0x78, 0x3c, 0x04,
+	0x15, 0x84, 0x4c, 0xa0, 0x7c, 0x8d, 0xea, 0x22, 0xd8, 0x5a, 0x87, 0xff, 0x96, 0xbf, 0x2f, 0x47,
+	0xb3, 0x33, 0x44, 0xbf, 0x06, 0x13, 0x1c, 0x12, 0x26, 0x26, 0x17, 0xbc, 0x90, 0x24, 0xdb, 0x50,
+	0x53, 0xfb, 0x54, 0x1f, 0xd0, 0x6e, 0x9f, 0x71, 0xe8, 0xa5, 0xcd, 0x8d, 0xbf, 0x1e, 0xcd, 0xaf,
+	0xf6, 0x74, 0xf7, 0xba, 0xd7, 0x6d, 0xab, 0xe6, 0x40, 0xe1, 0x46, 0xd4, 0xeb, 0x54, 0x37, 0xc4,
+	0x4f, 0x51, 0xe2, 0x03, 0xd3, 0x60, 0x37, 0xda, 0x1b, 0x03, 0xd3, 0x33, 0xdc, 0x87, 0xf7, 0x56,
+	0x27, 0x85, 0x2b, 0xf1, 0xdd, 0x09, 0x6d, 0x92, 0x2b, 0x50, 0xf1, 0x0c, 0x8b, 0xea, 0x5a, 0xbd,
+	0x54, 0x94, 0x75, 0x34, 0x48, 0x2e, 0x43, 0x99, 0x1b, 0x2e, 0x17, 0x65, 0x98, 0x9b, 0x23, 0x57,
+	0xe1, 0x18, 0xd5, 0x76, 0xa9, 0xa1, 0x32, 0xad, 0x3e, 0x51, 0x94, 0xe9, 0xa1, 0x49, 0xf2, 0x11,
+	0xd4, 0x2c, 0xea, 0x38, 0x4c, 0xdb, 0x36, 0x8d, 0x7a, 0xa5, 0x30, 0xfb, 0xc2, 0xe6, 0x5b, 0x86,
+	0xec, 0xc0, 0x49, 0x5e, 0x1a, 0xef, 0x78, 0xdd, 0x78, 0xef, 0xa4, 0x14, 0x52, 0xa2, 0x9f, 0xc6,
+	0xff, 0x75, 0x3f, 0xfd, 0x24, 0xe1, 0xb5, 0x15, 0xf1, 0x8a, 0x45, 0xb9, 0x09, 0xe0, 0x78, 0xdd,
+	0xed, 0x58, 0x5b, 0x9d, 0x4e, 0x56, 0x66, 0xa0, 0xf6, 0x86, 0x1f, 0x23, 0x56, 0x68, 0xcd, 0x09,
+	0x6c, 0x15, 0xd7, 0x61, 0xdf, 0x96, 0x60, 0x2a, 0xe6, 0x8b, 0x9c, 0x80, 0x71, 0x5d, 0xc3, 0x9c,
+	0x8c, 0xeb, 0x1a, 0x79, 0x0a, 0x6a, 0x36, 0x53, 0x75, 0x4b, 0x67, 0x86, 0xcb, 0x3d, 0xd5, 0x36,
+	0xa7, 0x1e, 0xde, 0x5b, 0xad, 0x09, 0xc0, 0x97, 0x2f, 0xbd, 0xd6, 0x09, 0xf7, 0xc9, 0x02, 0x1c,
+	0xd7, 0x98, 0xa3, 0xda, 0xba, 0xc5, 0x81, 0x95, 0xb8, 0x95, 0xe8, 0x12, 0x99, 0x81, 0x8a, 0xda,
+	0x37, 0x1d, 0x26, 0xaa, 0xf4, 0x58, 0x07, 0xbf, 0xfc, 0xb6, 0xa0, 0xfc, 0xe4, 0x8a, 0x2b, 0x31,
+	0x34, 0x48, 0x3e, 0x80, 0x2a, 0x6f, 0x3f, 0xa6, 0x15, 0x57, 0x5e, 0x81, 0x45, 0xbf, 0xe7, 0xfa,
+	0xec, 0x9a, 0x5b, 0xaf, 0x16, 0xd6, 0x73, 0xbe, 0x39, 0x79, 0x1a, 0xef, 0xb3, 0x2d, 0x6a, 0xd3,
+	0x41, 0x50, 0xb1, 0xf2, 0xeb, 0x78, 0x49, 0x07, 0xab, 0x58, 0x51, 0xcf, 0x40, 0xc5, 0xe2, 0x2b,
+	0x78, 0xcf, 0xcd, 0x1c, 0x1a, 0x50, 0x7c, 0x37, 0xb8, 0xa5, 0x85, 0xac, 0x7c, 0x5b, 0x42, 0x1f,
+	0x2f, 0xf9, 0xa1, 0xfc, 0x17, 0x5d, 0x41, 0x1e, 0x83, 0x92, 0xe3, 0x75, 0xb1, 0x2c, 0xfc, 0x9f,
+	0xe1, 0xdc, 0x09, 0x40, 0x84, 0x73, 0x87, 0x67, 0x38, 0x73, 0xee, 0x70, 0xf9, 0x20, 0x22, 0x21,
+	0x5a, 0x5c, 0x57, 0xbc, 0x87, 0x57, 0xc6, 0xcb, 0x4c, 0xd5, 0x1d, 0x9f, 0xd3, 0xe4, 0x25, 0x67,
+	0x1a, 0x26, 0x1c, 0x97, 0xda, 0xa2, 0x39, 0xca, 0x1d, 0xf1, 0xe1, 0xaf, 0xf6, 0xf5, 0x81, 0xee,
+	0xf2, 0x60, 0xcb, 0x1d, 0xf1, 0x21, 0x0f, 0xf0, 0x56, 0x88, 0x18, 0x1e, 0x12, 0x8d, 0x9a, 0x16,
+	0x2c, 0x62, 0xcc, 0x4f, 0xa6, 0xc6, 0xdc, 0x61, 0xaa, 0x39, 0x1c, 0x5a, 0xa1, 0x8e, 0x0f, 0xcd,
+	0xd1, 0x6f, 0x32, 0x44, 0xc1, 0x7f, 0xcb, 0x57, 0x31, 0xb9, 0x6f, 0x9a, 0xae, 0xae, 0x16, 0x4f,
+	0x9c, 0xbe, 0x93, 0x60, 0x3a, 0x6e, 0x1f, 0x83, 0x79, 0x0e, 0xaa, 0x86, 0x58, 0xc2, 0x50, 0x0e,
+	0x55, 0xa4, 0xd0, 0xc0, 0x28, 0x02, 0xe1, 0xe2, 0x0e, 0xf0, 0x02, 0x96, 0xb6, 0x70, 0x13, 0xc4,
+	0x3d, 0x03, 0x15, 0xe1, 0x09, 0xcf, 0x0f, 0xbf, 0xe4, 0x9f, 0xa5, 0x58, 0x9e, 0xa2, 0x7d, 0x15,
+	0x91, 0x1f, 0x15, 0x05, 0xca, 0xfa, 0xd7, 0x0d, 0xbf, 0xdb, 0x99, 0x56, 0x1c, 0x7f, 0x08, 0x2c,
+	0xca, 0x37, 0xa1, 0x2e, 0x78, 0x8e, 0x65, 0xf5, 0x75, 0x55, 0x10, 0xee, 0x11, 0xe1, 0x15, 0x36,
+	0xd3, 0x7e, 0x91, 0x60, 0x36, 0xc5, 0x39, 0x26, 0xeb, 0x12, 0x4c, 0xd2, 0xc8, 0x7a, 0x56, 0x0d,
+	0x47, 0x74, 0x31, 0x6f, 0x31, 0xb5, 0xe2, 0x4a, 0xe0, 0x4a, 0x40, 0x68, 0x7d, 0xeb, 0x4c, 0x1b,
+	0x95, 0xa4, 0x7f, 0xd6, 0xc5, 0xd3, 0x71, 0xd3, 0x98, 0x82, 0x0d, 0xa8, 0xda, 0xbc, 0x3b, 0x83,
+	0xe8, 0xcf, 0xe4, 0x44, 0x1f, 0xeb, 0xe3, 0x40, 0x2f, 0xb5, 0x8b, 0xef, 0x48, 0x61, 0x28, 0x8c,
+	0xf6, 0xff, 0xa7, 0x9b, 0x7a, 0xd8, 0xec, 0x43, 0x14, 0x61, 0xb3, 0x53, 0xb1, 0x94, 0xd5, 0xec,
+	0x42, 0x23, 0x08, 0x15, 0x85, 0x8b, 0x3b, 0xe9, 0x77, 0x63, 0xc0, 0x98, 0x56, 0xd4, 0x65, 0xad,
+	0xe3, 0x14, 0x08, 0xed, 0x62, 0xc4, 0xcf, 0x27, 0xcf, 0x79, 0x2e, 0x3d, 0xe2, 0x23, 0x1f, 0xf1,
+	0xfa, 0xaf, 0x53, 0x30, 0xc1, 0x7d, 0x91, 0xcf, 0x25, 0x80, 0xf0, 0x1d, 0x4a, 0x96, 0x93, 0x96,
+	0xd3, 0xdf, 0xc2, 0x8d, 0x95, 0x91, 0x72, 0x02, 0xbb, 0x2c, 0xdf, 0xfe, 0xed, 0xcf, 0xbb, 0xe3,
+	0x73, 0xa4, 0xa1, 0x24, 0xde, 0xdc, 0x91, 0x37, 0xeb, 0x0e, 0x54, 0x90, 0x67, 0xca, 0xa9, 0x66,
+	0x63, 0x34, 0xba, 0xb1, 0x98, 0x2b, 0x83, 0x6e, 0x9b, 0xdc, 0x6d, 0x9d, 0xcc, 0x24, 0xdd, 0xe2,
+	0x93, 0xd1, 0x83, 0x09, 0xae, 0x41, 0xce, 0x64, 0x5b, 0x0b, 0x1c, 0xca, 0x79, 0x22, 0xe8, 0x6f,
+	0x89, 0xfb, 0x9b, 0x27, 0xa7, 0xd3, 0xfd, 0x29, 0x7b, 0x7e, 0x35, 0xdc, 0x22, 0x5f, 0x4b, 0x50,
+	0x1b, 0x32, 0x74, 0xb2, 0x94, 0x6a, 0x38, 0xf9, 0x6e, 0x68, 0x2c, 0x8f, 0x12, 0x43, 0x0c, 0x4f,
+	0x73, 0x0c, 0xe7, 0x49, 0x2b, 0x17, 0x83, 0x12, 0x3e, 0x06, 0xfc, 0xc4, 0x0b, 0xaa, 0x96, 0x91,
+	0xf8, 0x18, 0x1b, 0xcc, 0x48, 0x7c, 0x9c, 0x1b, 0x66, 0x27, 0x5e, 0xb0, 0x40, 0xf2, 0x19, 0x54,
+	0x04, 0xf5, 0xca, 0x70, 0x19, 0x23, 0x87, 0x19, 0x2e, 0xe3, 0xdc, 0x4d, 0xbe, 0xc0, 0x5d, 0x2e,
+	0x93, 0xb3, 0xf9, 0x71, 0x23, 0x69, 0xfb, 0x4a, 0x82, 0xda, 0x90, 0x0e, 0x65, 0x1c, 0x41, 0x92,
+	0x87, 0x65, 0x1c, 0xc1, 0x21, 0x56, 0x25, 0x2b, 0x1c, 0xca, 0x39, 0xb2, 0x92, 0x0f, 0x25, 0x64,
+	0x51, 0x1e, 0x54, 0x91, 0xcc, 0x90, 0xf4, 0x58, 0xe3, 0x54, 0xaa, 0x71, 0x36, 0x5f, 0x08, 0x61,
+	0xcc, 0x73, 0x18, 0xb3, 0xe4, 0x54, 0x12, 0x46, 0x40, 0x7c, 0xf6, 0xa0, 0x22, 0x74, 0x32, 0x4e,
+	0x21, 0xc6, 0x63, 0x1a, 0x8b, 0xb9, 0x32, 0xe8, 0xb3, 0xc5, 0x7d, 0xca, 0x64, 0x21, 0xc3, 0xa7,
+	0xb2, 0x27, 0x7e, 0xdc, 0x22, 0x3f, 0x48, 0x30, 0x19, 0x1d, 0xe9, 0xa4, 0x95, 0xde, 0x60, 0x87,
+	0x29, 0x47, 0xe3, 0xdc, 0x11, 0x24, 0x11, 0xcf, 0xb3, 0x1c, 0x8f, 0x42, 0x56, 0x47, 0xe1, 0x51,
+	0x62, 0x7c, 0xe0, 0x0b, 0x09, 0xaa, 0x38, 0x67, 0x33, 0x4e, 0x24, 0x3e, 0xe0, 0x33, 0x4e, 0x24,
+	0x31, 0xaa, 0xb3, 0x7b, 0x33, 0x1d, 0x0d, 0xd3, 0xc8, 0x1d, 0x01, 0x84, 0x8f, 0xae, 0x4c, 0x20,
+	0x91, 0xf1, 0x9c, 0x0d, 0x24, 0x3a, 0x3d, 0xe5, 0x55, 0x0e, 0x64, 0x85, 0x2c, 0xe5, 0x57, 0x68,
+	0x30, 0x34, 0xbf, 0x94, 0xe0, 0x58, 0x30, 0x8f, 0x48, 0x9e, 0x87, 0x30, 0x21, 0x4b, 0x23, 0xa4,
+	0x10, 0x48, 0x9b, 0x03, 0x69, 0x91, 0xe5, 0xa3, 0x00, 0x61, 0xda, 0xe6, 0x0b, 0xf7, 0xf7, 0x9b,
+	0xd2, 0x83, 0xfd, 0xa6, 0xf4, 0xc7, 0x7e, 0x53, 0xfa, 0xe6, 0xa0, 0x39, 0xf6, 0xe0, 0xa0, 0x39,
+	0xf6, 0xfb, 0x41, 0x73, 0xec, 0xfd, 0xc5, 0x3c, 0xae, 0xfb, 0xa9, 0x30, 0xdc, 0xad, 0xf0, 0x7f,
+	0x77, 0x2f, 0xfe, 0x1d, 0x00, 0x00, 0xff, 0xff, 0xb6, 0xf9, 0xd5, 0xcf, 0xa2, 0x16, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -970,6 +1639,17 @@ type QueryClient interface {
 	Claims(ctx context.Context, in *QueryClaimsRequest, opts ...grpc.CallOption) (*QueryClaimsResponse, error)
 	// Decisions answers the decided claims of an award, in order, from its log.
 	Decisions(ctx context.Context, in *QueryDecisionsRequest, opts ...grpc.CallOption) (*QueryDecisionsResponse, error)
+	Notices(ctx context.Context, in *QueryNoticesRequest, opts ...grpc.CallOption) (*QueryNoticesResponse, error)
+	// Notice answers a notice with what was awarded from it.
+	Notice(ctx context.Context, in *QueryNoticeRequest, opts ...grpc.CallOption) (*QueryNoticeResponse, error)
+	// Applications answers those to a notice that wait for a decision.
+	Applications(ctx context.Context, in *QueryApplicationsRequest, opts ...grpc.CallOption) (*QueryApplicationsResponse, error)
+	// Applied answers the applications to a notice that wait no more, in order, from its log.
+	Applied(ctx context.Context, in *QueryAppliedRequest, opts ...grpc.CallOption) (*QueryAppliedResponse, error)
+	// Appeals answers the appeals under an award or sub-award that wait for a decision.
+	Appeals(ctx context.Context, in *QueryAppealsRequest, opts ...grpc.CallOption) (*QueryAppealsResponse, error)
+	// Appealed answers the decided appeals of an award, in order, from its log.
+	Appealed(ctx context.Context, in *QueryAppealedRequest, opts ...grpc.CallOption) (*QueryAppealedResponse, error)
 }
 
 type queryClient struct {
@@ -1043,6 +1723,60 @@ func (c *queryClient) Decisions(ctx context.Context, in *QueryDecisionsRequest, 
 	return out, nil
 }
 
+func (c *queryClient) Notices(ctx context.Context, in *QueryNoticesRequest, opts ...grpc.CallOption) (*QueryNoticesResponse, error) {
+	out := new(QueryNoticesResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Notices", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Notice(ctx context.Context, in *QueryNoticeRequest, opts ...grpc.CallOption) (*QueryNoticeResponse, error) {
+	out := new(QueryNoticeResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Notice", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Applications(ctx context.Context, in *QueryApplicationsRequest, opts ...grpc.CallOption) (*QueryApplicationsResponse, error) {
+	out := new(QueryApplicationsResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Applications", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Applied(ctx context.Context, in *QueryAppliedRequest, opts ...grpc.CallOption) (*QueryAppliedResponse, error) {
+	out := new(QueryAppliedResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Applied", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Appeals(ctx context.Context, in *QueryAppealsRequest, opts ...grpc.CallOption) (*QueryAppealsResponse, error) {
+	out := new(QueryAppealsResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Appeals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Appealed(ctx context.Context, in *QueryAppealedRequest, opts ...grpc.CallOption) (*QueryAppealedResponse, error) {
+	out := new(QueryAppealedResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Appealed", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	Programmes(context.Context, *QueryProgrammesRequest) (*QueryProgrammesResponse, error)
@@ -1056,6 +1790,17 @@ type QueryServer interface {
 	Claims(context.Context, *QueryClaimsRequest) (*QueryClaimsResponse, error)
 	// Decisions answers the decided claims of an award, in order, from its log.
 	Decisions(context.Context, *QueryDecisionsRequest) (*QueryDecisionsResponse, error)
+	Notices(context.Context, *QueryNoticesRequest) (*QueryNoticesResponse, error)
+	// Notice answers a notice with what was awarded from it.
+	Notice(context.Context, *QueryNoticeRequest) (*QueryNoticeResponse, error)
+	// Applications answers those to a notice that wait for a decision.
+	Applications(context.Context, *QueryApplicationsRequest) (*QueryApplicationsResponse, error)
+	// Applied answers the applications to a notice that wait no more, in order, from its log.
+	Applied(context.Context, *QueryAppliedRequest) (*QueryAppliedResponse, error)
+	// Appeals answers the appeals under an award or sub-award that wait for a decision.
+	Appeals(context.Context, *QueryAppealsRequest) (*QueryAppealsResponse, error)
+	// Appealed answers the decided appeals of an award, in order, from its log.
+	Appealed(context.Context, *QueryAppealedRequest) (*QueryAppealedResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1082,6 +1827,24 @@ func (*UnimplementedQueryServer) Claims(ctx context.Context, req *QueryClaimsReq
 }
 func (*UnimplementedQueryServer) Decisions(ctx context.Context, req *QueryDecisionsRequest) (*QueryDecisionsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Decisions not implemented")
+}
+func (*UnimplementedQueryServer) Notices(ctx context.Context, req *QueryNoticesRequest) (*QueryNoticesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Notices not implemented")
+}
+func (*UnimplementedQueryServer) Notice(ctx context.Context, req *QueryNoticeRequest) (*QueryNoticeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Notice not implemented")
+}
+func (*UnimplementedQueryServer) Applications(ctx context.Context, req *QueryApplicationsRequest) (*QueryApplicationsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Applications not implemented")
+}
+func (*UnimplementedQueryServer) Applied(ctx context.Context, req *QueryAppliedRequest) (*QueryAppliedResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Applied not implemented")
+}
+func (*UnimplementedQueryServer) Appeals(ctx context.Context, req *QueryAppealsRequest) (*QueryAppealsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Appeals not implemented")
+}
+func (*UnimplementedQueryServer) Appealed(ctx context.Context, req *QueryAppealedRequest) (*QueryAppealedResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Appealed not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1214,6 +1977,114 @@ func _Query_Decisions_Handler(srv interface{}, ctx context.Context, dec func(int
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Notices_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryNoticesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Notices(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Notices",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Notices(ctx, req.(*QueryNoticesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Notice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryNoticeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Notice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Notice",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Notice(ctx, req.(*QueryNoticeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Applications_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryApplicationsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Applications(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Applications",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Applications(ctx, req.(*QueryApplicationsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Applied_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAppliedRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Applied(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Applied",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Applied(ctx, req.(*QueryAppliedRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Appeals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAppealsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Appeals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Appeals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Appeals(ctx, req.(*QueryAppealsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Appealed_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAppealedRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Appealed(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Appealed",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Appealed(ctx, req.(*QueryAppealedRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.grant.v1.Query",
@@ -1246,6 +2117,30 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Decisions",
 			Handler:    _Query_Decisions_Handler,
+		},
+		{
+			MethodName: "Notices",
+			Handler:    _Query_Notices_Handler,
+		},
+		{
+			MethodName: "Notice",
+			Handler:    _Query_Notice_Handler,
+		},
+		{
+			MethodName: "Applications",
+			Handler:    _Query_Applications_Handler,
+		},
+		{
+			MethodName: "Applied",
+			Handler:    _Query_Applied_Handler,
+		},
+		{
+			MethodName: "Appeals",
+			Handler:    _Query_Appeals_Handler,
+		},
+		{
+			MethodName: "Appealed",
+			Handler:    _Query_Appealed_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1904,6 +2799,511 @@ func (m *QueryDecisionsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryNoticesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNoticesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notices) > 0 {
+		for iNdEx := len(m.Notices) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Notices[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNoticeRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticeRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticeRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNoticeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Awarded != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Awarded))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Notice.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Applications) > 0 {
+		for iNdEx := len(m.Applications) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Applications[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppliedRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppliedRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppliedRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppliedResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppliedResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppliedResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Records) > 0 {
+		for iNdEx := len(m.Records) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Records[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppealsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppealsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppealsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppealsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppealsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppealsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Appeals) > 0 {
+		for iNdEx := len(m.Appeals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Appeals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppealedRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppealedRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppealedRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppealedResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppealedResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppealedResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Records) > 0 {
+		for iNdEx := len(m.Records) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Records[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2174,6 +3574,215 @@ func (m *QueryDecisionsResponse) Size() (n int) {
 	_ = l
 	if len(m.Decisions) > 0 {
 		for _, e := range m.Decisions {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
+	}
+	return n
+}
+
+func (m *QueryNoticesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryNoticesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Notices) > 0 {
+		for _, e := range m.Notices {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryNoticeRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryNoticeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Notice.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Awarded != 0 {
+		n += 1 + sovQuery(uint64(m.Awarded))
+	}
+	return n
+}
+
+func (m *QueryApplicationsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryApplicationsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Applications) > 0 {
+		for _, e := range m.Applications {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAppliedRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryAppliedResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Records) > 0 {
+		for _, e := range m.Records {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
+	}
+	return n
+}
+
+func (m *QueryAppealsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAppealsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Appeals) > 0 {
+		for _, e := range m.Appeals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAppealedRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryAppealedResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Records) > 0 {
+		for _, e := range m.Records {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -3906,6 +5515,1350 @@ func (m *QueryDecisionsResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Decisions = append(m.Decisions, ClaimRecord{})
 			if err := m.Decisions[len(m.Decisions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notices", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notices = append(m.Notices, Notice{})
+			if err := m.Notices[len(m.Notices)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticeRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticeRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticeRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Notice.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Awarded", wireType)
+			}
+			m.Awarded = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Awarded |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applications", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applications = append(m.Applications, Application{})
+			if err := m.Applications[len(m.Applications)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppliedRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppliedRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppliedRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppliedResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppliedResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppliedResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Records", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Records = append(m.Records, ApplicationRecord{})
+			if err := m.Records[len(m.Records)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppealsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppealsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppealsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppealsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppealsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppealsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appeals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appeals = append(m.Appeals, Appeal{})
+			if err := m.Appeals[len(m.Appeals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppealedRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppealedRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppealedRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppealedResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppealedResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppealedResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Records", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Records = append(m.Records, AppealRecord{})
+			if err := m.Records[len(m.Records)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

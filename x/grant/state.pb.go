@@ -129,6 +129,39 @@ func (ClaimKind) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_3216df303ead35af, []int{2}
 }
 
+// ApplicationOutcome is how an application ended.
+type ApplicationOutcome int32
+
+const (
+	ApplicationOutcomeUnspecified ApplicationOutcome = 0
+	ApplicationAwarded            ApplicationOutcome = 1
+	ApplicationDeclined           ApplicationOutcome = 2
+	// Withdrawn by the applicant.
+	ApplicationWithdrawn ApplicationOutcome = 3
+)
+
+var ApplicationOutcome_name = map[int32]string{
+	0: "APPLICATION_OUTCOME_UNSPECIFIED",
+	1: "APPLICATION_OUTCOME_AWARDED",
+	2: "APPLICATION_OUTCOME_DECLINED",
+	3: "APPLICATION_OUTCOME_WITHDRAWN",
+}
+
+var ApplicationOutcome_value = map[string]int32{
+	"APPLICATION_OUTCOME_UNSPECIFIED": 0,
+	"APPLICATION_OUTCOME_AWARDED":     1,
+	"APPLICATION_OUTCOME_DECLINED":    2,
+	"APPLICATION_OUTCOME_WITHDRAWN":   3,
+}
+
+func (x ApplicationOutcome) String() string {
+	return proto.EnumName(ApplicationOutcome_name, int32(x))
+}
+
+func (ApplicationOutcome) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{3}
+}
+
 // Programme is a programme of assistance, known by its number in the Assistance Listings.
 type Programme struct {
 	// listing is ##.###, kept as text: 97.036 and 10.030 keep their zeros.
@@ -293,6 +326,8 @@ type Award struct {
 	Advanced github_com_pursechain_purse_base_date.Date `protobuf:"bytes,16,opt,name=advanced,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"advanced,omitempty"`
 	// final_report is the SHA-256 of the recipient's last report; empty: it has not reported so.
 	FinalReport string `protobuf:"bytes,17,opt,name=final_report,json=finalReport,proto3" json:"final_report,omitempty"`
+	// application is the one that it answers, as NOTICE/UEI; empty: none.
+	Application string `protobuf:"bytes,18,opt,name=application,proto3" json:"application,omitempty"`
 }
 
 func (m *Award) Reset()         { *m = Award{} }
@@ -443,6 +478,13 @@ func (m *Award) GetAdvanced() github_com_pursechain_purse_base_date.Date {
 func (m *Award) GetFinalReport() string {
 	if m != nil {
 		return m.FinalReport
+	}
+	return ""
+}
+
+func (m *Award) GetApplication() string {
+	if m != nil {
+		return m.Application
 	}
 	return ""
 }
@@ -917,6 +959,567 @@ func (m *ClaimRecord) GetReason() string {
 	return ""
 }
 
+// Notice is a notice of funding opportunity: what a programme will award, and until when it takes applications. What was awarded from it
+// is a memorandum account.
+type Notice struct {
+	// number is the agency's own: capital letters, digits and dashes, at most 30.
+	Number  string `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	Listing string `protobuf:"bytes,2,opt,name=listing,proto3" json:"listing,omitempty"`
+	Title   string `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	// available bounds what is awarded from it in all.
+	Available github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=available,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"available,omitempty"`
+	// opens and closes are the first and the last day on which it takes applications.
+	Opens  github_com_pursechain_purse_base_date.Date `protobuf:"bytes,5,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+	Closes github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
+	// disaster is the declaration that it answers, as DR-4337; it may be empty.
+	Disaster string `protobuf:"bytes,7,opt,name=disaster,proto3" json:"disaster,omitempty"`
+	// terms are the contracts that bind the awards made from it, besides those of the programme.
+	Terms []string `protobuf:"bytes,8,rep,name=terms,proto3" json:"terms,omitempty"`
+	// full_text is the SHA-256 of its whole text.
+	FullText string `protobuf:"bytes,9,opt,name=full_text,json=fullText,proto3" json:"full_text,omitempty"`
+	// by is the person who published it.
+	By string `protobuf:"bytes,10,opt,name=by,proto3" json:"by,omitempty"`
+	// withdrawn: it takes no applications any more, and nothing more is awarded from it.
+	Withdrawn bool `protobuf:"varint,11,opt,name=withdrawn,proto3" json:"withdrawn,omitempty"`
+}
+
+func (m *Notice) Reset()         { *m = Notice{} }
+func (m *Notice) String() string { return proto.CompactTextString(m) }
+func (*Notice) ProtoMessage()    {}
+func (*Notice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{7}
+}
+func (m *Notice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Notice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Notice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Notice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Notice.Merge(m, src)
+}
+func (m *Notice) XXX_Size() int {
+	return m.Size()
+}
+func (m *Notice) XXX_DiscardUnknown() {
+	xxx_messageInfo_Notice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Notice proto.InternalMessageInfo
+
+func (m *Notice) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *Notice) GetListing() string {
+	if m != nil {
+		return m.Listing
+	}
+	return ""
+}
+
+func (m *Notice) GetTitle() string {
+	if m != nil {
+		return m.Title
+	}
+	return ""
+}
+
+func (m *Notice) GetAvailable() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Available
+	}
+	return 0
+}
+
+func (m *Notice) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+func (m *Notice) GetCloses() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closes
+	}
+	return ""
+}
+
+func (m *Notice) GetDisaster() string {
+	if m != nil {
+		return m.Disaster
+	}
+	return ""
+}
+
+func (m *Notice) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+func (m *Notice) GetFullText() string {
+	if m != nil {
+		return m.FullText
+	}
+	return ""
+}
+
+func (m *Notice) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *Notice) GetWithdrawn() bool {
+	if m != nil {
+		return m.Withdrawn
+	}
+	return false
+}
+
+// Application is a payee's answer to a notice, as the SF-424 has it, that waits for a decision.
+type Application struct {
+	Notice    string `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Applicant string `protobuf:"bytes,2,opt,name=applicant,proto3" json:"applicant,omitempty"`
+	// number is the applicant's own.
+	Number string                                        `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// budget is the amount by the categories of the SF-424A.
+	Budget      []Cost `protobuf:"bytes,5,rep,name=budget,proto3" json:"budget"`
+	Description string `protobuf:"bytes,6,opt,name=description,proto3" json:"description,omitempty"`
+	Place       string `protobuf:"bytes,7,opt,name=place,proto3" json:"place,omitempty"`
+	// begins and ends bound the period of performance that is proposed.
+	Begins github_com_pursechain_purse_base_date.Date `protobuf:"bytes,8,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
+	Ends   github_com_pursechain_purse_base_date.Date `protobuf:"bytes,9,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
+	// evidence are the SHA-256 of its documents.
+	Evidence []string `protobuf:"bytes,10,rep,name=evidence,proto3" json:"evidence,omitempty"`
+	// sealed is what only the agency reads: a file of age, which the chain keeps and cannot open.
+	Sealed  []byte                                     `protobuf:"bytes,11,opt,name=sealed,proto3" json:"sealed,omitempty"`
+	Applied github_com_pursechain_purse_base_date.Date `protobuf:"bytes,12,opt,name=applied,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"applied,omitempty"`
+}
+
+func (m *Application) Reset()         { *m = Application{} }
+func (m *Application) String() string { return proto.CompactTextString(m) }
+func (*Application) ProtoMessage()    {}
+func (*Application) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{8}
+}
+func (m *Application) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Application) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Application.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Application) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Application.Merge(m, src)
+}
+func (m *Application) XXX_Size() int {
+	return m.Size()
+}
+func (m *Application) XXX_DiscardUnknown() {
+	xxx_messageInfo_Application.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Application proto.InternalMessageInfo
+
+func (m *Application) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *Application) GetApplicant() string {
+	if m != nil {
+		return m.Applicant
+	}
+	return ""
+}
+
+func (m *Application) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *Application) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *Application) GetBudget() []Cost {
+	if m != nil {
+		return m.Budget
+	}
+	return nil
+}
+
+func (m *Application) GetDescription() string {
+	if m != nil {
+		return m.Description
+	}
+	return ""
+}
+
+func (m *Application) GetPlace() string {
+	if m != nil {
+		return m.Place
+	}
+	return ""
+}
+
+func (m *Application) GetBegins() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Begins
+	}
+	return ""
+}
+
+func (m *Application) GetEnds() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Ends
+	}
+	return ""
+}
+
+func (m *Application) GetEvidence() []string {
+	if m != nil {
+		return m.Evidence
+	}
+	return nil
+}
+
+func (m *Application) GetSealed() []byte {
+	if m != nil {
+		return m.Sealed
+	}
+	return nil
+}
+
+func (m *Application) GetApplied() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Applied
+	}
+	return ""
+}
+
+// ApplicationRecord is an application that waits no more, as it stands in the notice's log, "applications/<number>".
+type ApplicationRecord struct {
+	Application Application        `protobuf:"bytes,1,opt,name=application,proto3" json:"application"`
+	Outcome     ApplicationOutcome `protobuf:"varint,2,opt,name=outcome,proto3,enum=purse.grant.v1.ApplicationOutcome" json:"outcome,omitempty"`
+	// by is the officer who decided, or the applicant who withdrew it.
+	By      string                                     `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+	Decided github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=decided,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"decided,omitempty"`
+	Reason  string                                     `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	// fain is the award that answers it.
+	Fain string `protobuf:"bytes,6,opt,name=fain,proto3" json:"fain,omitempty"`
+}
+
+func (m *ApplicationRecord) Reset()         { *m = ApplicationRecord{} }
+func (m *ApplicationRecord) String() string { return proto.CompactTextString(m) }
+func (*ApplicationRecord) ProtoMessage()    {}
+func (*ApplicationRecord) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{9}
+}
+func (m *ApplicationRecord) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ApplicationRecord) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ApplicationRecord.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ApplicationRecord) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ApplicationRecord.Merge(m, src)
+}
+func (m *ApplicationRecord) XXX_Size() int {
+	return m.Size()
+}
+func (m *ApplicationRecord) XXX_DiscardUnknown() {
+	xxx_messageInfo_ApplicationRecord.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ApplicationRecord proto.InternalMessageInfo
+
+func (m *ApplicationRecord) GetApplication() Application {
+	if m != nil {
+		return m.Application
+	}
+	return Application{}
+}
+
+func (m *ApplicationRecord) GetOutcome() ApplicationOutcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return ApplicationOutcomeUnspecified
+}
+
+func (m *ApplicationRecord) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *ApplicationRecord) GetDecided() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Decided
+	}
+	return ""
+}
+
+func (m *ApplicationRecord) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *ApplicationRecord) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+// Appeal is a recipient's appeal of the rejection of its claim, that waits for a decision.
+type Appeal struct {
+	// index is the number of the rejection in the log of the award's claims.
+	Index    uint64                                     `protobuf:"varint,1,opt,name=index,proto3" json:"index,omitempty"`
+	Record   ClaimRecord                                `protobuf:"bytes,2,opt,name=record,proto3" json:"record"`
+	Reason   string                                     `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	Appealed github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=appealed,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"appealed,omitempty"`
+}
+
+func (m *Appeal) Reset()         { *m = Appeal{} }
+func (m *Appeal) String() string { return proto.CompactTextString(m) }
+func (*Appeal) ProtoMessage()    {}
+func (*Appeal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{10}
+}
+func (m *Appeal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Appeal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Appeal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Appeal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Appeal.Merge(m, src)
+}
+func (m *Appeal) XXX_Size() int {
+	return m.Size()
+}
+func (m *Appeal) XXX_DiscardUnknown() {
+	xxx_messageInfo_Appeal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Appeal proto.InternalMessageInfo
+
+func (m *Appeal) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *Appeal) GetRecord() ClaimRecord {
+	if m != nil {
+		return m.Record
+	}
+	return ClaimRecord{}
+}
+
+func (m *Appeal) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *Appeal) GetAppealed() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Appealed
+	}
+	return ""
+}
+
+// AppealRecord is a decided appeal as it stands in the award's log, "appeals/<fain>".
+type AppealRecord struct {
+	Appeal Appeal `protobuf:"bytes,1,opt,name=appeal,proto3" json:"appeal"`
+	// granted: the claim waits again.
+	Granted bool `protobuf:"varint,2,opt,name=granted,proto3" json:"granted,omitempty"`
+	// by is the person who decided.
+	By      string                                     `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+	Decided github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=decided,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"decided,omitempty"`
+	Reason  string                                     `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *AppealRecord) Reset()         { *m = AppealRecord{} }
+func (m *AppealRecord) String() string { return proto.CompactTextString(m) }
+func (*AppealRecord) ProtoMessage()    {}
+func (*AppealRecord) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{11}
+}
+func (m *AppealRecord) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AppealRecord) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AppealRecord.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AppealRecord) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AppealRecord.Merge(m, src)
+}
+func (m *AppealRecord) XXX_Size() int {
+	return m.Size()
+}
+func (m *AppealRecord) XXX_DiscardUnknown() {
+	xxx_messageInfo_AppealRecord.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AppealRecord proto.InternalMessageInfo
+
+func (m *AppealRecord) GetAppeal() Appeal {
+	if m != nil {
+		return m.Appeal
+	}
+	return Appeal{}
+}
+
+func (m *AppealRecord) GetGranted() bool {
+	if m != nil {
+		return m.Granted
+	}
+	return false
+}
+
+func (m *AppealRecord) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *AppealRecord) GetDecided() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Decided
+	}
+	return ""
+}
+
+func (m *AppealRecord) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// AppealedDecision is a rejection that was appealed, which is done once.
+type AppealedDecision struct {
+	Fain  string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Index uint64 `protobuf:"varint,2,opt,name=index,proto3" json:"index,omitempty"`
+}
+
+func (m *AppealedDecision) Reset()         { *m = AppealedDecision{} }
+func (m *AppealedDecision) String() string { return proto.CompactTextString(m) }
+func (*AppealedDecision) ProtoMessage()    {}
+func (*AppealedDecision) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{12}
+}
+func (m *AppealedDecision) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AppealedDecision) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AppealedDecision.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AppealedDecision) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AppealedDecision.Merge(m, src)
+}
+func (m *AppealedDecision) XXX_Size() int {
+	return m.Size()
+}
+func (m *AppealedDecision) XXX_DiscardUnknown() {
+	xxx_messageInfo_AppealedDecision.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AppealedDecision proto.InternalMessageInfo
+
+func (m *AppealedDecision) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *AppealedDecision) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
 // Params bound the time in which money is used and accounted for.
 type Params struct {
 	// advance_days is for how many days an advance may be asked (31 USC 6503), and within how many it is accounted for.
@@ -925,13 +1528,15 @@ type Params struct {
 	LiquidationDays uint32 `protobuf:"varint,2,opt,name=liquidation_days,json=liquidationDays,proto3" json:"liquidation_days,omitempty"`
 	// sub_liquidation_days is the same of a sub-award.
 	SubLiquidationDays uint32 `protobuf:"varint,3,opt,name=sub_liquidation_days,json=subLiquidationDays,proto3" json:"sub_liquidation_days,omitempty"`
+	// appeal_days is within how many days the rejection of a claim may be appealed.
+	AppealDays uint32 `protobuf:"varint,4,opt,name=appeal_days,json=appealDays,proto3" json:"appeal_days,omitempty"`
 }
 
 func (m *Params) Reset()         { *m = Params{} }
 func (m *Params) String() string { return proto.CompactTextString(m) }
 func (*Params) ProtoMessage()    {}
 func (*Params) Descriptor() ([]byte, []int) {
-	return fileDescriptor_3216df303ead35af, []int{7}
+	return fileDescriptor_3216df303ead35af, []int{13}
 }
 func (m *Params) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -981,19 +1586,30 @@ func (m *Params) GetSubLiquidationDays() uint32 {
 	return 0
 }
 
+func (m *Params) GetAppealDays() uint32 {
+	if m != nil {
+		return m.AppealDays
+	}
+	return 0
+}
+
 type GenesisState struct {
-	Programmes []Programme `protobuf:"bytes,1,rep,name=programmes,proto3" json:"programmes"`
-	Awards     []Award     `protobuf:"bytes,2,rep,name=awards,proto3" json:"awards"`
-	Claims     []Claim     `protobuf:"bytes,3,rep,name=claims,proto3" json:"claims"`
-	SubAwards  []SubAward  `protobuf:"bytes,4,rep,name=sub_awards,json=subAwards,proto3" json:"sub_awards"`
-	Params     Params      `protobuf:"bytes,5,opt,name=params,proto3" json:"params"`
+	Programmes   []Programme        `protobuf:"bytes,1,rep,name=programmes,proto3" json:"programmes"`
+	Awards       []Award            `protobuf:"bytes,2,rep,name=awards,proto3" json:"awards"`
+	Claims       []Claim            `protobuf:"bytes,3,rep,name=claims,proto3" json:"claims"`
+	SubAwards    []SubAward         `protobuf:"bytes,4,rep,name=sub_awards,json=subAwards,proto3" json:"sub_awards"`
+	Params       Params             `protobuf:"bytes,5,opt,name=params,proto3" json:"params"`
+	Notices      []Notice           `protobuf:"bytes,6,rep,name=notices,proto3" json:"notices"`
+	Applications []Application      `protobuf:"bytes,7,rep,name=applications,proto3" json:"applications"`
+	Appeals      []Appeal           `protobuf:"bytes,8,rep,name=appeals,proto3" json:"appeals"`
+	Appealed     []AppealedDecision `protobuf:"bytes,9,rep,name=appealed,proto3" json:"appealed"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_3216df303ead35af, []int{8}
+	return fileDescriptor_3216df303ead35af, []int{14}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1057,10 +1673,39 @@ func (m *GenesisState) GetParams() Params {
 	return Params{}
 }
 
+func (m *GenesisState) GetNotices() []Notice {
+	if m != nil {
+		return m.Notices
+	}
+	return nil
+}
+
+func (m *GenesisState) GetApplications() []Application {
+	if m != nil {
+		return m.Applications
+	}
+	return nil
+}
+
+func (m *GenesisState) GetAppeals() []Appeal {
+	if m != nil {
+		return m.Appeals
+	}
+	return nil
+}
+
+func (m *GenesisState) GetAppealed() []AppealedDecision {
+	if m != nil {
+		return m.Appealed
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterEnum("purse.grant.v1.AwardKind", AwardKind_name, AwardKind_value)
 	proto.RegisterEnum("purse.grant.v1.AwardStatus", AwardStatus_name, AwardStatus_value)
 	proto.RegisterEnum("purse.grant.v1.ClaimKind", ClaimKind_name, ClaimKind_value)
+	proto.RegisterEnum("purse.grant.v1.ApplicationOutcome", ApplicationOutcome_name, ApplicationOutcome_value)
 	proto.RegisterType((*Programme)(nil), "purse.grant.v1.Programme")
 	proto.RegisterType((*Cost)(nil), "purse.grant.v1.Cost")
 	proto.RegisterType((*Award)(nil), "purse.grant.v1.Award")
@@ -1068,6 +1713,12 @@ func init() {
 	proto.RegisterType((*Line)(nil), "purse.grant.v1.Line")
 	proto.RegisterType((*Claim)(nil), "purse.grant.v1.Claim")
 	proto.RegisterType((*ClaimRecord)(nil), "purse.grant.v1.ClaimRecord")
+	proto.RegisterType((*Notice)(nil), "purse.grant.v1.Notice")
+	proto.RegisterType((*Application)(nil), "purse.grant.v1.Application")
+	proto.RegisterType((*ApplicationRecord)(nil), "purse.grant.v1.ApplicationRecord")
+	proto.RegisterType((*Appeal)(nil), "purse.grant.v1.Appeal")
+	proto.RegisterType((*AppealRecord)(nil), "purse.grant.v1.AppealRecord")
+	proto.RegisterType((*AppealedDecision)(nil), "purse.grant.v1.AppealedDecision")
 	proto.RegisterType((*Params)(nil), "purse.grant.v1.Params")
 	proto.RegisterType((*GenesisState)(nil), "purse.grant.v1.GenesisState")
 }
@@ -1075,104 +1726,139 @@ func init() {
 func init() { proto.RegisterFile("purse/grant/v1/state.proto", fileDescriptor_3216df303ead35af) }
 
 var fileDescriptor_3216df303ead35af = []byte{
-	// 1537 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0xbd, 0x6f, 0x1b, 0x47,
-	0x16, 0xd7, 0xf2, 0x4b, 0xe4, 0xa3, 0x3e, 0xa8, 0xb1, 0xac, 0x5b, 0xf3, 0xee, 0xe8, 0x3d, 0xfa,
-	0x0a, 0x9d, 0x0d, 0x91, 0xb2, 0xec, 0xe2, 0x8a, 0x33, 0x0e, 0x14, 0xc9, 0x33, 0x78, 0x96, 0x28,
-	0x66, 0x49, 0xda, 0x71, 0x1a, 0x62, 0xb8, 0x3b, 0xa6, 0x27, 0xe1, 0x7e, 0x78, 0x67, 0xa9, 0x84,
-	0x45, 0xda, 0xc0, 0x60, 0x95, 0x22, 0x2d, 0x2b, 0xf7, 0xa9, 0xfc, 0x47, 0x18, 0xa9, 0x0c, 0x57,
-	0x29, 0x02, 0x23, 0xb0, 0x91, 0x2a, 0xff, 0x81, 0x9b, 0x04, 0x33, 0xb3, 0x5c, 0x2d, 0x25, 0xc5,
-	0x4e, 0x60, 0x06, 0x41, 0x2a, 0xed, 0x7b, 0xf3, 0xde, 0x9b, 0x37, 0xef, 0xfd, 0xde, 0x07, 0x05,
-	0x79, 0x77, 0xe4, 0x31, 0x52, 0x1e, 0x78, 0xd8, 0xf6, 0xcb, 0xc7, 0xd7, 0xcb, 0xcc, 0xc7, 0x3e,
-	0x29, 0xb9, 0x9e, 0xe3, 0x3b, 0x68, 0x4d, 0x9c, 0x95, 0xc4, 0x59, 0xe9, 0xf8, 0x7a, 0x7e, 0x73,
-	0xe0, 0x0c, 0x1c, 0x71, 0x54, 0xe6, 0x5f, 0x52, 0x2a, 0x7f, 0xc9, 0x70, 0x98, 0xe5, 0xb0, 0x9e,
-	0x3c, 0x90, 0x84, 0x3c, 0x2a, 0x7e, 0xa5, 0x40, 0xa6, 0xe5, 0x39, 0x03, 0x0f, 0x5b, 0x16, 0x41,
-	0x2a, 0x2c, 0x0f, 0x29, 0xf3, 0xa9, 0x3d, 0x50, 0x15, 0x4d, 0xd9, 0xce, 0xe8, 0x33, 0x12, 0x6d,
-	0x42, 0xd2, 0xa7, 0xfe, 0x90, 0xa8, 0x31, 0xc1, 0x97, 0x04, 0xda, 0x82, 0x94, 0x45, 0xac, 0x3e,
-	0xf1, 0xd4, 0xb8, 0x60, 0x07, 0x14, 0xfa, 0x17, 0xe4, 0x5c, 0x69, 0xb4, 0x87, 0x0d, 0x9f, 0x1e,
-	0x53, 0x7f, 0xac, 0x26, 0x84, 0xc4, 0x7a, 0xc0, 0xaf, 0x04, 0x6c, 0x61, 0x98, 0x78, 0x16, 0x53,
-	0x93, 0x5a, 0x5c, 0x18, 0xe6, 0x44, 0xf1, 0x73, 0x48, 0x54, 0x1d, 0xe6, 0xa3, 0x3c, 0xa4, 0x0d,
-	0xec, 0x93, 0x81, 0xe3, 0x8d, 0x03, 0x8f, 0x42, 0x1a, 0xdd, 0x87, 0x14, 0xb6, 0x9c, 0x91, 0xed,
-	0x0b, 0x9f, 0xe2, 0xfb, 0x95, 0x37, 0x2f, 0x2f, 0xef, 0x0c, 0xa8, 0xff, 0x70, 0xd4, 0x2f, 0x19,
-	0x8e, 0x55, 0x16, 0xa1, 0x31, 0x1e, 0x62, 0x6a, 0xcb, 0xcf, 0x72, 0x1f, 0x33, 0x52, 0xb6, 0x1c,
-	0x9b, 0x8c, 0x4b, 0x15, 0xa1, 0xf8, 0xe2, 0xe9, 0xce, 0x8a, 0x0c, 0xa0, 0xa4, 0xf5, 0xc0, 0x60,
-	0xf1, 0x87, 0x24, 0x24, 0x2b, 0x9f, 0x62, 0xcf, 0x44, 0x08, 0x12, 0x0f, 0x30, 0xb5, 0x83, 0xcb,
-	0xc5, 0x77, 0x34, 0x4a, 0xb1, 0xf9, 0x28, 0x5d, 0x83, 0x8c, 0x47, 0x0c, 0xea, 0x52, 0x62, 0xfb,
-	0x32, 0x24, 0xfb, 0xab, 0x2f, 0x9e, 0xee, 0x64, 0xe4, 0x25, 0xdd, 0x7a, 0x43, 0x3f, 0x39, 0x47,
-	0x1a, 0x64, 0x4d, 0xc2, 0x0c, 0x8f, 0xba, 0x3e, 0x75, 0xec, 0x20, 0x3e, 0x51, 0x16, 0xea, 0x40,
-	0xaa, 0x4f, 0x06, 0xd4, 0xe6, 0xc1, 0xe1, 0xb6, 0xfe, 0xf3, 0xe6, 0xe5, 0xe5, 0xab, 0xef, 0x7c,
-	0xa1, 0xc9, 0xe1, 0x51, 0xc3, 0x3e, 0x79, 0xf1, 0x74, 0x07, 0xe4, 0xcd, 0x9c, 0xd2, 0x03, 0x5b,
-	0xa8, 0x05, 0x09, 0x62, 0x9b, 0x4c, 0x4d, 0x2d, 0xc0, 0xa6, 0xb0, 0x84, 0xd6, 0x20, 0xd6, 0x1f,
-	0xab, 0xcb, 0xe2, 0x01, 0xb1, 0xfe, 0x18, 0xfd, 0x03, 0x56, 0xa8, 0x6d, 0x78, 0x04, 0x33, 0x62,
-	0xf6, 0xfa, 0x63, 0x35, 0x2d, 0x52, 0x9b, 0x0d, 0x79, 0xfb, 0x91, 0xb4, 0x67, 0x22, 0x69, 0x47,
-	0x3b, 0x90, 0xf8, 0x84, 0xda, 0xa6, 0x0a, 0x9a, 0xb2, 0xbd, 0xb6, 0x77, 0xa9, 0x34, 0x8f, 0xee,
-	0x92, 0x48, 0xc9, 0x1d, 0x6a, 0x9b, 0xba, 0x10, 0x43, 0x37, 0x20, 0xc5, 0x8b, 0x61, 0xc4, 0xd4,
-	0xac, 0x50, 0xf8, 0xeb, 0xb9, 0x0a, 0x6d, 0x21, 0xa2, 0x07, 0xa2, 0x68, 0x0f, 0x52, 0xfd, 0x91,
-	0x39, 0x20, 0xbe, 0xba, 0xa2, 0xc5, 0xb7, 0xb3, 0x7b, 0x9b, 0xa7, 0x95, 0x38, 0xf0, 0xf6, 0x13,
-	0xcf, 0x5e, 0x5e, 0x5e, 0xd2, 0x03, 0x49, 0x0e, 0x43, 0x93, 0x32, 0xcc, 0x7c, 0xe2, 0xa9, 0xab,
-	0x12, 0x86, 0x33, 0x1a, 0xfd, 0x1d, 0x80, 0x8d, 0xfa, 0x3d, 0xcc, 0xaf, 0x62, 0xea, 0x9a, 0xa6,
-	0x6c, 0xaf, 0xea, 0x19, 0x36, 0xea, 0x8b, 0xbb, 0x19, 0x2a, 0x00, 0x58, 0x74, 0x48, 0x98, 0xef,
-	0xd8, 0x84, 0xa9, 0xeb, 0xe2, 0xb5, 0x11, 0x0e, 0xfa, 0x10, 0xd2, 0xd8, 0x3c, 0xc6, 0xb6, 0x41,
-	0x4c, 0x35, 0xb7, 0x80, 0x8c, 0x84, 0xd6, 0x78, 0x16, 0x1e, 0x50, 0x1b, 0x0f, 0x7b, 0x1e, 0x71,
-	0x1d, 0xcf, 0x57, 0x37, 0x24, 0xc0, 0x04, 0x4f, 0x17, 0xac, 0xe2, 0x9b, 0x38, 0xa4, 0xdb, 0x81,
-	0xab, 0x3c, 0x8b, 0xd4, 0x0c, 0x80, 0x1e, 0xa3, 0xe6, 0x3c, 0x98, 0x63, 0xbf, 0x0d, 0xcc, 0xf1,
-	0xb7, 0x81, 0x39, 0xf1, 0x3b, 0x80, 0x39, 0xb9, 0x30, 0x30, 0x6f, 0x42, 0xd2, 0x1d, 0x62, 0x83,
-	0xc8, 0xfa, 0xd0, 0x25, 0x71, 0x82, 0xd7, 0xe5, 0x28, 0x5e, 0x4f, 0xb0, 0x94, 0xfe, 0xd5, 0x58,
-	0xda, 0x82, 0x94, 0x31, 0x74, 0x18, 0x31, 0xd5, 0x8c, 0xa6, 0x6c, 0xa7, 0xf5, 0x80, 0x3a, 0x85,
-	0x23, 0x38, 0x8d, 0xa3, 0x16, 0x24, 0x2c, 0x6c, 0x12, 0x81, 0xf4, 0xf7, 0x7e, 0x28, 0xb7, 0x54,
-	0xfc, 0x22, 0x06, 0x89, 0x03, 0x6a, 0x93, 0x3f, 0xa8, 0xc9, 0xf2, 0xd6, 0x6a, 0x38, 0x26, 0x09,
-	0xb0, 0x22, 0xbe, 0xb9, 0x2b, 0x8f, 0x46, 0xd8, 0xf6, 0x67, 0x03, 0x23, 0xae, 0x87, 0x34, 0xba,
-	0x07, 0x49, 0xd7, 0xa3, 0x06, 0x11, 0xb9, 0x5e, 0x88, 0x27, 0xd2, 0x5e, 0xf1, 0xc7, 0x14, 0x24,
-	0xab, 0x43, 0x4c, 0xad, 0x73, 0xbb, 0xfd, 0x16, 0xa4, 0xec, 0x91, 0x98, 0x71, 0xb2, 0xd9, 0x07,
-	0x54, 0x24, 0x32, 0xf1, 0x45, 0x47, 0xe6, 0xcf, 0x52, 0x2a, 0x79, 0x48, 0x93, 0x63, 0x6a, 0x12,
-	0x5b, 0x54, 0x0b, 0xaf, 0x8b, 0x90, 0x46, 0x77, 0x61, 0xd9, 0xe0, 0x31, 0x25, 0xa6, 0x1c, 0x0c,
-	0xef, 0x79, 0xe1, 0xcc, 0x18, 0xca, 0x41, 0x9c, 0x8d, 0xfa, 0x6a, 0x5a, 0xe4, 0x82, 0x7f, 0x86,
-	0x43, 0x23, 0x73, 0xfe, 0xd0, 0x10, 0x99, 0x8d, 0x0c, 0x8d, 0x5d, 0x48, 0x0e, 0x29, 0xef, 0xc5,
-	0x70, 0x7e, 0xc9, 0xf2, 0x92, 0x08, 0x4a, 0x56, 0x0a, 0xa2, 0x2e, 0x07, 0x2a, 0xf3, 0x45, 0xe9,
-	0x2d, 0x24, 0xcf, 0xc2, 0x1c, 0x32, 0x20, 0x6b, 0x38, 0x96, 0x4b, 0x6c, 0x86, 0x7d, 0x62, 0xaa,
-	0x2b, 0x8b, 0xb2, 0x1e, 0xb5, 0x8a, 0xfe, 0x06, 0x99, 0x70, 0xd8, 0x04, 0xa3, 0xeb, 0x84, 0x81,
-	0xae, 0x40, 0xd2, 0xc5, 0x63, 0x42, 0xc4, 0xd8, 0x3a, 0xd3, 0xde, 0xe5, 0x99, 0xc8, 0xb2, 0x6d,
-	0x3a, 0x1e, 0x6f, 0x59, 0xeb, 0xa2, 0x65, 0x85, 0x34, 0x2f, 0x18, 0xcf, 0x19, 0x0e, 0xe5, 0xe4,
-	0xd2, 0xc5, 0x37, 0x6f, 0x64, 0xfc, 0x6f, 0x4f, 0x46, 0x79, 0x43, 0x36, 0x32, 0xce, 0xe1, 0x91,
-	0x65, 0xc5, 0xef, 0x14, 0xc8, 0x8a, 0x9c, 0xe8, 0xc4, 0x70, 0x3c, 0x13, 0x5d, 0x87, 0xa4, 0xc8,
-	0xad, 0x28, 0xba, 0xec, 0xde, 0xc5, 0x73, 0xf3, 0x37, 0x4b, 0x88, 0x90, 0xe4, 0x1e, 0x61, 0xd7,
-	0xf5, 0x9c, 0x63, 0x62, 0x8a, 0xa2, 0x4c, 0xeb, 0x21, 0x1d, 0xec, 0x22, 0xf1, 0x70, 0x17, 0xb9,
-	0x0b, 0xcb, 0x26, 0x31, 0xa8, 0x49, 0xcc, 0x85, 0x14, 0xd3, 0xcc, 0x18, 0x6f, 0x0b, 0x7c, 0x99,
-	0x71, 0x6c, 0x59, 0x4f, 0x7a, 0x40, 0x15, 0x1f, 0x2b, 0x90, 0x6a, 0x61, 0x0f, 0x5b, 0x8c, 0x0f,
-	0xe0, 0x60, 0x18, 0xf7, 0x4c, 0x3c, 0x66, 0xe2, 0x81, 0xab, 0x7a, 0x36, 0xe0, 0xd5, 0xf0, 0x98,
-	0xf1, 0x45, 0x79, 0x48, 0x1f, 0x8d, 0xa8, 0x89, 0xf9, 0x8c, 0x94, 0x62, 0x31, 0x21, 0xb6, 0x1e,
-	0xe1, 0x0b, 0xd1, 0x5d, 0xd8, 0xe4, 0xf3, 0xe1, 0x8c, 0x78, 0x5c, 0x88, 0x23, 0x36, 0xea, 0x1f,
-	0xcc, 0x6b, 0x14, 0xbf, 0x8e, 0xc1, 0xca, 0x6d, 0x62, 0x13, 0x46, 0x19, 0xdf, 0x81, 0x08, 0xfa,
-	0x2f, 0x80, 0x3b, 0xdb, 0xf5, 0xb9, 0x3b, 0x1c, 0xff, 0x67, 0xea, 0x25, 0xfc, 0x35, 0x10, 0xc4,
-	0x3c, 0xa2, 0xc2, 0x17, 0xae, 0x60, 0x3e, 0xc5, 0x84, 0xf2, 0xc5, 0x73, 0x17, 0xae, 0xd9, 0xc0,
-	0x93, 0xa2, 0x5c, 0x49, 0xa4, 0x8d, 0xbb, 0x1a, 0x7f, 0x57, 0x86, 0x03, 0x51, 0x74, 0x6b, 0x6e,
-	0x1a, 0x26, 0x84, 0xa2, 0x7a, 0x5a, 0x71, 0xb6, 0xba, 0x04, 0xba, 0x91, 0x69, 0x79, 0x13, 0x52,
-	0xae, 0x48, 0x82, 0xc8, 0x4e, 0x76, 0x6f, 0xeb, 0xcc, 0x2b, 0xc5, 0xe9, 0xec, 0x52, 0x29, 0x7b,
-	0xf5, 0x89, 0x02, 0x99, 0x70, 0xc7, 0x44, 0x37, 0x61, 0xab, 0x72, 0xaf, 0xa2, 0xd7, 0x7a, 0x77,
-	0x1a, 0xcd, 0x5a, 0xaf, 0xdb, 0x6c, 0xb7, 0xea, 0xd5, 0xc6, 0xff, 0x1a, 0xf5, 0x5a, 0x6e, 0x29,
-	0xaf, 0x4e, 0xa6, 0xda, 0x66, 0x28, 0xda, 0xb5, 0x99, 0x4b, 0x0c, 0xfa, 0x80, 0x12, 0x13, 0x6d,
-	0x03, 0x8a, 0x68, 0xb5, 0xf4, 0xa3, 0xff, 0xd7, 0xab, 0x9d, 0x9c, 0x92, 0xcf, 0x4d, 0xa6, 0xda,
-	0x4a, 0xcb, 0x73, 0x3e, 0x26, 0x86, 0x7f, 0x9b, 0x7b, 0x81, 0x76, 0xe1, 0x52, 0x44, 0xb2, 0xd6,
-	0xd0, 0xeb, 0xd5, 0x4e, 0xaf, 0x55, 0xb9, 0x7f, 0x58, 0x6f, 0x76, 0x72, 0xb1, 0xfc, 0xc6, 0x64,
-	0xaa, 0xad, 0xd6, 0xa8, 0x47, 0x0c, 0xbf, 0x85, 0xc7, 0x16, 0xb1, 0xfd, 0x7c, 0xe2, 0xf1, 0x93,
-	0xc2, 0xd2, 0xd5, 0x9f, 0x14, 0xc8, 0x46, 0x16, 0x5b, 0xf4, 0x6f, 0x50, 0xa5, 0x9d, 0x76, 0xa7,
-	0xd2, 0xe9, 0xb6, 0x4f, 0x79, 0x9a, 0x9f, 0x4c, 0xb5, 0xad, 0x88, 0x78, 0xd4, 0xd7, 0x7f, 0xc2,
-	0xc6, 0x9c, 0xe6, 0x51, 0xab, 0xde, 0xcc, 0x29, 0xf9, 0xd5, 0xc9, 0x54, 0x93, 0x71, 0x38, 0x72,
-	0x89, 0x8d, 0x4a, 0xb3, 0x38, 0x04, 0x52, 0xed, 0x6e, 0xbb, 0x55, 0x6f, 0xd6, 0xea, 0xb5, 0x5c,
-	0x2c, 0x8f, 0x26, 0x53, 0x6d, 0x4d, 0x5a, 0x1f, 0x31, 0x97, 0xd8, 0xbc, 0x32, 0x76, 0xe1, 0x2f,
-	0x73, 0xf2, 0x9d, 0xba, 0x7e, 0xd8, 0x68, 0x56, 0x3a, 0xf5, 0x5a, 0x2e, 0x9e, 0xbf, 0x30, 0x99,
-	0x6a, 0xeb, 0x42, 0xa1, 0x43, 0x3c, 0x8b, 0xda, 0xa2, 0x49, 0x6d, 0xc3, 0x85, 0x39, 0x8d, 0xea,
-	0xc1, 0x51, 0xbb, 0x5e, 0xcb, 0x25, 0xf2, 0xeb, 0x93, 0xa9, 0x26, 0xdf, 0x5a, 0x15, 0x4b, 0x52,
-	0x10, 0x81, 0x6f, 0x14, 0xc8, 0x84, 0x6d, 0x9d, 0xe7, 0xa9, 0x7a, 0x50, 0x69, 0x1c, 0xfe, 0x62,
-	0x9e, 0x42, 0xd1, 0xe8, 0xdb, 0xcb, 0xa0, 0x46, 0xb4, 0xf4, 0x7a, 0xe3, 0x70, 0xbf, 0xab, 0xb7,
-	0xeb, 0x22, 0xf8, 0x8a, 0x0c, 0xbe, 0x4e, 0xa8, 0xd5, 0xe7, 0xb0, 0xe1, 0xc1, 0x47, 0x57, 0x00,
-	0x45, 0x14, 0x2a, 0xb5, 0xbb, 0x95, 0x66, 0xb5, 0x9e, 0x8b, 0xe5, 0xb3, 0x93, 0xa9, 0xb6, 0x5c,
-	0x91, 0x35, 0x8d, 0xae, 0xcd, 0xf9, 0x72, 0xd0, 0xf8, 0xa0, 0xdb, 0xa8, 0x55, 0x3a, 0x8d, 0xa3,
-	0x66, 0x2e, 0x2e, 0x1f, 0x13, 0xa9, 0x51, 0xf9, 0x98, 0xfd, 0x5b, 0xcf, 0x5e, 0x15, 0x94, 0xe7,
-	0xaf, 0x0a, 0xca, 0xf7, 0xaf, 0x0a, 0xca, 0x97, 0xaf, 0x0b, 0x4b, 0xcf, 0x5f, 0x17, 0x96, 0xbe,
-	0x7d, 0x5d, 0x58, 0xfa, 0xe8, 0xca, 0xdb, 0xba, 0xd4, 0x67, 0xf2, 0x1f, 0x02, 0xfd, 0x94, 0xf8,
-	0x1d, 0x7f, 0xe3, 0xe7, 0x00, 0x00, 0x00, 0xff, 0xff, 0x7a, 0x5e, 0x6e, 0xcc, 0x26, 0x10, 0x00,
-	0x00,
+	// 2109 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x59, 0xcd, 0x73, 0xdb, 0xc6,
+	0x15, 0x17, 0xf8, 0x01, 0x92, 0x8f, 0xfa, 0xa0, 0x37, 0x8a, 0x02, 0xd3, 0xb6, 0x8c, 0xd0, 0x3d,
+	0x28, 0xf6, 0x48, 0xb2, 0x65, 0x4f, 0xdb, 0x4c, 0x9d, 0xe9, 0x50, 0x24, 0x93, 0xb2, 0x91, 0x28,
+	0x16, 0xa4, 0xac, 0xa4, 0x17, 0xce, 0x12, 0x58, 0xcb, 0xdb, 0x82, 0x00, 0x02, 0x80, 0xb2, 0x79,
+	0xe8, 0xb5, 0xed, 0xf0, 0xd4, 0x99, 0xf6, 0xca, 0x53, 0x4e, 0xe9, 0xd9, 0x7f, 0x44, 0xa6, 0xbd,
+	0x64, 0x7c, 0xca, 0xa1, 0xe3, 0xe9, 0xd8, 0xd3, 0x53, 0xff, 0x03, 0x5f, 0xda, 0xd9, 0x0f, 0x82,
+	0x20, 0x45, 0x3b, 0xee, 0x98, 0x1e, 0x4f, 0x4f, 0xe2, 0x5b, 0xbc, 0xf7, 0xb0, 0xfb, 0x7e, 0xbf,
+	0xf7, 0xb1, 0x10, 0x14, 0xbd, 0xbe, 0x1f, 0x90, 0xdd, 0x53, 0x1f, 0x3b, 0xe1, 0xee, 0xd9, 0xad,
+	0xdd, 0x20, 0xc4, 0x21, 0xd9, 0xf1, 0x7c, 0x37, 0x74, 0xd1, 0x2a, 0x7f, 0xb6, 0xc3, 0x9f, 0xed,
+	0x9c, 0xdd, 0x2a, 0xae, 0x9f, 0xba, 0xa7, 0x2e, 0x7f, 0xb4, 0xcb, 0x7e, 0x09, 0xad, 0xe2, 0x45,
+	0xd3, 0x0d, 0x7a, 0x6e, 0xd0, 0x11, 0x0f, 0x84, 0x20, 0x1e, 0x95, 0xfe, 0xa2, 0x40, 0xae, 0xe9,
+	0xbb, 0xa7, 0x3e, 0xee, 0xf5, 0x08, 0xd2, 0x20, 0x63, 0xd3, 0x20, 0xa4, 0xce, 0xa9, 0xa6, 0xe8,
+	0xca, 0x56, 0xce, 0x18, 0x8b, 0x68, 0x1d, 0xd2, 0x21, 0x0d, 0x6d, 0xa2, 0x25, 0xf8, 0xba, 0x10,
+	0xd0, 0x06, 0xa8, 0x3d, 0xd2, 0xeb, 0x12, 0x5f, 0x4b, 0xf2, 0x65, 0x29, 0xa1, 0x8f, 0xa0, 0xe0,
+	0x09, 0xa7, 0x1d, 0x6c, 0x86, 0xf4, 0x8c, 0x86, 0x03, 0x2d, 0xc5, 0x35, 0xd6, 0xe4, 0x7a, 0x59,
+	0x2e, 0x73, 0xc7, 0xc4, 0xef, 0x05, 0x5a, 0x5a, 0x4f, 0x72, 0xc7, 0x4c, 0x28, 0xfd, 0x0e, 0x52,
+	0x15, 0x37, 0x08, 0x51, 0x11, 0xb2, 0x26, 0x0e, 0xc9, 0xa9, 0xeb, 0x0f, 0xe4, 0x8e, 0x22, 0x19,
+	0x7d, 0x09, 0x2a, 0xee, 0xb9, 0x7d, 0x27, 0xe4, 0x7b, 0x4a, 0xee, 0x97, 0x5f, 0x3c, 0xbd, 0xba,
+	0x7d, 0x4a, 0xc3, 0x07, 0xfd, 0xee, 0x8e, 0xe9, 0xf6, 0x76, 0x79, 0x68, 0xcc, 0x07, 0x98, 0x3a,
+	0xe2, 0xe7, 0x6e, 0x17, 0x07, 0x64, 0xb7, 0xe7, 0x3a, 0x64, 0xb0, 0x53, 0xe6, 0x86, 0x4f, 0x1e,
+	0x6f, 0x2f, 0x8b, 0x00, 0x0a, 0xd9, 0x90, 0x0e, 0x4b, 0x7f, 0x50, 0x21, 0x5d, 0x7e, 0x88, 0x7d,
+	0x0b, 0x21, 0x48, 0xdd, 0xc7, 0xd4, 0x91, 0x2f, 0xe7, 0xbf, 0xe3, 0x51, 0x4a, 0x4c, 0x47, 0xe9,
+	0x06, 0xe4, 0x7c, 0x62, 0x52, 0x8f, 0x12, 0x27, 0x14, 0x21, 0xd9, 0x5f, 0x79, 0xf2, 0x78, 0x3b,
+	0x27, 0x5e, 0x72, 0x5c, 0xab, 0x1b, 0x93, 0xe7, 0x48, 0x87, 0xbc, 0x45, 0x02, 0xd3, 0xa7, 0x5e,
+	0x48, 0x5d, 0x47, 0xc6, 0x27, 0xbe, 0x84, 0xda, 0xa0, 0x76, 0xc9, 0x29, 0x75, 0x58, 0x70, 0x98,
+	0xaf, 0xbb, 0x2f, 0x9e, 0x5e, 0xbd, 0xfe, 0x83, 0x27, 0xb4, 0x18, 0x3d, 0xaa, 0x38, 0x24, 0x4f,
+	0x1e, 0x6f, 0x83, 0x78, 0x33, 0x93, 0x0c, 0xe9, 0x0b, 0x35, 0x21, 0x45, 0x1c, 0x2b, 0xd0, 0xd4,
+	0x05, 0xf8, 0xe4, 0x9e, 0xd0, 0x2a, 0x24, 0xba, 0x03, 0x2d, 0xc3, 0x0f, 0x90, 0xe8, 0x0e, 0xd0,
+	0x87, 0xb0, 0x4c, 0x1d, 0xd3, 0x27, 0x38, 0x20, 0x56, 0xa7, 0x3b, 0xd0, 0xb2, 0x1c, 0xda, 0x7c,
+	0xb4, 0xb6, 0x1f, 0x83, 0x3d, 0x17, 0x83, 0x1d, 0x6d, 0x43, 0xea, 0xb7, 0xd4, 0xb1, 0x34, 0xd0,
+	0x95, 0xad, 0xd5, 0xbd, 0x8b, 0x3b, 0xd3, 0xec, 0xde, 0xe1, 0x90, 0x7c, 0x4e, 0x1d, 0xcb, 0xe0,
+	0x6a, 0xe8, 0x36, 0xa8, 0x2c, 0x19, 0xfa, 0x81, 0x96, 0xe7, 0x06, 0x97, 0xe6, 0x1a, 0xb4, 0xb8,
+	0x8a, 0x21, 0x55, 0xd1, 0x1e, 0xa8, 0xdd, 0xbe, 0x75, 0x4a, 0x42, 0x6d, 0x59, 0x4f, 0x6e, 0xe5,
+	0xf7, 0xd6, 0x67, 0x8d, 0x18, 0xf1, 0xf6, 0x53, 0xdf, 0x3e, 0xbd, 0xba, 0x64, 0x48, 0x4d, 0x46,
+	0x43, 0x8b, 0x06, 0x38, 0x08, 0x89, 0xaf, 0xad, 0x08, 0x1a, 0x8e, 0x65, 0x74, 0x05, 0x20, 0xe8,
+	0x77, 0x3b, 0x98, 0xbd, 0x2a, 0xd0, 0x56, 0x75, 0x65, 0x6b, 0xc5, 0xc8, 0x05, 0xfd, 0x2e, 0x7f,
+	0x77, 0x80, 0x36, 0x01, 0x7a, 0xd4, 0x26, 0x41, 0xe8, 0x3a, 0x24, 0xd0, 0xd6, 0xf8, 0x69, 0x63,
+	0x2b, 0xe8, 0x0b, 0xc8, 0x62, 0xeb, 0x0c, 0x3b, 0x26, 0xb1, 0xb4, 0xc2, 0x02, 0x10, 0x89, 0xbc,
+	0x31, 0x14, 0xee, 0x53, 0x07, 0xdb, 0x1d, 0x9f, 0x78, 0xae, 0x1f, 0x6a, 0x17, 0x04, 0xc1, 0xf8,
+	0x9a, 0xc1, 0x97, 0x18, 0x05, 0xb1, 0xe7, 0xd9, 0xd4, 0xc4, 0x9c, 0x82, 0x48, 0x68, 0xc4, 0x96,
+	0x4a, 0x2f, 0x92, 0x90, 0x6d, 0xc9, 0xc3, 0x30, 0x9c, 0xa9, 0x25, 0x53, 0x21, 0x41, 0xad, 0x69,
+	0xba, 0x27, 0xfe, 0x37, 0xba, 0x27, 0x5f, 0x45, 0xf7, 0xd4, 0x5b, 0xa0, 0x7b, 0x7a, 0x61, 0x74,
+	0x5f, 0x87, 0xb4, 0x67, 0x63, 0x93, 0x88, 0x0c, 0x32, 0x84, 0x30, 0x61, 0x74, 0x26, 0xce, 0xe8,
+	0x09, 0xdb, 0xb2, 0xaf, 0xcd, 0xb6, 0x0d, 0x50, 0x4d, 0xdb, 0x0d, 0x88, 0xa5, 0xe5, 0x74, 0x65,
+	0x2b, 0x6b, 0x48, 0x69, 0x86, 0x69, 0x30, 0xcb, 0xb4, 0x26, 0xa4, 0x7a, 0xd8, 0x22, 0x3c, 0x17,
+	0xde, 0xf8, 0xa0, 0xcc, 0x53, 0xe9, 0xf7, 0x09, 0x48, 0x1d, 0x50, 0x87, 0xbc, 0xa3, 0x32, 0xcc,
+	0x8a, 0xaf, 0xe9, 0x5a, 0x44, 0x72, 0x85, 0xff, 0x66, 0x5b, 0xf9, 0xaa, 0x8f, 0x9d, 0x70, 0xdc,
+	0x52, 0x92, 0x46, 0x24, 0xa3, 0x13, 0x48, 0x7b, 0x3e, 0x35, 0x09, 0xc7, 0x7a, 0x21, 0x3b, 0x11,
+	0xfe, 0x4a, 0xff, 0x56, 0x21, 0x5d, 0xb1, 0x31, 0xed, 0xcd, 0xed, 0x07, 0x1b, 0xa0, 0x3a, 0x7d,
+	0xde, 0x05, 0x45, 0x3b, 0x90, 0x52, 0x2c, 0x32, 0xc9, 0x45, 0x47, 0xe6, 0xff, 0x25, 0x55, 0x8a,
+	0x90, 0x25, 0x67, 0xd4, 0x22, 0x0e, 0xcf, 0x16, 0x96, 0x17, 0x91, 0x8c, 0xee, 0x41, 0xc6, 0x64,
+	0x31, 0x25, 0x96, 0x68, 0x1d, 0x6f, 0xf8, 0xc2, 0xb1, 0x33, 0x54, 0x80, 0x64, 0xd0, 0xef, 0x6a,
+	0x59, 0x8e, 0x05, 0xfb, 0x19, 0xb5, 0x95, 0xdc, 0xfc, 0xb6, 0xc2, 0x91, 0x8d, 0xb5, 0x95, 0x9b,
+	0x90, 0xb6, 0x29, 0xab, 0xd6, 0x30, 0x3f, 0x65, 0x59, 0x4a, 0xc8, 0x94, 0x15, 0x8a, 0xe8, 0x98,
+	0x11, 0x35, 0x08, 0x79, 0xea, 0x2d, 0x04, 0x67, 0xee, 0x0e, 0x99, 0x90, 0x37, 0xdd, 0x9e, 0x47,
+	0x9c, 0x00, 0x87, 0xc4, 0xd2, 0x96, 0x17, 0xe5, 0x3d, 0xee, 0x15, 0x5d, 0x86, 0x5c, 0xd4, 0x8e,
+	0x64, 0x73, 0x9b, 0x2c, 0xa0, 0x6b, 0x90, 0xf6, 0xf0, 0x80, 0x10, 0xde, 0xd8, 0xce, 0x95, 0x77,
+	0xf1, 0x8c, 0xa3, 0xec, 0x58, 0xae, 0xcf, 0x4a, 0xd6, 0x1a, 0x2f, 0x59, 0x91, 0xcc, 0x12, 0xc6,
+	0x77, 0x6d, 0x5b, 0xf4, 0x36, 0x83, 0xff, 0x66, 0x85, 0x8c, 0xfd, 0xed, 0x88, 0x28, 0x5f, 0x10,
+	0x85, 0x8c, 0xad, 0xb0, 0xc8, 0x06, 0xa5, 0x7f, 0x28, 0x90, 0xe7, 0x98, 0x18, 0xc4, 0x74, 0x7d,
+	0x0b, 0xdd, 0x82, 0x34, 0xc7, 0x96, 0x27, 0x5d, 0x7e, 0xef, 0xfd, 0xb9, 0xf8, 0x8d, 0x01, 0xe1,
+	0x9a, 0x6c, 0x47, 0xd8, 0xf3, 0x7c, 0xf7, 0x8c, 0x58, 0x3c, 0x29, 0xb3, 0x46, 0x24, 0xcb, 0x69,
+	0x25, 0x19, 0x4d, 0x2b, 0xf7, 0x20, 0x63, 0x11, 0x93, 0x5a, 0xc4, 0x5a, 0x48, 0x32, 0x8d, 0x9d,
+	0xb1, 0xb2, 0xc0, 0xc6, 0x1d, 0xd7, 0x11, 0xf9, 0x64, 0x48, 0xa9, 0xf4, 0x7d, 0x12, 0xd4, 0x86,
+	0x1b, 0x52, 0x93, 0xc4, 0x2a, 0x87, 0x32, 0x55, 0x39, 0x5e, 0x3e, 0x61, 0x46, 0x73, 0x78, 0x32,
+	0x3e, 0x87, 0x77, 0x20, 0x87, 0xcf, 0x30, 0xb5, 0x71, 0xd7, 0x26, 0xa2, 0x2a, 0x2e, 0x82, 0x26,
+	0x13, 0x9f, 0xc8, 0x80, 0xb4, 0xcb, 0x18, 0xb3, 0x90, 0xd2, 0x20, 0x5c, 0xb1, 0x1a, 0xc6, 0x1b,
+	0xdb, 0x62, 0x26, 0x51, 0xe9, 0x6b, 0x6a, 0x54, 0xcb, 0xcc, 0x8c, 0x6a, 0x51, 0x8b, 0xce, 0xc6,
+	0x5b, 0xf4, 0x25, 0xc8, 0xdd, 0xef, 0xdb, 0x76, 0x27, 0x24, 0x8f, 0x42, 0x5e, 0x22, 0x72, 0x46,
+	0x96, 0x2d, 0xb4, 0xc9, 0xa3, 0x50, 0x92, 0x05, 0x22, 0xb2, 0x5c, 0x86, 0xdc, 0x43, 0x1a, 0x3e,
+	0xb0, 0x7c, 0xfc, 0xd0, 0xe1, 0xe9, 0x9e, 0x35, 0x26, 0x0b, 0xa5, 0x7f, 0xa5, 0x20, 0x5f, 0x9e,
+	0x4c, 0x4f, 0x1c, 0x5f, 0x8e, 0x74, 0x84, 0xaf, 0xc0, 0xfd, 0x06, 0xe4, 0xe4, 0x90, 0xf5, 0xd2,
+	0xc1, 0x29, 0x7a, 0x1e, 0x23, 0x49, 0xf2, 0x25, 0xed, 0x25, 0xb5, 0xe8, 0xf6, 0x32, 0x99, 0x5a,
+	0xd2, 0xaf, 0x3d, 0xb5, 0xcc, 0xcc, 0x77, 0xea, 0xf9, 0xf9, 0x2e, 0x9a, 0x9b, 0x32, 0xf1, 0xb9,
+	0x69, 0xd2, 0xca, 0xb2, 0x6f, 0xa1, 0x95, 0xe5, 0xde, 0x4a, 0x2b, 0x83, 0x99, 0x56, 0xb6, 0x01,
+	0x6a, 0x40, 0xb0, 0x4d, 0x2c, 0x4e, 0x89, 0x65, 0x43, 0x4a, 0xac, 0xb4, 0x70, 0x1c, 0x65, 0xf1,
+	0x7e, 0xe3, 0xd2, 0x22, 0x9d, 0x95, 0xfe, 0x9a, 0x80, 0x0b, 0x31, 0x9e, 0xc9, 0x3a, 0x59, 0x99,
+	0x9e, 0xe6, 0x45, 0xb5, 0x3c, 0x7f, 0x27, 0x9a, 0xa8, 0x48, 0x04, 0xe3, 0x56, 0xe8, 0x2e, 0x64,
+	0xdc, 0x7e, 0x68, 0xba, 0x3d, 0x71, 0xd5, 0x5f, 0xdd, 0x2b, 0xbd, 0xc2, 0xc1, 0x91, 0xd0, 0x34,
+	0xc6, 0x26, 0xef, 0xba, 0xb6, 0x46, 0xe3, 0x99, 0x3a, 0x19, 0xcf, 0x4a, 0x7f, 0x57, 0x40, 0x2d,
+	0x7b, 0x1e, 0xc1, 0x36, 0x63, 0x20, 0x75, 0x2c, 0xf2, 0x88, 0xc7, 0x26, 0x65, 0x08, 0x01, 0x7d,
+	0xcc, 0x9c, 0xb1, 0x08, 0xf2, 0x13, 0xcf, 0x09, 0x59, 0xac, 0x19, 0x8d, 0x49, 0x2f, 0x0c, 0x62,
+	0xfb, 0x48, 0x4e, 0xed, 0xe3, 0x0b, 0xde, 0x7f, 0x04, 0x25, 0x52, 0x0b, 0xb9, 0xd5, 0x49, 0x6f,
+	0xa5, 0xa7, 0x0a, 0x2c, 0x8b, 0xd3, 0x48, 0xd4, 0xef, 0x80, 0x2a, 0x1e, 0x4a, 0xc0, 0x37, 0xe6,
+	0xe0, 0x45, 0xb0, 0x3d, 0xde, 0xb8, 0xd0, 0x65, 0x1d, 0x86, 0x2b, 0x44, 0xfd, 0x71, 0x2c, 0xbe,
+	0xf3, 0xf6, 0x78, 0x17, 0x0a, 0x65, 0x79, 0xd8, 0x2a, 0x31, 0x69, 0x40, 0x63, 0xb0, 0xc6, 0xa7,
+	0xee, 0x08, 0xcb, 0x44, 0x0c, 0xcb, 0xd2, 0x37, 0x0a, 0xa8, 0x4d, 0xec, 0xe3, 0x5e, 0xc0, 0xee,
+	0xbf, 0xf2, 0x2e, 0xdc, 0xb1, 0xf0, 0x20, 0xe0, 0xc6, 0x2b, 0x46, 0x5e, 0xae, 0x55, 0xf1, 0x20,
+	0x40, 0x1f, 0x41, 0xc1, 0xa6, 0x5f, 0xf5, 0xa9, 0xc5, 0xd9, 0x2c, 0xd4, 0x12, 0x5c, 0x6d, 0x2d,
+	0xb6, 0xce, 0x55, 0x6f, 0xc2, 0x3a, 0xbb, 0x7c, 0x9d, 0x53, 0x4f, 0x72, 0x75, 0x14, 0xf4, 0xbb,
+	0x07, 0x33, 0x16, 0x57, 0x79, 0x3a, 0x12, 0x6c, 0x0b, 0xc5, 0x14, 0x57, 0x04, 0xb1, 0xc4, 0x14,
+	0x4a, 0xdf, 0xa4, 0x60, 0xf9, 0x33, 0xe2, 0x90, 0x80, 0x06, 0xad, 0x10, 0x87, 0x04, 0xfd, 0x1c,
+	0xc0, 0x1b, 0x7f, 0x8b, 0x63, 0xfb, 0x65, 0xa5, 0xf7, 0xdc, 0xb4, 0x1a, 0x7d, 0xad, 0x93, 0x88,
+	0xc6, 0x4c, 0xd0, 0x6d, 0x50, 0xe5, 0xed, 0x30, 0xc1, 0x8d, 0xdf, 0x9f, 0xfb, 0x41, 0x24, 0xa2,
+	0x82, 0xb8, 0x37, 0xde, 0x66, 0x7d, 0x18, 0xd3, 0x1e, 0x3b, 0x4b, 0xf2, 0x87, 0xe6, 0x2b, 0xa9,
+	0x8a, 0x3e, 0x99, 0xba, 0x8b, 0xa6, 0xb8, 0xa1, 0x36, 0x6b, 0x38, 0xfe, 0x70, 0x20, 0x6d, 0x63,
+	0x77, 0xd5, 0x3b, 0xa0, 0x7a, 0x1c, 0x25, 0x0e, 0xfe, 0x1c, 0xd2, 0x0a, 0x0c, 0xc7, 0x2f, 0x15,
+	0xba, 0xe8, 0xc7, 0x90, 0x11, 0x0d, 0x34, 0xe0, 0x97, 0x89, 0x39, 0x66, 0x62, 0xae, 0x92, 0x66,
+	0x63, 0x65, 0x54, 0x83, 0xe5, 0x58, 0x89, 0x13, 0x37, 0xf4, 0xd7, 0xaa, 0x8c, 0x53, 0x66, 0xec,
+	0xf5, 0x02, 0xbd, 0x40, 0x5e, 0xe6, 0x5f, 0x9d, 0x6a, 0x63, 0x65, 0xb4, 0x1f, 0x2b, 0x06, 0x39,
+	0x6e, 0xa8, 0xcf, 0x37, 0x9c, 0x30, 0x5e, 0xba, 0x88, 0xec, 0xae, 0x7f, 0xad, 0x40, 0x2e, 0xfa,
+	0xfc, 0x85, 0xee, 0xc0, 0x46, 0xf9, 0xa4, 0x6c, 0x54, 0x3b, 0x9f, 0xd7, 0x1b, 0xd5, 0xce, 0x71,
+	0xa3, 0xd5, 0xac, 0x55, 0xea, 0x9f, 0xd6, 0x6b, 0xd5, 0xc2, 0x52, 0x51, 0x1b, 0x8e, 0xf4, 0xf5,
+	0x48, 0xf5, 0xd8, 0x09, 0x3c, 0x62, 0xd2, 0xfb, 0x94, 0x58, 0x68, 0x0b, 0x50, 0xcc, 0xaa, 0x69,
+	0x1c, 0xfd, 0xb2, 0x56, 0x69, 0x17, 0x94, 0x62, 0x61, 0x38, 0xd2, 0x97, 0x9b, 0xbe, 0xfb, 0x1b,
+	0x62, 0x86, 0x9f, 0xb1, 0x1d, 0xa1, 0x9b, 0x70, 0x31, 0xa6, 0x59, 0xad, 0x1b, 0xb5, 0x4a, 0xbb,
+	0xd3, 0x2c, 0x7f, 0x79, 0x58, 0x6b, 0xb4, 0x0b, 0x89, 0xe2, 0x85, 0xe1, 0x48, 0x5f, 0xa9, 0x52,
+	0x9f, 0x98, 0x61, 0x13, 0x0f, 0x7a, 0xc4, 0x09, 0x8b, 0xa9, 0x3f, 0x7e, 0xbd, 0xb9, 0x74, 0xfd,
+	0x3f, 0x0a, 0xe4, 0x63, 0xdf, 0xdc, 0xd0, 0x4f, 0x41, 0x13, 0x7e, 0x5a, 0xed, 0x72, 0xfb, 0xb8,
+	0x35, 0xb3, 0xd3, 0xe2, 0x70, 0xa4, 0x6f, 0xc4, 0xd4, 0xe3, 0x7b, 0xfd, 0x11, 0x5c, 0x98, 0xb2,
+	0x3c, 0x6a, 0xd6, 0x1a, 0x05, 0xa5, 0xb8, 0x32, 0x1c, 0xe9, 0x22, 0x0e, 0x47, 0x1e, 0x71, 0xd0,
+	0xce, 0x38, 0x0e, 0x52, 0xab, 0x75, 0xdc, 0x6a, 0xd6, 0x1a, 0xd5, 0x5a, 0xb5, 0x90, 0x28, 0xa2,
+	0xe1, 0x48, 0x5f, 0x15, 0xde, 0xfb, 0x81, 0x47, 0x1c, 0x56, 0x73, 0x6e, 0xc2, 0x07, 0x53, 0xfa,
+	0xed, 0x9a, 0x71, 0x58, 0x6f, 0x94, 0xdb, 0xb5, 0x6a, 0x21, 0x59, 0x7c, 0x6f, 0x38, 0xd2, 0xd7,
+	0xb8, 0x41, 0x9b, 0xf8, 0x3d, 0xea, 0xf0, 0xdb, 0xd1, 0x16, 0xbc, 0x37, 0x65, 0x51, 0x39, 0x38,
+	0x6a, 0xd5, 0xaa, 0x85, 0x54, 0x71, 0x6d, 0x38, 0xd2, 0xc5, 0x59, 0x2b, 0xfc, 0xeb, 0x8c, 0x8c,
+	0xc0, 0xdf, 0x14, 0xc8, 0x45, 0xf7, 0x49, 0x86, 0x53, 0xe5, 0xa0, 0x5c, 0x3f, 0x7c, 0x29, 0x4e,
+	0x91, 0x6a, 0xfc, 0xec, 0xbb, 0xa0, 0xc5, 0xac, 0x8c, 0x5a, 0xfd, 0x70, 0xff, 0xd8, 0x68, 0xd5,
+	0x78, 0xf0, 0x15, 0x11, 0x7c, 0x83, 0xd0, 0x5e, 0x97, 0x51, 0x88, 0x05, 0x1f, 0x5d, 0x03, 0x14,
+	0x33, 0x28, 0x57, 0xef, 0x95, 0x1b, 0x95, 0x5a, 0x21, 0x51, 0xcc, 0x0f, 0x47, 0x7a, 0xa6, 0x2c,
+	0xea, 0x1d, 0xba, 0x31, 0xb5, 0x97, 0x83, 0xfa, 0xaf, 0x8e, 0xeb, 0xd5, 0x72, 0xbb, 0x7e, 0xd4,
+	0x28, 0x24, 0xc5, 0x61, 0x62, 0xf5, 0x4b, 0x1e, 0xe6, 0xcf, 0x09, 0x40, 0xe7, 0xbb, 0x3d, 0xfa,
+	0x14, 0xae, 0x96, 0x9b, 0xcd, 0x83, 0x7a, 0x85, 0x9b, 0x77, 0x8e, 0x8e, 0xdb, 0x95, 0xa3, 0xc3,
+	0xda, 0xcc, 0xf1, 0x3e, 0x1c, 0x8e, 0xf4, 0x2b, 0xe7, 0x8d, 0xe3, 0xe7, 0xfc, 0x09, 0x5c, 0x9a,
+	0xe7, 0x87, 0xc7, 0xbb, 0x56, 0x2d, 0x28, 0xc5, 0x8d, 0xe1, 0x48, 0x8f, 0x6f, 0x80, 0x87, 0x9b,
+	0x58, 0xe8, 0x63, 0xb8, 0x3c, 0xcf, 0xb0, 0x5a, 0xab, 0x1c, 0xd4, 0x1b, 0x1c, 0xfc, 0x0f, 0x86,
+	0x23, 0xfd, 0xbd, 0x98, 0x65, 0x95, 0x98, 0xec, 0xb2, 0x69, 0xa1, 0x9f, 0xc1, 0x95, 0x79, 0xa6,
+	0x27, 0xf5, 0xf6, 0x2f, 0xaa, 0x46, 0xf9, 0x84, 0x05, 0x43, 0x24, 0xd0, 0xc4, 0xf6, 0x64, 0x3c,
+	0xde, 0x8b, 0xa8, 0xec, 0x7f, 0xf2, 0xed, 0xb3, 0x4d, 0xe5, 0xbb, 0x67, 0x9b, 0xca, 0x3f, 0x9f,
+	0x6d, 0x2a, 0x7f, 0x7a, 0xbe, 0xb9, 0xf4, 0xdd, 0xf3, 0xcd, 0xa5, 0xef, 0x9f, 0x6f, 0x2e, 0xfd,
+	0xfa, 0xda, 0xab, 0xba, 0xe2, 0x23, 0xf1, 0x1f, 0x9c, 0xae, 0xca, 0xff, 0xf1, 0x72, 0xfb, 0xbf,
+	0x01, 0x00, 0x00, 0xff, 0xff, 0x54, 0xe5, 0x31, 0xdf, 0xd7, 0x19, 0x00, 0x00,
 }
 
 func (m *Programme) Marshal() (dAtA []byte, err error) {
@@ -1290,6 +1976,15 @@ func (m *Award) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Application) > 0 {
+		i -= len(m.Application)
+		copy(dAtA[i:], m.Application)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Application)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x92
+	}
 	if len(m.FinalReport) > 0 {
 		i -= len(m.FinalReport)
 		copy(dAtA[i:], m.FinalReport)
@@ -1797,6 +2492,440 @@ func (m *ClaimRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Notice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Notice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Notice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Withdrawn {
+		i--
+		if m.Withdrawn {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x58
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.FullText) > 0 {
+		i -= len(m.FullText)
+		copy(dAtA[i:], m.FullText)
+		i = encodeVarintState(dAtA, i, uint64(len(m.FullText)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintState(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x42
+		}
+	}
+	if len(m.Disaster) > 0 {
+		i -= len(m.Disaster)
+		copy(dAtA[i:], m.Disaster)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Disaster)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Closes) > 0 {
+		i -= len(m.Closes)
+		copy(dAtA[i:], m.Closes)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Closes)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Available != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Available))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Title) > 0 {
+		i -= len(m.Title)
+		copy(dAtA[i:], m.Title)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Title)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Listing) > 0 {
+		i -= len(m.Listing)
+		copy(dAtA[i:], m.Listing)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Listing)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Application) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Application) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Application) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Applied) > 0 {
+		i -= len(m.Applied)
+		copy(dAtA[i:], m.Applied)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Applied)))
+		i--
+		dAtA[i] = 0x62
+	}
+	if len(m.Sealed) > 0 {
+		i -= len(m.Sealed)
+		copy(dAtA[i:], m.Sealed)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Sealed)))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if len(m.Evidence) > 0 {
+		for iNdEx := len(m.Evidence) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Evidence[iNdEx])
+			copy(dAtA[i:], m.Evidence[iNdEx])
+			i = encodeVarintState(dAtA, i, uint64(len(m.Evidence[iNdEx])))
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	if len(m.Ends) > 0 {
+		i -= len(m.Ends)
+		copy(dAtA[i:], m.Ends)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Ends)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.Begins) > 0 {
+		i -= len(m.Begins)
+		copy(dAtA[i:], m.Begins)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Begins)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.Place) > 0 {
+		i -= len(m.Place)
+		copy(dAtA[i:], m.Place)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Place)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Description) > 0 {
+		i -= len(m.Description)
+		copy(dAtA[i:], m.Description)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Description)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Budget) > 0 {
+		for iNdEx := len(m.Budget) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budget[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if m.Amount != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Applicant) > 0 {
+		i -= len(m.Applicant)
+		copy(dAtA[i:], m.Applicant)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Applicant)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ApplicationRecord) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ApplicationRecord) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ApplicationRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Decided) > 0 {
+		i -= len(m.Decided)
+		copy(dAtA[i:], m.Decided)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Decided)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Outcome != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *Appeal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Appeal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Appeal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Appealed) > 0 {
+		i -= len(m.Appealed)
+		copy(dAtA[i:], m.Appealed)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Appealed)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Record.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if m.Index != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AppealRecord) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AppealRecord) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AppealRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Decided) > 0 {
+		i -= len(m.Decided)
+		copy(dAtA[i:], m.Decided)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Decided)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Granted {
+		i--
+		if m.Granted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Appeal.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *AppealedDecision) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AppealedDecision) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AppealedDecision) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Index != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *Params) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1817,6 +2946,11 @@ func (m *Params) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.AppealDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.AppealDays))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.SubLiquidationDays != 0 {
 		i = encodeVarintState(dAtA, i, uint64(m.SubLiquidationDays))
 		i--
@@ -1855,6 +2989,62 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Appealed) > 0 {
+		for iNdEx := len(m.Appealed) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Appealed[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Appeals) > 0 {
+		for iNdEx := len(m.Appeals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Appeals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x42
+		}
+	}
+	if len(m.Applications) > 0 {
+		for iNdEx := len(m.Applications) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Applications[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
+	if len(m.Notices) > 0 {
+		for iNdEx := len(m.Notices) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Notices[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x32
+		}
+	}
 	{
 		size, err := m.Params.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
@@ -2061,6 +3251,10 @@ func (m *Award) Size() (n int) {
 	if l > 0 {
 		n += 2 + l + sovState(uint64(l))
 	}
+	l = len(m.Application)
+	if l > 0 {
+		n += 2 + l + sovState(uint64(l))
+	}
 	return n
 }
 
@@ -2246,6 +3440,213 @@ func (m *ClaimRecord) Size() (n int) {
 	return n
 }
 
+func (m *Notice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Listing)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Title)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Available != 0 {
+		n += 1 + sovState(uint64(m.Available))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Closes)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Disaster)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.FullText)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Withdrawn {
+		n += 2
+	}
+	return n
+}
+
+func (m *Application) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Applicant)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovState(uint64(m.Amount))
+	}
+	if len(m.Budget) > 0 {
+		for _, e := range m.Budget {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.Description)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Place)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Begins)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Ends)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if len(m.Evidence) > 0 {
+		for _, s := range m.Evidence {
+			l = len(s)
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.Sealed)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Applied)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *ApplicationRecord) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Application.Size()
+	n += 1 + l + sovState(uint64(l))
+	if m.Outcome != 0 {
+		n += 1 + sovState(uint64(m.Outcome))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Decided)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Appeal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Index != 0 {
+		n += 1 + sovState(uint64(m.Index))
+	}
+	l = m.Record.Size()
+	n += 1 + l + sovState(uint64(l))
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Appealed)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *AppealRecord) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Appeal.Size()
+	n += 1 + l + sovState(uint64(l))
+	if m.Granted {
+		n += 2
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Decided)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *AppealedDecision) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovState(uint64(m.Index))
+	}
+	return n
+}
+
 func (m *Params) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2260,6 +3661,9 @@ func (m *Params) Size() (n int) {
 	}
 	if m.SubLiquidationDays != 0 {
 		n += 1 + sovState(uint64(m.SubLiquidationDays))
+	}
+	if m.AppealDays != 0 {
+		n += 1 + sovState(uint64(m.AppealDays))
 	}
 	return n
 }
@@ -2296,6 +3700,30 @@ func (m *GenesisState) Size() (n int) {
 	}
 	l = m.Params.Size()
 	n += 1 + l + sovState(uint64(l))
+	if len(m.Notices) > 0 {
+		for _, e := range m.Notices {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Applications) > 0 {
+		for _, e := range m.Applications {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Appeals) > 0 {
+		for _, e := range m.Appeals {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Appealed) > 0 {
+		for _, e := range m.Appealed {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
 	return n
 }
 
@@ -3151,6 +4579,38 @@ func (m *Award) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.FinalReport = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 18:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Application = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -4441,6 +5901,1504 @@ func (m *ClaimRecord) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *Notice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Notice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Notice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Listing", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Listing = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Title", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Title = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Available", wireType)
+			}
+			m.Available = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Available |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Disaster", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Disaster = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FullText", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.FullText = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Withdrawn", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Withdrawn = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Application) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Application: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Application: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applicant", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applicant = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budget = append(m.Budget, Cost{})
+			if err := m.Budget[len(m.Budget)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Description", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Description = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Place", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Place = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Begins", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Begins = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ends", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ends = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = append(m.Evidence, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sealed", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sealed = append(m.Sealed[:0], dAtA[iNdEx:postIndex]...)
+			if m.Sealed == nil {
+				m.Sealed = []byte{}
+			}
+			iNdEx = postIndex
+		case 12:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applied", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applied = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ApplicationRecord) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ApplicationRecord: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ApplicationRecord: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= ApplicationOutcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Decided", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Decided = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Appeal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Appeal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Appeal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Record", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Record.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appealed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appealed = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AppealRecord) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AppealRecord: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AppealRecord: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appeal", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Appeal.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Granted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Granted = bool(v != 0)
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Decided", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Decided = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AppealedDecision) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AppealedDecision: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AppealedDecision: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func (m *Params) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4523,6 +7481,25 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.SubLiquidationDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AppealDays", wireType)
+			}
+			m.AppealDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AppealDays |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -4743,6 +7720,142 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.Params.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notices", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notices = append(m.Notices, Notice{})
+			if err := m.Notices[len(m.Notices)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applications", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applications = append(m.Applications, Application{})
+			if err := m.Applications[len(m.Applications)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appeals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appeals = append(m.Appeals, Appeal{})
+			if err := m.Appeals[len(m.Appeals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appealed", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appealed = append(m.Appealed, AppealedDecision{})
+			if err := m.Appealed[len(m.Appealed)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
