@@ -33,7 +33,6 @@ import (
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/grant"
-	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/resolution"
@@ -304,6 +303,19 @@ func life() []act {
 	}
 	bill := func(number string) string { return payees["florida"] + "/2018/" + number }
 	const below = "4337DRFLP00000002"
+	notice := func(number string) *grant.MsgPublishNotice {
+		return &grant.MsgPublishNotice{
+			Signer: address("flo"), Notice: number, Listing: "97.036", Title: "Public Assistance", Available: 10_000,
+			Opens: "2018-01-01", Closes: "2018-01-01", FullText: strings.Repeat("a", 64), Terms: []string{"limit/1"},
+		}
+	}
+	apply := func(by string) *grant.MsgApply {
+		return &grant.MsgApply{
+			Signer: address(by), Notice: "FEMA-18", Number: "1", Amount: 1000, Budget: []grant.Cost{{Category: "supplies", Amount: 1000}},
+			Description: "Beds", Begins: "2018-01-01", Ends: "2018-12-31", Evidence: []string{strings.Repeat("b", 64)},
+			Sealed: []byte("age-encryption.org/v1\n"),
+		}
+	}
 	other := openFund("omar")
 	other.Fund = "070-X-0703-000"
 	return []act{
@@ -338,7 +350,12 @@ func life() []act {
 			Recipient: payees["florida"], Amount: 70_000, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Debris removal"}},
 		{"flo", &grant.MsgIncreaseAward{Signer: address("flo"), Fain: fain, Amount: 1000, Reason: "More debris"}},
 		{"flo", &grant.MsgReduceAward{Signer: address("flo"), Fain: fain, Amount: 500, Reason: "Less debris"}},
+		{"flo", notice("FEMA-18")}, {"flo", notice("FEMA-19")},
+		{"flo", &grant.MsgWithdrawNotice{Signer: address("flo"), Notice: "FEMA-19", Reason: "No money"}},
+		{"florida", apply("florida")}, {"acme", apply("acme")},
+		{"florida", &grant.MsgWithdrawApplication{Signer: address("florida"), Notice: "FEMA-18"}},
 		{"clock", &consortium.MsgMoveDate{Signer: address("clock"), Date: "2018-01-02"}},
+		{"flo", &grant.MsgDeclineApplication{Signer: address("flo"), Application: "FEMA-18/" + payees["acme"], Reason: "Too dear"}},
 		{"ada", &consortium.MsgRegisterOfficer{Signer: address("ada"), Officer: "gus", Title: "Grants officer", Key: address("gus")}},
 		{"ada", &consortium.MsgAppoint{Signer: address("ada"), Officer: "gus", Duty: consortium.GrantsOfficer, Limit: 100,
 			DailyLimit: 200, Expires: "2018-09-30"}},
@@ -359,6 +376,8 @@ func life() []act {
 		{"flo", &grant.MsgApproveClaim{Signer: address("flo"), Fain: fain, Number: "1"}},
 		{"flo", &grant.MsgApproveClaim{Signer: address("flo"), Fain: fain, Number: "2"}},
 		{"flo", &grant.MsgRejectClaim{Signer: address("flo"), Fain: fain, Number: "3", Reason: "No receipt"}},
+		{"florida", &grant.MsgAppeal{Signer: address("florida"), Fain: fain, Index: 2, Reason: "It is there"}},
+		{"fay", &grant.MsgDecideAppeal{Signer: address("fay"), Fain: fain, Index: 2, Granted: true, Reason: "It is there"}},
 		{"flo", &grant.MsgBindTerms{Signer: address("flo"), Listing: "97.036", Terms: []string{"limit/1"}}},
 		{"flo", &grant.MsgMakeAward{Signer: address("flo"), Fain: below, Listing: "97.036", Allotment: machineFund + ":1.1.1",
 			Recipient: payees["acme"], Amount: 1000, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Shelter",
@@ -400,11 +419,8 @@ func ripen(t *testing.T, c *testutil.Chain, msg sdk.Msg) {
 	switch m := msg.(type) {
 	case *validator.MsgReturnValidator:
 		c.Beat(t, 12, "fema")
-	case *appropriation.MsgCorrect:
-		answer := &history.QueryEntryResponse{}
-		require.NoError(t, c.Invoke(context.Background(), "/purse.history.v1.Query/Entry",
-			&history.QueryEntryRequest{Log: ledger.JournalOf(m.Fund), Index: m.Index}, answer))
-		m.Entry, m.Proof = answer.Entry, answer.Proof
+	case form.Proved:
+		require.NoError(t, m.Prove(context.Background(), c))
 	}
 	for range 3 { // until a change of the validators has settled
 		c.NextBlock(t)

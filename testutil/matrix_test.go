@@ -30,7 +30,7 @@ import (
 type path struct {
 	duty   consortium.Duty  // an officer with this duty…
 	member string           // …of this member; "": of any
-	holder string           // a payee, or an invited address; "anybody": whoever has a key, for himself
+	holder string           // a payee, or an invited address; "anybody": whoever has a key, for himself; "payee": any payee
 	self   string           // besides, the one on whom it is done in the story
 	class  resolution.Class // a resolution of this class
 }
@@ -107,6 +107,14 @@ var matrix = map[string]path{
 	"purse.grant.v1.MsgEndorseClaim":     {holder: "acme"},
 	"purse.grant.v1.MsgCloseSubAward":    {duty: consortium.GrantsOfficer, member: "fema", self: "acme"},
 
+	"purse.grant.v1.MsgPublishNotice":       {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgWithdrawNotice":      {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgApply":               {holder: "payee"},
+	"purse.grant.v1.MsgWithdrawApplication": {holder: "payee"}, // for itself: others have none there
+	"purse.grant.v1.MsgDeclineApplication":  {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgAppeal":              {holder: "florida"},
+	"purse.grant.v1.MsgDecideAppeal":        {duty: consortium.GrantsOfficer, member: "fema"},
+
 	"purse.terms.v1.MsgPublish": {duty: consortium.GrantsOfficer},
 
 	"purse.payment.v1.MsgPrepare":  {duty: consortium.BudgetOfficer, member: "fema"},
@@ -159,6 +167,8 @@ func (p path) may(s signer) bool {
 	switch {
 	case p.holder == "anybody":
 		return s.duty != 0 || s.name == "acme" || s.name == "florida"
+	case p.holder == "payee":
+		return s.name == "acme" || s.name == "florida"
 	case p.holder != "":
 		return s.name == p.holder
 	}

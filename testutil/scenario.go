@@ -173,8 +173,10 @@ func (s *stage) beat(t testing.TB, ts *testscript.TestScript, args []string) {
 func (s *stage) act(t testing.TB, ts *testscript.TestScript, refused bool, words []string) {
 	before := s.started(t, ts).StateHash(t)
 	for i, w := range words {
-		if file, is := strings.CutPrefix(w, "text="); is {
-			words[i] = "text=" + ts.MkAbs(file)
+		for _, field := range []string{"text=", "sealed="} { // those that are given as files
+			if file, is := strings.CutPrefix(w, field); is {
+				words[i] = field + ts.MkAbs(file)
+			}
 		}
 	}
 	var err error

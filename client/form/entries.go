@@ -17,6 +17,8 @@ var logs = []struct{ begins, message string }{
 	{"journal/", "purse.ledger.v1.JournalEntry"},
 	{"claims/", "purse.grant.v1.ClaimRecord"},
 	{"overlaps/", "purse.grant.v1.OverlapRecord"},
+	{"applications/", "purse.grant.v1.ApplicationRecord"},
+	{"appeals/", "purse.grant.v1.AppealRecord"},
 	{"payments/", "purse.payment.v1.PaymentRecord"},
 	{"resolutions", "purse.resolution.v1.Decision"},
 }

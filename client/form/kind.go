@@ -61,6 +61,9 @@ func parse(fd protoreflect.FieldDescriptor, text string, resolve Resolve) (proto
 		if err != nil {
 			return protoreflect.Value{}, ErrValue.Refuse("%s", err)
 		}
+		if fd.Kind() == protoreflect.BytesKind {
+			return protoreflect.ValueOfBytes(bz), nil
+		}
 		return parsePlain(fd, string(bz))
 	}
 	return parsePlain(fd, text)
@@ -215,14 +218,17 @@ func Clean(s string) string {
 // examples are what the texts of the chain look like that have the same name, and the same form, in every message.
 var examples = map[string]string{
 	"allotment":        "an allotment: 070-X-0702-000:1.1.1",
+	"application":      "an application: FEMA-18-01/VN1AJFAD19J9",
 	"apportionment":    "an apportionment: 070-X-0702-000:1.1",
 	"authority":        "an authority: 070-X-0702-000:1",
 	"defc":             "a disaster and emergency fund code: A",
 	"document":         "an award's number: 4337DRFLP00000001",
 	"evidence":         "the SHA-256 of the documents, as sha256sum prints it",
 	"fain":             "an award's number: 4337DRFLP00000001",
+	"full_text":        "the SHA-256 of the whole text, as sha256sum prints it",
 	"law":              "a law: PL 115-56",
 	"member":           "a member's id: fema",
+	"notice":           "a notice of funding: FEMA-18-01",
 	"payable":          "a payable: VN1AJFAD19J9/2018/7",
 	"program_activity": "a programme activity: 0004",
 	"schedule":         "a schedule: treasury/2018/FEMA0001",

@@ -31,6 +31,9 @@ func (k msgServer) IncreaseAward(ctx context.Context, m *MsgIncreaseAward) (*Msg
 	if err := k.appropriation.Increase(ctx, award.Fain, m.Allotment, m.Amount, officer, award.Fain); err != nil {
 		return nil, err
 	}
+	if err := k.draw(ctx, award.Application, m.Amount); err != nil {
+		return nil, err
+	}
 	event := &AwardIncreased{Fain: award.Fain, Amount: m.Amount, Reason: m.Reason, By: officer}
 	return &MsgIncreaseAwardResponse{}, room.Emit(ctx, event)
 }
@@ -56,6 +59,9 @@ func (k msgServer) ReduceAward(ctx context.Context, m *MsgReduceAward) (*MsgRedu
 		return nil, ErrOverAward.Refuse("available %s, asked %s, %s of award %s is passed on", free, m.Amount, p.committed, award.Fain)
 	}
 	if err := k.appropriation.Reduce(ctx, award.Fain, m.Amount, officer, award.Fain); err != nil {
+		return nil, err
+	}
+	if err := k.draw(ctx, award.Application, -m.Amount); err != nil {
 		return nil, err
 	}
 	event := &AwardReduced{Fain: award.Fain, Amount: m.Amount, Reason: m.Reason, By: officer}

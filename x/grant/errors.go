@@ -60,6 +60,18 @@ var (
 		"Look at the award with: pursed query grant award FAIN.")
 	ErrMalformedRoll = rule.New(ModuleName, 29, "G28", "malformed roll",
 		"Give the Merkle root and the number of the beneficiaries, under an award of kind direct-payment, and only there.")
+	ErrUnknownNotice = rule.New(ModuleName, 30, "G29", "unknown notice or application",
+		"List them with: pursed query grant notices, and applications NOTICE.")
+	ErrNoticeTime = rule.New(ModuleName, 31, "G30", "not the time of the notice",
+		"Apply while the notice is open, and decide when it is closed; look at it with: pursed query grant notice NOTICE.")
+	ErrOutsideNotice = rule.New(ModuleName, 32, "G31", "outside the notice",
+		"Ask for no more than is available; award to the applicant, of the notice's listing, no more than it asked for.")
+	ErrSentBefore = rule.New(ModuleName, 33, "G32", "published or applied before",
+		"Give a notice a number of its own; withdraw the application that waits before sending another.")
+	ErrNotAppealable = rule.New(ModuleName, 34, "G33", "not to be appealed",
+		"Appeal a rejection, once and in time, by its number in: pursed query grant decisions FAIN.")
+	ErrOwnDecision = rule.New(ModuleName, 35, "G34", "own decision",
+		"Have another grants officer of the agency decide on the appeal.")
 	ErrOverlap = rule.New(ModuleName, 36, "G35", "overlaps another award",
 		"Look at what is named; to go on, say why with regardless, which is recorded; say nothing there where nothing is found.")
 )

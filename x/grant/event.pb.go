@@ -1290,6 +1290,489 @@ func (m *OverlapFound) GetBy() string {
 	return ""
 }
 
+type NoticePublished struct {
+	Notice    string                                        `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Listing   string                                        `protobuf:"bytes,2,opt,name=listing,proto3" json:"listing,omitempty"`
+	Title     string                                        `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	Available github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=available,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"available,omitempty"`
+	Opens     github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,5,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+	Closes    github_com_pursechain_purse_base_date.Date    `protobuf:"bytes,6,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
+	By        string                                        `protobuf:"bytes,7,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *NoticePublished) Reset()         { *m = NoticePublished{} }
+func (m *NoticePublished) String() string { return proto.CompactTextString(m) }
+func (*NoticePublished) ProtoMessage()    {}
+func (*NoticePublished) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{17}
+}
+func (m *NoticePublished) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *NoticePublished) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_NoticePublished.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *NoticePublished) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_NoticePublished.Merge(m, src)
+}
+func (m *NoticePublished) XXX_Size() int {
+	return m.Size()
+}
+func (m *NoticePublished) XXX_DiscardUnknown() {
+	xxx_messageInfo_NoticePublished.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_NoticePublished proto.InternalMessageInfo
+
+func (m *NoticePublished) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetListing() string {
+	if m != nil {
+		return m.Listing
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetTitle() string {
+	if m != nil {
+		return m.Title
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetAvailable() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Available
+	}
+	return 0
+}
+
+func (m *NoticePublished) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetCloses() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closes
+	}
+	return ""
+}
+
+func (m *NoticePublished) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type NoticeWithdrawn struct {
+	Notice string `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *NoticeWithdrawn) Reset()         { *m = NoticeWithdrawn{} }
+func (m *NoticeWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*NoticeWithdrawn) ProtoMessage()    {}
+func (*NoticeWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{18}
+}
+func (m *NoticeWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *NoticeWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_NoticeWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *NoticeWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_NoticeWithdrawn.Merge(m, src)
+}
+func (m *NoticeWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+func (m *NoticeWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_NoticeWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_NoticeWithdrawn proto.InternalMessageInfo
+
+func (m *NoticeWithdrawn) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *NoticeWithdrawn) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *NoticeWithdrawn) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type ApplicationReceived struct {
+	Notice    string                                        `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Applicant string                                        `protobuf:"bytes,2,opt,name=applicant,proto3" json:"applicant,omitempty"`
+	Number    string                                        `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *ApplicationReceived) Reset()         { *m = ApplicationReceived{} }
+func (m *ApplicationReceived) String() string { return proto.CompactTextString(m) }
+func (*ApplicationReceived) ProtoMessage()    {}
+func (*ApplicationReceived) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{19}
+}
+func (m *ApplicationReceived) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ApplicationReceived) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ApplicationReceived.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ApplicationReceived) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ApplicationReceived.Merge(m, src)
+}
+func (m *ApplicationReceived) XXX_Size() int {
+	return m.Size()
+}
+func (m *ApplicationReceived) XXX_DiscardUnknown() {
+	xxx_messageInfo_ApplicationReceived.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ApplicationReceived proto.InternalMessageInfo
+
+func (m *ApplicationReceived) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *ApplicationReceived) GetApplicant() string {
+	if m != nil {
+		return m.Applicant
+	}
+	return ""
+}
+
+func (m *ApplicationReceived) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *ApplicationReceived) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+// ApplicationDecided says how an application ended.
+type ApplicationDecided struct {
+	Notice    string             `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Applicant string             `protobuf:"bytes,2,opt,name=applicant,proto3" json:"applicant,omitempty"`
+	Outcome   ApplicationOutcome `protobuf:"varint,3,opt,name=outcome,proto3,enum=purse.grant.v1.ApplicationOutcome" json:"outcome,omitempty"`
+	// fain is the award that answers it.
+	Fain   string `protobuf:"bytes,4,opt,name=fain,proto3" json:"fain,omitempty"`
+	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	// by is the officer who decided, or the applicant who withdrew it.
+	By string `protobuf:"bytes,6,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *ApplicationDecided) Reset()         { *m = ApplicationDecided{} }
+func (m *ApplicationDecided) String() string { return proto.CompactTextString(m) }
+func (*ApplicationDecided) ProtoMessage()    {}
+func (*ApplicationDecided) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{20}
+}
+func (m *ApplicationDecided) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ApplicationDecided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ApplicationDecided.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ApplicationDecided) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ApplicationDecided.Merge(m, src)
+}
+func (m *ApplicationDecided) XXX_Size() int {
+	return m.Size()
+}
+func (m *ApplicationDecided) XXX_DiscardUnknown() {
+	xxx_messageInfo_ApplicationDecided.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ApplicationDecided proto.InternalMessageInfo
+
+func (m *ApplicationDecided) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *ApplicationDecided) GetApplicant() string {
+	if m != nil {
+		return m.Applicant
+	}
+	return ""
+}
+
+func (m *ApplicationDecided) GetOutcome() ApplicationOutcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return ApplicationOutcomeUnspecified
+}
+
+func (m *ApplicationDecided) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *ApplicationDecided) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *ApplicationDecided) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type DecisionAppealed struct {
+	Fain   string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Sub    string `protobuf:"bytes,2,opt,name=sub,proto3" json:"sub,omitempty"`
+	Index  uint64 `protobuf:"varint,3,opt,name=index,proto3" json:"index,omitempty"`
+	Number string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
+	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string `protobuf:"bytes,6,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DecisionAppealed) Reset()         { *m = DecisionAppealed{} }
+func (m *DecisionAppealed) String() string { return proto.CompactTextString(m) }
+func (*DecisionAppealed) ProtoMessage()    {}
+func (*DecisionAppealed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{21}
+}
+func (m *DecisionAppealed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DecisionAppealed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DecisionAppealed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DecisionAppealed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DecisionAppealed.Merge(m, src)
+}
+func (m *DecisionAppealed) XXX_Size() int {
+	return m.Size()
+}
+func (m *DecisionAppealed) XXX_DiscardUnknown() {
+	xxx_messageInfo_DecisionAppealed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DecisionAppealed proto.InternalMessageInfo
+
+func (m *DecisionAppealed) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *DecisionAppealed) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+func (m *DecisionAppealed) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *DecisionAppealed) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *DecisionAppealed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *DecisionAppealed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AppealDecided struct {
+	Fain    string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Sub     string `protobuf:"bytes,2,opt,name=sub,proto3" json:"sub,omitempty"`
+	Index   uint64 `protobuf:"varint,3,opt,name=index,proto3" json:"index,omitempty"`
+	Number  string `protobuf:"bytes,4,opt,name=number,proto3" json:"number,omitempty"`
+	Granted bool   `protobuf:"varint,5,opt,name=granted,proto3" json:"granted,omitempty"`
+	Reason  string `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
+	By      string `protobuf:"bytes,7,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AppealDecided) Reset()         { *m = AppealDecided{} }
+func (m *AppealDecided) String() string { return proto.CompactTextString(m) }
+func (*AppealDecided) ProtoMessage()    {}
+func (*AppealDecided) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f8f1a4aec1968caa, []int{22}
+}
+func (m *AppealDecided) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AppealDecided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AppealDecided.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AppealDecided) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AppealDecided.Merge(m, src)
+}
+func (m *AppealDecided) XXX_Size() int {
+	return m.Size()
+}
+func (m *AppealDecided) XXX_DiscardUnknown() {
+	xxx_messageInfo_AppealDecided.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AppealDecided proto.InternalMessageInfo
+
+func (m *AppealDecided) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *AppealDecided) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+func (m *AppealDecided) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *AppealDecided) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *AppealDecided) GetGranted() bool {
+	if m != nil {
+		return m.Granted
+	}
+	return false
+}
+
+func (m *AppealDecided) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *AppealDecided) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*ProgrammeOpened)(nil), "purse.grant.v1.ProgrammeOpened")
 	proto.RegisterType((*AwardMade)(nil), "purse.grant.v1.AwardMade")
@@ -1308,74 +1791,95 @@ func init() {
 	proto.RegisterType((*SubAwardClosed)(nil), "purse.grant.v1.SubAwardClosed")
 	proto.RegisterType((*ClaimEndorsed)(nil), "purse.grant.v1.ClaimEndorsed")
 	proto.RegisterType((*OverlapFound)(nil), "purse.grant.v1.OverlapFound")
+	proto.RegisterType((*NoticePublished)(nil), "purse.grant.v1.NoticePublished")
+	proto.RegisterType((*NoticeWithdrawn)(nil), "purse.grant.v1.NoticeWithdrawn")
+	proto.RegisterType((*ApplicationReceived)(nil), "purse.grant.v1.ApplicationReceived")
+	proto.RegisterType((*ApplicationDecided)(nil), "purse.grant.v1.ApplicationDecided")
+	proto.RegisterType((*DecisionAppealed)(nil), "purse.grant.v1.DecisionAppealed")
+	proto.RegisterType((*AppealDecided)(nil), "purse.grant.v1.AppealDecided")
 }
 
 func init() { proto.RegisterFile("purse/grant/v1/event.proto", fileDescriptor_f8f1a4aec1968caa) }
 
 var fileDescriptor_f8f1a4aec1968caa = []byte{
-	// 982 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0x31, 0x6f, 0xdb, 0x46,
-	0x14, 0x36, 0x49, 0x49, 0xb6, 0x5e, 0x6d, 0x25, 0x20, 0x8c, 0x80, 0x75, 0x6c, 0xd9, 0x50, 0x17,
-	0xa3, 0x81, 0x25, 0x44, 0x1d, 0xba, 0xb4, 0x83, 0xe4, 0x26, 0x40, 0xd0, 0x06, 0x09, 0xe8, 0x76,
-	0x68, 0x81, 0x36, 0x38, 0x8a, 0xcf, 0x14, 0x5b, 0xf2, 0x8e, 0xe0, 0x1d, 0xe5, 0x6a, 0xeb, 0xd2,
-	0xce, 0xfd, 0x01, 0x5d, 0x8b, 0xfe, 0x01, 0xff, 0x80, 0x8e, 0x1e, 0x0d, 0x4f, 0x9d, 0x8c, 0xc2,
-	0x06, 0xba, 0x76, 0xcf, 0x54, 0xf0, 0xee, 0x24, 0x4a, 0xb2, 0x14, 0x75, 0x70, 0x10, 0x6f, 0xf7,
-	0xee, 0x1e, 0xdf, 0x7b, 0xdf, 0x7b, 0x77, 0xdf, 0x07, 0xc2, 0x56, 0x92, 0xa5, 0x1c, 0x5b, 0x41,
-	0x4a, 0xa8, 0x68, 0x0d, 0x1e, 0xb7, 0x70, 0x80, 0x54, 0x34, 0x93, 0x94, 0x09, 0x66, 0xd7, 0xe4,
-	0x59, 0x53, 0x9e, 0x35, 0x07, 0x8f, 0xb7, 0x36, 0x03, 0x16, 0x30, 0x79, 0xd4, 0xca, 0x57, 0xca,
-	0x6b, 0x6b, 0x36, 0x02, 0x17, 0x44, 0xa0, 0x3e, 0x7b, 0xbf, 0xc7, 0x78, 0xcc, 0xf8, 0x2b, 0xf5,
-	0x91, 0x32, 0xd4, 0x51, 0x23, 0x84, 0x7b, 0x2f, 0x53, 0x16, 0xa4, 0x24, 0x8e, 0xf1, 0x45, 0x82,
-	0x14, 0x7d, 0xdb, 0x81, 0xd5, 0x28, 0xe4, 0x22, 0xa4, 0x81, 0x63, 0xec, 0x19, 0xfb, 0x55, 0x77,
-	0x64, 0xda, 0x9b, 0x50, 0x16, 0xa1, 0x88, 0xd0, 0x31, 0xe5, 0xbe, 0x32, 0xec, 0x07, 0x50, 0x89,
-	0x31, 0xf6, 0x30, 0x75, 0x2c, 0xb9, 0xad, 0x2d, 0xbb, 0x06, 0xa6, 0x37, 0x74, 0x4a, 0x72, 0xcf,
-	0xf4, 0x86, 0x8d, 0x7f, 0x0d, 0xa8, 0x76, 0x4e, 0x48, 0xea, 0x3f, 0x27, 0x3e, 0xda, 0x36, 0x94,
-	0x8e, 0x49, 0x48, 0x75, 0x0a, 0xb9, 0x9e, 0xcc, 0x6c, 0x4e, 0x67, 0x7e, 0x04, 0xd5, 0x14, 0x7b,
-	0x61, 0x12, 0x22, 0x15, 0x2a, 0x4d, 0x77, 0xe3, 0xe2, 0xf4, 0xa0, 0xaa, 0x5a, 0xf3, 0xd5, 0x93,
-	0x67, 0x6e, 0x71, 0x6e, 0x6f, 0x43, 0x95, 0x44, 0x11, 0x13, 0x71, 0xee, 0xac, 0xf2, 0x17, 0x1b,
-	0xf6, 0xd7, 0x50, 0x21, 0x31, 0xcb, 0xa8, 0x70, 0xca, 0x7b, 0xc6, 0xbe, 0xd5, 0xed, 0xbc, 0xbe,
-	0xdc, 0x3d, 0x08, 0x42, 0xd1, 0xcf, 0xbc, 0x66, 0x8f, 0xc5, 0x2d, 0x19, 0xb2, 0xd7, 0x27, 0x21,
-	0x55, 0xcb, 0x96, 0x47, 0x38, 0xb6, 0x62, 0x46, 0x71, 0xd8, 0xec, 0xc8, 0x0f, 0x2f, 0x4e, 0x0f,
-	0xd6, 0x55, 0x62, 0x65, 0xbb, 0x3a, 0xa0, 0x46, 0x5c, 0x19, 0x23, 0x3e, 0x33, 0xa0, 0x76, 0x18,
-	0x91, 0x30, 0x3e, 0xca, 0xbc, 0x38, 0x14, 0x02, 0xfd, 0xb9, 0xb0, 0x1f, 0x40, 0x85, 0x66, 0xb2,
-	0x81, 0x0a, 0xb5, 0xb6, 0x26, 0x2a, 0xb5, 0x6e, 0xbb, 0xd2, 0x9d, 0x62, 0x36, 0xb3, 0x8d, 0x34,
-	0xbd, 0xa1, 0x7d, 0x1f, 0x2c, 0x9e, 0x79, 0xce, 0x9a, 0x2c, 0x27, 0x5f, 0x36, 0x7e, 0x31, 0x61,
-	0x43, 0x42, 0xe9, 0x24, 0x49, 0xca, 0x06, 0x77, 0x07, 0x89, 0x03, 0xab, 0x09, 0x19, 0x12, 0x2f,
-	0x42, 0x3d, 0xea, 0x91, 0xa9, 0xa7, 0x51, 0x1e, 0x4d, 0xc3, 0xde, 0x82, 0xb5, 0x14, 0x07, 0x21,
-	0x9e, 0xa0, 0xef, 0x54, 0xf6, 0xac, 0xfd, 0xaa, 0x3b, 0xb6, 0xf3, 0xc2, 0x53, 0x24, 0x9c, 0x51,
-	0x67, 0x55, 0x15, 0xae, 0xac, 0x39, 0x8d, 0x38, 0x37, 0x74, 0x23, 0x5c, 0xfc, 0x1e, 0x7b, 0x77,
-	0x68, 0xa4, 0x05, 0x84, 0xd2, 0x14, 0x84, 0xd9, 0x36, 0xdc, 0x84, 0xf4, 0x87, 0x01, 0x35, 0xf9,
-	0x30, 0x9f, 0xd1, 0x5e, 0xfe, 0xd1, 0x02, 0x4c, 0x45, 0xed, 0xe6, 0xdb, 0xab, 0xdd, 0x9a, 0x53,
-	0x7b, 0x41, 0x21, 0xbf, 0x1b, 0xb0, 0x2e, 0x2b, 0x75, 0xd1, 0xcf, 0x7a, 0x77, 0xb7, 0xce, 0x2f,
-	0x00, 0xbe, 0xc4, 0x34, 0xe6, 0x5d, 0x96, 0xd1, 0x65, 0x84, 0x9a, 0xfb, 0x39, 0xa6, 0xbc, 0x8f,
-	0xca, 0xd0, 0xd1, 0xac, 0x71, 0xb4, 0x7f, 0x46, 0xa8, 0x3b, 0x31, 0x52, 0x7f, 0x01, 0xea, 0x97,
-	0x50, 0x42, 0xea, 0x73, 0x75, 0xdf, 0xba, 0x9f, 0xbc, 0xbe, 0xdc, 0xfd, 0x70, 0x29, 0x66, 0x3f,
-	0x97, 0x88, 0xcf, 0x88, 0xc0, 0x8b, 0xd3, 0x03, 0x50, 0x80, 0x73, 0xcb, 0x95, 0x91, 0x8a, 0xe2,
-	0xac, 0xc9, 0xe2, 0xda, 0x50, 0xf1, 0x32, 0x3f, 0xc0, 0x9c, 0x59, 0xad, 0xfd, 0xf7, 0xda, 0x9b,
-	0xcd, 0x69, 0x79, 0x6a, 0x1e, 0x32, 0x2e, 0xba, 0xa5, 0xb3, 0xcb, 0xdd, 0x15, 0x57, 0x7b, 0x4e,
-	0xb4, 0xad, 0x3c, 0xa7, 0x6d, 0x05, 0x5f, 0x26, 0x70, 0xff, 0x79, 0x18, 0x21, 0x17, 0x8c, 0xa2,
-	0x8b, 0xa4, 0xd7, 0x5f, 0x80, 0x75, 0x1b, 0xaa, 0xf1, 0xc8, 0x4f, 0x3f, 0xb0, 0x62, 0x23, 0x7f,
-	0xe7, 0x38, 0x08, 0x7d, 0xa4, 0x3d, 0xd4, 0x4d, 0x1c, 0xdb, 0x37, 0x06, 0xf5, 0xb3, 0x09, 0xa0,
-	0x34, 0x69, 0x21, 0xa7, 0xb5, 0xa0, 0x74, 0x9c, 0xb2, 0x58, 0xe6, 0xa9, 0xb5, 0x1f, 0xce, 0xc2,
-	0x95, 0x5f, 0x1f, 0x09, 0x22, 0x32, 0xee, 0x4a, 0x47, 0xfb, 0x11, 0x98, 0x82, 0xc9, 0xcc, 0x4b,
-	0xdc, 0x4d, 0xc1, 0xfe, 0xf7, 0xab, 0xfd, 0x36, 0x27, 0x2f, 0x91, 0xa5, 0x54, 0x92, 0xd7, 0x2d,
-	0x5d, 0xeb, 0x71, 0xc8, 0xc6, 0x77, 0xb0, 0xf1, 0x34, 0xa4, 0x24, 0x72, 0x31, 0x61, 0xe9, 0x22,
-	0x52, 0x9b, 0x6c, 0xac, 0x39, 0xd3, 0xd8, 0x9d, 0xe2, 0xce, 0xce, 0x11, 0x94, 0xc6, 0x85, 0x01,
-	0xeb, 0x47, 0x99, 0x57, 0xc8, 0xff, 0x43, 0xa8, 0xf2, 0xcc, 0x7b, 0x45, 0xf2, 0x0d, 0x9d, 0x64,
-	0x8d, 0x6b, 0x87, 0x69, 0xb5, 0x37, 0x97, 0xa8, 0xfd, 0x3b, 0x53, 0xc9, 0xc6, 0x9f, 0x06, 0xdc,
-	0x1b, 0x81, 0x3a, 0xec, 0x13, 0x1a, 0xa0, 0xff, 0x66, 0x5c, 0xef, 0x80, 0x99, 0x96, 0x40, 0xf8,
-	0xcd, 0x80, 0xda, 0x18, 0x42, 0xc4, 0xf8, 0x32, 0x04, 0x93, 0xd7, 0xd0, 0xbc, 0xf5, 0x6b, 0x78,
-	0x83, 0xf9, 0x22, 0xad, 0xb5, 0x4f, 0xa8, 0xcf, 0xd2, 0x45, 0xba, 0xa4, 0x05, 0xcd, 0x1c, 0x0b,
-	0xda, 0x84, 0xfa, 0x5a, 0x53, 0xea, 0xbb, 0xa4, 0x19, 0x3f, 0x99, 0xb0, 0xfe, 0x62, 0x80, 0x69,
-	0x44, 0x92, 0xa7, 0x92, 0xb8, 0xdb, 0x50, 0xe6, 0x82, 0x04, 0x28, 0xd3, 0xd5, 0xda, 0xdb, 0xb3,
-	0x8f, 0x59, 0x3b, 0x1f, 0xe5, 0x3e, 0xae, 0x72, 0xcd, 0x21, 0xb0, 0x63, 0x5d, 0x8c, 0xc9, 0x8e,
-	0x73, 0xfa, 0xf8, 0x21, 0xa4, 0xfe, 0x22, 0x3e, 0xd0, 0x21, 0x3e, 0x0f, 0xa9, 0xef, 0x4a, 0xc7,
-	0x1c, 0xe2, 0x49, 0x28, 0xfa, 0x9a, 0x0f, 0xe4, 0xda, 0xfe, 0x18, 0x56, 0xd5, 0x3c, 0xb9, 0x53,
-	0xde, 0xb3, 0xf6, 0x6b, 0xed, 0x9d, 0x05, 0x71, 0x5c, 0xe9, 0xe5, 0x8e, 0xbc, 0xed, 0x3a, 0x40,
-	0x8a, 0x01, 0x49, 0xfd, 0x08, 0x39, 0xd7, 0x4c, 0x3b, 0xb1, 0xa3, 0x1b, 0xbe, 0x3a, 0x6a, 0x78,
-	0xf7, 0xd3, 0xb3, 0xab, 0xba, 0x71, 0x7e, 0x55, 0x37, 0xfe, 0xbe, 0xaa, 0x1b, 0xbf, 0x5e, 0xd7,
-	0x57, 0xce, 0xaf, 0xeb, 0x2b, 0x7f, 0x5d, 0xd7, 0x57, 0xbe, 0xf9, 0xe0, 0x4d, 0x33, 0xfe, 0x51,
-	0xfd, 0x77, 0x78, 0x15, 0xf9, 0x53, 0xf1, 0xd1, 0x7f, 0x01, 0x00, 0x00, 0xff, 0xff, 0xb6, 0x7d,
-	0x10, 0x99, 0xcf, 0x0c, 0x00, 0x00,
+	// 1231 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0x4f, 0x6f, 0xdc, 0x44,
+	0x14, 0x8f, 0xbd, 0xff, 0xb2, 0x8f, 0x64, 0x5b, 0x99, 0xa8, 0x32, 0x69, 0xb3, 0x8d, 0x96, 0x4b,
+	0x44, 0x95, 0x5d, 0x35, 0x1c, 0xb8, 0x94, 0xc3, 0xa6, 0x7f, 0xa4, 0x0a, 0x4a, 0x8b, 0x53, 0x84,
+	0x40, 0x82, 0x6a, 0x6c, 0xbf, 0xec, 0x0e, 0xd8, 0x33, 0x96, 0x3d, 0xde, 0x34, 0x37, 0x2e, 0x70,
+	0xe6, 0x03, 0xc0, 0xb1, 0xe2, 0x0b, 0xf4, 0x03, 0x70, 0xec, 0x05, 0xa9, 0x0a, 0x17, 0x4e, 0x15,
+	0x6a, 0x25, 0xae, 0x5c, 0x38, 0xf5, 0x84, 0x3c, 0x33, 0x6b, 0xef, 0x26, 0xeb, 0x6c, 0xa5, 0x6e,
+	0xd5, 0xdc, 0xfc, 0x66, 0x9e, 0xdf, 0x7b, 0xbf, 0xdf, 0xcc, 0xfb, 0x3d, 0xef, 0xc2, 0x7a, 0x94,
+	0xc6, 0x09, 0xf6, 0x06, 0x31, 0x61, 0xa2, 0x37, 0xba, 0xda, 0xc3, 0x11, 0x32, 0xd1, 0x8d, 0x62,
+	0x2e, 0xb8, 0xd5, 0x92, 0x7b, 0x5d, 0xb9, 0xd7, 0x1d, 0x5d, 0x5d, 0x5f, 0x1b, 0xf0, 0x01, 0x97,
+	0x5b, 0xbd, 0xec, 0x49, 0x79, 0xad, 0x1f, 0x8f, 0x90, 0x08, 0x22, 0x50, 0xef, 0xbd, 0xe7, 0xf1,
+	0x24, 0xe4, 0xc9, 0x03, 0xf5, 0x92, 0x32, 0xd4, 0x56, 0x87, 0xc2, 0xb9, 0x7b, 0x31, 0x1f, 0xc4,
+	0x24, 0x0c, 0xf1, 0x6e, 0x84, 0x0c, 0x7d, 0xcb, 0x86, 0x46, 0x40, 0x13, 0x41, 0xd9, 0xc0, 0x36,
+	0x36, 0x8d, 0xad, 0xa6, 0x33, 0x36, 0xad, 0x35, 0xa8, 0x09, 0x2a, 0x02, 0xb4, 0x4d, 0xb9, 0xae,
+	0x0c, 0xeb, 0x02, 0xd4, 0x43, 0x0c, 0x5d, 0x8c, 0xed, 0x8a, 0x5c, 0xd6, 0x96, 0xd5, 0x02, 0xd3,
+	0x3d, 0xb4, 0xab, 0x72, 0xcd, 0x74, 0x0f, 0x3b, 0xff, 0x1a, 0xd0, 0xec, 0x1f, 0x90, 0xd8, 0xbf,
+	0x43, 0x7c, 0xb4, 0x2c, 0xa8, 0xee, 0x13, 0xca, 0x74, 0x0a, 0xf9, 0x3c, 0x99, 0xd9, 0x9c, 0xce,
+	0x7c, 0x05, 0x9a, 0x31, 0x7a, 0x34, 0xa2, 0xc8, 0x84, 0x4a, 0xb3, 0xbb, 0x7a, 0xf4, 0x78, 0xbb,
+	0xa9, 0xa8, 0xf9, 0xe2, 0xe6, 0x6d, 0xa7, 0xd8, 0xb7, 0x2e, 0x41, 0x93, 0x04, 0x01, 0x17, 0x61,
+	0xe6, 0xac, 0xf2, 0x17, 0x0b, 0xd6, 0x57, 0x50, 0x27, 0x21, 0x4f, 0x99, 0xb0, 0x6b, 0x9b, 0xc6,
+	0x56, 0x65, 0xb7, 0xff, 0xf2, 0xd9, 0xe5, 0xed, 0x01, 0x15, 0xc3, 0xd4, 0xed, 0x7a, 0x3c, 0xec,
+	0xc9, 0x90, 0xde, 0x90, 0x50, 0xa6, 0x1e, 0x7b, 0x2e, 0x49, 0xb0, 0x17, 0x72, 0x86, 0x87, 0xdd,
+	0xbe, 0x7c, 0xf1, 0xe8, 0xf1, 0xf6, 0x8a, 0x4a, 0xac, 0x6c, 0x47, 0x07, 0xd4, 0x88, 0xeb, 0x39,
+	0xe2, 0x27, 0x06, 0xb4, 0xae, 0x07, 0x84, 0x86, 0x7b, 0xa9, 0x1b, 0x52, 0x21, 0xd0, 0x9f, 0x09,
+	0xfb, 0x02, 0xd4, 0x59, 0x2a, 0x09, 0x54, 0xa8, 0xb5, 0x35, 0x51, 0x69, 0x65, 0xd1, 0x95, 0x6e,
+	0x14, 0x67, 0x73, 0x9c, 0x48, 0xd3, 0x3d, 0xb4, 0xce, 0x43, 0x25, 0x49, 0x5d, 0x7b, 0x59, 0x96,
+	0x93, 0x3d, 0x76, 0x7e, 0x32, 0x61, 0x55, 0x42, 0xe9, 0x47, 0x51, 0xcc, 0x47, 0x67, 0x07, 0x89,
+	0x0d, 0x8d, 0x88, 0x1c, 0x12, 0x37, 0x40, 0x7d, 0xd4, 0x63, 0x53, 0x9f, 0x46, 0x6d, 0x7c, 0x1a,
+	0xd6, 0x3a, 0x2c, 0xc7, 0x38, 0xa2, 0x78, 0x80, 0xbe, 0x5d, 0xdf, 0xac, 0x6c, 0x35, 0x9d, 0xdc,
+	0xce, 0x0a, 0x8f, 0x91, 0x24, 0x9c, 0xd9, 0x0d, 0x55, 0xb8, 0xb2, 0x66, 0x10, 0xf1, 0xd4, 0xd0,
+	0x44, 0x38, 0xf8, 0x1d, 0x7a, 0x67, 0xe8, 0x48, 0x0b, 0x08, 0xd5, 0x29, 0x08, 0xc7, 0x69, 0x38,
+	0x09, 0xe9, 0x37, 0x03, 0x5a, 0xb2, 0x31, 0x6f, 0x33, 0x2f, 0x7b, 0xa9, 0x04, 0x53, 0x51, 0xbb,
+	0xf9, 0xe6, 0x6a, 0xaf, 0xcc, 0xa8, 0xbd, 0x90, 0x90, 0x47, 0x06, 0xac, 0xc8, 0x4a, 0x1d, 0xf4,
+	0x53, 0xef, 0xec, 0xd6, 0xf9, 0x29, 0xc0, 0x7d, 0x8c, 0xc3, 0x64, 0x97, 0xa7, 0x6c, 0x9e, 0xa0,
+	0x66, 0x7e, 0xb6, 0x29, 0xef, 0xa3, 0x32, 0x74, 0xb4, 0x4a, 0x1e, 0xed, 0x9f, 0x31, 0xea, 0x7e,
+	0x88, 0xcc, 0x2f, 0x41, 0x7d, 0x0f, 0xaa, 0xc8, 0xfc, 0x44, 0xdd, 0xb7, 0xdd, 0x6b, 0x2f, 0x9f,
+	0x5d, 0xfe, 0x60, 0x2e, 0x66, 0x3f, 0x1b, 0x11, 0x37, 0x88, 0xc0, 0xa3, 0xc7, 0xdb, 0xa0, 0x00,
+	0x67, 0x96, 0x23, 0x23, 0x15, 0xc5, 0x55, 0x26, 0x8b, 0xdb, 0x81, 0xba, 0x9b, 0xfa, 0x03, 0xcc,
+	0x94, 0xb5, 0xb2, 0xf5, 0xce, 0xce, 0x5a, 0x77, 0x7a, 0x3c, 0x75, 0xaf, 0xf3, 0x44, 0xec, 0x56,
+	0x9f, 0x3c, 0xbb, 0xbc, 0xe4, 0x68, 0xcf, 0x09, 0xda, 0x6a, 0x33, 0x68, 0x2b, 0xf4, 0x32, 0x82,
+	0xf3, 0x77, 0x68, 0x80, 0x89, 0xe0, 0x0c, 0x1d, 0x24, 0xde, 0xb0, 0x04, 0xeb, 0x25, 0x68, 0x86,
+	0x63, 0x3f, 0xdd, 0x60, 0xc5, 0x42, 0xd6, 0xe7, 0x38, 0xa2, 0x3e, 0x32, 0x0f, 0x35, 0x89, 0xb9,
+	0x7d, 0xe2, 0xa0, 0x7e, 0x34, 0x01, 0xd4, 0x4c, 0x2a, 0xd5, 0xb4, 0x1e, 0x54, 0xf7, 0x63, 0x1e,
+	0xca, 0x3c, 0xad, 0x9d, 0x8b, 0xc7, 0xe1, 0xca, 0xb7, 0xf7, 0x04, 0x11, 0x69, 0xe2, 0x48, 0x47,
+	0xeb, 0x0a, 0x98, 0x82, 0xcb, 0xcc, 0x73, 0xdc, 0x4d, 0xc1, 0x5f, 0xb9, 0x6b, 0xbf, 0xc9, 0xc4,
+	0x4b, 0xa4, 0x31, 0x93, 0xe2, 0xb5, 0xa0, 0x6b, 0x9d, 0x87, 0xec, 0x7c, 0x0b, 0xab, 0xb7, 0x28,
+	0x23, 0x81, 0x83, 0x11, 0x8f, 0xcb, 0x44, 0x6d, 0x92, 0x58, 0xf3, 0x18, 0xb1, 0x1b, 0xc5, 0x9d,
+	0x9d, 0x31, 0x50, 0x3a, 0x47, 0x06, 0xac, 0xec, 0xa5, 0x6e, 0x31, 0xfe, 0x2f, 0x42, 0x33, 0x49,
+	0xdd, 0x07, 0x24, 0x5b, 0xd0, 0x49, 0x96, 0x13, 0xed, 0x30, 0x3d, 0xed, 0xcd, 0x39, 0xd3, 0xfe,
+	0xad, 0x4d, 0xc9, 0xce, 0xef, 0x06, 0x9c, 0x1b, 0x83, 0xba, 0x3e, 0x24, 0x6c, 0x80, 0xfe, 0xe9,
+	0xb8, 0xde, 0x82, 0x32, 0xcd, 0x81, 0xf0, 0x8b, 0x01, 0xad, 0x1c, 0x42, 0xc0, 0x93, 0x79, 0x08,
+	0x26, 0xaf, 0xa1, 0xb9, 0xf0, 0x6b, 0x78, 0x42, 0xf9, 0x02, 0x3d, 0x6b, 0x6f, 0x32, 0x9f, 0xc7,
+	0x65, 0x73, 0x49, 0x0f, 0x34, 0x33, 0x1f, 0x68, 0x13, 0xd3, 0xb7, 0x32, 0x35, 0x7d, 0xe7, 0x90,
+	0xf1, 0x83, 0x09, 0x2b, 0x77, 0x47, 0x18, 0x07, 0x24, 0xba, 0x25, 0x85, 0x7b, 0x07, 0x6a, 0x89,
+	0x20, 0x03, 0x94, 0xe9, 0x5a, 0x3b, 0x97, 0x8e, 0x37, 0xb3, 0x76, 0xde, 0xcb, 0x7c, 0x1c, 0xe5,
+	0x9a, 0x41, 0xe0, 0xfb, 0xba, 0x18, 0x93, 0xef, 0x67, 0xf2, 0xf1, 0x3d, 0x65, 0x7e, 0x99, 0x1e,
+	0xe8, 0x10, 0x9f, 0x50, 0xe6, 0x3b, 0xd2, 0x31, 0x83, 0x78, 0x40, 0xc5, 0x50, 0xeb, 0x81, 0x7c,
+	0xb6, 0x3e, 0x82, 0x86, 0x3a, 0xcf, 0xc4, 0xae, 0x6d, 0x56, 0xb6, 0x5a, 0x3b, 0x1b, 0x25, 0x71,
+	0x1c, 0xe9, 0xe5, 0x8c, 0xbd, 0xad, 0x36, 0x40, 0x8c, 0x03, 0x12, 0xfb, 0x01, 0x26, 0x89, 0x56,
+	0xda, 0x89, 0x15, 0x4d, 0x78, 0x23, 0x27, 0xfc, 0x3f, 0x13, 0xce, 0x7d, 0xc6, 0x05, 0xf5, 0xf0,
+	0x5e, 0xea, 0x06, 0x34, 0x19, 0xaa, 0x6f, 0x23, 0x26, 0x97, 0x34, 0xeb, 0xda, 0x3a, 0xe5, 0x6b,
+	0x3d, 0xff, 0x9d, 0x50, 0x99, 0xfc, 0x9d, 0xf0, 0x00, 0x9a, 0x64, 0x44, 0x68, 0x90, 0x7f, 0xab,
+	0x2d, 0xe4, 0xf2, 0x14, 0x31, 0x2d, 0x07, 0x6a, 0x3c, 0x42, 0xc9, 0xd1, 0xeb, 0xcf, 0x40, 0x15,
+	0xca, 0xba, 0x0f, 0x75, 0x2f, 0xeb, 0x0b, 0x4d, 0xde, 0x6b, 0x06, 0xd5, 0xb1, 0x4e, 0xd0, 0xfe,
+	0xf9, 0x98, 0xf5, 0x2f, 0xa9, 0x18, 0xfa, 0x31, 0x39, 0x60, 0xa5, 0xac, 0x17, 0x8d, 0x6e, 0xce,
+	0x18, 0x18, 0x45, 0xeb, 0xfc, 0x61, 0xc0, 0xbb, 0xfd, 0x28, 0x0a, 0xa8, 0x47, 0x04, 0xe5, 0xcc,
+	0x41, 0x0f, 0xe9, 0xe8, 0x94, 0xd3, 0xbc, 0x02, 0x4d, 0xa2, 0xdc, 0x4b, 0x35, 0x37, 0xdf, 0x2f,
+	0x6d, 0xb0, 0x42, 0xe0, 0xaa, 0x0b, 0x16, 0xb8, 0xce, 0x9f, 0x06, 0x58, 0x13, 0x78, 0x6e, 0xa0,
+	0x47, 0xfd, 0x45, 0xc1, 0xb9, 0x06, 0x0d, 0x9e, 0x0a, 0x8f, 0x87, 0xa8, 0xdb, 0xb4, 0x73, 0x62,
+	0x6c, 0x17, 0x99, 0xef, 0x2a, 0x4f, 0x67, 0xfc, 0x4a, 0xae, 0x49, 0xd5, 0xe9, 0xef, 0xff, 0x57,
+	0xfa, 0xe2, 0xf9, 0xd5, 0x80, 0xf3, 0x19, 0x94, 0x84, 0x72, 0xd6, 0x8f, 0x22, 0x24, 0xc1, 0x2b,
+	0x8b, 0xdc, 0x1a, 0xd4, 0x28, 0xf3, 0xf1, 0xa1, 0x2c, 0xb9, 0xea, 0x28, 0x63, 0xe2, 0x64, 0xaa,
+	0x53, 0x27, 0x53, 0x56, 0xd0, 0x46, 0x51, 0xd0, 0x2c, 0x49, 0x7c, 0x64, 0xc0, 0xaa, 0xaa, 0x6b,
+	0x4c, 0xf8, 0x9b, 0x28, 0xce, 0x86, 0x86, 0x64, 0x1a, 0x7d, 0x59, 0xdd, 0xb2, 0x33, 0x36, 0x27,
+	0xca, 0xae, 0xcf, 0xe0, 0x31, 0x6f, 0xa0, 0xdd, 0x8f, 0x9f, 0x3c, 0x6f, 0x1b, 0x4f, 0x9f, 0xb7,
+	0x8d, 0xbf, 0x9f, 0xb7, 0x8d, 0x9f, 0x5f, 0xb4, 0x97, 0x9e, 0xbe, 0x68, 0x2f, 0xfd, 0xf5, 0xa2,
+	0xbd, 0xf4, 0xf5, 0xfb, 0xa7, 0x5d, 0xbf, 0x87, 0xea, 0xff, 0x12, 0xb7, 0x2e, 0xff, 0x0c, 0xf9,
+	0xf0, 0xff, 0x00, 0x00, 0x00, 0xff, 0xff, 0x94, 0x09, 0xa3, 0xd7, 0x87, 0x11, 0x00, 0x00,
 }
 
 func (m *ProgrammeOpened) Marshal() (dAtA []byte, err error) {
@@ -2332,6 +2836,368 @@ func (m *OverlapFound) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *NoticePublished) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *NoticePublished) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *NoticePublished) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Closes) > 0 {
+		i -= len(m.Closes)
+		copy(dAtA[i:], m.Closes)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Closes)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Available != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Available))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Title) > 0 {
+		i -= len(m.Title)
+		copy(dAtA[i:], m.Title)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Title)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Listing) > 0 {
+		i -= len(m.Listing)
+		copy(dAtA[i:], m.Listing)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Listing)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *NoticeWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *NoticeWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *NoticeWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ApplicationReceived) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ApplicationReceived) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ApplicationReceived) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Applicant) > 0 {
+		i -= len(m.Applicant)
+		copy(dAtA[i:], m.Applicant)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Applicant)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ApplicationDecided) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ApplicationDecided) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ApplicationDecided) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Outcome != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Applicant) > 0 {
+		i -= len(m.Applicant)
+		copy(dAtA[i:], m.Applicant)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Applicant)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DecisionAppealed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DecisionAppealed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DecisionAppealed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Index != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AppealDecided) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AppealDecided) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AppealDecided) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.Granted {
+		i--
+		if m.Granted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Index != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -2807,6 +3673,186 @@ func (m *OverlapFound) Size() (n int) {
 		n += 1 + sovEvent(uint64(l)) + l
 	}
 	l = len(m.Regardless)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *NoticePublished) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Listing)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Title)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Available != 0 {
+		n += 1 + sovEvent(uint64(m.Available))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Closes)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *NoticeWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *ApplicationReceived) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Applicant)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *ApplicationDecided) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Applicant)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Outcome != 0 {
+		n += 1 + sovEvent(uint64(m.Outcome))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DecisionAppealed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovEvent(uint64(m.Index))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AppealDecided) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovEvent(uint64(m.Index))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Granted {
+		n += 2
+	}
+	l = len(m.Reason)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
@@ -6068,6 +7114,1285 @@ func (m *OverlapFound) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Regardless = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *NoticePublished) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: NoticePublished: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: NoticePublished: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Listing", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Listing = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Title", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Title = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Available", wireType)
+			}
+			m.Available = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Available |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *NoticeWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: NoticeWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: NoticeWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ApplicationReceived) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ApplicationReceived: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ApplicationReceived: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applicant", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applicant = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ApplicationDecided) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ApplicationDecided: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ApplicationDecided: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applicant", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applicant = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= ApplicationOutcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DecisionAppealed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DecisionAppealed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DecisionAppealed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AppealDecided) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AppealDecided: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AppealDecided: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Granted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Granted = bool(v != 0)
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 7:
 			if wireType != 2 {

@@ -10,15 +10,15 @@ import (
 )
 
 // DefaultGenesis has no programmes. An advance is for at most 30 days; claims are taken for 120 days after an award, and for 90 after a
-// sub-award (2 CFR 200.344).
+// sub-award (2 CFR 200.344); a rejection is appealed within 30.
 func DefaultGenesis() *GenesisState {
-	return &GenesisState{Params: Params{AdvanceDays: 30, LiquidationDays: 120, SubLiquidationDays: 90}}
+	return &GenesisState{Params: Params{AdvanceDays: 30, LiquidationDays: 120, SubLiquidationDays: 90, AppealDays: 30}}
 }
 
 const maxDays = 3660
 
 func (p Params) fault() error {
-	for _, days := range []uint32{p.AdvanceDays, p.LiquidationDays, p.SubLiquidationDays} {
+	for _, days := range []uint32{p.AdvanceDays, p.LiquidationDays, p.SubLiquidationDays, p.AppealDays} {
 		if days == 0 || days > maxDays {
 			return ErrMalformedPeriod.Refuse("%d days, between 1 and %d", days, maxDays)
 		}
@@ -52,6 +52,8 @@ func (g GenesisState) Validate() error {
 		}
 	}
 	g.subAwards(&f, awards)
+	g.notices(&f, programmes)
+	g.appeals(&f, awards)
 	for i, c := range g.Claims {
 		place := fmt.Sprintf("claims[%d] %s %s", i, c.id(), c.Number)
 		f.Add(place, c.fault())
@@ -132,7 +134,7 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 			return err
 		}
 	}
-	return nil
+	return k.fillNotices(ctx, g)
 }
 
 // ExportGenesis writes the state in the order of its keys.
@@ -151,6 +153,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 		return nil, err
 	}
 	if g.SentClaims, err = room.All(ctx, k.sentClaims); err != nil {
+		return nil, err
+	}
+	if err := k.exportNotices(ctx, g); err != nil {
 		return nil, err
 	}
 	g.Params, err = k.params.Get(ctx)

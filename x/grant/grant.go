@@ -1,4 +1,4 @@
-// Package grant gives assistance: programmes, awards, what their recipients pass on as sub-awards, to any depth, and the claims under
+// Package grant gives assistance: programmes, notices of what they will award, applications, awards, what their recipients pass on as sub-awards, to any depth, and the claims under
 // them. An award obligates its amount; an approved claim makes it payable, or accounts for an advance. It keeps no totals: what may
 // still be claimed is a balance of the ledger, and what was passed on a memorandum there.
 //
@@ -78,6 +78,11 @@ func (a Award) fault() error {
 	}
 	if _, known := steps[a.Status]; !known {
 		return ErrWrongStep.Refuse("status %d", a.Status)
+	}
+	if a.Application != "" {
+		if _, _, err := splitApplication(a.Application); err != nil {
+			return err
+		}
 	}
 	return checkPeriod(a.Begins, a.Ends)
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // CheckInvariants holds the state to what a genesis is held to, every programme to a member, and every award to its obligation: to
-// the same payee, for the activity of its programme, by an officer of the consortium. What was passed on is conserved on every tier, and what is to be compared is in the indexes.
+// the same payee, for the activity of its programme, by an officer of the consortium. No notice gives more
+// than is available. What was passed on is conserved on every tier, and what is to be compared is in the indexes.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
@@ -25,6 +26,11 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 	below := make(map[string][]SubAward)
 	for _, s := range g.SubAwards {
 		below[FAINOf(s.Id)] = append(below[FAINOf(s.Id)], s)
+	}
+	for _, n := range g.Notices {
+		_, unknown := k.consortium.Officer(ctx, n.By)
+		f.Add("notice "+n.Number, unknown)
+		f.Add("notice "+n.Number, k.withinNotice(ctx, n))
 	}
 	for _, a := range g.Awards {
 		place := "award " + a.Fain
@@ -45,6 +51,15 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 	}
 	f.Add("overlaps", k.compared(ctx, g))
 	return f.All
+}
+
+// withinNotice refuses a notice from which more was awarded than was available.
+func (k Keeper) withinNotice(ctx context.Context, n Notice) error {
+	awarded, err := k.ledger.Noted(ctx, noticeSubject(n.Number), noteAwarded)
+	if err == nil && awarded > n.Available {
+		return ledger.ErrBroken.Refuse("notice %s has %s, %s was awarded", n.Number, n.Available, awarded)
+	}
+	return err
 }
 
 // conserved says what is wrong with what was passed on from an award, or nil: of every sub-award, what it has in all is what is left, what

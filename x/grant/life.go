@@ -188,7 +188,7 @@ func (k Keeper) done(ctx context.Context, a Award) error {
 	}
 	waits, err := k.waiting(ctx, a.Fain)
 	if err == nil && waits != "" {
-		return ErrNotDone.Refuse("claim %s waits for a decision", waits)
+		return ErrNotDone.Refuse("%s waits for a decision", waits)
 	}
 	return err
 }

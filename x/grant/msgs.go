@@ -2,7 +2,6 @@ package grant
 
 import (
 	"context"
-	"slices"
 
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
@@ -68,6 +67,7 @@ func (m *MsgMakeAward) award(by string) Award {
 	return Award{
 		Fain: m.Fain, Listing: m.Listing, Recipient: m.Recipient, Description: m.Description, Begins: m.Begins, Ends: m.Ends, By: by,
 		Terms: m.Terms, Kind: kind, Status: AwardOpen, Budget: m.Budget, Disaster: m.Disaster,
+		Application: m.Application,
 	}
 }
 
@@ -91,8 +91,12 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 		return nil, ErrForeignFund.Refuse("%s is a fund of %s, %s a programme of %s",
 			fund.Symbol, fund.Member, programme.Listing, programme.Member)
 	}
+	notice, application, err := k.answered(ctx, m)
+	if err != nil {
+		return nil, err
+	}
 	award := m.award(officer.Id)
-	award.Terms = slices.Concat(programme.Terms, award.Terms)
+	award.Terms = notice.bind(programme.Terms, award.Terms)
 	if err := k.terms.Check(ctx, award.Terms); err != nil {
 		return nil, err
 	}
@@ -123,6 +127,15 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 	}
 	if err := k.record(ctx, found, OverlapRecord{Stage: AtAward, Of: m.Fain, Regardless: m.Regardless, By: officer.Id}); err != nil {
 		return nil, err
+	}
+	if m.Application != "" {
+		if err := k.draw(ctx, m.Application, m.Amount); err != nil {
+			return nil, err
+		}
+		record := ApplicationRecord{Application: application, Outcome: ApplicationAwarded, By: officer.Id, Fain: m.Fain}
+		if err := k.settle(ctx, record); err != nil {
+			return nil, err
+		}
 	}
 	return &MsgMakeAwardResponse{}, room.Emit(ctx, &AwardMade{
 		Fain: m.Fain, Listing: m.Listing, Recipient: m.Recipient, Allotment: m.Allotment, Amount: m.Amount, By: officer.Id,

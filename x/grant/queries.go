@@ -105,3 +105,73 @@ func (q queryServer) Decisions(ctx context.Context, req *QueryDecisionsRequest) 
 	}
 	return answer, nil
 }
+
+func (q queryServer) Notices(ctx context.Context, req *QueryNoticesRequest) (*QueryNoticesResponse, error) {
+	notices, page, err := query.CollectionPaginate(ctx, q.notices, req.Pagination,
+		func(_ string, n Notice) (Notice, error) { return n, nil })
+	return &QueryNoticesResponse{Notices: notices, Pagination: page}, err
+}
+
+func (q queryServer) Notice(ctx context.Context, req *QueryNoticeRequest) (*QueryNoticeResponse, error) {
+	notice, err := q.notice(ctx, req.Notice)
+	if err != nil {
+		return nil, err
+	}
+	awarded, err := q.ledger.Noted(ctx, noticeSubject(notice.Number), noteAwarded)
+	return &QueryNoticeResponse{Notice: notice, Awarded: awarded}, err
+}
+
+func (q queryServer) Applications(ctx context.Context, req *QueryApplicationsRequest) (*QueryApplicationsResponse, error) {
+	if _, err := q.notice(ctx, req.Notice); err != nil {
+		return nil, err
+	}
+	all, page, err := query.CollectionPaginate(ctx, q.applications, req.Pagination,
+		func(_ collections.Pair[string, string], a Application) (Application, error) { return a, nil },
+		query.WithCollectionPaginationPairPrefix[string, string](req.Notice))
+	return &QueryApplicationsResponse{Applications: all, Pagination: page}, err
+}
+
+func (q queryServer) Applied(ctx context.Context, req *QueryAppliedRequest) (*QueryAppliedResponse, error) {
+	if _, err := q.notice(ctx, req.Notice); err != nil {
+		return nil, err
+	}
+	entries, size, err := q.history.Entries(ctx, ApplicationsOf(req.Notice), req.Start, req.Limit)
+	if err != nil {
+		return nil, err
+	}
+	answer := &QueryAppliedResponse{Records: make([]ApplicationRecord, len(entries)), Size_: size}
+	for i, bz := range entries {
+		if err := answer.Records[i].Unmarshal(bz); err != nil {
+			return nil, err
+		}
+	}
+	return answer, nil
+}
+
+func (q queryServer) Appeals(ctx context.Context, req *QueryAppealsRequest) (*QueryAppealsResponse, error) {
+	id := tierID(req.Fain, req.Sub)
+	if _, _, err := q.tiers(ctx, id); err != nil {
+		return nil, err
+	}
+	all, page, err := query.CollectionPaginate(ctx, q.appeals, req.Pagination,
+		func(_ collections.Pair[string, uint64], a Appeal) (Appeal, error) { return a, nil },
+		query.WithCollectionPaginationPairPrefix[string, uint64](id))
+	return &QueryAppealsResponse{Appeals: all, Pagination: page}, err
+}
+
+func (q queryServer) Appealed(ctx context.Context, req *QueryAppealedRequest) (*QueryAppealedResponse, error) {
+	if _, err := q.award(ctx, req.Fain); err != nil {
+		return nil, err
+	}
+	entries, size, err := q.history.Entries(ctx, AppealsOf(req.Fain), req.Start, req.Limit)
+	if err != nil {
+		return nil, err
+	}
+	answer := &QueryAppealedResponse{Records: make([]AppealRecord, len(entries)), Size_: size}
+	for i, bz := range entries {
+		if err := answer.Records[i].Unmarshal(bz); err != nil {
+			return nil, err
+		}
+	}
+	return answer, nil
+}

@@ -971,6 +971,640 @@ func (m *QueryOverlapsResponse) GetSize_() uint64 {
 	return 0
 }
 
+type QueryNoticesRequest struct {
+	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryNoticesRequest) Reset()         { *m = QueryNoticesRequest{} }
+func (m *QueryNoticesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticesRequest) ProtoMessage()    {}
+func (*QueryNoticesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{17}
+}
+func (m *QueryNoticesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticesRequest.Merge(m, src)
+}
+func (m *QueryNoticesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticesRequest proto.InternalMessageInfo
+
+func (m *QueryNoticesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryNoticesResponse struct {
+	Notices    []Notice            `protobuf:"bytes,1,rep,name=notices,proto3" json:"notices"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryNoticesResponse) Reset()         { *m = QueryNoticesResponse{} }
+func (m *QueryNoticesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticesResponse) ProtoMessage()    {}
+func (*QueryNoticesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{18}
+}
+func (m *QueryNoticesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticesResponse.Merge(m, src)
+}
+func (m *QueryNoticesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticesResponse proto.InternalMessageInfo
+
+func (m *QueryNoticesResponse) GetNotices() []Notice {
+	if m != nil {
+		return m.Notices
+	}
+	return nil
+}
+
+func (m *QueryNoticesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryNoticeRequest struct {
+	Notice string `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+}
+
+func (m *QueryNoticeRequest) Reset()         { *m = QueryNoticeRequest{} }
+func (m *QueryNoticeRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticeRequest) ProtoMessage()    {}
+func (*QueryNoticeRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{19}
+}
+func (m *QueryNoticeRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticeRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticeRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticeRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticeRequest.Merge(m, src)
+}
+func (m *QueryNoticeRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticeRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticeRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticeRequest proto.InternalMessageInfo
+
+func (m *QueryNoticeRequest) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+type QueryNoticeResponse struct {
+	Notice Notice `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice"`
+	// awarded is what was awarded from it, and not reduced again.
+	Awarded github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=awarded,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"awarded,omitempty"`
+}
+
+func (m *QueryNoticeResponse) Reset()         { *m = QueryNoticeResponse{} }
+func (m *QueryNoticeResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryNoticeResponse) ProtoMessage()    {}
+func (*QueryNoticeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{20}
+}
+func (m *QueryNoticeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryNoticeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryNoticeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryNoticeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryNoticeResponse.Merge(m, src)
+}
+func (m *QueryNoticeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryNoticeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryNoticeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryNoticeResponse proto.InternalMessageInfo
+
+func (m *QueryNoticeResponse) GetNotice() Notice {
+	if m != nil {
+		return m.Notice
+	}
+	return Notice{}
+}
+
+func (m *QueryNoticeResponse) GetAwarded() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Awarded
+	}
+	return 0
+}
+
+type QueryApplicationsRequest struct {
+	Notice     string             `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryApplicationsRequest) Reset()         { *m = QueryApplicationsRequest{} }
+func (m *QueryApplicationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationsRequest) ProtoMessage()    {}
+func (*QueryApplicationsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{21}
+}
+func (m *QueryApplicationsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationsRequest.Merge(m, src)
+}
+func (m *QueryApplicationsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationsRequest proto.InternalMessageInfo
+
+func (m *QueryApplicationsRequest) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *QueryApplicationsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryApplicationsResponse struct {
+	Applications []Application       `protobuf:"bytes,1,rep,name=applications,proto3" json:"applications"`
+	Pagination   *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryApplicationsResponse) Reset()         { *m = QueryApplicationsResponse{} }
+func (m *QueryApplicationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryApplicationsResponse) ProtoMessage()    {}
+func (*QueryApplicationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{22}
+}
+func (m *QueryApplicationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryApplicationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryApplicationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryApplicationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryApplicationsResponse.Merge(m, src)
+}
+func (m *QueryApplicationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryApplicationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryApplicationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryApplicationsResponse proto.InternalMessageInfo
+
+func (m *QueryApplicationsResponse) GetApplications() []Application {
+	if m != nil {
+		return m.Applications
+	}
+	return nil
+}
+
+func (m *QueryApplicationsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryAppliedRequest struct {
+	Notice string `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Start  uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit  uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryAppliedRequest) Reset()         { *m = QueryAppliedRequest{} }
+func (m *QueryAppliedRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAppliedRequest) ProtoMessage()    {}
+func (*QueryAppliedRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{23}
+}
+func (m *QueryAppliedRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppliedRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppliedRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppliedRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppliedRequest.Merge(m, src)
+}
+func (m *QueryAppliedRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppliedRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppliedRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppliedRequest proto.InternalMessageInfo
+
+func (m *QueryAppliedRequest) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *QueryAppliedRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryAppliedRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryAppliedResponse struct {
+	Records []ApplicationRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records"`
+	Size_   uint64              `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryAppliedResponse) Reset()         { *m = QueryAppliedResponse{} }
+func (m *QueryAppliedResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAppliedResponse) ProtoMessage()    {}
+func (*QueryAppliedResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{24}
+}
+func (m *QueryAppliedResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppliedResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppliedResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppliedResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppliedResponse.Merge(m, src)
+}
+func (m *QueryAppliedResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppliedResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppliedResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppliedResponse proto.InternalMessageInfo
+
+func (m *QueryAppliedResponse) GetRecords() []ApplicationRecord {
+	if m != nil {
+		return m.Records
+	}
+	return nil
+}
+
+func (m *QueryAppliedResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
+type QueryAppealsRequest struct {
+	Fain       string             `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+	// sub is the path of a sub-award under the award; empty: the award itself.
+	Sub string `protobuf:"bytes,3,opt,name=sub,proto3" json:"sub,omitempty"`
+}
+
+func (m *QueryAppealsRequest) Reset()         { *m = QueryAppealsRequest{} }
+func (m *QueryAppealsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAppealsRequest) ProtoMessage()    {}
+func (*QueryAppealsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{25}
+}
+func (m *QueryAppealsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppealsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppealsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppealsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppealsRequest.Merge(m, src)
+}
+func (m *QueryAppealsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppealsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppealsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppealsRequest proto.InternalMessageInfo
+
+func (m *QueryAppealsRequest) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *QueryAppealsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+func (m *QueryAppealsRequest) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+type QueryAppealsResponse struct {
+	Appeals    []Appeal            `protobuf:"bytes,1,rep,name=appeals,proto3" json:"appeals"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAppealsResponse) Reset()         { *m = QueryAppealsResponse{} }
+func (m *QueryAppealsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAppealsResponse) ProtoMessage()    {}
+func (*QueryAppealsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{26}
+}
+func (m *QueryAppealsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppealsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppealsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppealsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppealsResponse.Merge(m, src)
+}
+func (m *QueryAppealsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppealsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppealsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppealsResponse proto.InternalMessageInfo
+
+func (m *QueryAppealsResponse) GetAppeals() []Appeal {
+	if m != nil {
+		return m.Appeals
+	}
+	return nil
+}
+
+func (m *QueryAppealsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryAppealedRequest struct {
+	Fain  string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Start uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryAppealedRequest) Reset()         { *m = QueryAppealedRequest{} }
+func (m *QueryAppealedRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAppealedRequest) ProtoMessage()    {}
+func (*QueryAppealedRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{27}
+}
+func (m *QueryAppealedRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppealedRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppealedRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppealedRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppealedRequest.Merge(m, src)
+}
+func (m *QueryAppealedRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppealedRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppealedRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppealedRequest proto.InternalMessageInfo
+
+func (m *QueryAppealedRequest) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *QueryAppealedRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryAppealedRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryAppealedResponse struct {
+	Records []AppealRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records"`
+	Size_   uint64         `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryAppealedResponse) Reset()         { *m = QueryAppealedResponse{} }
+func (m *QueryAppealedResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAppealedResponse) ProtoMessage()    {}
+func (*QueryAppealedResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5cb8f353c986a147, []int{28}
+}
+func (m *QueryAppealedResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAppealedResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAppealedResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAppealedResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAppealedResponse.Merge(m, src)
+}
+func (m *QueryAppealedResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAppealedResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAppealedResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAppealedResponse proto.InternalMessageInfo
+
+func (m *QueryAppealedResponse) GetRecords() []AppealRecord {
+	if m != nil {
+		return m.Records
+	}
+	return nil
+}
+
+func (m *QueryAppealedResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*QueryProgrammesRequest)(nil), "purse.grant.v1.QueryProgrammesRequest")
 	proto.RegisterType((*QueryProgrammesResponse)(nil), "purse.grant.v1.QueryProgrammesResponse")
@@ -989,80 +1623,115 @@ func init() {
 	proto.RegisterType((*QueryDecisionsResponse)(nil), "purse.grant.v1.QueryDecisionsResponse")
 	proto.RegisterType((*QueryOverlapsRequest)(nil), "purse.grant.v1.QueryOverlapsRequest")
 	proto.RegisterType((*QueryOverlapsResponse)(nil), "purse.grant.v1.QueryOverlapsResponse")
+	proto.RegisterType((*QueryNoticesRequest)(nil), "purse.grant.v1.QueryNoticesRequest")
+	proto.RegisterType((*QueryNoticesResponse)(nil), "purse.grant.v1.QueryNoticesResponse")
+	proto.RegisterType((*QueryNoticeRequest)(nil), "purse.grant.v1.QueryNoticeRequest")
+	proto.RegisterType((*QueryNoticeResponse)(nil), "purse.grant.v1.QueryNoticeResponse")
+	proto.RegisterType((*QueryApplicationsRequest)(nil), "purse.grant.v1.QueryApplicationsRequest")
+	proto.RegisterType((*QueryApplicationsResponse)(nil), "purse.grant.v1.QueryApplicationsResponse")
+	proto.RegisterType((*QueryAppliedRequest)(nil), "purse.grant.v1.QueryAppliedRequest")
+	proto.RegisterType((*QueryAppliedResponse)(nil), "purse.grant.v1.QueryAppliedResponse")
+	proto.RegisterType((*QueryAppealsRequest)(nil), "purse.grant.v1.QueryAppealsRequest")
+	proto.RegisterType((*QueryAppealsResponse)(nil), "purse.grant.v1.QueryAppealsResponse")
+	proto.RegisterType((*QueryAppealedRequest)(nil), "purse.grant.v1.QueryAppealedRequest")
+	proto.RegisterType((*QueryAppealedResponse)(nil), "purse.grant.v1.QueryAppealedResponse")
 }
 
 func init() { proto.RegisterFile("purse/grant/v1/query.proto", fileDescriptor_5cb8f353c986a147) }
 
 var fileDescriptor_5cb8f353c986a147 = []byte{
-	// 1082 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x57, 0xcf, 0x6f, 0xdc, 0x44,
-	0x14, 0x8e, 0xb3, 0x3f, 0xba, 0x7e, 0xa1, 0x15, 0x0c, 0x69, 0xd8, 0x2e, 0xed, 0x26, 0xb8, 0xcd,
-	0x26, 0x14, 0x62, 0xb3, 0x29, 0x57, 0x84, 0xb2, 0xfc, 0x12, 0x42, 0xa8, 0xc1, 0xa8, 0x20, 0x7e,
-	0x86, 0x59, 0x7b, 0xba, 0xb5, 0xb4, 0xf6, 0x38, 0x1e, 0x7b, 0xa1, 0x20, 0x84, 0xe8, 0x85, 0x03,
-	0x1c, 0x2a, 0x55, 0x1c, 0x38, 0x23, 0xfe, 0x83, 0xfe, 0x11, 0x3d, 0x56, 0xe5, 0xc2, 0xa9, 0x42,
-	0x09, 0x7f, 0x05, 0x27, 0xe4, 0x99, 0xb1, 0xbd, 0x76, 0xd6, 0x8e, 0x84, 0xac, 0xde, 0xec, 0x99,
-	0x37, 0xdf, 0xf7, 0xbd, 0xb7, 0xef, 0x7d, 0xe3, 0x85, 0x9e, 0x1f, 0x05, 0x8c, 0x18, 0x93, 0x00,
-	0x7b, 0xa1, 0x31, 0x1b, 0x1a, 0x87, 0x11, 0x09, 0x6e, 0xeb, 0x7e, 0x40, 0x43, 0x8a, 0xce, 0xf1,
-	0x3d, 0x9d, 0xef, 0xe9, 0xb3, 0x61, 0x6f, 0x75, 0x42, 0x27, 0x94, 0x6f, 0x19, 0xf1, 0x93, 0x88,
-	0xea, 0x5d, 0xb0, 0x28, 0x73, 0x29, 0x3b, 0x10, 0x1b, 0xe2, 0x45, 0x6e, 0x5d, 0x9c, 0x50, 0x3a,
-	0x99, 0x12, 0x03, 0xfb, 0x8e, 0x81, 0x3d, 0x8f, 0x86, 0x38, 0x74, 0xa8, 0x97, 0xec, 0x5e, 0x15,
-	0xb1, 0xc6, 0x18, 0x33, 0x22, 0x78, 0x8d, 0xd9, 0x70, 0x4c, 0x42, 0x3c, 0x34, 0x7c, 0x3c, 0x71,
-	0x3c, 0x1e, 0x2c, 0x63, 0x8b, 0x32, 0x59, 0x88, 0x43, 0x22, 0xf6, 0xb4, 0xaf, 0x60, 0xed, 0x83,
-	0xf8, 0xf4, 0x7e, 0x40, 0x27, 0x01, 0x76, 0x5d, 0xc2, 0x4c, 0x72, 0x18, 0x11, 0x16, 0xa2, 0xb7,
-	0x01, 0x32, 0xa4, 0xae, 0xb2, 0xa1, 0x6c, 0xaf, 0xec, 0x0e, 0x74, 0x29, 0x31, 0xa6, 0xd5, 0x45,
-	0xba, 0x92, 0x56, 0xdf, 0xc7, 0x13, 0x22, 0xcf, 0x9a, 0x73, 0x27, 0xb5, 0xdf, 0x15, 0x78, 0xee,
-	0x04, 0x05, 0xf3, 0xa9, 0xc7, 0x08, 0x7a, 0x1d, 0xc0, 0x4f, 0x57, 0xbb, 0xca, 0x46, 0x63, 0x7b,
-	0x65, 0xf7, 0x82, 0x9e, 0xaf, 0x9c, 0x9e, 0x9e, 0x1b, 0x35, 0x1f, 0x3c, 0x5e, 0x5f, 0x32, 0xe7,
-	0x8e, 0xa0, 0x77, 0x72, 0x22, 0x97, 0xb9, 0xc8, 0xad, 0x53, 0x45, 0x0a, 0xf6, 0x9c, 0xca, 0xcf,
-	0x01, 0x71, 0x91, 0x7b, 0x5f, 0xe3, 0xc0, 0xae, 0xbd, 0x06, 0xf7, 0x14, 0x78, 0x36, 0x07, 0x2f,
-	0xf3, 0xbf, 0x06, 0x6d, 0xcc, 0x57, 0x64, 0xee, 0xe7, 0x8b, 0xb9, 0xf3, 0x78, 0x99, 0xb7, 0x0c,
-	0xad, 0x2f, 0xe7, 0x2d, 0x78, 0x26, 0x13, 0x95, 0xa4, 0x8c, 0xa0, 0x79, 0x13, 0x3b, 0x22, 0x59,
-	0xd5, 0xe4, 0xcf, 0xda, 0x6f, 0xcd, 0xf9, 0xea, 0xa4, 0xea, 0x87, 0xd0, 0xe2, 0x92, 0x64, 0x61,
-	0x2a, 0xc5, 0x8b, 0x48, 0x74, 0x00, 0xaa, 0x35, 0xc5, 0x8e, 0x8b, 0xc7, 0x53, 0xc2, 0xa5, 0x37,
-	0x46, 0x7b, 0xff, 0x3e, 0x5e, 0xdf, 0x99, 0x38, 0xe1, 0xad, 0x68, 0xac, 0x5b, 0xd4, 0x35, 0x38,
-	0x88, 0x75, 0x0b, 0x3b, 0x9e, 0x78, 0x14, 0x2d, 0xee, 0x52, 0x8f, 0xdc, 0xd6, 0xf7, 0x5c, 0x1a,
-	0x79, 0xe1, 0xa3, 0xfb, 0x3b, 0x4f, 0x09, 0x2a, 0xf1, 0x6e, 0x66, 0x98, 0xe8, 0x13, 0x68, 0x47,
-	0x9e, 0x8f, 0x1d, 0xbb, 0xdb, 0xa8, 0x0b, 0x5d, 0x02, 0xa2, 0x1b, 0xd0, 0xe4, 0xc0, 0xcd, 0xba,
-	0x80, 0x39, 0x1c, 0xfa, 0x02, 0x3a, 0xd8, 0x9e, 0x61, 0xcf, 0x22, 0x76, 0xb7, 0x55, 0x17, 0x74,
-	0x0a, 0x89, 0xbe, 0x04, 0xd5, 0xc7, 0x8c, 0x11, 0xfb, 0x80, 0x7a, 0xdd, 0x76, 0x6d, 0xf8, 0x02,
-	0xf3, 0xba, 0xa7, 0x31, 0x38, 0xcf, 0x5b, 0xe3, 0xc3, 0x68, 0x9c, 0x9f, 0x9d, 0x05, 0x8d, 0x54,
-	0x98, 0xa7, 0xe5, 0xff, 0x3d, 0x4f, 0x7f, 0x28, 0xd2, 0xb6, 0xe6, 0x58, 0x65, 0x53, 0x8e, 0x00,
-	0x58, 0x34, 0x3e, 0xc8, 0x8d, 0xd5, 0xa5, 0x62, 0x67, 0x26, 0xc7, 0xde, 0x8f, 0x73, 0x94, 0x1d,
-	0xaa, 0xb2, 0x04, 0xab, 0xbe, 0x09, 0xfb, 0xb5, 0x01, 0x67, 0x73, 0x5c, 0xe8, 0x1c, 0x2c, 0x3b,
-	0xb6, 0xac, 0xc9, 0xb2, 0x63, 0xa3, 0x97, 0x40, 0x0d, 0x88, 0xe5, 0xf8, 0x0e, 0xf1, 0x42, 0xce,
-	0xa4, 0x8e, 0xce, 0x3e, 0xba, 0xbf, 0xa3, 0x0a, 0xc1, 0x37, 0xde, 0x7a, 0xd7, 0xcc, 0xf6, 0xd1,
-	0x06, 0xac, 0xd8, 0x84, 0x59, 0x81, 0xe3, 0x73, 0x61, 0x0d, 0x8e, 0x32, 0xbf, 0x84, 0xd6, 0xa0,
-	0x6d, 0x4d, 0x29, 0x23, 0xa2, 0x4b, 0x3b, 0xa6, 0x7c, 0x8b, 0xc7, 0x02, 0xf3, 0x5f, 0xae, 0xbe,
-	0x16, 0x93, 0x80, 0xe8, 0x33, 0x38, 0xc3, 0xc7, 0x8f, 0xd8, 0xf5, 0xb5, 0x57, 0x82, 0x18, 0xcf,
-	0xdc, 0x94, 0xdc, 0x0c, 0xbb, 0x67, 0x6a, 0x9b, 0xb9, 0x18, 0x4e, 0x5b, 0x95, 0x7e, 0xb6, 0x8f,
-	0x03, 0xec, 0x26, 0x1d, 0xab, 0xbd, 0x27, 0x4d, 0x3a, 0x59, 0x95, 0x1d, 0xf5, 0x2a, 0xb4, 0x7d,
-	0xbe, 0x22, 0x7d, 0x6e, 0xed, 0xc4, 0x05, 0xc5, 0x77, 0x13, 0x97, 0x16, 0xb1, 0xda, 0x1d, 0x45,
-	0x72, 0xbc, 0x11, 0xa7, 0xf2, 0x24, 0xa6, 0x02, 0x3d, 0x0d, 0x0d, 0x16, 0x8d, 0x65, 0x5b, 0xc4,
-	0x8f, 0xd9, 0xbd, 0x93, 0x88, 0xc8, 0xee, 0x1d, 0x5e, 0xe1, 0xd2, 0x7b, 0x87, 0xc7, 0x27, 0x19,
-	0x89, 0xd0, 0xfa, 0xa6, 0xe2, 0x63, 0x69, 0x19, 0x6f, 0x12, 0xcb, 0x61, 0xf1, 0x37, 0x4d, 0x55,
-	0x71, 0x56, 0xa1, 0xc5, 0x42, 0x1c, 0x88, 0xe1, 0x68, 0x9a, 0xe2, 0x25, 0x5e, 0x9d, 0x3a, 0xae,
-	0x13, 0xf2, 0x64, 0x9b, 0xa6, 0x78, 0xd1, 0x5c, 0xe9, 0x0a, 0x73, 0xc0, 0xe9, 0x87, 0x86, 0x6a,
-	0x27, 0x8b, 0x32, 0xe7, 0xe7, 0x17, 0xe6, 0x6c, 0x12, 0x8b, 0xa6, 0x97, 0x56, 0x76, 0x26, 0x96,
-	0xc6, 0x9c, 0x6f, 0x89, 0x54, 0xc1, 0x9f, 0xb5, 0x8f, 0x60, 0x95, 0xd3, 0x5d, 0x9f, 0x91, 0x60,
-	0x8a, 0xfd, 0xda, 0xd2, 0x98, 0xca, 0xfa, 0x64, 0xb8, 0x69, 0x16, 0x1d, 0x2a, 0xd7, 0xca, 0x9c,
-	0x4d, 0x9e, 0xc9, 0xa5, 0x91, 0x1e, 0x5a, 0x94, 0xc5, 0xee, 0xdd, 0x0e, 0xb4, 0x38, 0x1d, 0xfa,
-	0x51, 0x01, 0xc8, 0x3e, 0xd2, 0xd0, 0xa0, 0x88, 0xbd, 0xf8, 0x43, 0xb1, 0xb7, 0x75, 0x6a, 0x9c,
-	0x90, 0xaf, 0x69, 0x77, 0xfe, 0xfc, 0xe7, 0xde, 0xf2, 0x45, 0xd4, 0x33, 0x0a, 0x1f, 0xa4, 0x73,
-	0x1f, 0x74, 0x87, 0xd0, 0x96, 0x26, 0xac, 0x2d, 0x84, 0xcd, 0xdd, 0x31, 0xbd, 0xcb, 0x95, 0x31,
-	0x92, 0xb6, 0xcf, 0x69, 0xbb, 0x68, 0xad, 0x48, 0x2b, 0xbf, 0xa7, 0x22, 0x68, 0xf1, 0x13, 0xe8,
-	0x85, 0x72, 0xb4, 0x84, 0x50, 0xab, 0x0a, 0x91, 0x7c, 0x9b, 0x9c, 0x6f, 0x1d, 0x5d, 0x5a, 0xcc,
-	0x67, 0x7c, 0x17, 0x37, 0xc4, 0xf7, 0xe8, 0x17, 0x05, 0xd4, 0xf4, 0xfa, 0x42, 0x9b, 0x0b, 0x81,
-	0x8b, 0x97, 0x6a, 0x6f, 0x70, 0x5a, 0x98, 0xd4, 0xf0, 0x0a, 0xd7, 0x70, 0x15, 0x6d, 0x57, 0x6a,
-	0x30, 0xb2, 0x9b, 0x32, 0x2e, 0xbc, 0xf0, 0xb1, 0x92, 0xc2, 0xe7, 0xac, 0xb2, 0xa4, 0xf0, 0x79,
-	0xe3, 0x2c, 0x2f, 0xbc, 0xb0, 0x48, 0xf4, 0x03, 0xb4, 0x85, 0x2f, 0x95, 0x50, 0xe6, 0x9c, 0xb3,
-	0x84, 0x32, 0x6f, 0x6c, 0xda, 0xcb, 0x9c, 0x72, 0x80, 0xae, 0x54, 0xe7, 0x2d, 0x1d, 0xed, 0x67,
-	0x05, 0xd4, 0xd4, 0x2b, 0x4a, 0x7e, 0x82, 0xa2, 0x49, 0x95, 0xfc, 0x04, 0x27, 0x2c, 0x47, 0x33,
-	0xb8, 0x94, 0x17, 0xd1, 0x56, 0xb5, 0x94, 0xcc, 0x62, 0x7e, 0x52, 0xa0, 0x93, 0x8c, 0x3c, 0xba,
-	0xb2, 0x90, 0xa5, 0xe0, 0x34, 0xbd, 0xcd, 0x53, 0xa2, 0xa4, 0x14, 0x9d, 0x4b, 0xd9, 0x46, 0x83,
-	0x6a, 0x29, 0x89, 0x4d, 0x8c, 0x5e, 0x7b, 0x70, 0xd4, 0x57, 0x1e, 0x1e, 0xf5, 0x95, 0xbf, 0x8f,
-	0xfa, 0xca, 0xdd, 0xe3, 0xfe, 0xd2, 0xc3, 0xe3, 0xfe, 0xd2, 0x5f, 0xc7, 0xfd, 0xa5, 0x4f, 0x2f,
-	0x57, 0xdd, 0xbe, 0xdf, 0x08, 0xe0, 0x71, 0x9b, 0xff, 0xb5, 0xbc, 0xf6, 0x5f, 0x00, 0x00, 0x00,
-	0xff, 0xff, 0x3d, 0x0c, 0x1b, 0x7c, 0x1f, 0x0f, 0x00, 0x00,
+	// 1450 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0xcf, 0x6f, 0x1b, 0xc5,
+	0x17, 0xcf, 0xc6, 0x8e, 0x1d, 0xbf, 0xfe, 0xd0, 0xf7, 0x3b, 0xa4, 0xa9, 0x63, 0x52, 0x27, 0xdd,
+	0xfc, 0x72, 0x4b, 0xe3, 0x25, 0x29, 0x70, 0x02, 0xa1, 0x04, 0x0a, 0x42, 0x08, 0x1a, 0x8c, 0x5a,
+	0x54, 0xa0, 0x84, 0xf1, 0xee, 0xd4, 0x5d, 0xc9, 0xde, 0xdd, 0xec, 0xae, 0x03, 0x6d, 0x54, 0x21,
+	0x5a, 0x09, 0x0e, 0x70, 0x40, 0xaa, 0x10, 0x82, 0x2b, 0x42, 0x42, 0xe2, 0xda, 0x13, 0x7f, 0x41,
+	0x8f, 0x55, 0xb9, 0x70, 0xaa, 0x50, 0xc2, 0x5f, 0xc1, 0x09, 0xed, 0xcc, 0xdb, 0x9f, 0xd9, 0x5d,
+	0xb7, 0x68, 0x05, 0x37, 0xef, 0xcc, 0x9b, 0xf7, 0x3e, 0x9f, 0x37, 0xef, 0xcd, 0x7c, 0xc6, 0xd0,
+	0xb0, 0x86, 0xb6, 0xc3, 0x94, 0x9e, 0x4d, 0x0d, 0x57, 0xd9, 0x5d, 0x53, 0x76, 0x86, 0xcc, 0xbe,
+	0xd1, 0xb6, 0x6c, 0xd3, 0x35, 0xc9, 0x71, 0x3e, 0xd7, 0xe6, 0x73, 0xed, 0xdd, 0xb5, 0xc6, 0x54,
+	0xcf, 0xec, 0x99, 0x7c, 0x4a, 0xf1, 0x7e, 0x09, 0xab, 0xc6, 0x8c, 0x6a, 0x3a, 0x03, 0xd3, 0xd9,
+	0x16, 0x13, 0xe2, 0x03, 0xa7, 0x66, 0x7b, 0xa6, 0xd9, 0xeb, 0x33, 0x85, 0x5a, 0xba, 0x42, 0x0d,
+	0xc3, 0x74, 0xa9, 0xab, 0x9b, 0x86, 0x3f, 0x7b, 0x56, 0xd8, 0x2a, 0x5d, 0xea, 0x30, 0x11, 0x57,
+	0xd9, 0x5d, 0xeb, 0x32, 0x97, 0xae, 0x29, 0x16, 0xed, 0xe9, 0x06, 0x37, 0x46, 0xdb, 0x24, 0x4c,
+	0xc7, 0xa5, 0x2e, 0x13, 0x73, 0xf2, 0xc7, 0x30, 0xfd, 0x8e, 0xb7, 0x7a, 0xcb, 0x36, 0x7b, 0x36,
+	0x1d, 0x0c, 0x98, 0xd3, 0x61, 0x3b, 0x43, 0xe6, 0xb8, 0xe4, 0x35, 0x80, 0xd0, 0x53, 0x5d, 0x9a,
+	0x97, 0x5a, 0x47, 0xd6, 0x97, 0xdb, 0x08, 0xd1, 0x0b, 0xdb, 0x16, 0x74, 0x31, 0x6c, 0x7b, 0x8b,
+	0xf6, 0x18, 0xae, 0xed, 0x44, 0x56, 0xca, 0x3f, 0x4a, 0x70, 0xf2, 0x50, 0x08, 0xc7, 0x32, 0x0d,
+	0x87, 0x91, 0x97, 0x01, 0xac, 0x60, 0xb4, 0x2e, 0xcd, 0x97, 0x5a, 0x47, 0xd6, 0x67, 0xda, 0xf1,
+	0xcc, 0xb5, 0x83, 0x75, 0x9b, 0xe5, 0xfb, 0x8f, 0xe6, 0xc6, 0x3a, 0x91, 0x25, 0xe4, 0xf5, 0x18,
+	0xc8, 0x71, 0x0e, 0x72, 0x65, 0x24, 0x48, 0x11, 0x3d, 0x86, 0xf2, 0x43, 0x20, 0x1c, 0xe4, 0xc6,
+	0x27, 0xd4, 0xd6, 0x0a, 0xcf, 0xc1, 0x5d, 0x09, 0x9e, 0x8a, 0xb9, 0x47, 0xfe, 0xe7, 0xa1, 0x42,
+	0xf9, 0x08, 0x72, 0x3f, 0x91, 0xe4, 0xce, 0xed, 0x91, 0x37, 0x9a, 0x16, 0xc7, 0x79, 0x05, 0xfe,
+	0x1f, 0x82, 0xf2, 0x29, 0x13, 0x28, 0x5f, 0xa3, 0xba, 0x20, 0x5b, 0xeb, 0xf0, 0xdf, 0xf2, 0xf7,
+	0xe5, 0x68, 0x76, 0x02, 0xf4, 0x6b, 0x30, 0xc1, 0x21, 0x61, 0x62, 0x72, 0xc1, 0x0b, 0x4b, 0xb2,
+	0x0d, 0x35, 0xb5, 0x4f, 0xf5, 0x01, 0xed, 0xf6, 0x19, 0x87, 0x5e, 0xda, 0xdc, 0xf8, 0xeb, 0xd1,
+	0xdc, 0x6a, 0x4f, 0x77, 0xaf, 0x0f, 0xbb, 0x6d, 0xd5, 0x1c, 0x28, 0xdc, 0x89, 0x7a, 0x9d, 0xea,
+	0x86, 0xf8, 0x29, 0x4a, 0x7c, 0x60, 0x1a, 0xec, 0x46, 0x7b, 0x63, 0x60, 0x0e, 0x0d, 0xf7, 0xe1,
+	0xbd, 0xd5, 0xa3, 0x22, 0x94, 0xf8, 0xee, 0x84, 0x3e, 0xc9, 0x15, 0xa8, 0x0c, 0x0d, 0x8b, 0xea,
+	0x5a, 0xbd, 0x54, 0x94, 0x77, 0x74, 0x48, 0x2e, 0x41, 0x99, 0x3b, 0x2e, 0x17, 0xe5, 0x98, 0xbb,
+	0x23, 0x57, 0x61, 0x92, 0x6a, 0xbb, 0xd4, 0x50, 0x99, 0x56, 0x9f, 0x28, 0xca, 0x75, 0xe0, 0x92,
+	0x7c, 0x04, 0x35, 0x8b, 0x3a, 0x0e, 0xd3, 0xb6, 0x4d, 0xa3, 0x5e, 0x29, 0xcc, 0xbf, 0xf0, 0x79,
+	0xd1, 0x90, 0x1d, 0x38, 0xc1, 0x4b, 0xe3, 0xdd, 0x61, 0x37, 0xde, 0x3b, 0x29, 0x85, 0x94, 0xe8,
+	0xa7, 0xf1, 0x7f, 0xdc, 0x4f, 0x3f, 0x49, 0x78, 0x6c, 0x45, 0xa2, 0x62, 0x51, 0x6e, 0x02, 0x38,
+	0xc3, 0xee, 0x76, 0xac, 0xad, 0x4e, 0x25, 0x2b, 0xd3, 0x5f, 0xf6, 0x96, 0xc7, 0x11, 0x2b, 0xb4,
+	0xe6, 0xf8, 0xbe, 0x8a, 0xeb, 0xb0, 0x6f, 0x4b, 0x70, 0x2c, 0x16, 0x8b, 0x1c, 0x87, 0x71, 0x5d,
+	0xc3, 0x9c, 0x8c, 0xeb, 0x1a, 0x79, 0x06, 0x6a, 0x36, 0x53, 0x75, 0x4b, 0x67, 0x86, 0xcb, 0x23,
+	0xd5, 0x36, 0x8f, 0x3d, 0xbc, 0xb7, 0x5a, 0x13, 0x80, 0x2f, 0x5d, 0x78, 0xa3, 0x13, 0xce, 0x93,
+	0x79, 0x38, 0xa2, 0x31, 0x47, 0xb5, 0x75, 0x8b, 0x03, 0x2b, 0x71, 0x2f, 0xd1, 0x21, 0x32, 0x0d,
+	0x15, 0xb5, 0x6f, 0x3a, 0x4c, 0x54, 0xe9, 0x64, 0x07, 0xbf, 0xbc, 0xb6, 0xa0, 0x7c, 0xe7, 0x8a,
+	0x2b, 0x31, 0x74, 0x48, 0x3e, 0x80, 0x2a, 0x6f, 0x3f, 0xa6, 0x15, 0x57, 0x5e, 0xbe, 0x47, 0xaf,
+	0xe7, 0xfa, 0xec, 0x9a, 0x5b, 0xaf, 0x16, 0xd6, 0x73, 0x9e, 0x3b, 0x79, 0x0a, 0xcf, 0xb3, 0x2d,
+	0x6a, 0xd3, 0x81, 0x5f, 0xb1, 0xf2, 0x9b, 0x78, 0x48, 0xfb, 0xa3, 0x58, 0x51, 0xcf, 0x41, 0xc5,
+	0xe2, 0x23, 0x78, 0xce, 0x4d, 0x1f, 0xba, 0xa0, 0xf8, 0xac, 0x7f, 0x4a, 0x0b, 0x5b, 0xf9, 0xb6,
+	0x84, 0x31, 0x5e, 0xf1, 0xa8, 0xfc, 0x1b, 0x5d, 0x41, 0xfe, 0x07, 0x25, 0x67, 0xd8, 0xc5, 0xb2,
+	0xf0, 0x7e, 0x86, 0xf7, 0x8e, 0x0f, 0x22, 0xbc, 0x77, 0x78, 0x86, 0x33, 0xef, 0x1d, 0x6e, 0xef,
+	0x33, 0x12, 0xa6, 0xc5, 0x75, 0xc5, 0x7b, 0x78, 0x64, 0xbc, 0xca, 0x54, 0xdd, 0xf1, 0x34, 0x4d,
+	0x5e, 0x72, 0xa6, 0x60, 0xc2, 0x71, 0xa9, 0x2d, 0x9a, 0xa3, 0xdc, 0x11, 0x1f, 0xde, 0x68, 0x5f,
+	0x1f, 0xe8, 0x2e, 0x27, 0x5b, 0xee, 0x88, 0x0f, 0x79, 0x80, 0xa7, 0x42, 0xc4, 0x71, 0x20, 0x34,
+	0x6a, 0x9a, 0x3f, 0x88, 0x9c, 0x9f, 0x4e, 0xe5, 0xdc, 0x61, 0xaa, 0x19, 0x5c, 0x5a, 0xe1, 0x1a,
+	0x0f, 0x9a, 0xa3, 0xdf, 0x64, 0x88, 0x82, 0xff, 0x96, 0x2f, 0xc3, 0x14, 0x0f, 0x77, 0x71, 0x97,
+	0xd9, 0x7d, 0x6a, 0x15, 0x46, 0xa3, 0x8f, 0xf9, 0x09, 0xfd, 0x06, 0x2c, 0x26, 0x4d, 0x1c, 0xcb,
+	0x3a, 0xd9, 0x70, 0x4d, 0x8c, 0x46, 0xb0, 0x28, 0x95, 0xc5, 0x55, 0x2c, 0x91, 0xb7, 0x4d, 0x57,
+	0x57, 0x8b, 0x97, 0x7f, 0xdf, 0x49, 0x98, 0xa5, 0xc0, 0x3f, 0x92, 0x79, 0x01, 0xaa, 0x86, 0x18,
+	0x42, 0x2e, 0x87, 0xfa, 0x4a, 0xac, 0x40, 0x12, 0xbe, 0x71, 0x71, 0x65, 0x78, 0x0e, 0x1b, 0x54,
+	0x84, 0xf1, 0x79, 0x4f, 0x43, 0x45, 0x44, 0xc2, 0xed, 0xc3, 0x2f, 0xf9, 0x67, 0x29, 0x96, 0xa7,
+	0xe8, 0xe9, 0x10, 0xb1, 0x1f, 0xc5, 0x02, 0x6d, 0xbd, 0x43, 0x93, 0xdf, 0x50, 0x4c, 0x2b, 0x4e,
+	0x05, 0xf9, 0x1e, 0xe5, 0x9b, 0x50, 0x17, 0x6a, 0xcd, 0xb2, 0xfa, 0xba, 0x2a, 0x9e, 0x0d, 0x23,
+	0xe8, 0x15, 0x76, 0x33, 0xff, 0x22, 0xc1, 0x4c, 0x4a, 0x70, 0x4c, 0xd6, 0x05, 0x38, 0x4a, 0x23,
+	0xe3, 0x59, 0x9d, 0x18, 0x59, 0x8b, 0x79, 0x8b, 0x2d, 0x2b, 0xae, 0x04, 0xae, 0xf8, 0xb2, 0xdc,
+	0xf3, 0xce, 0xb4, 0x51, 0x49, 0x7a, 0xb2, 0xb3, 0x68, 0x2a, 0xee, 0x1a, 0x53, 0xb0, 0x01, 0x55,
+	0x9b, 0x37, 0xa7, 0xcf, 0xfe, 0x74, 0x0e, 0xfb, 0x58, 0x1b, 0xfb, 0xeb, 0x52, 0xbb, 0xf8, 0x8e,
+	0x14, 0x52, 0x61, 0xb4, 0xff, 0x1f, 0xdd, 0x37, 0x41, 0xb3, 0x07, 0x28, 0xc2, 0x66, 0xa7, 0x62,
+	0x28, 0xab, 0xd9, 0xc5, 0x0a, 0x9f, 0x2a, 0x1a, 0x17, 0xb7, 0xd3, 0x97, 0x63, 0xc0, 0x98, 0x56,
+	0xd4, 0x59, 0xad, 0xe3, 0x59, 0x1d, 0xfa, 0x45, 0xc6, 0x2f, 0x26, 0xf7, 0x79, 0x36, 0x9d, 0xf1,
+	0x63, 0x6f, 0xf1, 0xfa, 0xaf, 0xc7, 0x61, 0x82, 0xc7, 0x22, 0x9f, 0x4b, 0x00, 0xe1, 0x6b, 0x9a,
+	0x2c, 0x27, 0x3d, 0xa7, 0xbf, 0xe8, 0x1b, 0x2b, 0x23, 0xed, 0x04, 0x76, 0x59, 0xbe, 0xfd, 0xdb,
+	0x9f, 0x77, 0xc7, 0x67, 0x49, 0x43, 0x49, 0xfc, 0x73, 0x10, 0x79, 0x79, 0xef, 0x40, 0x05, 0xd5,
+	0xb2, 0x9c, 0xea, 0x36, 0xf6, 0x18, 0x68, 0x2c, 0xe4, 0xda, 0x60, 0xd8, 0x26, 0x0f, 0x5b, 0x27,
+	0xd3, 0xc9, 0xb0, 0xf8, 0xf0, 0x1d, 0xc2, 0x04, 0x5f, 0x41, 0x4e, 0x67, 0x7b, 0xf3, 0x03, 0xca,
+	0x79, 0x26, 0x18, 0x6f, 0x89, 0xc7, 0x9b, 0x23, 0xa7, 0xd2, 0xe3, 0x29, 0x7b, 0x5e, 0x35, 0xdc,
+	0x22, 0x5f, 0x4b, 0x50, 0x0b, 0xde, 0x19, 0x64, 0x29, 0xd5, 0x71, 0xf2, 0xf5, 0xd3, 0x58, 0x1e,
+	0x65, 0x86, 0x18, 0x9e, 0xe5, 0x18, 0xce, 0x92, 0x56, 0x2e, 0x06, 0x25, 0x7c, 0xd2, 0x78, 0x89,
+	0x17, 0x82, 0x33, 0x23, 0xf1, 0x31, 0x4d, 0x9b, 0x91, 0xf8, 0xb8, 0xc2, 0xcd, 0x4e, 0xbc, 0xd0,
+	0xb2, 0xe4, 0x33, 0xa8, 0x08, 0x01, 0x99, 0x11, 0x32, 0x26, 0x71, 0x33, 0x42, 0xc6, 0x15, 0xa8,
+	0x7c, 0x8e, 0x87, 0x5c, 0x26, 0x8b, 0xf9, 0xbc, 0x51, 0x7a, 0x7e, 0x25, 0x41, 0x2d, 0x10, 0x75,
+	0x19, 0x5b, 0x90, 0x54, 0x93, 0x19, 0x5b, 0x70, 0x48, 0x1b, 0xca, 0x0a, 0x87, 0x72, 0x86, 0xac,
+	0xe4, 0x43, 0x09, 0xb5, 0xe0, 0x97, 0x12, 0x4c, 0xfa, 0xda, 0x8c, 0x2c, 0xa6, 0x46, 0x49, 0x48,
+	0xc2, 0xc6, 0xd2, 0x08, 0x2b, 0x84, 0xd2, 0xe6, 0x50, 0x5a, 0x64, 0x39, 0x1f, 0x4a, 0xa0, 0xe7,
+	0x86, 0x50, 0x45, 0x59, 0x45, 0xd2, 0xb3, 0x1e, 0x17, 0x75, 0x8d, 0xc5, 0x7c, 0x23, 0x44, 0x31,
+	0xc7, 0x51, 0xcc, 0x90, 0x93, 0x49, 0x14, 0xbe, 0x04, 0xdb, 0x83, 0x8a, 0x58, 0x93, 0x51, 0x0f,
+	0x31, 0x45, 0xd5, 0x58, 0xc8, 0xb5, 0xc1, 0x98, 0x2d, 0x1e, 0x53, 0x26, 0xf3, 0x19, 0x31, 0x95,
+	0x3d, 0xf1, 0xe3, 0x16, 0xf9, 0x41, 0x82, 0xa3, 0x51, 0x71, 0x41, 0x5a, 0xe9, 0xad, 0x7e, 0x58,
+	0xfc, 0x34, 0xce, 0x3c, 0x86, 0x25, 0xe2, 0x79, 0x9e, 0xe3, 0x51, 0xc8, 0xea, 0x28, 0x3c, 0x4a,
+	0x4c, 0x99, 0x7c, 0x21, 0x41, 0x15, 0x6f, 0xfc, 0x8c, 0x1d, 0x89, 0x4b, 0x8d, 0x8c, 0x1d, 0x49,
+	0x88, 0x86, 0xec, 0x53, 0x22, 0x1d, 0x0d, 0xd3, 0xc8, 0x1d, 0x01, 0x84, 0x5f, 0xa2, 0x99, 0x40,
+	0x22, 0x42, 0x21, 0x1b, 0x48, 0xf4, 0x1e, 0x97, 0x57, 0x39, 0x90, 0x15, 0xb2, 0x94, 0x5f, 0xa0,
+	0xfe, 0xf5, 0xed, 0x75, 0x8a, 0x7f, 0x33, 0x92, 0xbc, 0x08, 0x61, 0x42, 0x96, 0x46, 0x58, 0x3d,
+	0x59, 0xa7, 0x50, 0x5c, 0xb7, 0xf9, 0xd2, 0xfd, 0xfd, 0xa6, 0xf4, 0x60, 0xbf, 0x29, 0xfd, 0xb1,
+	0xdf, 0x94, 0xbe, 0x39, 0x68, 0x8e, 0x3d, 0x38, 0x68, 0x8e, 0xfd, 0x7e, 0xd0, 0x1c, 0x7b, 0x7f,
+	0x21, 0x4f, 0x75, 0x7f, 0x2a, 0x1c, 0x77, 0x2b, 0xfc, 0xdf, 0xf2, 0xf3, 0x7f, 0x07, 0x00, 0x00,
+	0xff, 0xff, 0xe6, 0xe0, 0x7a, 0xcb, 0xf2, 0x17, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1090,6 +1759,17 @@ type QueryClient interface {
 	Decisions(ctx context.Context, in *QueryDecisionsRequest, opts ...grpc.CallOption) (*QueryDecisionsResponse, error)
 	// Overlaps answers what was found beside an award, its sub-awards and claims, in order, from its log.
 	Overlaps(ctx context.Context, in *QueryOverlapsRequest, opts ...grpc.CallOption) (*QueryOverlapsResponse, error)
+	Notices(ctx context.Context, in *QueryNoticesRequest, opts ...grpc.CallOption) (*QueryNoticesResponse, error)
+	// Notice answers a notice with what was awarded from it.
+	Notice(ctx context.Context, in *QueryNoticeRequest, opts ...grpc.CallOption) (*QueryNoticeResponse, error)
+	// Applications answers those to a notice that wait for a decision.
+	Applications(ctx context.Context, in *QueryApplicationsRequest, opts ...grpc.CallOption) (*QueryApplicationsResponse, error)
+	// Applied answers the applications to a notice that wait no more, in order, from its log.
+	Applied(ctx context.Context, in *QueryAppliedRequest, opts ...grpc.CallOption) (*QueryAppliedResponse, error)
+	// Appeals answers the appeals under an award or sub-award that wait for a decision.
+	Appeals(ctx context.Context, in *QueryAppealsRequest, opts ...grpc.CallOption) (*QueryAppealsResponse, error)
+	// Appealed answers the decided appeals of an award, in order, from its log.
+	Appealed(ctx context.Context, in *QueryAppealedRequest, opts ...grpc.CallOption) (*QueryAppealedResponse, error)
 }
 
 type queryClient struct {
@@ -1172,6 +1852,60 @@ func (c *queryClient) Overlaps(ctx context.Context, in *QueryOverlapsRequest, op
 	return out, nil
 }
 
+func (c *queryClient) Notices(ctx context.Context, in *QueryNoticesRequest, opts ...grpc.CallOption) (*QueryNoticesResponse, error) {
+	out := new(QueryNoticesResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Notices", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Notice(ctx context.Context, in *QueryNoticeRequest, opts ...grpc.CallOption) (*QueryNoticeResponse, error) {
+	out := new(QueryNoticeResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Notice", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Applications(ctx context.Context, in *QueryApplicationsRequest, opts ...grpc.CallOption) (*QueryApplicationsResponse, error) {
+	out := new(QueryApplicationsResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Applications", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Applied(ctx context.Context, in *QueryAppliedRequest, opts ...grpc.CallOption) (*QueryAppliedResponse, error) {
+	out := new(QueryAppliedResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Applied", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Appeals(ctx context.Context, in *QueryAppealsRequest, opts ...grpc.CallOption) (*QueryAppealsResponse, error) {
+	out := new(QueryAppealsResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Appeals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Appealed(ctx context.Context, in *QueryAppealedRequest, opts ...grpc.CallOption) (*QueryAppealedResponse, error) {
+	out := new(QueryAppealedResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Query/Appealed", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	Programmes(context.Context, *QueryProgrammesRequest) (*QueryProgrammesResponse, error)
@@ -1187,6 +1921,17 @@ type QueryServer interface {
 	Decisions(context.Context, *QueryDecisionsRequest) (*QueryDecisionsResponse, error)
 	// Overlaps answers what was found beside an award, its sub-awards and claims, in order, from its log.
 	Overlaps(context.Context, *QueryOverlapsRequest) (*QueryOverlapsResponse, error)
+	Notices(context.Context, *QueryNoticesRequest) (*QueryNoticesResponse, error)
+	// Notice answers a notice with what was awarded from it.
+	Notice(context.Context, *QueryNoticeRequest) (*QueryNoticeResponse, error)
+	// Applications answers those to a notice that wait for a decision.
+	Applications(context.Context, *QueryApplicationsRequest) (*QueryApplicationsResponse, error)
+	// Applied answers the applications to a notice that wait no more, in order, from its log.
+	Applied(context.Context, *QueryAppliedRequest) (*QueryAppliedResponse, error)
+	// Appeals answers the appeals under an award or sub-award that wait for a decision.
+	Appeals(context.Context, *QueryAppealsRequest) (*QueryAppealsResponse, error)
+	// Appealed answers the decided appeals of an award, in order, from its log.
+	Appealed(context.Context, *QueryAppealedRequest) (*QueryAppealedResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1216,6 +1961,24 @@ func (*UnimplementedQueryServer) Decisions(ctx context.Context, req *QueryDecisi
 }
 func (*UnimplementedQueryServer) Overlaps(ctx context.Context, req *QueryOverlapsRequest) (*QueryOverlapsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Overlaps not implemented")
+}
+func (*UnimplementedQueryServer) Notices(ctx context.Context, req *QueryNoticesRequest) (*QueryNoticesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Notices not implemented")
+}
+func (*UnimplementedQueryServer) Notice(ctx context.Context, req *QueryNoticeRequest) (*QueryNoticeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Notice not implemented")
+}
+func (*UnimplementedQueryServer) Applications(ctx context.Context, req *QueryApplicationsRequest) (*QueryApplicationsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Applications not implemented")
+}
+func (*UnimplementedQueryServer) Applied(ctx context.Context, req *QueryAppliedRequest) (*QueryAppliedResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Applied not implemented")
+}
+func (*UnimplementedQueryServer) Appeals(ctx context.Context, req *QueryAppealsRequest) (*QueryAppealsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Appeals not implemented")
+}
+func (*UnimplementedQueryServer) Appealed(ctx context.Context, req *QueryAppealedRequest) (*QueryAppealedResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Appealed not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1366,6 +2129,114 @@ func _Query_Overlaps_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Notices_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryNoticesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Notices(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Notices",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Notices(ctx, req.(*QueryNoticesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Notice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryNoticeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Notice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Notice",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Notice(ctx, req.(*QueryNoticeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Applications_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryApplicationsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Applications(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Applications",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Applications(ctx, req.(*QueryApplicationsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Applied_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAppliedRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Applied(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Applied",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Applied(ctx, req.(*QueryAppliedRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Appeals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAppealsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Appeals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Appeals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Appeals(ctx, req.(*QueryAppealsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Appealed_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAppealedRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Appealed(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Query/Appealed",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Appealed(ctx, req.(*QueryAppealedRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.grant.v1.Query",
@@ -1402,6 +2273,30 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Overlaps",
 			Handler:    _Query_Overlaps_Handler,
+		},
+		{
+			MethodName: "Notices",
+			Handler:    _Query_Notices_Handler,
+		},
+		{
+			MethodName: "Notice",
+			Handler:    _Query_Notice_Handler,
+		},
+		{
+			MethodName: "Applications",
+			Handler:    _Query_Applications_Handler,
+		},
+		{
+			MethodName: "Applied",
+			Handler:    _Query_Applied_Handler,
+		},
+		{
+			MethodName: "Appeals",
+			Handler:    _Query_Appeals_Handler,
+		},
+		{
+			MethodName: "Appealed",
+			Handler:    _Query_Appealed_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -2142,6 +3037,511 @@ func (m *QueryOverlapsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryNoticesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNoticesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notices) > 0 {
+		for iNdEx := len(m.Notices) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Notices[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNoticeRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticeRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticeRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryNoticeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryNoticeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryNoticeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Awarded != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Awarded))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Notice.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryApplicationsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryApplicationsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryApplicationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Applications) > 0 {
+		for iNdEx := len(m.Applications) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Applications[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppliedRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppliedRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppliedRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppliedResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppliedResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppliedResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Records) > 0 {
+		for iNdEx := len(m.Records) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Records[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppealsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppealsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppealsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppealsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppealsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppealsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Appeals) > 0 {
+		for iNdEx := len(m.Appeals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Appeals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppealedRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppealedRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppealedRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAppealedResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAppealedResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAppealedResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Records) > 0 {
+		for iNdEx := len(m.Records) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Records[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2449,6 +3849,215 @@ func (m *QueryOverlapsResponse) Size() (n int) {
 	_ = l
 	if len(m.Overlaps) > 0 {
 		for _, e := range m.Overlaps {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
+	}
+	return n
+}
+
+func (m *QueryNoticesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryNoticesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Notices) > 0 {
+		for _, e := range m.Notices {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryNoticeRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryNoticeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Notice.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Awarded != 0 {
+		n += 1 + sovQuery(uint64(m.Awarded))
+	}
+	return n
+}
+
+func (m *QueryApplicationsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryApplicationsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Applications) > 0 {
+		for _, e := range m.Applications {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAppliedRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryAppliedResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Records) > 0 {
+		for _, e := range m.Records {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
+	}
+	return n
+}
+
+func (m *QueryAppealsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAppealsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Appeals) > 0 {
+		for _, e := range m.Appeals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAppealedRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryAppealedResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Records) > 0 {
+		for _, e := range m.Records {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -4404,6 +6013,1350 @@ func (m *QueryOverlapsResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Overlaps = append(m.Overlaps, OverlapRecord{})
 			if err := m.Overlaps[len(m.Overlaps)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notices", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notices = append(m.Notices, Notice{})
+			if err := m.Notices[len(m.Notices)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticeRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticeRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticeRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryNoticeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryNoticeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryNoticeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Notice.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Awarded", wireType)
+			}
+			m.Awarded = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Awarded |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryApplicationsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryApplicationsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryApplicationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applications", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applications = append(m.Applications, Application{})
+			if err := m.Applications[len(m.Applications)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppliedRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppliedRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppliedRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppliedResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppliedResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppliedResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Records", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Records = append(m.Records, ApplicationRecord{})
+			if err := m.Records[len(m.Records)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppealsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppealsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppealsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppealsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppealsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppealsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appeals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appeals = append(m.Appeals, Appeal{})
+			if err := m.Appeals[len(m.Appeals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppealedRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppealedRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppealedRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAppealedResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAppealedResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAppealedResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Records", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Records = append(m.Records, AppealRecord{})
+			if err := m.Records[len(m.Records)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

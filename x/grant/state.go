@@ -2,6 +2,7 @@ package grant
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"cosmossdk.io/collections"
@@ -25,7 +26,8 @@ const (
 	StoreKey   = ModuleName
 )
 
-// Keeper keeps programmes, awards and the claims that wait for a decision. Decided claims stand in the award's log.
+// Keeper keeps programmes, notices and awards, and the claims, applications and appeals that wait for a decision. Decided ones stand in
+// the logs of their award or notice.
 type Keeper struct {
 	history       history.Keeper
 	consortium    consortium.Keeper
@@ -46,6 +48,10 @@ type Keeper struct {
 	byRecipient, byNeed collections.KeySet[byDay]
 	sentClaims          collections.Map[string, SentClaim] // by id
 	byEvidence, bySum   collections.KeySet[collections.Pair[string, string]]
+	notices             collections.Map[string, Notice]                                // by number
+	applications        collections.Map[collections.Pair[string, string], Application] // by notice, applicant
+	appeals             collections.Map[collections.Pair[string, uint64], Appeal]      // by award or sub-award, number of the decision
+	appealed            collections.KeySet[collections.Pair[string, uint64]]           // FAIN, number of the decision that was ever appealed
 }
 
 // NewKeeper builds the room on its store, on the logs, on those who may act, on the memoranda, on the obligations, on what is owed
@@ -74,6 +80,13 @@ func NewKeeper(
 		sentClaims:  collections.NewMap(sb, collections.NewPrefix(7), "sent_claims", id, codec.CollValue[SentClaim](cdc)),
 		byEvidence:  collections.NewKeySet(sb, collections.NewPrefix(8), "by_evidence", pair),
 		bySum:       collections.NewKeySet(sb, collections.NewPrefix(9), "by_sum", pair),
+		notices:     collections.NewMap(sb, collections.NewPrefix(10), "notices", id, codec.CollValue[Notice](cdc)),
+		applications: collections.NewMap(sb, collections.NewPrefix(11), "applications",
+			collections.PairKeyCodec(id, id), codec.CollValue[Application](cdc)),
+		appeals: collections.NewMap(sb, collections.NewPrefix(12), "appeals",
+			collections.PairKeyCodec(id, collections.Uint64Key), codec.CollValue[Appeal](cdc)),
+		appealed: collections.NewKeySet(sb, collections.NewPrefix(13), "appealed",
+			collections.PairKeyCodec(id, collections.Uint64Key)),
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -85,6 +98,12 @@ func NewKeeper(
 
 // ClaimsOf names the log that holds the decided claims of an award, and of all below it.
 func ClaimsOf(fain string) string { return "claims/" + fain }
+
+// ApplicationsOf names the log that holds the applications to a notice that wait no more.
+func ApplicationsOf(notice string) string { return "applications/" + notice }
+
+// AppealsOf names the log that holds the decided appeals under an award, and all below it.
+func AppealsOf(fain string) string { return "appeals/" + fain }
 
 func (k Keeper) programme(ctx context.Context, listing string) (Programme, error) {
 	return room.Get(ctx, k.programmes, listing, ErrUnknownProgramme, "listing %q", listing)
@@ -100,6 +119,27 @@ func (k Keeper) subAward(ctx context.Context, id string) (SubAward, error) {
 
 func (k Keeper) claim(ctx context.Context, id, number string) (Claim, error) {
 	return room.Get(ctx, k.claims, collections.Join(id, number), ErrUnknownClaim, "number %q under %s", number, rule.Clip(id, maxSubject))
+}
+
+func (k Keeper) notice(ctx context.Context, number string) (Notice, error) {
+	return room.Get(ctx, k.notices, number, ErrUnknownNotice, "notice %q", rule.Clip(number, maxNumber))
+}
+
+// application is the one of an id, with its notice.
+func (k Keeper) application(ctx context.Context, id string) (n Notice, a Application, err error) {
+	number, applicant, err := splitApplication(id)
+	if err != nil {
+		return n, a, err
+	}
+	if n, err = k.notice(ctx, number); err != nil {
+		return n, a, err
+	}
+	a, err = room.Get(ctx, k.applications, collections.Join(number, applicant), ErrUnknownNotice, "no application %s waits", id)
+	return n, a, err
+}
+
+func (k Keeper) appeal(ctx context.Context, id string, index uint64) (Appeal, error) {
+	return room.Get(ctx, k.appeals, collections.Join(id, index), ErrUnknownClaim, "no appeal of decision %d under %s waits", index, id)
 }
 
 // tiers are the award of an id, and what was passed on from it down to the id.
@@ -128,13 +168,22 @@ func (k Keeper) tiers(ctx context.Context, id string) (Award, tiers, error) {
 	return award, ts, nil
 }
 
-// waiting is a claim under an award or sub-award, or below it, that waits for a decision; empty if there is none.
+// waiting is a claim or an appeal under an award or sub-award, or below it, that waits for a decision; empty if there is none.
 func (k Keeper) waiting(ctx context.Context, id string) (found string, err error) {
 	// '0' follows '/': the range has the id itself and everything below it, and no other award.
 	all := new(collections.Range[collections.Pair[string, string]]).
 		StartInclusive(collections.Join(id, "")).EndExclusive(collections.Join(id+"0", ""))
 	err = k.claims.Walk(ctx, all, func(at collections.Pair[string, string], _ Claim) (stop bool, err error) {
-		found = at.K2() + " under " + at.K1()
+		found = "claim " + at.K2() + " under " + at.K1()
+		return true, nil
+	})
+	if err != nil || found != "" {
+		return found, err
+	}
+	appeals := new(collections.Range[collections.Pair[string, uint64]]).
+		StartInclusive(collections.Join(id, uint64(0))).EndExclusive(collections.Join(id+"0", uint64(0)))
+	err = k.appeals.Walk(ctx, appeals, func(at collections.Pair[string, uint64], _ Appeal) (stop bool, err error) {
+		found = "the appeal of decision " + strconv.FormatUint(at.K2(), 10) + " under " + at.K1()
 		return true, nil
 	})
 	return found, err

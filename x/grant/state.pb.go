@@ -260,6 +260,39 @@ func (ClaimKind) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_3216df303ead35af, []int{5}
 }
 
+// ApplicationOutcome is how an application ended.
+type ApplicationOutcome int32
+
+const (
+	ApplicationOutcomeUnspecified ApplicationOutcome = 0
+	ApplicationAwarded            ApplicationOutcome = 1
+	ApplicationDeclined           ApplicationOutcome = 2
+	// Withdrawn by the applicant.
+	ApplicationWithdrawn ApplicationOutcome = 3
+)
+
+var ApplicationOutcome_name = map[int32]string{
+	0: "APPLICATION_OUTCOME_UNSPECIFIED",
+	1: "APPLICATION_OUTCOME_AWARDED",
+	2: "APPLICATION_OUTCOME_DECLINED",
+	3: "APPLICATION_OUTCOME_WITHDRAWN",
+}
+
+var ApplicationOutcome_value = map[string]int32{
+	"APPLICATION_OUTCOME_UNSPECIFIED": 0,
+	"APPLICATION_OUTCOME_AWARDED":     1,
+	"APPLICATION_OUTCOME_DECLINED":    2,
+	"APPLICATION_OUTCOME_WITHDRAWN":   3,
+}
+
+func (x ApplicationOutcome) String() string {
+	return proto.EnumName(ApplicationOutcome_name, int32(x))
+}
+
+func (ApplicationOutcome) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{6}
+}
+
 // Programme is a programme of assistance, known by its number in the Assistance Listings.
 type Programme struct {
 	// listing is ##.###, kept as text: 97.036 and 10.030 keep their zeros.
@@ -424,6 +457,8 @@ type Award struct {
 	Advanced github_com_pursechain_purse_base_date.Date `protobuf:"bytes,16,opt,name=advanced,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"advanced,omitempty"`
 	// final_report is the SHA-256 of the recipient's last report; empty: it has not reported so.
 	FinalReport string `protobuf:"bytes,17,opt,name=final_report,json=finalReport,proto3" json:"final_report,omitempty"`
+	// application is the one that it answers, as NOTICE/UEI; empty: none.
+	Application string `protobuf:"bytes,18,opt,name=application,proto3" json:"application,omitempty"`
 }
 
 func (m *Award) Reset()         { *m = Award{} }
@@ -574,6 +609,13 @@ func (m *Award) GetAdvanced() github_com_pursechain_purse_base_date.Date {
 func (m *Award) GetFinalReport() string {
 	if m != nil {
 		return m.FinalReport
+	}
+	return ""
+}
+
+func (m *Award) GetApplication() string {
+	if m != nil {
+		return m.Application
 	}
 	return ""
 }
@@ -1274,6 +1316,567 @@ func (m *ClaimRecord) GetMarks() []terms.Mark {
 	return nil
 }
 
+// Notice is a notice of funding opportunity: what a programme will award, and until when it takes applications. What was awarded from it
+// is a memorandum account.
+type Notice struct {
+	// number is the agency's own: capital letters, digits and dashes, at most 30.
+	Number  string `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	Listing string `protobuf:"bytes,2,opt,name=listing,proto3" json:"listing,omitempty"`
+	Title   string `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	// available bounds what is awarded from it in all.
+	Available github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=available,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"available,omitempty"`
+	// opens and closes are the first and the last day on which it takes applications.
+	Opens  github_com_pursechain_purse_base_date.Date `protobuf:"bytes,5,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+	Closes github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
+	// disaster is the declaration that it answers, as DR-4337; it may be empty.
+	Disaster string `protobuf:"bytes,7,opt,name=disaster,proto3" json:"disaster,omitempty"`
+	// terms are the contracts that bind the awards made from it, besides those of the programme.
+	Terms []string `protobuf:"bytes,8,rep,name=terms,proto3" json:"terms,omitempty"`
+	// full_text is the SHA-256 of its whole text.
+	FullText string `protobuf:"bytes,9,opt,name=full_text,json=fullText,proto3" json:"full_text,omitempty"`
+	// by is the person who published it.
+	By string `protobuf:"bytes,10,opt,name=by,proto3" json:"by,omitempty"`
+	// withdrawn: it takes no applications any more, and nothing more is awarded from it.
+	Withdrawn bool `protobuf:"varint,11,opt,name=withdrawn,proto3" json:"withdrawn,omitempty"`
+}
+
+func (m *Notice) Reset()         { *m = Notice{} }
+func (m *Notice) String() string { return proto.CompactTextString(m) }
+func (*Notice) ProtoMessage()    {}
+func (*Notice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{9}
+}
+func (m *Notice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Notice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Notice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Notice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Notice.Merge(m, src)
+}
+func (m *Notice) XXX_Size() int {
+	return m.Size()
+}
+func (m *Notice) XXX_DiscardUnknown() {
+	xxx_messageInfo_Notice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Notice proto.InternalMessageInfo
+
+func (m *Notice) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *Notice) GetListing() string {
+	if m != nil {
+		return m.Listing
+	}
+	return ""
+}
+
+func (m *Notice) GetTitle() string {
+	if m != nil {
+		return m.Title
+	}
+	return ""
+}
+
+func (m *Notice) GetAvailable() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Available
+	}
+	return 0
+}
+
+func (m *Notice) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+func (m *Notice) GetCloses() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closes
+	}
+	return ""
+}
+
+func (m *Notice) GetDisaster() string {
+	if m != nil {
+		return m.Disaster
+	}
+	return ""
+}
+
+func (m *Notice) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+func (m *Notice) GetFullText() string {
+	if m != nil {
+		return m.FullText
+	}
+	return ""
+}
+
+func (m *Notice) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *Notice) GetWithdrawn() bool {
+	if m != nil {
+		return m.Withdrawn
+	}
+	return false
+}
+
+// Application is a payee's answer to a notice, as the SF-424 has it, that waits for a decision.
+type Application struct {
+	Notice    string `protobuf:"bytes,1,opt,name=notice,proto3" json:"notice,omitempty"`
+	Applicant string `protobuf:"bytes,2,opt,name=applicant,proto3" json:"applicant,omitempty"`
+	// number is the applicant's own.
+	Number string                                        `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// budget is the amount by the categories of the SF-424A.
+	Budget      []Cost `protobuf:"bytes,5,rep,name=budget,proto3" json:"budget"`
+	Description string `protobuf:"bytes,6,opt,name=description,proto3" json:"description,omitempty"`
+	Place       string `protobuf:"bytes,7,opt,name=place,proto3" json:"place,omitempty"`
+	// begins and ends bound the period of performance that is proposed.
+	Begins github_com_pursechain_purse_base_date.Date `protobuf:"bytes,8,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
+	Ends   github_com_pursechain_purse_base_date.Date `protobuf:"bytes,9,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
+	// evidence are the SHA-256 of its documents.
+	Evidence []string `protobuf:"bytes,10,rep,name=evidence,proto3" json:"evidence,omitempty"`
+	// sealed is what only the agency reads: a file of age, which the chain keeps and cannot open.
+	Sealed  []byte                                     `protobuf:"bytes,11,opt,name=sealed,proto3" json:"sealed,omitempty"`
+	Applied github_com_pursechain_purse_base_date.Date `protobuf:"bytes,12,opt,name=applied,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"applied,omitempty"`
+}
+
+func (m *Application) Reset()         { *m = Application{} }
+func (m *Application) String() string { return proto.CompactTextString(m) }
+func (*Application) ProtoMessage()    {}
+func (*Application) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{10}
+}
+func (m *Application) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Application) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Application.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Application) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Application.Merge(m, src)
+}
+func (m *Application) XXX_Size() int {
+	return m.Size()
+}
+func (m *Application) XXX_DiscardUnknown() {
+	xxx_messageInfo_Application.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Application proto.InternalMessageInfo
+
+func (m *Application) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *Application) GetApplicant() string {
+	if m != nil {
+		return m.Applicant
+	}
+	return ""
+}
+
+func (m *Application) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *Application) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *Application) GetBudget() []Cost {
+	if m != nil {
+		return m.Budget
+	}
+	return nil
+}
+
+func (m *Application) GetDescription() string {
+	if m != nil {
+		return m.Description
+	}
+	return ""
+}
+
+func (m *Application) GetPlace() string {
+	if m != nil {
+		return m.Place
+	}
+	return ""
+}
+
+func (m *Application) GetBegins() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Begins
+	}
+	return ""
+}
+
+func (m *Application) GetEnds() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Ends
+	}
+	return ""
+}
+
+func (m *Application) GetEvidence() []string {
+	if m != nil {
+		return m.Evidence
+	}
+	return nil
+}
+
+func (m *Application) GetSealed() []byte {
+	if m != nil {
+		return m.Sealed
+	}
+	return nil
+}
+
+func (m *Application) GetApplied() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Applied
+	}
+	return ""
+}
+
+// ApplicationRecord is an application that waits no more, as it stands in the notice's log, "applications/<number>".
+type ApplicationRecord struct {
+	Application Application        `protobuf:"bytes,1,opt,name=application,proto3" json:"application"`
+	Outcome     ApplicationOutcome `protobuf:"varint,2,opt,name=outcome,proto3,enum=purse.grant.v1.ApplicationOutcome" json:"outcome,omitempty"`
+	// by is the officer who decided, or the applicant who withdrew it.
+	By      string                                     `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+	Decided github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=decided,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"decided,omitempty"`
+	Reason  string                                     `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	// fain is the award that answers it.
+	Fain string `protobuf:"bytes,6,opt,name=fain,proto3" json:"fain,omitempty"`
+}
+
+func (m *ApplicationRecord) Reset()         { *m = ApplicationRecord{} }
+func (m *ApplicationRecord) String() string { return proto.CompactTextString(m) }
+func (*ApplicationRecord) ProtoMessage()    {}
+func (*ApplicationRecord) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{11}
+}
+func (m *ApplicationRecord) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ApplicationRecord) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ApplicationRecord.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ApplicationRecord) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ApplicationRecord.Merge(m, src)
+}
+func (m *ApplicationRecord) XXX_Size() int {
+	return m.Size()
+}
+func (m *ApplicationRecord) XXX_DiscardUnknown() {
+	xxx_messageInfo_ApplicationRecord.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ApplicationRecord proto.InternalMessageInfo
+
+func (m *ApplicationRecord) GetApplication() Application {
+	if m != nil {
+		return m.Application
+	}
+	return Application{}
+}
+
+func (m *ApplicationRecord) GetOutcome() ApplicationOutcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return ApplicationOutcomeUnspecified
+}
+
+func (m *ApplicationRecord) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *ApplicationRecord) GetDecided() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Decided
+	}
+	return ""
+}
+
+func (m *ApplicationRecord) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *ApplicationRecord) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+// Appeal is a recipient's appeal of the rejection of its claim, that waits for a decision.
+type Appeal struct {
+	// index is the number of the rejection in the log of the award's claims.
+	Index    uint64                                     `protobuf:"varint,1,opt,name=index,proto3" json:"index,omitempty"`
+	Record   ClaimRecord                                `protobuf:"bytes,2,opt,name=record,proto3" json:"record"`
+	Reason   string                                     `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	Appealed github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=appealed,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"appealed,omitempty"`
+}
+
+func (m *Appeal) Reset()         { *m = Appeal{} }
+func (m *Appeal) String() string { return proto.CompactTextString(m) }
+func (*Appeal) ProtoMessage()    {}
+func (*Appeal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{12}
+}
+func (m *Appeal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Appeal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Appeal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Appeal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Appeal.Merge(m, src)
+}
+func (m *Appeal) XXX_Size() int {
+	return m.Size()
+}
+func (m *Appeal) XXX_DiscardUnknown() {
+	xxx_messageInfo_Appeal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Appeal proto.InternalMessageInfo
+
+func (m *Appeal) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *Appeal) GetRecord() ClaimRecord {
+	if m != nil {
+		return m.Record
+	}
+	return ClaimRecord{}
+}
+
+func (m *Appeal) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *Appeal) GetAppealed() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Appealed
+	}
+	return ""
+}
+
+// AppealRecord is a decided appeal as it stands in the award's log, "appeals/<fain>".
+type AppealRecord struct {
+	Appeal Appeal `protobuf:"bytes,1,opt,name=appeal,proto3" json:"appeal"`
+	// granted: the claim waits again.
+	Granted bool `protobuf:"varint,2,opt,name=granted,proto3" json:"granted,omitempty"`
+	// by is the person who decided.
+	By      string                                     `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+	Decided github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=decided,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"decided,omitempty"`
+	Reason  string                                     `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *AppealRecord) Reset()         { *m = AppealRecord{} }
+func (m *AppealRecord) String() string { return proto.CompactTextString(m) }
+func (*AppealRecord) ProtoMessage()    {}
+func (*AppealRecord) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{13}
+}
+func (m *AppealRecord) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AppealRecord) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AppealRecord.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AppealRecord) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AppealRecord.Merge(m, src)
+}
+func (m *AppealRecord) XXX_Size() int {
+	return m.Size()
+}
+func (m *AppealRecord) XXX_DiscardUnknown() {
+	xxx_messageInfo_AppealRecord.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AppealRecord proto.InternalMessageInfo
+
+func (m *AppealRecord) GetAppeal() Appeal {
+	if m != nil {
+		return m.Appeal
+	}
+	return Appeal{}
+}
+
+func (m *AppealRecord) GetGranted() bool {
+	if m != nil {
+		return m.Granted
+	}
+	return false
+}
+
+func (m *AppealRecord) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *AppealRecord) GetDecided() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Decided
+	}
+	return ""
+}
+
+func (m *AppealRecord) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+// AppealedDecision is a rejection that was appealed, which is done once.
+type AppealedDecision struct {
+	Fain  string `protobuf:"bytes,1,opt,name=fain,proto3" json:"fain,omitempty"`
+	Index uint64 `protobuf:"varint,2,opt,name=index,proto3" json:"index,omitempty"`
+}
+
+func (m *AppealedDecision) Reset()         { *m = AppealedDecision{} }
+func (m *AppealedDecision) String() string { return proto.CompactTextString(m) }
+func (*AppealedDecision) ProtoMessage()    {}
+func (*AppealedDecision) Descriptor() ([]byte, []int) {
+	return fileDescriptor_3216df303ead35af, []int{14}
+}
+func (m *AppealedDecision) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AppealedDecision) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AppealedDecision.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AppealedDecision) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AppealedDecision.Merge(m, src)
+}
+func (m *AppealedDecision) XXX_Size() int {
+	return m.Size()
+}
+func (m *AppealedDecision) XXX_DiscardUnknown() {
+	xxx_messageInfo_AppealedDecision.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AppealedDecision proto.InternalMessageInfo
+
+func (m *AppealedDecision) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *AppealedDecision) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
 // Params bound the time in which money is used and accounted for.
 type Params struct {
 	// advance_days is for how many days an advance may be asked (31 USC 6503), and within how many it is accounted for.
@@ -1282,13 +1885,15 @@ type Params struct {
 	LiquidationDays uint32 `protobuf:"varint,2,opt,name=liquidation_days,json=liquidationDays,proto3" json:"liquidation_days,omitempty"`
 	// sub_liquidation_days is the same of a sub-award.
 	SubLiquidationDays uint32 `protobuf:"varint,3,opt,name=sub_liquidation_days,json=subLiquidationDays,proto3" json:"sub_liquidation_days,omitempty"`
+	// appeal_days is within how many days the rejection of a claim may be appealed.
+	AppealDays uint32 `protobuf:"varint,4,opt,name=appeal_days,json=appealDays,proto3" json:"appeal_days,omitempty"`
 }
 
 func (m *Params) Reset()         { *m = Params{} }
 func (m *Params) String() string { return proto.CompactTextString(m) }
 func (*Params) ProtoMessage()    {}
 func (*Params) Descriptor() ([]byte, []int) {
-	return fileDescriptor_3216df303ead35af, []int{9}
+	return fileDescriptor_3216df303ead35af, []int{15}
 }
 func (m *Params) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1338,20 +1943,31 @@ func (m *Params) GetSubLiquidationDays() uint32 {
 	return 0
 }
 
+func (m *Params) GetAppealDays() uint32 {
+	if m != nil {
+		return m.AppealDays
+	}
+	return 0
+}
+
 type GenesisState struct {
-	Programmes []Programme `protobuf:"bytes,1,rep,name=programmes,proto3" json:"programmes"`
-	Awards     []Award     `protobuf:"bytes,2,rep,name=awards,proto3" json:"awards"`
-	Claims     []Claim     `protobuf:"bytes,3,rep,name=claims,proto3" json:"claims"`
-	SubAwards  []SubAward  `protobuf:"bytes,4,rep,name=sub_awards,json=subAwards,proto3" json:"sub_awards"`
-	Params     Params      `protobuf:"bytes,5,opt,name=params,proto3" json:"params"`
-	SentClaims []SentClaim `protobuf:"bytes,6,rep,name=sent_claims,json=sentClaims,proto3" json:"sent_claims"`
+	Programmes   []Programme        `protobuf:"bytes,1,rep,name=programmes,proto3" json:"programmes"`
+	Awards       []Award            `protobuf:"bytes,2,rep,name=awards,proto3" json:"awards"`
+	Claims       []Claim            `protobuf:"bytes,3,rep,name=claims,proto3" json:"claims"`
+	SubAwards    []SubAward         `protobuf:"bytes,4,rep,name=sub_awards,json=subAwards,proto3" json:"sub_awards"`
+	Params       Params             `protobuf:"bytes,5,opt,name=params,proto3" json:"params"`
+	SentClaims   []SentClaim        `protobuf:"bytes,6,rep,name=sent_claims,json=sentClaims,proto3" json:"sent_claims"`
+	Notices      []Notice           `protobuf:"bytes,7,rep,name=notices,proto3" json:"notices"`
+	Applications []Application      `protobuf:"bytes,8,rep,name=applications,proto3" json:"applications"`
+	Appeals      []Appeal           `protobuf:"bytes,9,rep,name=appeals,proto3" json:"appeals"`
+	Appealed     []AppealedDecision `protobuf:"bytes,10,rep,name=appealed,proto3" json:"appealed"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_3216df303ead35af, []int{10}
+	return fileDescriptor_3216df303ead35af, []int{16}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1422,6 +2038,34 @@ func (m *GenesisState) GetSentClaims() []SentClaim {
 	return nil
 }
 
+func (m *GenesisState) GetNotices() []Notice {
+	if m != nil {
+		return m.Notices
+	}
+	return nil
+}
+
+func (m *GenesisState) GetApplications() []Application {
+	if m != nil {
+		return m.Applications
+	}
+	return nil
+}
+
+func (m *GenesisState) GetAppeals() []Appeal {
+	if m != nil {
+		return m.Appeals
+	}
+	return nil
+}
+
+func (m *GenesisState) GetAppealed() []AppealedDecision {
+	if m != nil {
+		return m.Appealed
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterEnum("purse.grant.v1.AwardKind", AwardKind_name, AwardKind_value)
 	proto.RegisterEnum("purse.grant.v1.AwardStatus", AwardStatus_name, AwardStatus_value)
@@ -1429,6 +2073,7 @@ func init() {
 	proto.RegisterEnum("purse.grant.v1.OverlapReason", OverlapReason_name, OverlapReason_value)
 	proto.RegisterEnum("purse.grant.v1.OverlapStage", OverlapStage_name, OverlapStage_value)
 	proto.RegisterEnum("purse.grant.v1.ClaimKind", ClaimKind_name, ClaimKind_value)
+	proto.RegisterEnum("purse.grant.v1.ApplicationOutcome", ApplicationOutcome_name, ApplicationOutcome_value)
 	proto.RegisterType((*Programme)(nil), "purse.grant.v1.Programme")
 	proto.RegisterType((*Cost)(nil), "purse.grant.v1.Cost")
 	proto.RegisterType((*Award)(nil), "purse.grant.v1.Award")
@@ -1438,6 +2083,12 @@ func init() {
 	proto.RegisterType((*Line)(nil), "purse.grant.v1.Line")
 	proto.RegisterType((*Claim)(nil), "purse.grant.v1.Claim")
 	proto.RegisterType((*ClaimRecord)(nil), "purse.grant.v1.ClaimRecord")
+	proto.RegisterType((*Notice)(nil), "purse.grant.v1.Notice")
+	proto.RegisterType((*Application)(nil), "purse.grant.v1.Application")
+	proto.RegisterType((*ApplicationRecord)(nil), "purse.grant.v1.ApplicationRecord")
+	proto.RegisterType((*Appeal)(nil), "purse.grant.v1.Appeal")
+	proto.RegisterType((*AppealRecord)(nil), "purse.grant.v1.AppealRecord")
+	proto.RegisterType((*AppealedDecision)(nil), "purse.grant.v1.AppealedDecision")
 	proto.RegisterType((*Params)(nil), "purse.grant.v1.Params")
 	proto.RegisterType((*GenesisState)(nil), "purse.grant.v1.GenesisState")
 }
@@ -1445,144 +2096,180 @@ func init() {
 func init() { proto.RegisterFile("purse/grant/v1/state.proto", fileDescriptor_3216df303ead35af) }
 
 var fileDescriptor_3216df303ead35af = []byte{
-	// 2184 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xec, 0x59, 0xcd, 0x93, 0xdb, 0x48,
-	0x15, 0x1f, 0x7f, 0x8e, 0xfd, 0x3c, 0x1f, 0x4a, 0x67, 0x32, 0x51, 0x9c, 0x64, 0x62, 0x26, 0x40,
-	0x0d, 0x09, 0x33, 0x93, 0xcc, 0xa6, 0x0a, 0x8a, 0xda, 0x2d, 0xd0, 0xd8, 0x4a, 0x10, 0xeb, 0x2f,
-	0x24, 0x7b, 0x96, 0x70, 0x71, 0xc9, 0x52, 0x8f, 0x23, 0x62, 0x4b, 0x5e, 0xb5, 0x3c, 0x8b, 0x0f,
-	0x5c, 0xa9, 0x2d, 0x9f, 0x38, 0x70, 0xf5, 0x69, 0xcf, 0xdc, 0xf2, 0x47, 0x2c, 0x9c, 0x96, 0x9c,
-	0x38, 0x05, 0x2a, 0x29, 0x4e, 0x5c, 0x38, 0x70, 0xda, 0x03, 0x50, 0xfd, 0x21, 0x59, 0xf6, 0x78,
-	0x12, 0xa8, 0x1d, 0x8a, 0xa2, 0x8a, 0x93, 0xd5, 0xad, 0xdf, 0x7b, 0xdd, 0xef, 0xbd, 0xdf, 0x7b,
-	0xfd, 0x5a, 0x86, 0xe2, 0x70, 0xe4, 0x13, 0x7c, 0xd8, 0xf3, 0x4d, 0x37, 0x38, 0x3c, 0x7b, 0x78,
-	0x48, 0x02, 0x33, 0xc0, 0x07, 0x43, 0xdf, 0x0b, 0x3c, 0xb4, 0xc1, 0xde, 0x1d, 0xb0, 0x77, 0x07,
-	0x67, 0x0f, 0x8b, 0x5b, 0x3d, 0xaf, 0xe7, 0xb1, 0x57, 0x87, 0xf4, 0x89, 0xa3, 0x8a, 0x37, 0x2c,
-	0x8f, 0x0c, 0x3c, 0xd2, 0xe1, 0x2f, 0xf8, 0x40, 0xbc, 0x12, 0xca, 0x03, 0xec, 0x0f, 0xc8, 0x82,
-	0xf2, 0xdd, 0x5f, 0x27, 0x20, 0xdf, 0xf4, 0xbd, 0x9e, 0x6f, 0x0e, 0x06, 0x18, 0xc9, 0xb0, 0xda,
-	0x77, 0x48, 0xe0, 0xb8, 0x3d, 0x39, 0x51, 0x4a, 0xec, 0xe5, 0xf5, 0x70, 0x88, 0xb6, 0x20, 0x13,
-	0x38, 0x41, 0x1f, 0xcb, 0x49, 0x36, 0xcf, 0x07, 0x68, 0x1b, 0xb2, 0x03, 0x3c, 0xe8, 0x62, 0x5f,
-	0x4e, 0xb1, 0x69, 0x31, 0x42, 0xdf, 0x02, 0x69, 0xc8, 0x95, 0x76, 0x4c, 0x2b, 0x70, 0xce, 0x9c,
-	0x60, 0x2c, 0xa7, 0x19, 0x62, 0x53, 0xcc, 0x2b, 0x62, 0x9a, 0x29, 0xa6, 0x1b, 0x93, 0x33, 0xa5,
-	0x14, 0x53, 0x4c, 0x07, 0xbb, 0xbf, 0x80, 0x74, 0xd9, 0x23, 0x01, 0x2a, 0x42, 0xce, 0x32, 0x03,
-	0xdc, 0xf3, 0xfc, 0xb1, 0xd8, 0x51, 0x34, 0x46, 0x4f, 0x21, 0x6b, 0x0e, 0xbc, 0x91, 0x1b, 0xb0,
-	0x3d, 0xa5, 0x8e, 0x95, 0x2f, 0x5f, 0xdd, 0xd9, 0xef, 0x39, 0xc1, 0xb3, 0x51, 0xf7, 0xc0, 0xf2,
-	0x06, 0x87, 0xcc, 0x6a, 0xeb, 0x99, 0xe9, 0xb8, 0xfc, 0xf1, 0xb0, 0x6b, 0x12, 0x7c, 0x38, 0xf0,
-	0x5c, 0x3c, 0x3e, 0x50, 0x98, 0xe0, 0xcb, 0x17, 0xfb, 0x6b, 0xdc, 0xb9, 0x7c, 0xac, 0x0b, 0x85,
-	0xbb, 0x7f, 0xce, 0x40, 0x46, 0xf9, 0xc4, 0xf4, 0x6d, 0x84, 0x20, 0x7d, 0x6a, 0x3a, 0xae, 0x58,
-	0x9c, 0x3d, 0xc7, 0xbd, 0x94, 0x9c, 0xf7, 0xd2, 0x7d, 0xc8, 0xfb, 0xd8, 0x72, 0x86, 0x0e, 0x76,
-	0x03, 0xee, 0x92, 0xe3, 0xf5, 0x97, 0x2f, 0xf6, 0xf3, 0x7c, 0x91, 0xb6, 0xaa, 0xe9, 0xb3, 0xf7,
-	0xa8, 0x04, 0x05, 0x1b, 0x13, 0xcb, 0x77, 0x86, 0x81, 0xe3, 0xb9, 0xc2, 0x3f, 0xf1, 0x29, 0xd4,
-	0x82, 0x6c, 0x17, 0xf7, 0x1c, 0x97, 0x3a, 0x87, 0xea, 0x7a, 0xff, 0xcb, 0x57, 0x77, 0xee, 0xbd,
-	0xd3, 0x42, 0x9b, 0x46, 0xb7, 0x62, 0x06, 0xf8, 0xe5, 0x8b, 0x7d, 0xe0, 0x2b, 0xd3, 0x91, 0x2e,
-	0x74, 0xa1, 0x26, 0xa4, 0xb1, 0x6b, 0x13, 0x39, 0x7b, 0x09, 0x3a, 0x99, 0x26, 0xb4, 0x01, 0xc9,
-	0xee, 0x58, 0x5e, 0x65, 0x06, 0x24, 0xbb, 0x63, 0xf4, 0x35, 0x58, 0x73, 0x5c, 0xcb, 0xc7, 0x26,
-	0xc1, 0x76, 0xa7, 0x3b, 0x96, 0x73, 0x2c, 0xb4, 0x85, 0x68, 0xee, 0x38, 0x16, 0xf6, 0x7c, 0x2c,
-	0xec, 0x68, 0x1f, 0xd2, 0xcf, 0x1d, 0xd7, 0x96, 0xa1, 0x94, 0xd8, 0xdb, 0x38, 0xba, 0x71, 0x30,
-	0xcf, 0xfc, 0x03, 0x16, 0x92, 0x0f, 0x1d, 0xd7, 0xd6, 0x19, 0x0c, 0xbd, 0x07, 0x59, 0xca, 0xe5,
-	0x11, 0x91, 0x0b, 0x4c, 0xe0, 0xe6, 0x52, 0x01, 0x83, 0x41, 0x74, 0x01, 0x45, 0x47, 0x90, 0xed,
-	0x8e, 0xec, 0x1e, 0x0e, 0xe4, 0xb5, 0x52, 0x6a, 0xaf, 0x70, 0xb4, 0xb5, 0x28, 0x44, 0x89, 0x77,
-	0x9c, 0xfe, 0xfc, 0xd5, 0x9d, 0x15, 0x5d, 0x20, 0x29, 0x0d, 0x6d, 0x87, 0x98, 0x24, 0xc0, 0xbe,
-	0xbc, 0xce, 0x69, 0x18, 0x8e, 0xd1, 0x6d, 0x00, 0x32, 0xea, 0x76, 0x4c, 0xba, 0x14, 0x91, 0x37,
-	0x4a, 0x89, 0xbd, 0x75, 0x3d, 0x4f, 0x46, 0x5d, 0xb6, 0x36, 0x41, 0x3b, 0x00, 0x03, 0xa7, 0x8f,
-	0x49, 0xe0, 0xb9, 0x98, 0xc8, 0x9b, 0xcc, 0xda, 0xd8, 0x0c, 0xfa, 0x09, 0xe4, 0x4c, 0xfb, 0xcc,
-	0x74, 0x2d, 0x6c, 0xcb, 0xd2, 0x25, 0x44, 0x24, 0xd2, 0x46, 0xa3, 0x70, 0xea, 0xb8, 0x66, 0xbf,
-	0xe3, 0xe3, 0xa1, 0xe7, 0x07, 0xf2, 0x15, 0x4e, 0x30, 0x36, 0xa7, 0xb3, 0xa9, 0xdd, 0xdf, 0xa4,
-	0x21, 0x67, 0x88, 0xad, 0xd2, 0x28, 0x3a, 0xb6, 0x20, 0x7a, 0xd2, 0xb1, 0xe7, 0xc9, 0x9c, 0xfc,
-	0xf7, 0xc8, 0x9c, 0x7a, 0x1b, 0x99, 0xd3, 0xff, 0x01, 0x32, 0x67, 0x2e, 0x8d, 0xcc, 0x5b, 0x90,
-	0x19, 0xf6, 0x4d, 0x0b, 0xf3, 0xfc, 0xd0, 0xf9, 0x60, 0xc6, 0xd7, 0xd5, 0x38, 0x5f, 0x67, 0x5c,
-	0xca, 0xfd, 0xcb, 0x5c, 0xda, 0x86, 0xac, 0xd5, 0xf7, 0x08, 0xb6, 0xe5, 0x7c, 0x29, 0xb1, 0x97,
-	0xd3, 0xc5, 0x68, 0x81, 0x47, 0xb0, 0xc8, 0xa3, 0x26, 0xa4, 0x07, 0xa6, 0x8d, 0x19, 0xd3, 0xbf,
-	0xb2, 0xa1, 0x54, 0x13, 0x7a, 0x08, 0x99, 0x53, 0x6f, 0xe4, 0xda, 0xf2, 0xda, 0xf2, 0xe4, 0x69,
-	0x9c, 0x61, 0xbf, 0x6f, 0x0e, 0x59, 0xbe, 0x71, 0xe4, 0xee, 0xef, 0x93, 0xb0, 0x2e, 0xa6, 0x75,
-	0x6c, 0x79, 0xbe, 0x8d, 0x8e, 0x20, 0x43, 0x02, 0xb3, 0x87, 0x19, 0x6f, 0x36, 0x8e, 0x6e, 0x5d,
-	0xa0, 0xc4, 0xa0, 0x18, 0x9d, 0x43, 0x29, 0xd1, 0xbc, 0x53, 0x51, 0x3a, 0x93, 0xde, 0x29, 0x3a,
-	0x14, 0x59, 0x9f, 0x7a, 0xf7, 0x3e, 0x78, 0xde, 0x23, 0x48, 0x7f, 0xe2, 0x04, 0xcf, 0x44, 0xc9,
-	0x64, 0xcf, 0xe8, 0x3b, 0xb0, 0x4a, 0x8b, 0x8b, 0xe7, 0xf2, 0x93, 0x64, 0xe3, 0xe8, 0xf6, 0x05,
-	0x7a, 0x74, 0x86, 0xd2, 0x43, 0x34, 0xaa, 0x43, 0xca, 0x36, 0xc7, 0x97, 0x52, 0x0d, 0xa9, 0x22,
-	0x9a, 0xf0, 0x3e, 0xee, 0x99, 0xbe, 0xdd, 0xc7, 0x84, 0x88, 0xa2, 0x18, 0x9b, 0x11, 0xc5, 0x32,
-	0x17, 0x16, 0xcb, 0xdd, 0x3f, 0x26, 0x21, 0x6f, 0x60, 0x37, 0x28, 0xf7, 0x4d, 0x67, 0x70, 0x2e,
-	0x09, 0xef, 0x42, 0x66, 0x68, 0x8e, 0x31, 0x5e, 0x9e, 0x80, 0xfc, 0x5d, 0xec, 0x24, 0x4c, 0x5d,
-	0xf2, 0x49, 0xf8, 0x3f, 0x93, 0xb5, 0x45, 0xc8, 0xe1, 0x33, 0xc7, 0xc6, 0x2e, 0x4b, 0x5c, 0x9a,
-	0xa2, 0xd1, 0x78, 0xf7, 0x97, 0x49, 0x48, 0x57, 0x1d, 0x17, 0xff, 0x97, 0xba, 0x09, 0x4a, 0x57,
-	0xcb, 0xb3, 0xb1, 0x28, 0x8a, 0xec, 0x99, 0x6e, 0xe5, 0xe3, 0x91, 0xe9, 0x06, 0x61, 0x67, 0x94,
-	0xd2, 0xa3, 0x31, 0xfa, 0x08, 0x32, 0x43, 0xdf, 0xb1, 0x30, 0x73, 0xcf, 0xa5, 0xec, 0x84, 0xeb,
-	0xdb, 0xfd, 0x4b, 0x16, 0x32, 0x9c, 0x66, 0xcb, 0xda, 0x9a, 0x6d, 0xc8, 0xba, 0x23, 0xd6, 0xcc,
-	0xf1, 0xd4, 0x14, 0xa3, 0xff, 0xb3, 0xeb, 0xad, 0xec, 0x42, 0x27, 0xb0, 0x6a, 0x51, 0x9f, 0x62,
-	0x9b, 0x27, 0xfb, 0x57, 0x5c, 0x30, 0x54, 0x86, 0x24, 0x48, 0x91, 0x51, 0x57, 0x14, 0x0a, 0xfa,
-	0x18, 0x75, 0x47, 0xf9, 0xe5, 0xdd, 0x11, 0x8b, 0x6c, 0xac, 0x4a, 0x3e, 0x80, 0x4c, 0xdf, 0xa1,
-	0x4d, 0x07, 0x2c, 0x3f, 0x9b, 0x68, 0x4a, 0x88, 0xb3, 0x89, 0x03, 0x51, 0x9b, 0x12, 0x95, 0x04,
-	0xec, 0x8c, 0xb9, 0x94, 0x38, 0x33, 0x75, 0xc8, 0x82, 0x82, 0xe5, 0x0d, 0x86, 0xd8, 0x25, 0x66,
-	0x80, 0xf9, 0x71, 0x73, 0x29, 0xda, 0xe3, 0x5a, 0xd1, 0x2d, 0xc8, 0x47, 0x5d, 0x95, 0xe8, 0xd1,
-	0x66, 0x13, 0xb3, 0x32, 0xba, 0xf1, 0x96, 0x32, 0x4a, 0xa3, 0xec, 0xda, 0x9e, 0x4f, 0xcf, 0xe6,
-	0x4d, 0x76, 0x36, 0x47, 0x63, 0x9a, 0x30, 0xbe, 0xd7, 0xef, 0xf3, 0x16, 0x4d, 0x67, 0xcf, 0xf4,
-	0xc4, 0xa6, 0xbf, 0x1d, 0xee, 0xe5, 0x2b, 0xfc, 0xc4, 0xa6, 0x33, 0xd4, 0xb3, 0x64, 0xf7, 0xaf,
-	0x49, 0x28, 0xb0, 0x98, 0x88, 0xa3, 0xf2, 0x21, 0x64, 0x58, 0x6c, 0x59, 0xd2, 0x15, 0x8e, 0xae,
-	0x2d, 0x8d, 0x5f, 0x18, 0x10, 0x86, 0xa4, 0x3b, 0x32, 0x87, 0x43, 0xdf, 0x3b, 0xc3, 0x36, 0x4b,
-	0xca, 0x9c, 0x1e, 0x8d, 0xc5, 0x39, 0x92, 0x8a, 0x9a, 0xee, 0x13, 0x58, 0xb5, 0xb1, 0xe5, 0xd8,
-	0xd8, 0xbe, 0x94, 0x64, 0x0a, 0x95, 0xd1, 0xb2, 0xc0, 0x8f, 0x4a, 0x9e, 0x4f, 0xba, 0x18, 0xa1,
-	0x03, 0x48, 0x13, 0x8c, 0x5d, 0x96, 0x0f, 0x33, 0x76, 0xb1, 0xbe, 0x88, 0x5a, 0x63, 0x60, 0xec,
-	0x0a, 0x63, 0x18, 0x8e, 0xd2, 0xd1, 0x09, 0xb0, 0xe8, 0xa0, 0x96, 0x08, 0x68, 0x01, 0x8e, 0xac,
-	0x67, 0x40, 0x2a, 0x31, 0x30, 0xfd, 0xe7, 0x64, 0xa1, 0xb9, 0x8a, 0x24, 0x6a, 0xa6, 0xff, 0x3c,
-	0x94, 0x60, 0xc0, 0xdd, 0x4f, 0x13, 0x90, 0x6d, 0x9a, 0xbe, 0x39, 0x20, 0xb4, 0xfb, 0x15, 0x9d,
-	0x70, 0xc7, 0x36, 0xc7, 0x84, 0x39, 0x7d, 0x5d, 0x2f, 0x88, 0xb9, 0x8a, 0x39, 0x26, 0xf4, 0x96,
-	0xda, 0x77, 0x3e, 0x1e, 0x39, 0xb6, 0x49, 0x1b, 0x54, 0x0e, 0x4b, 0x32, 0xd8, 0x66, 0x6c, 0x9e,
-	0x41, 0x1f, 0xc0, 0x16, 0x6d, 0xce, 0xce, 0xc1, 0x53, 0x0c, 0x8e, 0xc8, 0xa8, 0x5b, 0x9d, 0x97,
-	0xa0, 0xd1, 0x5f, 0x7b, 0x82, 0x5d, 0x4c, 0x1c, 0x42, 0x2f, 0x20, 0x18, 0x7d, 0x1f, 0x60, 0x18,
-	0x5e, 0xb4, 0xe9, 0x76, 0xa8, 0x49, 0xe7, 0x72, 0x38, 0xba, 0x8a, 0x0b, 0xbb, 0x62, 0x22, 0xf4,
-	0xb6, 0x23, 0x9a, 0xc3, 0x24, 0x13, 0xbe, 0xb6, 0xf4, 0xb6, 0x13, 0x76, 0x9b, 0x1c, 0x4a, 0x85,
-	0x18, 0x95, 0xe8, 0x56, 0x53, 0xef, 0x62, 0x9d, 0x80, 0xa2, 0x0f, 0xe6, 0x5a, 0xd1, 0x34, 0x13,
-	0x94, 0x17, 0x05, 0xc3, 0x7b, 0x83, 0x90, 0x8d, 0xb5, 0xaa, 0x8f, 0x20, 0x3b, 0x64, 0x41, 0x60,
-	0x8c, 0x29, 0x1c, 0x6d, 0x9f, 0xb3, 0x92, 0xbd, 0x0d, 0x17, 0xe5, 0x58, 0xf4, 0x03, 0x28, 0x10,
-	0xec, 0x06, 0x1d, 0xb1, 0xdd, 0xec, 0x72, 0x07, 0x45, 0x9d, 0x52, 0xe8, 0x20, 0x12, 0x4e, 0x90,
-	0x7b, 0x9f, 0x25, 0x20, 0x1f, 0x5d, 0x11, 0xd1, 0x23, 0xd8, 0x56, 0x3e, 0x52, 0xf4, 0x4a, 0xe7,
-	0x43, 0xad, 0x5e, 0xe9, 0xb4, 0xeb, 0x46, 0x53, 0x2d, 0x6b, 0x8f, 0x35, 0xb5, 0x22, 0xad, 0x14,
-	0xe5, 0xc9, 0xb4, 0xb4, 0x15, 0x41, 0xdb, 0x2e, 0x19, 0x62, 0xcb, 0x39, 0x75, 0xb0, 0x8d, 0xf6,
-	0x00, 0xc5, 0xa4, 0x9a, 0x7a, 0xe3, 0x47, 0x6a, 0xb9, 0x25, 0x25, 0x8a, 0xd2, 0x64, 0x5a, 0x5a,
-	0x6b, 0xfa, 0xde, 0xcf, 0xb0, 0x15, 0x3c, 0xa1, 0x9b, 0x41, 0x0f, 0xe0, 0x46, 0x0c, 0x59, 0xd1,
-	0x74, 0xb5, 0xdc, 0xea, 0x34, 0x95, 0xa7, 0x35, 0xb5, 0xde, 0x92, 0x92, 0xc5, 0x2b, 0x93, 0x69,
-	0x69, 0xbd, 0xe2, 0xf8, 0xd8, 0x0a, 0x9a, 0xe6, 0x78, 0x80, 0xdd, 0xa0, 0x98, 0xfe, 0xf4, 0xb3,
-	0x9d, 0x95, 0x7b, 0xff, 0x48, 0x40, 0x21, 0x76, 0x2f, 0x45, 0xdf, 0x05, 0x99, 0xeb, 0x31, 0x5a,
-	0x4a, 0xab, 0x6d, 0x2c, 0xec, 0xb4, 0x38, 0x99, 0x96, 0xb6, 0x63, 0xf0, 0xf8, 0x5e, 0xbf, 0x0e,
-	0x57, 0xe6, 0x24, 0x1b, 0x4d, 0xb5, 0x2e, 0x25, 0x8a, 0xeb, 0x93, 0x69, 0x89, 0xfb, 0xa1, 0x31,
-	0xc4, 0x34, 0x4f, 0xb7, 0xe7, 0x50, 0x46, 0xdb, 0x68, 0xaa, 0xf5, 0x8a, 0x5a, 0x91, 0x92, 0x45,
-	0x34, 0x99, 0x96, 0x36, 0xb8, 0xf6, 0x11, 0x19, 0x62, 0x97, 0xe6, 0xfb, 0x03, 0xb8, 0x3e, 0x87,
-	0x6f, 0xa9, 0x7a, 0x4d, 0xab, 0x2b, 0x2d, 0xb5, 0x22, 0xa5, 0x8a, 0x57, 0x27, 0xd3, 0xd2, 0x26,
-	0x13, 0x68, 0x61, 0x7f, 0xe0, 0xb8, 0xac, 0xf4, 0xee, 0xc1, 0xd5, 0x39, 0x89, 0x72, 0xb5, 0x61,
-	0xa8, 0x15, 0x29, 0x5d, 0xdc, 0x9c, 0x4c, 0x4b, 0xdc, 0xd6, 0x32, 0xbb, 0xe3, 0x08, 0x0f, 0xfc,
-	0x3d, 0x01, 0x85, 0x58, 0x53, 0x4f, 0x3d, 0xd0, 0x38, 0x51, 0xf5, 0xaa, 0xd2, 0x5c, 0x16, 0x2b,
-	0xe6, 0x81, 0x18, 0x3c, 0xee, 0x81, 0xfd, 0x05, 0xc9, 0x4a, 0xbb, 0x59, 0xd5, 0xca, 0x4a, 0x4b,
-	0x6b, 0x50, 0x47, 0xb0, 0xe5, 0x2b, 0xa3, 0x61, 0xdf, 0xb1, 0x58, 0x5e, 0xa2, 0x6f, 0xc0, 0xd6,
-	0x1c, 0x5c, 0x0c, 0xa4, 0x64, 0xb1, 0x30, 0x99, 0x96, 0x56, 0xc5, 0x22, 0xe8, 0x21, 0x14, 0xe7,
-	0x60, 0x8f, 0x75, 0xe5, 0x09, 0x8d, 0x2a, 0xd7, 0x9b, 0xe2, 0xa1, 0x7d, 0xec, 0x9b, 0x3d, 0x1a,
-	0x55, 0xae, 0xf9, 0x9b, 0x70, 0x6d, 0x4e, 0xa4, 0xaa, 0x3e, 0x6e, 0x75, 0x1a, 0xed, 0x96, 0x94,
-	0xe6, 0xaa, 0xab, 0xf8, 0x34, 0x68, 0x8c, 0x42, 0x0a, 0xfc, 0x2d, 0x1d, 0xbb, 0x46, 0xb1, 0x62,
-	0xfa, 0xfe, 0x6c, 0x49, 0x5d, 0x55, 0x8c, 0x46, 0x7d, 0xc1, 0x09, 0xb7, 0x26, 0xd3, 0x92, 0x3c,
-	0x27, 0x12, 0x77, 0xc3, 0x23, 0xb8, 0xbd, 0x20, 0x6d, 0x28, 0x35, 0xb5, 0xa3, 0xab, 0x65, 0xad,
-	0xa9, 0x51, 0x3a, 0x26, 0xf8, 0x9e, 0x0d, 0x73, 0x80, 0xf5, 0xe8, 0xca, 0x7e, 0x04, 0xb7, 0x96,
-	0x49, 0x55, 0x34, 0x43, 0x31, 0x5a, 0xaa, 0x2e, 0x25, 0x39, 0xe9, 0xa9, 0x50, 0x25, 0xfc, 0xd8,
-	0xf1, 0x6d, 0xb8, 0xb1, 0x4c, 0xa6, 0x59, 0x55, 0xca, 0xaa, 0x94, 0xe2, 0xd4, 0xa3, 0x02, 0x4d,
-	0x76, 0x69, 0xbe, 0x60, 0x05, 0xa5, 0xdc, 0xd2, 0x4e, 0xb4, 0xd6, 0x53, 0x29, 0x3d, 0x5b, 0x21,
-	0xfa, 0x1e, 0xf8, 0x00, 0x6e, 0x2e, 0x93, 0xa9, 0x6a, 0x46, 0x4b, 0xab, 0x3f, 0x91, 0x32, 0x3c,
-	0xaa, 0x54, 0xa4, 0x2a, 0x3e, 0xba, 0x9d, 0x97, 0x68, 0xb4, 0x7e, 0xa8, 0xea, 0x9d, 0x9a, 0x5a,
-	0x3b, 0x56, 0x75, 0x29, 0xcb, 0x25, 0x1a, 0xc1, 0x33, 0xec, 0xd7, 0xf8, 0xe7, 0xc9, 0x83, 0x73,
-	0xde, 0xe6, 0x56, 0xa8, 0xba, 0xd6, 0xa8, 0x48, 0xab, 0xc5, 0x8d, 0xc9, 0xb4, 0x04, 0xcc, 0x0c,
-	0xec, 0x3b, 0x9e, 0x7d, 0x91, 0x1d, 0xea, 0x89, 0x56, 0x51, 0xeb, 0x65, 0x55, 0xca, 0xcd, 0xec,
-	0x50, 0xc3, 0xb6, 0xf0, 0x82, 0x35, 0x94, 0x5a, 0xa3, 0x5d, 0x6f, 0x49, 0xf9, 0xd9, 0x1a, 0xbc,
-	0x99, 0x41, 0x87, 0xe7, 0xf0, 0xe5, 0x46, 0xad, 0xa9, 0xd6, 0x0d, 0x96, 0x79, 0xc0, 0x8d, 0x28,
-	0xc7, 0x1a, 0x9e, 0x7b, 0x33, 0xee, 0x0b, 0x81, 0xa6, 0x62, 0x18, 0x6a, 0xa5, 0xd3, 0xa8, 0x4b,
-	0x85, 0xe2, 0xda, 0x64, 0x5a, 0xca, 0x35, 0x4d, 0x42, 0xb0, 0xdd, 0x70, 0x05, 0xed, 0x7e, 0x9b,
-	0x80, 0xb5, 0xf8, 0x7d, 0x1c, 0x7d, 0x6f, 0x16, 0x4d, 0xa3, 0xa5, 0x3c, 0x51, 0x17, 0x48, 0x77,
-	0x73, 0x32, 0x2d, 0x5d, 0x8f, 0x0b, 0xcc, 0x17, 0x9f, 0xab, 0xf3, 0xb2, 0xac, 0x04, 0x48, 0x09,
-	0xce, 0x77, 0x25, 0xe0, 0xdf, 0x94, 0xee, 0xc3, 0xf5, 0x79, 0x94, 0xd1, 0x3e, 0x16, 0xc8, 0x24,
-	0x77, 0x81, 0x12, 0x44, 0x1f, 0xa0, 0xce, 0xa9, 0x2c, 0x57, 0x15, 0xad, 0x26, 0xa5, 0x42, 0x95,
-	0xac, 0xcc, 0x0b, 0x5b, 0x7e, 0x97, 0x80, 0x7c, 0xd4, 0xf0, 0xd2, 0x5a, 0xcf, 0xb0, 0x17, 0xd6,
-	0xfa, 0x08, 0x1a, 0x37, 0xe1, 0x10, 0xe4, 0x98, 0x94, 0xae, 0x6a, 0xb5, 0xe3, 0xb6, 0x6e, 0xa8,
-	0xb5, 0x58, 0xc6, 0xe8, 0xd8, 0x19, 0x74, 0xe9, 0x09, 0x44, 0x53, 0x1d, 0xdd, 0x05, 0x14, 0x13,
-	0x50, 0x2a, 0x27, 0x0a, 0x8d, 0xbe, 0xa8, 0x1e, 0x0a, 0xef, 0x2c, 0xd0, 0xfd, 0xb9, 0xbd, 0x54,
-	0xb5, 0x1f, 0xb7, 0xb5, 0x4a, 0x58, 0x39, 0x58, 0x10, 0x63, 0x9d, 0x02, 0x37, 0xe6, 0xf8, 0x83,
-	0xcf, 0x5f, 0xef, 0x24, 0xbe, 0x78, 0xbd, 0x93, 0xf8, 0xd3, 0xeb, 0x9d, 0xc4, 0xaf, 0xde, 0xec,
-	0xac, 0x7c, 0xf1, 0x66, 0x67, 0xe5, 0x0f, 0x6f, 0x76, 0x56, 0x7e, 0x7a, 0xf7, 0x6d, 0xfd, 0xdb,
-	0xcf, 0xf9, 0xff, 0x05, 0xdd, 0x2c, 0xfb, 0x94, 0xff, 0xde, 0x3f, 0x03, 0x00, 0x00, 0xff, 0xff,
-	0x9d, 0xe0, 0xf6, 0x32, 0x45, 0x18, 0x00, 0x00,
+	// 2753 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xec, 0x5a, 0xcb, 0x73, 0x1b, 0xc7,
+	0xd1, 0x17, 0x9e, 0x04, 0x1a, 0x24, 0xb5, 0x1a, 0xd1, 0x14, 0x04, 0x49, 0x14, 0x0c, 0x7f, 0x5f,
+	0x8a, 0x96, 0x22, 0x52, 0xa2, 0x54, 0x71, 0x9c, 0xc8, 0x95, 0x2c, 0x81, 0x95, 0x8c, 0x18, 0xaf,
+	0xec, 0x82, 0x94, 0x9d, 0x0b, 0x6a, 0xb0, 0x3b, 0xa4, 0x36, 0x06, 0x76, 0xe1, 0xdd, 0x05, 0x2d,
+	0x1e, 0x72, 0x4d, 0x52, 0x38, 0xa5, 0x2a, 0xb9, 0xe2, 0xe4, 0x53, 0x52, 0x95, 0x9b, 0xff, 0x08,
+	0x27, 0xb9, 0x38, 0x3e, 0xf9, 0xa4, 0xa4, 0xec, 0xca, 0xc9, 0x97, 0x1c, 0x72, 0xf2, 0x21, 0x49,
+	0xcd, 0x63, 0x17, 0x83, 0x07, 0x25, 0xa7, 0x0c, 0x97, 0x2a, 0x55, 0x39, 0x71, 0x67, 0xa6, 0xbb,
+	0x67, 0xa6, 0xfb, 0xd7, 0xaf, 0x01, 0xa1, 0x30, 0x18, 0x7a, 0x3e, 0xd9, 0x3d, 0xf6, 0xb0, 0x13,
+	0xec, 0x9e, 0xdc, 0xd9, 0xf5, 0x03, 0x1c, 0x90, 0x9d, 0x81, 0xe7, 0x06, 0x2e, 0x5a, 0x67, 0x6b,
+	0x3b, 0x6c, 0x6d, 0xe7, 0xe4, 0x4e, 0x61, 0xe3, 0xd8, 0x3d, 0x76, 0xd9, 0xd2, 0x2e, 0xfd, 0xe2,
+	0x54, 0x85, 0xcb, 0xa6, 0xeb, 0xf7, 0x5d, 0xbf, 0xc3, 0x17, 0xf8, 0x40, 0x2c, 0x09, 0xe1, 0x01,
+	0xf1, 0xfa, 0xfe, 0x8c, 0xf0, 0xd2, 0x6f, 0x62, 0x90, 0x6d, 0x79, 0xee, 0xb1, 0x87, 0xfb, 0x7d,
+	0x82, 0xf2, 0xb0, 0xd2, 0xb3, 0xfd, 0xc0, 0x76, 0x8e, 0xf3, 0xb1, 0x62, 0x6c, 0x3b, 0xab, 0x87,
+	0x43, 0xb4, 0x01, 0xa9, 0xc0, 0x0e, 0x7a, 0x24, 0x1f, 0x67, 0xf3, 0x7c, 0x80, 0x36, 0x21, 0xdd,
+	0x27, 0xfd, 0x2e, 0xf1, 0xf2, 0x09, 0x36, 0x2d, 0x46, 0xe8, 0x55, 0x50, 0x06, 0x5c, 0x68, 0x07,
+	0x9b, 0x81, 0x7d, 0x62, 0x07, 0xa7, 0xf9, 0x24, 0xa3, 0x38, 0x2f, 0xe6, 0x55, 0x31, 0xcd, 0x04,
+	0xd3, 0x83, 0xe5, 0x53, 0xc5, 0x04, 0x13, 0x4c, 0x07, 0xa5, 0x9f, 0x41, 0xb2, 0xec, 0xfa, 0x01,
+	0x2a, 0x40, 0xc6, 0xc4, 0x01, 0x39, 0x76, 0xbd, 0x53, 0x71, 0xa2, 0x68, 0x8c, 0xde, 0x81, 0x34,
+	0xee, 0xbb, 0x43, 0x27, 0x60, 0x67, 0x4a, 0xec, 0xab, 0x5f, 0x3e, 0xbd, 0x7e, 0xeb, 0xd8, 0x0e,
+	0x1e, 0x0f, 0xbb, 0x3b, 0xa6, 0xdb, 0xdf, 0x65, 0xb7, 0x36, 0x1f, 0x63, 0xdb, 0xe1, 0x9f, 0xbb,
+	0x5d, 0xec, 0x93, 0xdd, 0xbe, 0xeb, 0x90, 0xd3, 0x1d, 0x95, 0x31, 0x7e, 0xf2, 0xe1, 0xad, 0x55,
+	0xae, 0x5c, 0x3e, 0xd6, 0x85, 0xc0, 0xd2, 0x2f, 0xd2, 0x90, 0x52, 0xdf, 0xc7, 0x9e, 0x85, 0x10,
+	0x24, 0x8f, 0xb0, 0xed, 0x88, 0xcd, 0xd9, 0xb7, 0xac, 0xa5, 0xf8, 0xb4, 0x96, 0x6e, 0x42, 0xd6,
+	0x23, 0xa6, 0x3d, 0xb0, 0x89, 0x13, 0x70, 0x95, 0xec, 0xaf, 0x7d, 0xf2, 0xe1, 0xad, 0x2c, 0xdf,
+	0xe4, 0x40, 0xab, 0xea, 0x93, 0x75, 0x54, 0x84, 0x9c, 0x45, 0x7c, 0xd3, 0xb3, 0x07, 0x81, 0xed,
+	0x3a, 0x42, 0x3f, 0xf2, 0x14, 0x6a, 0x43, 0xba, 0x4b, 0x8e, 0x6d, 0x87, 0x2a, 0x87, 0xca, 0xba,
+	0xff, 0xe5, 0xd3, 0xeb, 0x37, 0x9e, 0x7b, 0x43, 0x8b, 0x5a, 0xb7, 0x82, 0x03, 0xf2, 0xc9, 0x87,
+	0xb7, 0x80, 0xef, 0x4c, 0x47, 0xba, 0x90, 0x85, 0x5a, 0x90, 0x24, 0x8e, 0xe5, 0xe7, 0xd3, 0x4b,
+	0x90, 0xc9, 0x24, 0xa1, 0x75, 0x88, 0x77, 0x4f, 0xf3, 0x2b, 0xec, 0x02, 0xf1, 0xee, 0x29, 0x7a,
+	0x19, 0x56, 0x6d, 0xc7, 0xf4, 0x08, 0xf6, 0x89, 0xd5, 0xe9, 0x9e, 0xe6, 0x33, 0xcc, 0xb4, 0xb9,
+	0x68, 0x6e, 0x5f, 0x32, 0x7b, 0x56, 0x32, 0x3b, 0xba, 0x05, 0xc9, 0x77, 0x6d, 0xc7, 0xca, 0x43,
+	0x31, 0xb6, 0xbd, 0xbe, 0x77, 0x79, 0x67, 0x1a, 0xf9, 0x3b, 0xcc, 0x24, 0x6f, 0xd9, 0x8e, 0xa5,
+	0x33, 0x32, 0x74, 0x17, 0xd2, 0x14, 0xcb, 0x43, 0x3f, 0x9f, 0x63, 0x0c, 0x57, 0x16, 0x32, 0x18,
+	0x8c, 0x44, 0x17, 0xa4, 0x68, 0x0f, 0xd2, 0xdd, 0xa1, 0x75, 0x4c, 0x82, 0xfc, 0x6a, 0x31, 0xb1,
+	0x9d, 0xdb, 0xdb, 0x98, 0x65, 0xa2, 0xc0, 0xdb, 0x4f, 0x7e, 0xf4, 0xf4, 0xfa, 0x39, 0x5d, 0x50,
+	0x52, 0x18, 0x5a, 0xb6, 0x8f, 0xfd, 0x80, 0x78, 0xf9, 0x35, 0x0e, 0xc3, 0x70, 0x8c, 0xae, 0x01,
+	0xf8, 0xc3, 0x6e, 0x07, 0xd3, 0xad, 0xfc, 0xfc, 0x7a, 0x31, 0xb6, 0xbd, 0xa6, 0x67, 0xfd, 0x61,
+	0x97, 0xed, 0xed, 0xa3, 0x2d, 0x80, 0xbe, 0xdd, 0x23, 0x7e, 0xe0, 0x3a, 0xc4, 0xcf, 0x9f, 0x67,
+	0xb7, 0x95, 0x66, 0xd0, 0xdb, 0x90, 0xc1, 0xd6, 0x09, 0x76, 0x4c, 0x62, 0xe5, 0x95, 0x25, 0x58,
+	0x24, 0x92, 0x46, 0xad, 0x70, 0x64, 0x3b, 0xb8, 0xd7, 0xf1, 0xc8, 0xc0, 0xf5, 0x82, 0xfc, 0x05,
+	0x0e, 0x30, 0x36, 0xa7, 0xb3, 0x29, 0x0a, 0x41, 0x3c, 0x18, 0xf4, 0x6c, 0x13, 0x33, 0x08, 0x22,
+	0x4e, 0x21, 0x4d, 0x95, 0x7e, 0x9f, 0x84, 0x8c, 0x21, 0x2e, 0x43, 0xed, 0x6c, 0x5b, 0xc2, 0x15,
+	0xe2, 0xb6, 0x35, 0x0d, 0xf7, 0xf8, 0x7f, 0x06, 0xf7, 0xc4, 0xb3, 0xe0, 0x9e, 0xfc, 0x06, 0xe0,
+	0x9e, 0x5a, 0x1a, 0xdc, 0x37, 0x20, 0x35, 0xe8, 0x61, 0x93, 0x70, 0x0f, 0xd2, 0xf9, 0x60, 0x82,
+	0xe8, 0x15, 0x19, 0xd1, 0x13, 0xb4, 0x65, 0xbe, 0x32, 0xda, 0x36, 0x21, 0x6d, 0xf6, 0x5c, 0x9f,
+	0x58, 0xf9, 0x6c, 0x31, 0xb6, 0x9d, 0xd1, 0xc5, 0x68, 0x06, 0x69, 0x30, 0x8b, 0xb4, 0x16, 0x24,
+	0xfb, 0xd8, 0x22, 0xcc, 0x17, 0xbe, 0xf6, 0x45, 0xa9, 0x24, 0x74, 0x07, 0x52, 0x47, 0xee, 0xd0,
+	0xb1, 0xf2, 0xab, 0x8b, 0xdd, 0xab, 0x79, 0x42, 0xbc, 0x1e, 0x1e, 0x30, 0x8f, 0xe4, 0x94, 0xa5,
+	0x3f, 0xc7, 0x61, 0x4d, 0x4c, 0xeb, 0xc4, 0x74, 0x3d, 0x0b, 0xed, 0x41, 0xca, 0x0f, 0xf0, 0x31,
+	0x61, 0xb8, 0x59, 0xdf, 0xbb, 0x7a, 0x86, 0x10, 0x83, 0xd2, 0xe8, 0x9c, 0x94, 0x02, 0xcd, 0x3d,
+	0x12, 0xc1, 0x35, 0xee, 0x1e, 0xa1, 0x5d, 0x11, 0x17, 0x12, 0xcf, 0x3f, 0x07, 0x8f, 0x0c, 0x08,
+	0x92, 0xef, 0xdb, 0xc1, 0x63, 0x11, 0x54, 0xd9, 0x37, 0x7a, 0x0d, 0x56, 0x68, 0xf8, 0x71, 0x1d,
+	0x9e, 0x6b, 0xd6, 0xf7, 0xae, 0x9d, 0x21, 0x47, 0x67, 0x54, 0x7a, 0x48, 0x8d, 0x1a, 0x90, 0xb0,
+	0xf0, 0xe9, 0x52, 0xe2, 0x25, 0x15, 0x44, 0x43, 0x82, 0x47, 0x8e, 0xb1, 0x67, 0xf5, 0x88, 0xef,
+	0x8b, 0xb0, 0x29, 0xcd, 0x88, 0x70, 0x9a, 0x09, 0xc3, 0x69, 0xe9, 0x2f, 0x71, 0xc8, 0x1a, 0xc4,
+	0x09, 0xca, 0x3d, 0x6c, 0xf7, 0xe7, 0x9c, 0xf0, 0x15, 0x48, 0x0d, 0xf0, 0x29, 0x21, 0x8b, 0x1d,
+	0x90, 0xaf, 0x49, 0xb9, 0x32, 0xb1, 0xe4, 0x5c, 0xf9, 0x5f, 0xe3, 0xb5, 0x05, 0xc8, 0x90, 0x13,
+	0xdb, 0x22, 0x0e, 0x73, 0x5c, 0xea, 0xa2, 0xd1, 0xb8, 0xf4, 0xf3, 0x38, 0x24, 0x6b, 0xb6, 0x43,
+	0x5e, 0x50, 0xbd, 0x41, 0xe1, 0x6a, 0xba, 0x16, 0x11, 0x41, 0x91, 0x7d, 0xd3, 0xa3, 0xbc, 0x37,
+	0xc4, 0x4e, 0x10, 0xd6, 0x4e, 0x09, 0x3d, 0x1a, 0xa3, 0x47, 0x90, 0x1a, 0x78, 0xb6, 0x49, 0x98,
+	0x7a, 0x96, 0x72, 0x12, 0x2e, 0xaf, 0xf4, 0x45, 0x1a, 0x52, 0x1c, 0x66, 0x8b, 0x0a, 0x9f, 0x4d,
+	0x48, 0x3b, 0x43, 0x56, 0xee, 0x71, 0xd7, 0x14, 0xa3, 0xff, 0xa1, 0xeb, 0x99, 0xe8, 0x42, 0x87,
+	0xb0, 0x62, 0x52, 0x9d, 0x12, 0x8b, 0x3b, 0xfb, 0xd7, 0xdc, 0x30, 0x14, 0x86, 0x14, 0x48, 0xf8,
+	0xc3, 0xae, 0x08, 0x14, 0xf4, 0x33, 0xaa, 0x9f, 0xb2, 0x8b, 0xeb, 0x27, 0x66, 0x59, 0x29, 0x4a,
+	0xde, 0x86, 0x54, 0xcf, 0xa6, 0x65, 0x09, 0x2c, 0xce, 0x4d, 0xd4, 0x25, 0x44, 0x6e, 0xe2, 0x84,
+	0xe8, 0x80, 0x02, 0xd5, 0x0f, 0x58, 0x8e, 0x59, 0x8a, 0x9d, 0x99, 0x38, 0x64, 0x42, 0xce, 0x74,
+	0xfb, 0x03, 0xe2, 0xf8, 0x38, 0x20, 0x3c, 0xdd, 0x2c, 0x45, 0xba, 0x2c, 0x15, 0x5d, 0x85, 0x6c,
+	0x54, 0x77, 0x89, 0x2a, 0x6e, 0x32, 0x31, 0x09, 0xa3, 0xeb, 0xcf, 0x08, 0xa3, 0xd4, 0xca, 0x8e,
+	0xe5, 0x7a, 0x34, 0x37, 0x9f, 0x67, 0xb9, 0x39, 0x1a, 0x53, 0x87, 0xf1, 0xdc, 0x5e, 0x8f, 0x17,
+	0x71, 0x3a, 0xfb, 0xa6, 0x19, 0x9b, 0xfe, 0xed, 0x70, 0x2d, 0x5f, 0xe0, 0x19, 0x9b, 0xce, 0x50,
+	0xcd, 0xfa, 0xa5, 0xbf, 0xc7, 0x21, 0xc7, 0x6c, 0x22, 0x52, 0xe5, 0x1d, 0x48, 0x31, 0xdb, 0x32,
+	0xa7, 0xcb, 0xed, 0xbd, 0xb4, 0xd0, 0x7e, 0xa1, 0x41, 0x18, 0x25, 0x3d, 0x11, 0x1e, 0x0c, 0x3c,
+	0xf7, 0x84, 0x58, 0xcc, 0x29, 0x33, 0x7a, 0x34, 0x16, 0x79, 0x24, 0x11, 0x95, 0xe5, 0x87, 0xb0,
+	0x62, 0x11, 0xd3, 0xb6, 0x88, 0xb5, 0x14, 0x67, 0x0a, 0x85, 0xd1, 0xb0, 0xc0, 0x53, 0x25, 0xf7,
+	0x27, 0x5d, 0x8c, 0xd0, 0x0e, 0x24, 0x7d, 0x42, 0x1c, 0xe6, 0x0f, 0x13, 0x74, 0xb1, 0xba, 0x88,
+	0xde, 0xc6, 0x20, 0xc4, 0x11, 0x97, 0x61, 0x74, 0x14, 0x8e, 0x76, 0x40, 0x44, 0x05, 0xb5, 0x80,
+	0xa1, 0x1a, 0x90, 0xe8, 0xf6, 0x8c, 0x90, 0x72, 0xf4, 0xb1, 0xf7, 0xae, 0x3f, 0x53, 0x5c, 0x45,
+	0x1c, 0x75, 0xec, 0xbd, 0x1b, 0x72, 0x30, 0xc2, 0xd2, 0xa7, 0x09, 0x48, 0x37, 0xdc, 0xc0, 0x36,
+	0x89, 0x14, 0xcd, 0x62, 0x53, 0xd1, 0xec, 0xec, 0xf6, 0x2e, 0x6a, 0x82, 0x13, 0x72, 0x13, 0xdc,
+	0x81, 0x2c, 0x3e, 0xc1, 0x76, 0x0f, 0x77, 0x7b, 0x84, 0x47, 0xea, 0x65, 0x40, 0x77, 0x22, 0x13,
+	0xe9, 0x90, 0x72, 0x29, 0x8a, 0x97, 0x12, 0xae, 0xb8, 0x28, 0x1a, 0x57, 0x59, 0x55, 0xb9, 0x9c,
+	0x36, 0x50, 0xc8, 0x9a, 0xea, 0x93, 0x56, 0x66, 0xfa, 0xa4, 0xa8, 0x3e, 0xce, 0xc8, 0xf5, 0xf1,
+	0x15, 0xc8, 0x1e, 0x0d, 0x7b, 0xbd, 0x4e, 0x40, 0x9e, 0x04, 0x2c, 0x6c, 0x65, 0xf5, 0x0c, 0x9d,
+	0x68, 0x93, 0x27, 0x81, 0x00, 0x30, 0x44, 0x00, 0xbe, 0x0a, 0x59, 0x5a, 0xc9, 0x59, 0x1e, 0x7e,
+	0xdf, 0x61, 0x21, 0x28, 0xa3, 0x4f, 0x26, 0x4a, 0x7f, 0x4b, 0x42, 0x4e, 0x9d, 0xb4, 0x2e, 0xcc,
+	0xbe, 0xcc, 0xd2, 0x91, 0x7d, 0xb9, 0xdd, 0x6f, 0x42, 0x56, 0x74, 0x38, 0x67, 0x76, 0x2d, 0xd1,
+	0xba, 0x04, 0x92, 0xc4, 0x19, 0x29, 0x2f, 0xb9, 0xec, 0x94, 0x37, 0x69, 0x19, 0x52, 0x5f, 0xb9,
+	0x65, 0x98, 0x69, 0xae, 0xd2, 0xf3, 0xcd, 0x55, 0xd4, 0xb4, 0xac, 0xc8, 0x4d, 0xcb, 0x24, 0xbd,
+	0x66, 0xbe, 0x81, 0xf4, 0x9a, 0xfd, 0x46, 0xd2, 0x2b, 0xcc, 0xa4, 0xd7, 0x4d, 0x48, 0xfb, 0x04,
+	0xf7, 0x88, 0xc5, 0x20, 0xb1, 0xaa, 0x8b, 0x11, 0x0d, 0x77, 0xcc, 0x8e, 0x22, 0xa1, 0x7c, 0xed,
+	0x70, 0x27, 0x84, 0x95, 0x7e, 0x17, 0x87, 0x0b, 0x12, 0xce, 0x44, 0xec, 0x2e, 0x4f, 0xb7, 0xd2,
+	0x3c, 0x82, 0xcf, 0x3f, 0x48, 0x4c, 0x48, 0x84, 0x05, 0x65, 0x2e, 0x74, 0x1f, 0x56, 0xdc, 0x61,
+	0x60, 0xba, 0x7d, 0x5e, 0xcd, 0xaf, 0xef, 0x95, 0x9e, 0x21, 0xa0, 0xc9, 0x29, 0xf5, 0x90, 0xe5,
+	0x85, 0xc7, 0xfb, 0xb0, 0x64, 0x4c, 0x4f, 0x4a, 0xc6, 0xd2, 0x9f, 0x62, 0x90, 0x56, 0x07, 0x03,
+	0x82, 0x7b, 0x14, 0x81, 0xb6, 0x63, 0x91, 0x27, 0x4c, 0x37, 0x49, 0x9d, 0x0f, 0xd0, 0xeb, 0x54,
+	0x18, 0xd5, 0x20, 0xbb, 0xf1, 0x02, 0x95, 0x49, 0x09, 0x32, 0x04, 0x3d, 0x67, 0x90, 0xce, 0x91,
+	0x98, 0x3a, 0xc7, 0xdb, 0x2c, 0x27, 0x72, 0x48, 0x24, 0x97, 0xf2, 0xa4, 0x22, 0xa4, 0x95, 0x9e,
+	0xc6, 0x60, 0x95, 0xdf, 0x46, 0x58, 0xfd, 0x1e, 0xa4, 0xf9, 0xa2, 0x30, 0xf8, 0xe6, 0x02, 0x7b,
+	0x11, 0xdc, 0x0b, 0x0f, 0xce, 0x69, 0x69, 0x86, 0x61, 0x04, 0x51, 0xce, 0x0e, 0x87, 0x2f, 0xda,
+	0x84, 0xa5, 0xfb, 0xa0, 0xa8, 0xe2, 0xb2, 0x15, 0x62, 0xda, 0xbe, 0x2d, 0x99, 0x55, 0xee, 0x04,
+	0x22, 0x5b, 0xc6, 0x25, 0x5b, 0x96, 0x7e, 0x1b, 0x83, 0x74, 0x0b, 0x7b, 0xb8, 0xef, 0xa3, 0x97,
+	0x61, 0x55, 0x3c, 0x44, 0x75, 0x2c, 0x7c, 0xea, 0x33, 0xe6, 0x35, 0x3d, 0x27, 0xe6, 0x2a, 0xf8,
+	0xd4, 0x47, 0xaf, 0x82, 0xd2, 0xb3, 0xdf, 0x1b, 0xda, 0x16, 0x43, 0x33, 0x27, 0x8b, 0x33, 0xb2,
+	0xf3, 0xd2, 0x3c, 0x23, 0xbd, 0x0d, 0x1b, 0xfe, 0xb0, 0xdb, 0x99, 0x23, 0x4f, 0x30, 0x72, 0xe4,
+	0x0f, 0xbb, 0xb5, 0x19, 0x8e, 0xeb, 0xcc, 0x1d, 0x09, 0xee, 0x71, 0xc2, 0x24, 0x23, 0x04, 0x3e,
+	0x45, 0x09, 0x4a, 0x5f, 0x24, 0x61, 0xf5, 0x21, 0x71, 0x88, 0x6f, 0xfb, 0x46, 0x80, 0x03, 0x82,
+	0x7e, 0x00, 0x30, 0x08, 0x1f, 0xc2, 0xe9, 0x79, 0x69, 0xe8, 0x9d, 0xab, 0xa0, 0xa3, 0xa7, 0x72,
+	0x61, 0x51, 0x89, 0x05, 0xdd, 0x85, 0xb4, 0x78, 0x9a, 0x89, 0x33, 0xe6, 0x97, 0x16, 0xbe, 0x46,
+	0x46, 0x50, 0xe0, 0x8f, 0x36, 0x77, 0x69, 0x1e, 0xc6, 0x76, 0x9f, 0xde, 0x25, 0xf1, 0xbc, 0x9a,
+	0x4f, 0x90, 0xa2, 0x37, 0xa6, 0x1e, 0x82, 0x92, 0x8c, 0x31, 0x3f, 0xcb, 0x18, 0xbe, 0xda, 0x09,
+	0x5e, 0xe9, 0xa1, 0xe8, 0x1e, 0xa4, 0x07, 0xcc, 0x4a, 0xcc, 0xf8, 0x0b, 0x40, 0xcb, 0x6d, 0x18,
+	0x6e, 0xca, 0x69, 0xd1, 0x0f, 0x21, 0xe7, 0x13, 0x27, 0xe8, 0x88, 0xe3, 0xa6, 0x17, 0x2b, 0x28,
+	0x7a, 0xa7, 0x08, 0x15, 0xe4, 0x87, 0x13, 0x3e, 0xfa, 0x0e, 0xac, 0xf0, 0x14, 0x1c, 0x56, 0x78,
+	0x73, 0x1b, 0xf3, 0xca, 0x4c, 0xb0, 0x86, 0xc4, 0x48, 0x83, 0x55, 0x29, 0x48, 0x86, 0xc5, 0xde,
+	0x57, 0x88, 0xad, 0x53, 0x6c, 0x74, 0x7b, 0x6e, 0x7f, 0xfe, 0xe8, 0xfc, 0x3c, 0x67, 0x0d, 0x89,
+	0xd1, 0xbe, 0x14, 0x4e, 0x78, 0xa3, 0x54, 0x5c, 0xcc, 0x38, 0xf1, 0x19, 0x21, 0x22, 0xe2, 0xbb,
+	0xf1, 0x41, 0x0c, 0xb2, 0xd1, 0xeb, 0x35, 0xba, 0x07, 0x9b, 0xea, 0x23, 0x55, 0xaf, 0x74, 0xde,
+	0xaa, 0x36, 0x2a, 0x9d, 0x83, 0x86, 0xd1, 0xd2, 0xca, 0xd5, 0x07, 0x55, 0xad, 0xa2, 0x9c, 0x2b,
+	0xe4, 0x47, 0xe3, 0xe2, 0x46, 0x44, 0x7a, 0xe0, 0xf8, 0x03, 0x62, 0xda, 0x47, 0x36, 0xb1, 0xd0,
+	0x36, 0x20, 0x89, 0xab, 0xa5, 0x37, 0x7f, 0xa4, 0x95, 0xdb, 0x4a, 0xac, 0xa0, 0x8c, 0xc6, 0xc5,
+	0xd5, 0x96, 0xe7, 0xfe, 0x94, 0x98, 0xc1, 0x43, 0x7a, 0x22, 0x74, 0x1b, 0x2e, 0x4b, 0x94, 0x95,
+	0xaa, 0xae, 0x95, 0xdb, 0x9d, 0x96, 0xfa, 0x4e, 0x5d, 0x6b, 0xb4, 0x95, 0x78, 0xe1, 0xc2, 0x68,
+	0x5c, 0x5c, 0xab, 0xd8, 0x1e, 0x31, 0x83, 0x16, 0x3e, 0xed, 0x13, 0x27, 0x28, 0x24, 0x7f, 0xf9,
+	0xc1, 0xd6, 0xb9, 0x1b, 0xff, 0x8a, 0x41, 0x4e, 0x7a, 0x32, 0x47, 0xdf, 0x85, 0x3c, 0x97, 0x63,
+	0xb4, 0xd5, 0xf6, 0x81, 0x31, 0x73, 0xd2, 0xc2, 0x68, 0x5c, 0xdc, 0x94, 0xc8, 0xe5, 0xb3, 0xfe,
+	0x1f, 0x5c, 0x98, 0xe2, 0x6c, 0xb6, 0xb4, 0x86, 0x12, 0x2b, 0xac, 0x8d, 0xc6, 0x45, 0xae, 0x87,
+	0xe6, 0x80, 0xd0, 0x06, 0x61, 0x73, 0x8a, 0xca, 0x38, 0x30, 0x5a, 0x5a, 0xa3, 0xa2, 0x55, 0x94,
+	0x78, 0x01, 0x8d, 0xc6, 0xc5, 0x75, 0x2e, 0x7d, 0xe8, 0x0f, 0x88, 0x43, 0xa3, 0xd6, 0x6d, 0xb8,
+	0x34, 0x45, 0xdf, 0xd6, 0xf4, 0x7a, 0xb5, 0xa1, 0xb6, 0xb5, 0x8a, 0x92, 0x28, 0x5c, 0x1c, 0x8d,
+	0x8b, 0xe7, 0x19, 0x43, 0x9b, 0x78, 0x7d, 0xdb, 0x61, 0x3d, 0xdf, 0x36, 0x5c, 0x9c, 0xe2, 0x28,
+	0xd7, 0x9a, 0x86, 0x56, 0x51, 0x92, 0x85, 0xf3, 0xa3, 0x71, 0x91, 0xdf, 0xb5, 0xcc, 0x1e, 0x57,
+	0x85, 0x06, 0xfe, 0x19, 0x83, 0x9c, 0xf4, 0x9a, 0x48, 0x35, 0xd0, 0x3c, 0xd4, 0xf4, 0x9a, 0xda,
+	0x5a, 0x64, 0x2b, 0xa6, 0x01, 0x89, 0x5c, 0xd6, 0xc0, 0xad, 0x19, 0xce, 0xca, 0x41, 0xab, 0x56,
+	0x2d, 0xab, 0xed, 0x6a, 0x93, 0x2a, 0x82, 0x6d, 0x5f, 0x19, 0x4e, 0x32, 0xff, 0xff, 0xc3, 0xc6,
+	0x14, 0xb9, 0x18, 0x28, 0xf1, 0x42, 0x6e, 0x34, 0x2e, 0xae, 0x88, 0x4d, 0xd0, 0x1d, 0x28, 0x4c,
+	0x91, 0x3d, 0xd0, 0xd5, 0x87, 0xd4, 0xaa, 0x5c, 0x6e, 0x82, 0x9b, 0xf6, 0x81, 0x87, 0x8f, 0xa9,
+	0x55, 0xb9, 0xe4, 0x6f, 0xc1, 0x4b, 0x53, 0x2c, 0x35, 0xed, 0x41, 0xbb, 0xd3, 0x3c, 0x68, 0x2b,
+	0x49, 0x2e, 0xba, 0x46, 0x8e, 0x82, 0xe6, 0x30, 0x84, 0xc0, 0x3f, 0x92, 0xd2, 0xfb, 0x2d, 0xcb,
+	0xa6, 0xf7, 0x27, 0x5b, 0xea, 0x9a, 0x6a, 0x34, 0x1b, 0x33, 0x4a, 0xb8, 0x3a, 0x1a, 0x17, 0xf3,
+	0x53, 0x2c, 0xb2, 0x1a, 0xee, 0xc1, 0xb5, 0x19, 0x6e, 0x43, 0xad, 0x6b, 0x1d, 0x5d, 0x2b, 0x57,
+	0x5b, 0x55, 0x0a, 0xc7, 0x18, 0x3f, 0xb3, 0x81, 0xfb, 0x44, 0x8f, 0x7e, 0x2b, 0xd8, 0x83, 0xab,
+	0x8b, 0xb8, 0x2a, 0x55, 0x43, 0x35, 0xda, 0x9a, 0xae, 0xc4, 0x39, 0xe8, 0x29, 0x53, 0x25, 0xec,
+	0x2f, 0xbe, 0x0d, 0x97, 0x17, 0xf1, 0xb4, 0x6a, 0x6a, 0x59, 0x53, 0x12, 0x1c, 0x7a, 0x94, 0xa1,
+	0xc5, 0x0a, 0xdf, 0x33, 0x76, 0x50, 0xcb, 0xed, 0xea, 0x61, 0xb5, 0xfd, 0x8e, 0x92, 0x9c, 0xec,
+	0x10, 0xfd, 0x54, 0x79, 0x1b, 0xae, 0x2c, 0xe2, 0xa9, 0x55, 0x8d, 0x76, 0xb5, 0xf1, 0x50, 0x49,
+	0x71, 0xab, 0x52, 0x96, 0x9a, 0x68, 0x18, 0xe7, 0x39, 0x9a, 0xed, 0x37, 0x35, 0xbd, 0x53, 0xd7,
+	0xea, 0xfb, 0x9a, 0xae, 0xa4, 0x39, 0x47, 0x33, 0x78, 0x4c, 0xbc, 0x3a, 0xff, 0xe5, 0x74, 0x67,
+	0x4e, 0xdb, 0xfc, 0x16, 0x9a, 0x5e, 0x6d, 0x56, 0x94, 0x95, 0xc2, 0xfa, 0x68, 0x5c, 0x04, 0x76,
+	0x0d, 0xe2, 0xd9, 0xae, 0x75, 0xd6, 0x3d, 0xb4, 0xc3, 0x6a, 0x45, 0x6b, 0x94, 0x35, 0x25, 0x33,
+	0xb9, 0x87, 0x16, 0x16, 0xcc, 0x67, 0xec, 0xa1, 0xd6, 0x9b, 0x07, 0x8d, 0xb6, 0x92, 0x9d, 0xec,
+	0xc1, 0x1b, 0x13, 0xb4, 0x3b, 0x47, 0x5f, 0x6e, 0xd6, 0x5b, 0x5a, 0xc3, 0x60, 0x9e, 0x07, 0xfc,
+	0x12, 0x65, 0xe9, 0xa5, 0xe5, 0xc6, 0x04, 0xfb, 0x82, 0xa1, 0xa5, 0x1a, 0x86, 0x56, 0xe9, 0x34,
+	0x1b, 0x4a, 0xae, 0xb0, 0x3a, 0x1a, 0x17, 0x33, 0x2d, 0xec, 0xfb, 0xc4, 0x6a, 0x3a, 0x02, 0x76,
+	0x7f, 0x88, 0xc1, 0xaa, 0xfc, 0x43, 0x00, 0xfa, 0xde, 0xc4, 0x9a, 0x46, 0x5b, 0x7d, 0xa8, 0xcd,
+	0x80, 0xee, 0xca, 0x68, 0x5c, 0xbc, 0x24, 0x33, 0x4c, 0x07, 0x9f, 0x8b, 0xd3, 0xbc, 0x2c, 0x04,
+	0x28, 0x31, 0x8e, 0x77, 0x35, 0xe0, 0x3f, 0x66, 0xdd, 0x84, 0x4b, 0xd3, 0x54, 0xc6, 0xc1, 0xbe,
+	0xa0, 0x8c, 0x73, 0x15, 0xa8, 0x41, 0xf4, 0xcb, 0xd7, 0x9c, 0xc8, 0x72, 0x4d, 0xad, 0xd6, 0x95,
+	0x44, 0x28, 0x92, 0x65, 0x38, 0x71, 0x97, 0x3f, 0xc6, 0x20, 0x1b, 0xbd, 0xb4, 0xd1, 0x58, 0xcf,
+	0x68, 0xcf, 0x8c, 0xf5, 0x11, 0xa9, 0x7c, 0x85, 0x5d, 0xc8, 0x4b, 0x5c, 0xba, 0x56, 0xad, 0xef,
+	0x1f, 0xe8, 0x86, 0x56, 0x97, 0x3c, 0x46, 0x27, 0x76, 0xbf, 0x4b, 0xd3, 0x10, 0x75, 0x75, 0xf4,
+	0x0a, 0x20, 0x89, 0x41, 0xad, 0x1c, 0xaa, 0xd4, 0xfa, 0x22, 0x7a, 0xa8, 0xbc, 0xea, 0x42, 0x37,
+	0xa7, 0xce, 0x52, 0xab, 0xfe, 0xf8, 0xa0, 0x5a, 0x09, 0x23, 0x07, 0x33, 0xa2, 0x54, 0x45, 0x89,
+	0xcb, 0xfc, 0x3a, 0x0e, 0x68, 0xbe, 0xe7, 0x40, 0x0f, 0xe0, 0xba, 0xda, 0x8a, 0x02, 0x1a, 0x0d,
+	0x27, 0xe5, 0x66, 0x7d, 0xd6, 0x48, 0x2f, 0x8f, 0xc6, 0xc5, 0x6b, 0xf3, 0xcc, 0xf2, 0x3d, 0x5f,
+	0x83, 0x2b, 0x8b, 0xe4, 0x30, 0x33, 0x68, 0xd4, 0x64, 0x9b, 0xa3, 0x71, 0x51, 0x3e, 0x00, 0x33,
+	0x07, 0xb1, 0xd0, 0xeb, 0x70, 0x75, 0x11, 0x63, 0x45, 0x2b, 0xd7, 0xaa, 0x0d, 0x96, 0x40, 0x2e,
+	0x8d, 0xc6, 0xc5, 0x8b, 0x12, 0x67, 0x85, 0x98, 0x3d, 0xdb, 0x21, 0x16, 0xfa, 0x3e, 0x5c, 0x5b,
+	0xc4, 0xfa, 0xa8, 0xda, 0x7e, 0xb3, 0xa2, 0xab, 0x8f, 0xa8, 0x32, 0x78, 0x12, 0x9e, 0xf0, 0x3e,
+	0x0a, 0x1f, 0x19, 0xb8, 0x56, 0xf6, 0xdf, 0xf8, 0xe8, 0xb3, 0xad, 0xd8, 0xc7, 0x9f, 0x6d, 0xc5,
+	0xfe, 0xfa, 0xd9, 0x56, 0xec, 0x57, 0x9f, 0x6f, 0x9d, 0xfb, 0xf8, 0xf3, 0xad, 0x73, 0x9f, 0x7e,
+	0xbe, 0x75, 0xee, 0x27, 0xaf, 0x3c, 0xab, 0x36, 0x7f, 0xc2, 0xff, 0xc1, 0xa3, 0x9b, 0x66, 0xff,
+	0x7b, 0x71, 0xf7, 0xdf, 0x01, 0x00, 0x00, 0xff, 0xff, 0x0c, 0xf4, 0x81, 0x83, 0xf6, 0x21, 0x00,
+	0x00,
 }
 
 func (m *Programme) Marshal() (dAtA []byte, err error) {
@@ -1700,6 +2387,15 @@ func (m *Award) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Application) > 0 {
+		i -= len(m.Application)
+		copy(dAtA[i:], m.Application)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Application)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x92
+	}
 	if len(m.FinalReport) > 0 {
 		i -= len(m.FinalReport)
 		copy(dAtA[i:], m.FinalReport)
@@ -2405,6 +3101,440 @@ func (m *ClaimRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Notice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Notice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Notice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Withdrawn {
+		i--
+		if m.Withdrawn {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x58
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.FullText) > 0 {
+		i -= len(m.FullText)
+		copy(dAtA[i:], m.FullText)
+		i = encodeVarintState(dAtA, i, uint64(len(m.FullText)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintState(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x42
+		}
+	}
+	if len(m.Disaster) > 0 {
+		i -= len(m.Disaster)
+		copy(dAtA[i:], m.Disaster)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Disaster)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Closes) > 0 {
+		i -= len(m.Closes)
+		copy(dAtA[i:], m.Closes)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Closes)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Available != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Available))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Title) > 0 {
+		i -= len(m.Title)
+		copy(dAtA[i:], m.Title)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Title)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Listing) > 0 {
+		i -= len(m.Listing)
+		copy(dAtA[i:], m.Listing)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Listing)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Application) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Application) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Application) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Applied) > 0 {
+		i -= len(m.Applied)
+		copy(dAtA[i:], m.Applied)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Applied)))
+		i--
+		dAtA[i] = 0x62
+	}
+	if len(m.Sealed) > 0 {
+		i -= len(m.Sealed)
+		copy(dAtA[i:], m.Sealed)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Sealed)))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if len(m.Evidence) > 0 {
+		for iNdEx := len(m.Evidence) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Evidence[iNdEx])
+			copy(dAtA[i:], m.Evidence[iNdEx])
+			i = encodeVarintState(dAtA, i, uint64(len(m.Evidence[iNdEx])))
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	if len(m.Ends) > 0 {
+		i -= len(m.Ends)
+		copy(dAtA[i:], m.Ends)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Ends)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.Begins) > 0 {
+		i -= len(m.Begins)
+		copy(dAtA[i:], m.Begins)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Begins)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.Place) > 0 {
+		i -= len(m.Place)
+		copy(dAtA[i:], m.Place)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Place)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Description) > 0 {
+		i -= len(m.Description)
+		copy(dAtA[i:], m.Description)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Description)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Budget) > 0 {
+		for iNdEx := len(m.Budget) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budget[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if m.Amount != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Applicant) > 0 {
+		i -= len(m.Applicant)
+		copy(dAtA[i:], m.Applicant)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Applicant)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ApplicationRecord) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ApplicationRecord) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ApplicationRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Decided) > 0 {
+		i -= len(m.Decided)
+		copy(dAtA[i:], m.Decided)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Decided)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Outcome != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Application.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *Appeal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Appeal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Appeal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Appealed) > 0 {
+		i -= len(m.Appealed)
+		copy(dAtA[i:], m.Appealed)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Appealed)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Record.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if m.Index != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AppealRecord) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AppealRecord) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AppealRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Decided) > 0 {
+		i -= len(m.Decided)
+		copy(dAtA[i:], m.Decided)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Decided)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Granted {
+		i--
+		if m.Granted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Appeal.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *AppealedDecision) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AppealedDecision) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AppealedDecision) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Index != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *Params) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2425,6 +3555,11 @@ func (m *Params) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.AppealDays != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.AppealDays))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.SubLiquidationDays != 0 {
 		i = encodeVarintState(dAtA, i, uint64(m.SubLiquidationDays))
 		i--
@@ -2463,6 +3598,62 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Appealed) > 0 {
+		for iNdEx := len(m.Appealed) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Appealed[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	if len(m.Appeals) > 0 {
+		for iNdEx := len(m.Appeals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Appeals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Applications) > 0 {
+		for iNdEx := len(m.Applications) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Applications[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x42
+		}
+	}
+	if len(m.Notices) > 0 {
+		for iNdEx := len(m.Notices) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Notices[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
 	if len(m.SentClaims) > 0 {
 		for iNdEx := len(m.SentClaims) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -2680,6 +3871,10 @@ func (m *Award) Size() (n int) {
 		n += 2 + l + sovState(uint64(l))
 	}
 	l = len(m.FinalReport)
+	if l > 0 {
+		n += 2 + l + sovState(uint64(l))
+	}
+	l = len(m.Application)
 	if l > 0 {
 		n += 2 + l + sovState(uint64(l))
 	}
@@ -2965,6 +4160,213 @@ func (m *ClaimRecord) Size() (n int) {
 	return n
 }
 
+func (m *Notice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Listing)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Title)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Available != 0 {
+		n += 1 + sovState(uint64(m.Available))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Closes)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Disaster)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.FullText)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Withdrawn {
+		n += 2
+	}
+	return n
+}
+
+func (m *Application) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Applicant)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovState(uint64(m.Amount))
+	}
+	if len(m.Budget) > 0 {
+		for _, e := range m.Budget {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.Description)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Place)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Begins)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Ends)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if len(m.Evidence) > 0 {
+		for _, s := range m.Evidence {
+			l = len(s)
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.Sealed)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Applied)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *ApplicationRecord) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Application.Size()
+	n += 1 + l + sovState(uint64(l))
+	if m.Outcome != 0 {
+		n += 1 + sovState(uint64(m.Outcome))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Decided)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Appeal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Index != 0 {
+		n += 1 + sovState(uint64(m.Index))
+	}
+	l = m.Record.Size()
+	n += 1 + l + sovState(uint64(l))
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Appealed)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *AppealRecord) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Appeal.Size()
+	n += 1 + l + sovState(uint64(l))
+	if m.Granted {
+		n += 2
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Decided)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *AppealedDecision) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovState(uint64(m.Index))
+	}
+	return n
+}
+
 func (m *Params) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2979,6 +4381,9 @@ func (m *Params) Size() (n int) {
 	}
 	if m.SubLiquidationDays != 0 {
 		n += 1 + sovState(uint64(m.SubLiquidationDays))
+	}
+	if m.AppealDays != 0 {
+		n += 1 + sovState(uint64(m.AppealDays))
 	}
 	return n
 }
@@ -3017,6 +4422,30 @@ func (m *GenesisState) Size() (n int) {
 	n += 1 + l + sovState(uint64(l))
 	if len(m.SentClaims) > 0 {
 		for _, e := range m.SentClaims {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Notices) > 0 {
+		for _, e := range m.Notices {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Applications) > 0 {
+		for _, e := range m.Applications {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Appeals) > 0 {
+		for _, e := range m.Appeals {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Appealed) > 0 {
+		for _, e := range m.Appealed {
 			l = e.Size()
 			n += 1 + l + sovState(uint64(l))
 		}
@@ -3876,6 +5305,38 @@ func (m *Award) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.FinalReport = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 18:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Application = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -5833,6 +7294,1504 @@ func (m *ClaimRecord) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *Notice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Notice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Notice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Listing", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Listing = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Title", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Title = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Available", wireType)
+			}
+			m.Available = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Available |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Disaster", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Disaster = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FullText", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.FullText = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Withdrawn", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Withdrawn = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Application) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Application: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Application: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applicant", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applicant = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budget = append(m.Budget, Cost{})
+			if err := m.Budget[len(m.Budget)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Description", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Description = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Place", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Place = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Begins", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Begins = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ends", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ends = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = append(m.Evidence, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sealed", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sealed = append(m.Sealed[:0], dAtA[iNdEx:postIndex]...)
+			if m.Sealed == nil {
+				m.Sealed = []byte{}
+			}
+			iNdEx = postIndex
+		case 12:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applied", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applied = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ApplicationRecord) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ApplicationRecord: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ApplicationRecord: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Application.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= ApplicationOutcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Decided", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Decided = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Appeal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Appeal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Appeal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Record", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Record.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appealed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appealed = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AppealRecord) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AppealRecord: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AppealRecord: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appeal", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Appeal.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Granted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Granted = bool(v != 0)
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Decided", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Decided = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AppealedDecision) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AppealedDecision: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AppealedDecision: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func (m *Params) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5915,6 +8874,25 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.SubLiquidationDays |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AppealDays", wireType)
+			}
+			m.AppealDays = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AppealDays |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -6169,6 +9147,142 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			}
 			m.SentClaims = append(m.SentClaims, SentClaim{})
 			if err := m.SentClaims[len(m.SentClaims)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notices", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notices = append(m.Notices, Notice{})
+			if err := m.Notices[len(m.Notices)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Applications", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Applications = append(m.Applications, Application{})
+			if err := m.Applications[len(m.Applications)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appeals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appeals = append(m.Appeals, Appeal{})
+			if err := m.Appeals[len(m.Appeals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appealed", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appealed = append(m.Appealed, AppealedDecision{})
+			if err := m.Appealed[len(m.Appealed)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -237,7 +237,7 @@ func (k Keeper) subDone(ctx context.Context, s SubAward) error {
 		if err != nil {
 			return err
 		}
-		return ErrNotDone.Refuse("claim %s waits for a decision", waits)
+		return ErrNotDone.Refuse("%s waits for a decision", waits)
 	}
 	below, err := k.openBelow(ctx, s.Id)
 	if err == nil && below > 0 {

@@ -159,6 +159,8 @@ type MsgMakeAward struct {
 	Disaster string `protobuf:"bytes,14,opt,name=disaster,proto3" json:"disaster,omitempty"`
 	// regardless says why the award is made although it duplicates or overlaps another; there is none otherwise.
 	Regardless string `protobuf:"bytes,15,opt,name=regardless,proto3" json:"regardless,omitempty"`
+	// application is the one that the award answers, as NOTICE/UEI; it may be empty.
+	Application string `protobuf:"bytes,16,opt,name=application,proto3" json:"application,omitempty"`
 }
 
 func (m *MsgMakeAward) Reset()         { *m = MsgMakeAward{} }
@@ -295,6 +297,13 @@ func (m *MsgMakeAward) GetDisaster() string {
 func (m *MsgMakeAward) GetRegardless() string {
 	if m != nil {
 		return m.Regardless
+	}
+	return ""
+}
+
+func (m *MsgMakeAward) GetApplication() string {
+	if m != nil {
+		return m.Application
 	}
 	return ""
 }
@@ -2350,6 +2359,864 @@ func (m *MsgEndorseClaimResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgEndorseClaimResponse proto.InternalMessageInfo
 
+type MsgPublishNotice struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// notice is its number: capital letters, digits and dashes, at most 30.
+	Notice  string `protobuf:"bytes,2,opt,name=notice,proto3" json:"notice,omitempty"`
+	Listing string `protobuf:"bytes,3,opt,name=listing,proto3" json:"listing,omitempty"`
+	Title   string `protobuf:"bytes,4,opt,name=title,proto3" json:"title,omitempty"`
+	// available bounds what is awarded from it in all.
+	Available github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=available,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"available,omitempty"`
+	// opens and closes are the first and the last day on which it takes applications.
+	Opens  github_com_pursechain_purse_base_date.Date `protobuf:"bytes,6,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+	Closes github_com_pursechain_purse_base_date.Date `protobuf:"bytes,7,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
+	// disaster is the declaration that it answers, as DR-4337; it may be empty.
+	Disaster string `protobuf:"bytes,8,opt,name=disaster,proto3" json:"disaster,omitempty"`
+	// terms are the contracts that bind the awards made from it besides those of the programme, as cost-share/1.
+	Terms []string `protobuf:"bytes,9,rep,name=terms,proto3" json:"terms,omitempty"`
+	// full_text is the SHA-256 of its whole text.
+	FullText string `protobuf:"bytes,10,opt,name=full_text,json=fullText,proto3" json:"full_text,omitempty"`
+}
+
+func (m *MsgPublishNotice) Reset()         { *m = MsgPublishNotice{} }
+func (m *MsgPublishNotice) String() string { return proto.CompactTextString(m) }
+func (*MsgPublishNotice) ProtoMessage()    {}
+func (*MsgPublishNotice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{40}
+}
+func (m *MsgPublishNotice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPublishNotice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPublishNotice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPublishNotice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPublishNotice.Merge(m, src)
+}
+func (m *MsgPublishNotice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPublishNotice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPublishNotice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPublishNotice proto.InternalMessageInfo
+
+func (m *MsgPublishNotice) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgPublishNotice) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *MsgPublishNotice) GetListing() string {
+	if m != nil {
+		return m.Listing
+	}
+	return ""
+}
+
+func (m *MsgPublishNotice) GetTitle() string {
+	if m != nil {
+		return m.Title
+	}
+	return ""
+}
+
+func (m *MsgPublishNotice) GetAvailable() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Available
+	}
+	return 0
+}
+
+func (m *MsgPublishNotice) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+func (m *MsgPublishNotice) GetCloses() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closes
+	}
+	return ""
+}
+
+func (m *MsgPublishNotice) GetDisaster() string {
+	if m != nil {
+		return m.Disaster
+	}
+	return ""
+}
+
+func (m *MsgPublishNotice) GetTerms() []string {
+	if m != nil {
+		return m.Terms
+	}
+	return nil
+}
+
+func (m *MsgPublishNotice) GetFullText() string {
+	if m != nil {
+		return m.FullText
+	}
+	return ""
+}
+
+type MsgPublishNoticeResponse struct {
+}
+
+func (m *MsgPublishNoticeResponse) Reset()         { *m = MsgPublishNoticeResponse{} }
+func (m *MsgPublishNoticeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgPublishNoticeResponse) ProtoMessage()    {}
+func (*MsgPublishNoticeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{41}
+}
+func (m *MsgPublishNoticeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgPublishNoticeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgPublishNoticeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgPublishNoticeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgPublishNoticeResponse.Merge(m, src)
+}
+func (m *MsgPublishNoticeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgPublishNoticeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgPublishNoticeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgPublishNoticeResponse proto.InternalMessageInfo
+
+type MsgWithdrawNotice struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Notice string `protobuf:"bytes,2,opt,name=notice,proto3" json:"notice,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgWithdrawNotice) Reset()         { *m = MsgWithdrawNotice{} }
+func (m *MsgWithdrawNotice) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawNotice) ProtoMessage()    {}
+func (*MsgWithdrawNotice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{42}
+}
+func (m *MsgWithdrawNotice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawNotice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawNotice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawNotice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawNotice.Merge(m, src)
+}
+func (m *MsgWithdrawNotice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawNotice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawNotice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawNotice proto.InternalMessageInfo
+
+func (m *MsgWithdrawNotice) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgWithdrawNotice) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *MsgWithdrawNotice) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgWithdrawNoticeResponse struct {
+}
+
+func (m *MsgWithdrawNoticeResponse) Reset()         { *m = MsgWithdrawNoticeResponse{} }
+func (m *MsgWithdrawNoticeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawNoticeResponse) ProtoMessage()    {}
+func (*MsgWithdrawNoticeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{43}
+}
+func (m *MsgWithdrawNoticeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawNoticeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawNoticeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawNoticeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawNoticeResponse.Merge(m, src)
+}
+func (m *MsgWithdrawNoticeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawNoticeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawNoticeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawNoticeResponse proto.InternalMessageInfo
+
+type MsgApply struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Notice string `protobuf:"bytes,2,opt,name=notice,proto3" json:"notice,omitempty"`
+	// number is the applicant's own.
+	Number string                                        `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// budget is the amount by the categories of the SF-424A: travel:100.00.
+	Budget      []Cost `protobuf:"bytes,5,rep,name=budget,proto3" json:"budget"`
+	Description string `protobuf:"bytes,6,opt,name=description,proto3" json:"description,omitempty"`
+	// place is where the work is done: a state or county; it may be empty.
+	Place string `protobuf:"bytes,7,opt,name=place,proto3" json:"place,omitempty"`
+	// begins and ends bound the period of performance that is proposed.
+	Begins github_com_pursechain_purse_base_date.Date `protobuf:"bytes,8,opt,name=begins,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"begins,omitempty"`
+	Ends   github_com_pursechain_purse_base_date.Date `protobuf:"bytes,9,opt,name=ends,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"ends,omitempty"`
+	// evidence are the SHA-256 of its documents.
+	Evidence []string `protobuf:"bytes,10,rep,name=evidence,proto3" json:"evidence,omitempty"`
+	// sealed is a file of age that only the agency can open, at most 4,096 bytes; it may be empty.
+	Sealed []byte `protobuf:"bytes,11,opt,name=sealed,proto3" json:"sealed,omitempty"`
+}
+
+func (m *MsgApply) Reset()         { *m = MsgApply{} }
+func (m *MsgApply) String() string { return proto.CompactTextString(m) }
+func (*MsgApply) ProtoMessage()    {}
+func (*MsgApply) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{44}
+}
+func (m *MsgApply) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgApply) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgApply.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgApply) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgApply.Merge(m, src)
+}
+func (m *MsgApply) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgApply) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgApply.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgApply proto.InternalMessageInfo
+
+func (m *MsgApply) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgApply) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+func (m *MsgApply) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *MsgApply) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgApply) GetBudget() []Cost {
+	if m != nil {
+		return m.Budget
+	}
+	return nil
+}
+
+func (m *MsgApply) GetDescription() string {
+	if m != nil {
+		return m.Description
+	}
+	return ""
+}
+
+func (m *MsgApply) GetPlace() string {
+	if m != nil {
+		return m.Place
+	}
+	return ""
+}
+
+func (m *MsgApply) GetBegins() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Begins
+	}
+	return ""
+}
+
+func (m *MsgApply) GetEnds() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Ends
+	}
+	return ""
+}
+
+func (m *MsgApply) GetEvidence() []string {
+	if m != nil {
+		return m.Evidence
+	}
+	return nil
+}
+
+func (m *MsgApply) GetSealed() []byte {
+	if m != nil {
+		return m.Sealed
+	}
+	return nil
+}
+
+type MsgApplyResponse struct {
+	// application is its id, NOTICE/UEI.
+	Application string `protobuf:"bytes,1,opt,name=application,proto3" json:"application,omitempty"`
+}
+
+func (m *MsgApplyResponse) Reset()         { *m = MsgApplyResponse{} }
+func (m *MsgApplyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgApplyResponse) ProtoMessage()    {}
+func (*MsgApplyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{45}
+}
+func (m *MsgApplyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgApplyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgApplyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgApplyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgApplyResponse.Merge(m, src)
+}
+func (m *MsgApplyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgApplyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgApplyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgApplyResponse proto.InternalMessageInfo
+
+func (m *MsgApplyResponse) GetApplication() string {
+	if m != nil {
+		return m.Application
+	}
+	return ""
+}
+
+type MsgWithdrawApplication struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Notice string `protobuf:"bytes,2,opt,name=notice,proto3" json:"notice,omitempty"`
+}
+
+func (m *MsgWithdrawApplication) Reset()         { *m = MsgWithdrawApplication{} }
+func (m *MsgWithdrawApplication) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawApplication) ProtoMessage()    {}
+func (*MsgWithdrawApplication) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{46}
+}
+func (m *MsgWithdrawApplication) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawApplication) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawApplication.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawApplication) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawApplication.Merge(m, src)
+}
+func (m *MsgWithdrawApplication) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawApplication) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawApplication.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawApplication proto.InternalMessageInfo
+
+func (m *MsgWithdrawApplication) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgWithdrawApplication) GetNotice() string {
+	if m != nil {
+		return m.Notice
+	}
+	return ""
+}
+
+type MsgWithdrawApplicationResponse struct {
+}
+
+func (m *MsgWithdrawApplicationResponse) Reset()         { *m = MsgWithdrawApplicationResponse{} }
+func (m *MsgWithdrawApplicationResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawApplicationResponse) ProtoMessage()    {}
+func (*MsgWithdrawApplicationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{47}
+}
+func (m *MsgWithdrawApplicationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawApplicationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawApplicationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawApplicationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawApplicationResponse.Merge(m, src)
+}
+func (m *MsgWithdrawApplicationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawApplicationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawApplicationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawApplicationResponse proto.InternalMessageInfo
+
+type MsgDeclineApplication struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// application is NOTICE/UEI.
+	Application string `protobuf:"bytes,2,opt,name=application,proto3" json:"application,omitempty"`
+	Reason      string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgDeclineApplication) Reset()         { *m = MsgDeclineApplication{} }
+func (m *MsgDeclineApplication) String() string { return proto.CompactTextString(m) }
+func (*MsgDeclineApplication) ProtoMessage()    {}
+func (*MsgDeclineApplication) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{48}
+}
+func (m *MsgDeclineApplication) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDeclineApplication) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDeclineApplication.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDeclineApplication) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDeclineApplication.Merge(m, src)
+}
+func (m *MsgDeclineApplication) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDeclineApplication) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDeclineApplication.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDeclineApplication proto.InternalMessageInfo
+
+func (m *MsgDeclineApplication) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgDeclineApplication) GetApplication() string {
+	if m != nil {
+		return m.Application
+	}
+	return ""
+}
+
+func (m *MsgDeclineApplication) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgDeclineApplicationResponse struct {
+}
+
+func (m *MsgDeclineApplicationResponse) Reset()         { *m = MsgDeclineApplicationResponse{} }
+func (m *MsgDeclineApplicationResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDeclineApplicationResponse) ProtoMessage()    {}
+func (*MsgDeclineApplicationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{49}
+}
+func (m *MsgDeclineApplicationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDeclineApplicationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDeclineApplicationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDeclineApplicationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDeclineApplicationResponse.Merge(m, src)
+}
+func (m *MsgDeclineApplicationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDeclineApplicationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDeclineApplicationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDeclineApplicationResponse proto.InternalMessageInfo
+
+type MsgAppeal struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	// index is the number of the rejection in the log of the award's claims; the first is 0.
+	Index  uint64 `protobuf:"varint,3,opt,name=index,proto3" json:"index,omitempty"`
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	// entry and proof are the rejection as it stands in the log, and that it does; the program asks the node for them.
+	Entry []byte   `protobuf:"bytes,5,opt,name=entry,proto3" json:"entry,omitempty"`
+	Proof [][]byte `protobuf:"bytes,6,rep,name=proof,proto3" json:"proof,omitempty"`
+}
+
+func (m *MsgAppeal) Reset()         { *m = MsgAppeal{} }
+func (m *MsgAppeal) String() string { return proto.CompactTextString(m) }
+func (*MsgAppeal) ProtoMessage()    {}
+func (*MsgAppeal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{50}
+}
+func (m *MsgAppeal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppeal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppeal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppeal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppeal.Merge(m, src)
+}
+func (m *MsgAppeal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppeal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppeal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppeal proto.InternalMessageInfo
+
+func (m *MsgAppeal) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAppeal) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgAppeal) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgAppeal) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgAppeal) GetEntry() []byte {
+	if m != nil {
+		return m.Entry
+	}
+	return nil
+}
+
+func (m *MsgAppeal) GetProof() [][]byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+type MsgAppealResponse struct {
+}
+
+func (m *MsgAppealResponse) Reset()         { *m = MsgAppealResponse{} }
+func (m *MsgAppealResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAppealResponse) ProtoMessage()    {}
+func (*MsgAppealResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{51}
+}
+func (m *MsgAppealResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppealResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppealResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppealResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppealResponse.Merge(m, src)
+}
+func (m *MsgAppealResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppealResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppealResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppealResponse proto.InternalMessageInfo
+
+type MsgDecideAppeal struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Fain   string `protobuf:"bytes,2,opt,name=fain,proto3" json:"fain,omitempty"`
+	Index  uint64 `protobuf:"varint,3,opt,name=index,proto3" json:"index,omitempty"`
+	// granted: the claim waits again, as if it had been sent on its old day.
+	Granted bool   `protobuf:"varint,4,opt,name=granted,proto3" json:"granted,omitempty"`
+	Reason  string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	// sub is the path of the sub-award under the award; empty: the award itself.
+	Sub string `protobuf:"bytes,6,opt,name=sub,proto3" json:"sub,omitempty"`
+}
+
+func (m *MsgDecideAppeal) Reset()         { *m = MsgDecideAppeal{} }
+func (m *MsgDecideAppeal) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideAppeal) ProtoMessage()    {}
+func (*MsgDecideAppeal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{52}
+}
+func (m *MsgDecideAppeal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideAppeal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideAppeal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideAppeal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideAppeal.Merge(m, src)
+}
+func (m *MsgDecideAppeal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideAppeal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideAppeal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideAppeal proto.InternalMessageInfo
+
+func (m *MsgDecideAppeal) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgDecideAppeal) GetFain() string {
+	if m != nil {
+		return m.Fain
+	}
+	return ""
+}
+
+func (m *MsgDecideAppeal) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgDecideAppeal) GetGranted() bool {
+	if m != nil {
+		return m.Granted
+	}
+	return false
+}
+
+func (m *MsgDecideAppeal) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgDecideAppeal) GetSub() string {
+	if m != nil {
+		return m.Sub
+	}
+	return ""
+}
+
+type MsgDecideAppealResponse struct {
+}
+
+func (m *MsgDecideAppealResponse) Reset()         { *m = MsgDecideAppealResponse{} }
+func (m *MsgDecideAppealResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideAppealResponse) ProtoMessage()    {}
+func (*MsgDecideAppealResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_48a66c5e8debd05e, []int{53}
+}
+func (m *MsgDecideAppealResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideAppealResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideAppealResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideAppealResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideAppealResponse.Merge(m, src)
+}
+func (m *MsgDecideAppealResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideAppealResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideAppealResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideAppealResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgOpenProgramme)(nil), "purse.grant.v1.MsgOpenProgramme")
 	proto.RegisterType((*MsgOpenProgrammeResponse)(nil), "purse.grant.v1.MsgOpenProgrammeResponse")
@@ -2391,114 +3258,158 @@ func init() {
 	proto.RegisterType((*MsgCloseSubAwardResponse)(nil), "purse.grant.v1.MsgCloseSubAwardResponse")
 	proto.RegisterType((*MsgEndorseClaim)(nil), "purse.grant.v1.MsgEndorseClaim")
 	proto.RegisterType((*MsgEndorseClaimResponse)(nil), "purse.grant.v1.MsgEndorseClaimResponse")
+	proto.RegisterType((*MsgPublishNotice)(nil), "purse.grant.v1.MsgPublishNotice")
+	proto.RegisterType((*MsgPublishNoticeResponse)(nil), "purse.grant.v1.MsgPublishNoticeResponse")
+	proto.RegisterType((*MsgWithdrawNotice)(nil), "purse.grant.v1.MsgWithdrawNotice")
+	proto.RegisterType((*MsgWithdrawNoticeResponse)(nil), "purse.grant.v1.MsgWithdrawNoticeResponse")
+	proto.RegisterType((*MsgApply)(nil), "purse.grant.v1.MsgApply")
+	proto.RegisterType((*MsgApplyResponse)(nil), "purse.grant.v1.MsgApplyResponse")
+	proto.RegisterType((*MsgWithdrawApplication)(nil), "purse.grant.v1.MsgWithdrawApplication")
+	proto.RegisterType((*MsgWithdrawApplicationResponse)(nil), "purse.grant.v1.MsgWithdrawApplicationResponse")
+	proto.RegisterType((*MsgDeclineApplication)(nil), "purse.grant.v1.MsgDeclineApplication")
+	proto.RegisterType((*MsgDeclineApplicationResponse)(nil), "purse.grant.v1.MsgDeclineApplicationResponse")
+	proto.RegisterType((*MsgAppeal)(nil), "purse.grant.v1.MsgAppeal")
+	proto.RegisterType((*MsgAppealResponse)(nil), "purse.grant.v1.MsgAppealResponse")
+	proto.RegisterType((*MsgDecideAppeal)(nil), "purse.grant.v1.MsgDecideAppeal")
+	proto.RegisterType((*MsgDecideAppealResponse)(nil), "purse.grant.v1.MsgDecideAppealResponse")
 }
 
 func init() { proto.RegisterFile("purse/grant/v1/tx.proto", fileDescriptor_48a66c5e8debd05e) }
 
 var fileDescriptor_48a66c5e8debd05e = []byte{
-	// 1628 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe4, 0x59, 0x4f, 0x6f, 0xdb, 0xc6,
-	0x12, 0x37, 0x43, 0x49, 0xb6, 0xc6, 0x96, 0xe3, 0xf0, 0xf9, 0xd9, 0xb4, 0x92, 0xc8, 0x8a, 0xf3,
-	0x5e, 0xeb, 0x24, 0xb0, 0x95, 0x38, 0x40, 0x0f, 0x45, 0x7b, 0xb0, 0xd3, 0x14, 0x08, 0x1a, 0x23,
-	0x01, 0x9d, 0x00, 0x6d, 0x03, 0xd4, 0xa0, 0xc8, 0x2d, 0xc3, 0x86, 0x5c, 0x12, 0x5c, 0xca, 0x4d,
-	0xd0, 0xa2, 0x2d, 0xfa, 0x01, 0x82, 0x9c, 0x8a, 0xa2, 0xa7, 0x5e, 0xda, 0x73, 0x0e, 0xbe, 0xf7,
-	0x9a, 0xde, 0x02, 0x1f, 0x8a, 0x9e, 0x82, 0xc2, 0x29, 0x90, 0x6f, 0xd0, 0x43, 0x4e, 0x05, 0x77,
-	0xa9, 0xe5, 0x52, 0x5a, 0x49, 0x46, 0xca, 0xb8, 0xff, 0x4e, 0xe2, 0xee, 0xcc, 0xce, 0xce, 0xcc,
-	0xce, 0xfc, 0x76, 0x66, 0x05, 0xf3, 0x61, 0x27, 0x22, 0xa8, 0xe5, 0x44, 0x26, 0x8e, 0x5b, 0x3b,
-	0x17, 0x5a, 0xf1, 0xdd, 0xd5, 0x30, 0x0a, 0xe2, 0x40, 0x9b, 0xa6, 0x84, 0x55, 0x4a, 0x58, 0xdd,
-	0xb9, 0x50, 0x9f, 0xb7, 0x02, 0xe2, 0x07, 0xa4, 0xe5, 0x13, 0x27, 0xe1, 0xf3, 0x89, 0xc3, 0x18,
-	0xeb, 0xb3, 0x4e, 0xe0, 0x04, 0xf4, 0xb3, 0x95, 0x7c, 0xa5, 0xb3, 0xf5, 0x1e, 0xb9, 0x24, 0x36,
-	0x63, 0x94, 0xd2, 0x16, 0x98, 0xa8, 0x6d, 0xb6, 0x88, 0x0d, 0x18, 0x69, 0xe9, 0x07, 0x05, 0x66,
-	0x36, 0x89, 0x73, 0x2d, 0x44, 0xf8, 0x7a, 0x14, 0x38, 0x91, 0xe9, 0xfb, 0x48, 0x3b, 0x0f, 0x15,
-	0xe2, 0x3a, 0x18, 0x45, 0xba, 0xd2, 0x54, 0x96, 0xab, 0x1b, 0xfa, 0xde, 0xee, 0xca, 0x6c, 0xba,
-	0x6c, 0xdd, 0xb6, 0x23, 0x44, 0xc8, 0x56, 0x1c, 0xb9, 0xd8, 0x31, 0x52, 0x3e, 0xed, 0x1c, 0x8c,
-	0x7b, 0x2e, 0x89, 0x5d, 0xec, 0xe8, 0x47, 0xe8, 0x92, 0x63, 0x7b, 0xbb, 0x2b, 0x35, 0x66, 0xd1,
-	0x55, 0x46, 0x30, 0xba, 0x1c, 0xda, 0x2c, 0x94, 0x63, 0x37, 0xf6, 0x90, 0xae, 0x26, 0xac, 0x06,
-	0x1b, 0x68, 0x67, 0x60, 0x26, 0x64, 0x1a, 0x6c, 0x9b, 0x56, 0xec, 0xee, 0xb8, 0xf1, 0x3d, 0xbd,
-	0x44, 0x19, 0x8e, 0xa6, 0xf3, 0xeb, 0xe9, 0xf4, 0xeb, 0x93, 0x5f, 0x3e, 0x7b, 0x78, 0x36, 0xdd,
-	0x7a, 0xa9, 0x0e, 0x7a, 0xaf, 0x01, 0x06, 0x22, 0x61, 0x80, 0x09, 0x5a, 0xfa, 0xb1, 0x0c, 0x53,
-	0x9b, 0xc4, 0xd9, 0x34, 0xef, 0xa0, 0xf5, 0x8f, 0xcd, 0xc8, 0x7e, 0x01, 0xcb, 0x34, 0x28, 0x7d,
-	0x68, 0xba, 0x98, 0x99, 0x65, 0xd0, 0x6f, 0xd1, 0x5a, 0x75, 0xa4, 0xb5, 0x27, 0xa0, 0x6a, 0x7a,
-	0x5e, 0x10, 0xfb, 0x08, 0xc7, 0xa9, 0x41, 0xd9, 0x84, 0x76, 0x0e, 0xaa, 0x11, 0xb2, 0xdc, 0xd0,
-	0x4d, 0xa8, 0x65, 0x2a, 0xac, 0xb6, 0xb7, 0xbb, 0x52, 0x65, 0xc2, 0x6e, 0x5e, 0xbe, 0x62, 0x64,
-	0x74, 0xed, 0x3d, 0xa8, 0x98, 0x7e, 0xd0, 0xc1, 0xb1, 0x5e, 0x69, 0x2a, 0xcb, 0xea, 0xc6, 0xfa,
-	0xf3, 0x27, 0x8b, 0x2b, 0x8e, 0x1b, 0xdf, 0xee, 0xb4, 0x57, 0xad, 0xc0, 0x6f, 0xd1, 0x45, 0xd6,
-	0x6d, 0xd3, 0xc5, 0xec, 0xb3, 0xd5, 0x36, 0x09, 0x6a, 0xf9, 0x01, 0x46, 0xf7, 0x56, 0xd7, 0xe9,
-	0xc2, 0xbd, 0xdd, 0x95, 0x29, 0x26, 0x9a, 0x8d, 0x8d, 0x54, 0xa0, 0x76, 0x03, 0x2a, 0x6d, 0xe4,
-	0xb8, 0x98, 0xe8, 0xe3, 0x54, 0x89, 0x37, 0x9e, 0x3f, 0x59, 0x3c, 0x3b, 0x52, 0xb4, 0x9d, 0xc4,
-	0xd8, 0x5b, 0x66, 0x8c, 0xf6, 0x76, 0x57, 0x80, 0xc9, 0x4d, 0x46, 0x46, 0x2a, 0x4b, 0xbb, 0x0e,
-	0x25, 0x84, 0x6d, 0xa2, 0x4f, 0x14, 0x20, 0x93, 0x4a, 0xd2, 0x9a, 0x30, 0x69, 0x23, 0x62, 0x45,
-	0x6e, 0x18, 0xbb, 0x01, 0xd6, 0xab, 0xd4, 0x9f, 0xe2, 0x54, 0x12, 0x5d, 0xa1, 0x67, 0x5a, 0x48,
-	0x07, 0x16, 0x5d, 0x74, 0x40, 0x63, 0x0e, 0x45, 0x3e, 0xd1, 0x27, 0x9b, 0x2a, 0x8d, 0xb9, 0x64,
-	0xa0, 0xad, 0x40, 0xe9, 0x8e, 0x8b, 0x6d, 0x7d, 0xaa, 0xa9, 0x2c, 0x4f, 0xaf, 0x2d, 0xac, 0xe6,
-	0x53, 0x70, 0x95, 0xc6, 0xcc, 0x3b, 0x2e, 0xb6, 0x0d, 0xca, 0xa6, 0xad, 0x41, 0xa5, 0xdd, 0xb1,
-	0x1d, 0x14, 0xeb, 0xb5, 0xa6, 0xba, 0x3c, 0xb9, 0x36, 0xdb, 0xbb, 0xe0, 0x52, 0x40, 0xe2, 0x8d,
-	0xd2, 0xa3, 0x27, 0x8b, 0x63, 0x46, 0xca, 0xa9, 0xd5, 0x61, 0xc2, 0x76, 0x89, 0x49, 0x62, 0x14,
-	0xe9, 0xd3, 0x54, 0x23, 0x3e, 0xd6, 0x1a, 0x00, 0x11, 0x72, 0xcc, 0xc8, 0xf6, 0x10, 0x21, 0xfa,
-	0x51, 0x4a, 0x15, 0x66, 0xf2, 0x71, 0x3e, 0x07, 0xb3, 0x62, 0x28, 0xf3, 0x18, 0xff, 0x8d, 0x65,
-	0xf0, 0x15, 0x6c, 0x45, 0xc8, 0x24, 0x85, 0xc6, 0x79, 0x16, 0x6f, 0x6a, 0xd1, 0xf1, 0x36, 0x3c,
-	0x2b, 0xe6, 0xa0, 0x92, 0x18, 0x13, 0x60, 0x96, 0x12, 0x46, 0x3a, 0x92, 0x25, 0x7e, 0xce, 0x6e,
-	0xee, 0x94, 0x9f, 0x14, 0x98, 0xde, 0x24, 0x8e, 0x81, 0xec, 0x8e, 0xf5, 0x77, 0x71, 0x49, 0x66,
-	0x74, 0x69, 0xb0, 0xd1, 0x3a, 0xcc, 0xe5, 0xed, 0xe2, 0x26, 0x7f, 0x53, 0xa1, 0x26, 0x6f, 0x75,
-	0xda, 0xbe, 0x1b, 0x5f, 0xf2, 0x4c, 0xd7, 0x2f, 0xc8, 0xe4, 0x39, 0xa8, 0xe0, 0x8e, 0xdf, 0x46,
-	0x51, 0x8a, 0xd7, 0xe9, 0x48, 0x70, 0x45, 0xe9, 0xe5, 0xa1, 0x51, 0xf9, 0x25, 0xa0, 0x51, 0xa5,
-	0x30, 0x34, 0xaa, 0xc3, 0x04, 0xda, 0x71, 0x6d, 0x84, 0x2d, 0xa4, 0x8f, 0x53, 0x60, 0xe1, 0x63,
-	0x6d, 0x06, 0x54, 0xd2, 0x69, 0x33, 0xe8, 0x33, 0x92, 0x4f, 0x8e, 0x36, 0x55, 0x39, 0xda, 0xd0,
-	0x33, 0x13, 0xd0, 0xe6, 0x3c, 0x94, 0x3d, 0x17, 0x23, 0xa2, 0x83, 0x1c, 0x6c, 0xae, 0xba, 0x18,
-	0xa5, 0x60, 0xc3, 0x18, 0xb5, 0x9b, 0x50, 0xb2, 0x02, 0x12, 0xeb, 0x93, 0x45, 0x9d, 0x07, 0x15,
-	0xa7, 0x59, 0x30, 0x69, 0x05, 0x7e, 0x88, 0x30, 0x31, 0x63, 0xc4, 0xc0, 0xb2, 0x10, 0xe9, 0xa2,
-	0xd4, 0x04, 0x10, 0x7c, 0xd7, 0x43, 0x24, 0x0e, 0x30, 0xd2, 0x6b, 0x0c, 0x10, 0xf8, 0x44, 0x12,
-	0x97, 0x51, 0xe0, 0x79, 0x29, 0x82, 0xd2, 0x6f, 0xed, 0x24, 0x40, 0xf2, 0xbb, 0xcd, 0x9c, 0x94,
-	0xa0, 0x67, 0xcd, 0xa8, 0x26, 0x33, 0x89, 0x63, 0x88, 0x2c, 0x6d, 0x84, 0xdc, 0xe0, 0x69, 0xf3,
-	0xbd, 0x02, 0x47, 0x37, 0x89, 0xb3, 0x1e, 0x86, 0x51, 0xb0, 0x83, 0x0e, 0x23, 0x6f, 0x06, 0xe4,
-	0x79, 0x37, 0x60, 0xca, 0x3c, 0x60, 0xf2, 0x26, 0x5c, 0x84, 0xf9, 0x1e, 0x3d, 0xbb, 0x36, 0x68,
-	0x3a, 0x8c, 0x87, 0xe6, 0x3d, 0xb3, 0xed, 0x21, 0xa6, 0xb0, 0xd1, 0x1d, 0x2e, 0x7d, 0xd7, 0xc5,
-	0xc1, 0x8f, 0x90, 0x15, 0xff, 0x85, 0x8d, 0xeb, 0xc2, 0x1a, 0x57, 0x93, 0x9f, 0xcf, 0x03, 0x85,
-	0x96, 0x70, 0x1b, 0x2e, 0xb6, 0x6f, 0xd0, 0x3b, 0xfb, 0x10, 0x8a, 0x53, 0x5a, 0x28, 0xa8, 0x42,
-	0xa1, 0x20, 0xbb, 0x89, 0xb9, 0x46, 0x5c, 0xd5, 0xaf, 0x8e, 0x40, 0x2d, 0x39, 0x22, 0x1f, 0x61,
-	0xbb, 0xc8, 0x3b, 0xa7, 0x8b, 0x5b, 0x6a, 0x61, 0xb8, 0xc5, 0x8d, 0x2c, 0x89, 0xd5, 0x50, 0x56,
-	0xde, 0x94, 0x0f, 0x5c, 0xde, 0x64, 0xe7, 0x5d, 0x19, 0x7c, 0x69, 0xcd, 0xc3, 0x7f, 0x73, 0x7e,
-	0xe1, 0x1e, 0xfb, 0x56, 0x81, 0x63, 0xf4, 0xdc, 0x4d, 0xeb, 0xf6, 0x26, 0x4f, 0xf6, 0x62, 0xbc,
-	0x96, 0x03, 0x14, 0xb5, 0x17, 0x50, 0x44, 0xe4, 0x66, 0x91, 0xca, 0xc7, 0x79, 0xdd, 0x8f, 0xc3,
-	0x42, 0x9f, 0x86, 0x5c, 0xff, 0x4f, 0x29, 0x76, 0x6c, 0x75, 0x48, 0x58, 0xf0, 0x91, 0x67, 0x6e,
-	0x55, 0x07, 0xbb, 0x75, 0x81, 0x22, 0x82, 0xb8, 0x3b, 0x57, 0xec, 0x93, 0x34, 0xed, 0x49, 0xc7,
-	0x47, 0x87, 0xae, 0x57, 0x37, 0x99, 0xf9, 0xe6, 0x5c, 0xad, 0xcf, 0xe8, 0x71, 0x27, 0x59, 0xe3,
-	0x62, 0x33, 0x3e, 0x7c, 0xcd, 0xd8, 0x61, 0xe6, 0xf7, 0xe7, 0xca, 0x7d, 0x9e, 0xfa, 0x2c, 0x0c,
-	0xa2, 0xf8, 0x6d, 0x17, 0x9b, 0x5e, 0x41, 0x9a, 0x89, 0xa1, 0xa6, 0x0e, 0x0b, 0xb5, 0xae, 0xdf,
-	0xb8, 0x02, 0x5c, 0xb5, 0x36, 0x05, 0x96, 0x4b, 0x5e, 0x50, 0x68, 0x7d, 0x2f, 0x4b, 0xd2, 0x6c,
-	0x0f, 0xbe, 0xf9, 0xd7, 0x25, 0x1a, 0xe5, 0x49, 0xe7, 0xb1, 0xd5, 0x69, 0xbf, 0xe8, 0xfe, 0xb3,
-	0x50, 0xee, 0x60, 0x1b, 0x45, 0xa9, 0x02, 0x6c, 0x90, 0x6f, 0x7f, 0xd5, 0x03, 0xb7, 0xbf, 0xff,
-	0xda, 0x82, 0xb3, 0xa7, 0xfd, 0x1d, 0x1f, 0xd2, 0xfe, 0x4e, 0x48, 0xdb, 0xdf, 0xaa, 0x1c, 0xf0,
-	0xe1, 0xa0, 0x80, 0x9f, 0x8f, 0x99, 0xd7, 0x28, 0x02, 0x89, 0x91, 0xc1, 0x6b, 0x92, 0xe3, 0x50,
-	0x25, 0x9d, 0xf6, 0xb6, 0x99, 0x4c, 0xa6, 0x55, 0xc9, 0x04, 0x49, 0x99, 0x96, 0x7e, 0x55, 0xe0,
-	0x3f, 0x42, 0xef, 0xf6, 0x07, 0xc2, 0x2a, 0xb7, 0xcd, 0x91, 0xfc, 0x36, 0x7f, 0x7a, 0xb3, 0x76,
-	0x12, 0x8e, 0x4b, 0xac, 0xe4, 0x89, 0xb5, 0xdf, 0xbd, 0xfd, 0x92, 0x66, 0xee, 0x9f, 0xea, 0x83,
-	0xee, 0xfd, 0x29, 0xda, 0xc8, 0x3d, 0x80, 0xe9, 0xd3, 0x05, 0xc5, 0x9c, 0x97, 0x64, 0xbf, 0xec,
-	0xc9, 0x20, 0xb7, 0x1f, 0xd7, 0xe5, 0x3e, 0x6b, 0x04, 0x2e, 0x63, 0x3b, 0x88, 0x48, 0xa1, 0x8d,
-	0x40, 0x5a, 0xfb, 0xaa, 0x59, 0x27, 0x98, 0x55, 0xcf, 0x25, 0xb1, 0x7a, 0x96, 0x5d, 0xef, 0xa2,
-	0x3e, 0x5d, 0x5d, 0xd7, 0xee, 0x4f, 0x83, 0xba, 0x49, 0x1c, 0xed, 0x16, 0xd4, 0xf2, 0x2f, 0xb7,
-	0xcd, 0xde, 0x0c, 0xee, 0x7d, 0x1a, 0xad, 0x2f, 0x8f, 0xe2, 0xe0, 0x19, 0x7c, 0x0d, 0xaa, 0xd9,
-	0xc3, 0xe9, 0x09, 0xc9, 0x32, 0x4e, 0xad, 0xff, 0x6f, 0x18, 0x95, 0x0b, 0xbc, 0x05, 0xb5, 0xfc,
-	0x2b, 0x95, 0x4c, 0xdb, 0x1c, 0x87, 0x54, 0x5b, 0xe9, 0x8b, 0x8f, 0x76, 0x13, 0x26, 0xc5, 0xd7,
-	0x9e, 0x86, 0x64, 0xa1, 0x40, 0xaf, 0xbf, 0x32, 0x9c, 0x2e, 0x3a, 0x21, 0x6b, 0x3d, 0x64, 0x4e,
-	0xe0, 0x54, 0xa9, 0x13, 0xfa, 0x9a, 0x04, 0xcd, 0x00, 0x10, 0x1a, 0x84, 0x93, 0x92, 0x35, 0x19,
-	0xb9, 0xfe, 0xff, 0xa1, 0x64, 0x2e, 0xf3, 0x03, 0x98, 0xee, 0x29, 0xa1, 0x4f, 0x49, 0xcd, 0x13,
-	0x59, 0xea, 0x67, 0x46, 0xb2, 0x70, 0xf9, 0xef, 0xc2, 0x54, 0xae, 0xc6, 0x5d, 0x94, 0x2c, 0x15,
-	0x19, 0xea, 0xaf, 0x8e, 0x60, 0xc8, 0x9f, 0x5a, 0x56, 0xa4, 0xca, 0x4f, 0x8d, 0xd3, 0x07, 0x9c,
-	0x5a, 0x5f, 0x9d, 0x99, 0x38, 0xa4, 0xa7, 0xc8, 0x94, 0x39, 0x24, 0xcf, 0x22, 0x75, 0x88, 0xbc,
-	0x54, 0x64, 0x6a, 0x67, 0x75, 0xa2, 0x5c, 0x6d, 0x4e, 0x1f, 0xa0, 0x76, 0x5f, 0x99, 0x97, 0xc4,
-	0x86, 0x50, 0xe3, 0xc9, 0x62, 0x23, 0x23, 0x4b, 0x63, 0xa3, 0xbf, 0x7a, 0x4b, 0xce, 0x2e, 0x57,
-	0xb9, 0x2d, 0x0e, 0x48, 0xd5, 0x2e, 0x83, 0xf4, 0xec, 0xa4, 0x37, 0xbc, 0x0d, 0x33, 0x7d, 0x17,
-	0xf8, 0xe9, 0x21, 0xf9, 0xca, 0x77, 0x38, 0x77, 0x00, 0xa6, 0x7c, 0x6c, 0xe7, 0x2e, 0xc8, 0x53,
-	0x03, 0x53, 0x97, 0xef, 0x70, 0x66, 0x24, 0x8b, 0x08, 0x4a, 0xf9, 0xfb, 0xa7, 0x39, 0xc8, 0xaf,
-	0x5c, 0xfa, 0xf2, 0x28, 0x0e, 0xd1, 0xf9, 0xb9, 0xfb, 0x44, 0xe6, 0x7c, 0x91, 0x41, 0xea, 0x7c,
-	0xd9, 0x0d, 0x90, 0x44, 0xa0, 0xf8, 0xd2, 0xdb, 0x90, 0x26, 0x1c, 0xa7, 0x4b, 0x23, 0x50, 0xf2,
-	0x1a, 0x96, 0x28, 0x9c, 0x7b, 0x09, 0x93, 0x29, 0x2c, 0x32, 0x48, 0x15, 0x96, 0xbe, 0x51, 0xd1,
-	0x94, 0xc9, 0x5e, 0xa1, 0xe4, 0x29, 0xc3, 0xe9, 0x03, 0x52, 0xa6, 0xef, 0x79, 0xa8, 0x5e, 0xfe,
-	0xe2, 0xd9, 0xc3, 0xb3, 0xca, 0xc6, 0x9b, 0x8f, 0xf6, 0x1b, 0xca, 0xe3, 0xfd, 0x86, 0xf2, 0xcb,
-	0x7e, 0x43, 0x79, 0xf0, 0xb4, 0x31, 0xf6, 0xf8, 0x69, 0x63, 0xec, 0xe7, 0xa7, 0x8d, 0xb1, 0xf7,
-	0x4f, 0x0f, 0xab, 0x75, 0xee, 0xb2, 0xff, 0x4b, 0xdb, 0x15, 0xfa, 0x67, 0xe8, 0xc5, 0xdf, 0x03,
-	0x00, 0x00, 0xff, 0xff, 0x8c, 0xe5, 0x4c, 0x7a, 0x9d, 0x1d, 0x00, 0x00,
+	// 2105 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe4, 0x5a, 0x3d, 0x6c, 0x1c, 0xc7,
+	0x15, 0xd6, 0xe9, 0x7e, 0x78, 0xf7, 0xf8, 0x23, 0x7a, 0xc5, 0x48, 0xcb, 0x95, 0x75, 0x3c, 0xd1,
+	0x89, 0x42, 0x49, 0x20, 0xcf, 0x96, 0x83, 0x14, 0x41, 0x52, 0x90, 0x92, 0x05, 0x18, 0x31, 0x63,
+	0x61, 0x25, 0x21, 0x3f, 0x06, 0x42, 0xec, 0xed, 0x8e, 0x96, 0x63, 0xef, 0xce, 0x1e, 0x76, 0xf6,
+	0x68, 0x12, 0x09, 0x92, 0xc0, 0x45, 0xba, 0x04, 0xae, 0x82, 0x20, 0x55, 0x9a, 0xa4, 0x4a, 0xe1,
+	0x82, 0x45, 0xaa, 0xa4, 0x75, 0x69, 0xb0, 0x08, 0x52, 0x09, 0x81, 0x14, 0xc0, 0x45, 0xfa, 0x14,
+	0xae, 0x82, 0x99, 0xd9, 0x9b, 0x9d, 0xb9, 0x9b, 0x3b, 0xd2, 0xf4, 0x92, 0xf9, 0xab, 0x78, 0x33,
+	0xef, 0xed, 0xcc, 0xf7, 0xde, 0xbc, 0xf7, 0xe6, 0xbd, 0x37, 0x84, 0xab, 0xfd, 0x41, 0x4a, 0x51,
+	0x37, 0x4c, 0x3d, 0x92, 0x75, 0xf7, 0x5e, 0xeb, 0x66, 0xfb, 0x1b, 0xfd, 0x34, 0xc9, 0x12, 0x6b,
+	0x81, 0x13, 0x36, 0x38, 0x61, 0x63, 0xef, 0x35, 0xe7, 0xaa, 0x9f, 0xd0, 0x38, 0xa1, 0xdd, 0x98,
+	0x86, 0x8c, 0x2f, 0xa6, 0xa1, 0x60, 0x74, 0x96, 0xc2, 0x24, 0x4c, 0xf8, 0xcf, 0x2e, 0xfb, 0x95,
+	0xcf, 0x3a, 0x23, 0xeb, 0xd2, 0xcc, 0xcb, 0x50, 0x4e, 0x5b, 0x16, 0x4b, 0xed, 0x88, 0x8f, 0xc4,
+	0x40, 0x90, 0x56, 0xff, 0x5c, 0x81, 0xc5, 0x6d, 0x1a, 0xbe, 0xdd, 0x47, 0xe4, 0x61, 0x9a, 0x84,
+	0xa9, 0x17, 0xc7, 0xc8, 0x7a, 0x15, 0x1a, 0x14, 0x87, 0x04, 0xa5, 0x76, 0xa5, 0x53, 0x59, 0x6b,
+	0x6d, 0xd9, 0x47, 0x87, 0xeb, 0x4b, 0xf9, 0x67, 0x9b, 0x41, 0x90, 0x22, 0x4a, 0x1f, 0x65, 0x29,
+	0x26, 0xa1, 0x9b, 0xf3, 0x59, 0x77, 0x60, 0x26, 0xc2, 0x34, 0xc3, 0x24, 0xb4, 0x2f, 0xf2, 0x4f,
+	0x5e, 0x3a, 0x3a, 0x5c, 0x9f, 0x17, 0x12, 0xbd, 0x25, 0x08, 0xee, 0x90, 0xc3, 0x5a, 0x82, 0x7a,
+	0x86, 0xb3, 0x08, 0xd9, 0x55, 0xc6, 0xea, 0x8a, 0x81, 0x75, 0x0b, 0x16, 0xfb, 0x02, 0xc1, 0x8e,
+	0xe7, 0x67, 0x78, 0x0f, 0x67, 0x07, 0x76, 0x8d, 0x33, 0x5c, 0xca, 0xe7, 0x37, 0xf3, 0xe9, 0x6f,
+	0xcc, 0x7e, 0xf0, 0xe9, 0x47, 0xb7, 0xf3, 0xad, 0x57, 0x1d, 0xb0, 0x47, 0x05, 0x70, 0x11, 0xed,
+	0x27, 0x84, 0xa2, 0xd5, 0x7f, 0xd4, 0x61, 0x6e, 0x9b, 0x86, 0xdb, 0xde, 0x7b, 0x68, 0xf3, 0x7d,
+	0x2f, 0x0d, 0x4e, 0x21, 0x99, 0x05, 0xb5, 0xa7, 0x1e, 0x26, 0x42, 0x2c, 0x97, 0xff, 0x56, 0xa5,
+	0xad, 0x1e, 0x2b, 0xed, 0xcb, 0xd0, 0xf2, 0xa2, 0x28, 0xc9, 0x62, 0x44, 0xb2, 0x5c, 0xa0, 0x62,
+	0xc2, 0xba, 0x03, 0xad, 0x14, 0xf9, 0xb8, 0x8f, 0x19, 0xb5, 0xce, 0x17, 0x9b, 0x3f, 0x3a, 0x5c,
+	0x6f, 0x89, 0xc5, 0x9e, 0xbc, 0xf1, 0xa6, 0x5b, 0xd0, 0xad, 0xef, 0x43, 0xc3, 0x8b, 0x93, 0x01,
+	0xc9, 0xec, 0x46, 0xa7, 0xb2, 0x56, 0xdd, 0xda, 0xfc, 0xec, 0xd9, 0xca, 0x7a, 0x88, 0xb3, 0xdd,
+	0x41, 0x6f, 0xc3, 0x4f, 0xe2, 0x2e, 0xff, 0xc8, 0xdf, 0xf5, 0x30, 0x11, 0x3f, 0xbb, 0x3d, 0x8f,
+	0xa2, 0x6e, 0x9c, 0x10, 0x74, 0xb0, 0xb1, 0xc9, 0x3f, 0x3c, 0x3a, 0x5c, 0x9f, 0x13, 0x4b, 0x8b,
+	0xb1, 0x9b, 0x2f, 0x68, 0x3d, 0x86, 0x46, 0x0f, 0x85, 0x98, 0x50, 0x7b, 0x86, 0x83, 0xf8, 0xe6,
+	0x67, 0xcf, 0x56, 0x6e, 0x1f, 0xbb, 0x74, 0xc0, 0x6c, 0xec, 0xbe, 0x97, 0xa1, 0xa3, 0xc3, 0x75,
+	0x10, 0xeb, 0xb2, 0x91, 0x9b, 0xaf, 0x65, 0x3d, 0x84, 0x1a, 0x22, 0x01, 0xb5, 0x9b, 0x25, 0xac,
+	0xc9, 0x57, 0xb2, 0x3a, 0x30, 0x1b, 0x20, 0xea, 0xa7, 0xb8, 0x9f, 0xe1, 0x84, 0xd8, 0x2d, 0xae,
+	0x4f, 0x75, 0x8a, 0x59, 0x57, 0x3f, 0xf2, 0x7c, 0x64, 0x83, 0xb0, 0x2e, 0x3e, 0xe0, 0x36, 0x87,
+	0xd2, 0x98, 0xda, 0xb3, 0x9d, 0x2a, 0xb7, 0x39, 0x36, 0xb0, 0xd6, 0xa1, 0xf6, 0x1e, 0x26, 0x81,
+	0x3d, 0xd7, 0xa9, 0xac, 0x2d, 0xdc, 0x5d, 0xde, 0xd0, 0x5d, 0x70, 0x83, 0xdb, 0xcc, 0xb7, 0x31,
+	0x09, 0x5c, 0xce, 0x66, 0xdd, 0x85, 0x46, 0x6f, 0x10, 0x84, 0x28, 0xb3, 0xe7, 0x3b, 0xd5, 0xb5,
+	0xd9, 0xbb, 0x4b, 0xa3, 0x1f, 0xdc, 0x4b, 0x68, 0xb6, 0x55, 0xfb, 0xf8, 0xd9, 0xca, 0x05, 0x37,
+	0xe7, 0xb4, 0x1c, 0x68, 0x06, 0x98, 0x7a, 0x34, 0x43, 0xa9, 0xbd, 0xc0, 0x11, 0xc9, 0xb1, 0xd5,
+	0x06, 0x48, 0x51, 0xe8, 0xa5, 0x41, 0x84, 0x28, 0xb5, 0x2f, 0x71, 0xaa, 0x32, 0xc3, 0x84, 0xf5,
+	0xfa, 0xfd, 0x08, 0xfb, 0x1e, 0x17, 0x76, 0x51, 0x08, 0xab, 0x4c, 0xe9, 0x9e, 0x70, 0x05, 0x96,
+	0x54, 0x63, 0x97, 0x5e, 0xf0, 0x4f, 0xe1, 0xe3, 0x6f, 0x12, 0x3f, 0x45, 0x1e, 0x2d, 0xd5, 0x13,
+	0x0a, 0x8b, 0xac, 0x96, 0x6d, 0x91, 0xd3, 0xfd, 0xe6, 0x0a, 0x34, 0x98, 0x30, 0x09, 0x11, 0x4e,
+	0xe3, 0xe6, 0x23, 0x53, 0x68, 0xd0, 0xe4, 0x96, 0x4a, 0xf9, 0x4b, 0x05, 0x16, 0xb6, 0x69, 0xe8,
+	0xa2, 0x60, 0xe0, 0xff, 0xb7, 0xa8, 0xa4, 0x10, 0xba, 0x36, 0x59, 0x68, 0x1b, 0xae, 0xe8, 0x72,
+	0x49, 0x91, 0x7f, 0xd3, 0xe0, 0x22, 0x3f, 0x1a, 0xf4, 0x62, 0x9c, 0xdd, 0x8b, 0x3c, 0x1c, 0x97,
+	0x24, 0xf2, 0x15, 0x68, 0x90, 0x41, 0xdc, 0x43, 0x69, 0x1e, 0xd1, 0xf3, 0x91, 0xa2, 0x8a, 0xda,
+	0xd9, 0xc5, 0xab, 0xfa, 0x19, 0xc4, 0xab, 0x46, 0x69, 0xf1, 0xca, 0x81, 0x26, 0xda, 0xc3, 0x01,
+	0x22, 0x3e, 0xb2, 0x67, 0x78, 0xe8, 0x91, 0x63, 0x6b, 0x11, 0xaa, 0x74, 0xd0, 0x13, 0xc1, 0xd1,
+	0x65, 0x3f, 0x65, 0x3c, 0x6a, 0x99, 0xe3, 0x11, 0x3f, 0x33, 0x25, 0x1e, 0xbd, 0x0a, 0xf5, 0x08,
+	0x13, 0x44, 0x6d, 0x30, 0x87, 0xa3, 0xb7, 0x30, 0x41, 0x79, 0x38, 0x12, 0x8c, 0xd6, 0x13, 0xa8,
+	0xf9, 0x09, 0xcd, 0xec, 0xd9, 0xb2, 0xce, 0x83, 0x2f, 0x67, 0xf9, 0x30, 0xeb, 0x27, 0x71, 0x1f,
+	0x11, 0xea, 0x65, 0x48, 0x84, 0xd3, 0x52, 0x56, 0x57, 0x57, 0x65, 0x01, 0x21, 0xc6, 0x11, 0xa2,
+	0x59, 0x42, 0x90, 0x3d, 0x2f, 0x02, 0x82, 0x9c, 0x60, 0x76, 0x99, 0x26, 0x51, 0x94, 0xc7, 0x58,
+	0xfe, 0xdb, 0xba, 0x0e, 0xc0, 0xfe, 0xee, 0x08, 0x25, 0xb1, 0xf8, 0x3a, 0xef, 0xb6, 0xd8, 0x0c,
+	0x53, 0x0c, 0x35, 0xb9, 0x8d, 0xe2, 0x1b, 0xd2, 0x6d, 0x7e, 0x5f, 0x81, 0x4b, 0xdb, 0x34, 0xdc,
+	0xec, 0xf7, 0xd3, 0x64, 0x0f, 0x9d, 0x87, 0xdf, 0x4c, 0xf0, 0xf3, 0xa1, 0xc1, 0xd4, 0xa5, 0xc1,
+	0xe8, 0x22, 0xbc, 0x0e, 0x57, 0x47, 0x70, 0x0e, 0x65, 0xb0, 0x6c, 0x98, 0xe9, 0x7b, 0x07, 0x5e,
+	0x2f, 0x42, 0x02, 0xb0, 0x3b, 0x1c, 0xae, 0xfe, 0x6e, 0x18, 0x07, 0xdf, 0x45, 0x7e, 0xf6, 0x1f,
+	0x2c, 0xdc, 0x30, 0xac, 0x49, 0x98, 0xf2, 0x7c, 0x3e, 0xac, 0xf0, 0x24, 0x6f, 0x0b, 0x93, 0xe0,
+	0x31, 0xbf, 0xd5, 0xcf, 0x21, 0x7d, 0xe5, 0xa9, 0x44, 0x55, 0x49, 0x25, 0x4c, 0x37, 0xb1, 0x44,
+	0x24, 0xa1, 0xfe, 0xea, 0x22, 0xcc, 0xb3, 0x23, 0x8a, 0x11, 0x09, 0xca, 0xbc, 0x73, 0x86, 0x71,
+	0xab, 0x5a, 0x5a, 0xdc, 0x92, 0x42, 0xd6, 0xd4, 0x7c, 0xa9, 0x48, 0x80, 0xea, 0x27, 0x4e, 0x80,
+	0x8a, 0xf3, 0x6e, 0x4c, 0xbe, 0xb4, 0xae, 0xc2, 0x97, 0x34, 0xbd, 0x48, 0x8d, 0xfd, 0xb6, 0x02,
+	0x2f, 0xf1, 0x73, 0xf7, 0xfc, 0xdd, 0x6d, 0xe9, 0xec, 0xe5, 0x68, 0x4d, 0x0b, 0x28, 0xd5, 0xd1,
+	0x80, 0xa2, 0x46, 0x6e, 0x61, 0xa9, 0x72, 0xac, 0x63, 0xbf, 0x06, 0xcb, 0x63, 0x08, 0x25, 0xfe,
+	0x1f, 0xf3, 0xd8, 0xf1, 0x68, 0x40, 0xfb, 0x25, 0x1f, 0x79, 0xa1, 0xd6, 0xea, 0x64, 0xb5, 0x2e,
+	0xf3, 0x88, 0xa0, 0xee, 0x2e, 0x81, 0xfd, 0x28, 0x77, 0x7b, 0x3a, 0x88, 0xd1, 0xb9, 0xe3, 0x1a,
+	0x3a, 0xb3, 0xdc, 0x5c, 0xc2, 0xfa, 0x09, 0x3f, 0x6e, 0xe6, 0x35, 0x98, 0x78, 0xd9, 0xf9, 0x23,
+	0x13, 0x87, 0xa9, 0xef, 0x2f, 0xc1, 0xfd, 0x34, 0xd7, 0x59, 0x3f, 0x49, 0xb3, 0x07, 0x98, 0x78,
+	0x51, 0x49, 0xc8, 0x54, 0x53, 0xab, 0x4e, 0x33, 0xb5, 0xa1, 0xde, 0x24, 0x00, 0x09, 0xad, 0xc7,
+	0x03, 0xcb, 0xbd, 0x28, 0x29, 0x35, 0xbf, 0x37, 0x39, 0x69, 0xb1, 0x87, 0xdc, 0xfc, 0xd7, 0x35,
+	0x6e, 0xe5, 0xac, 0xf2, 0x78, 0x34, 0xe8, 0x9d, 0x76, 0xff, 0x25, 0xa8, 0x0f, 0x48, 0x80, 0xd2,
+	0x1c, 0x80, 0x18, 0xe8, 0x05, 0x72, 0xf5, 0xc4, 0x05, 0xf2, 0xff, 0x6d, 0xc2, 0x39, 0x52, 0x20,
+	0xcf, 0x4c, 0x29, 0x90, 0x9b, 0xc6, 0x02, 0xb9, 0x65, 0x0e, 0xf8, 0x70, 0xd2, 0x80, 0xaf, 0xdb,
+	0xcc, 0xd7, 0x79, 0x04, 0x52, 0x2d, 0x43, 0xe6, 0x24, 0xd7, 0xa0, 0x45, 0x07, 0xbd, 0x1d, 0x8f,
+	0x4d, 0xe6, 0x59, 0x49, 0x93, 0xe6, 0x4c, 0xab, 0x7f, 0xaf, 0xc0, 0x65, 0xa5, 0x76, 0xfb, 0x02,
+	0x66, 0xa5, 0x6d, 0x73, 0x51, 0xdf, 0xe6, 0xdf, 0x5e, 0xac, 0x5d, 0x87, 0x6b, 0x06, 0x29, 0xa5,
+	0x63, 0x3d, 0x1f, 0xde, 0x7e, 0xac, 0x98, 0xfb, 0x5f, 0xd5, 0xc1, 0xf0, 0xfe, 0x54, 0x65, 0x94,
+	0x1a, 0x20, 0xbc, 0x75, 0xc1, 0x63, 0xce, 0x19, 0xc9, 0x6f, 0x6a, 0x19, 0x68, 0xfb, 0x49, 0x2c,
+	0xbf, 0x14, 0x85, 0xc0, 0x1b, 0x24, 0x48, 0x52, 0x5a, 0x6a, 0x21, 0x90, 0xe7, 0xbe, 0xd5, 0xa2,
+	0x12, 0x2c, 0xb2, 0xe7, 0x9a, 0x9a, 0x3d, 0x9b, 0xae, 0x77, 0x15, 0x8f, 0xc4, 0xfa, 0xf3, 0x1a,
+	0x57, 0xdc, 0xc3, 0x41, 0x2f, 0xc2, 0x74, 0xf7, 0x3b, 0x49, 0x86, 0xfd, 0xd3, 0xa4, 0x4d, 0x0c,
+	0x06, 0xff, 0x36, 0x87, 0x9b, 0x8f, 0x3e, 0x5f, 0x07, 0x54, 0xf6, 0x7b, 0x6b, 0x6a, 0xbf, 0x77,
+	0x07, 0x5a, 0xde, 0x9e, 0x87, 0x23, 0x5e, 0x94, 0xd4, 0xcb, 0xb2, 0xbc, 0x62, 0x4d, 0xcb, 0x85,
+	0x7a, 0xc2, 0x8a, 0xc7, 0x52, 0x82, 0xab, 0x58, 0x8a, 0xdd, 0x02, 0x3e, 0xb3, 0x8d, 0x92, 0xda,
+	0xa4, 0x62, 0x2d, 0xad, 0x47, 0xd8, 0x1c, 0xe9, 0x11, 0x9a, 0xe3, 0xf2, 0x35, 0x68, 0x3d, 0x1d,
+	0x44, 0xd1, 0x4e, 0x86, 0xf6, 0xb3, 0xbc, 0xd1, 0xd9, 0x64, 0x13, 0x8f, 0xd1, 0x7e, 0x66, 0x32,
+	0x68, 0xcd, 0x0e, 0xa4, 0x91, 0x7c, 0x20, 0xc2, 0xcb, 0x77, 0x71, 0xb6, 0x1b, 0xa4, 0xde, 0xfb,
+	0xa5, 0x5b, 0xc9, 0xe7, 0xc8, 0xb8, 0x74, 0x0c, 0x12, 0xe1, 0x1f, 0x6a, 0xd0, 0x14, 0x35, 0x6d,
+	0x74, 0x50, 0x2e, 0xb0, 0xf3, 0x6e, 0x58, 0x9d, 0xa6, 0x74, 0x1a, 0xb9, 0xcb, 0x1b, 0x53, 0xee,
+	0xf2, 0x19, 0xf5, 0x2e, 0x2f, 0x72, 0x95, 0xe6, 0x19, 0xe4, 0x2a, 0xad, 0x33, 0x69, 0x8e, 0xc1,
+	0x48, 0x73, 0xec, 0x26, 0x34, 0x28, 0xf2, 0x22, 0x14, 0xf0, 0x5e, 0xd5, 0xdc, 0xd6, 0x42, 0xb1,
+	0xc2, 0x03, 0x1c, 0x21, 0x37, 0xa7, 0xea, 0xb6, 0xf4, 0x35, 0x1e, 0xf4, 0xb8, 0xb5, 0xc8, 0x34,
+	0x63, 0xa4, 0x89, 0x5e, 0x19, 0x6b, 0xa2, 0xaf, 0x26, 0x3c, 0xab, 0x1e, 0x5a, 0xe0, 0x66, 0x41,
+	0x29, 0xcf, 0xe2, 0x74, 0x98, 0x1d, 0x68, 0x9b, 0x37, 0x54, 0x7b, 0x1a, 0x2c, 0xd7, 0xbe, 0x8f,
+	0xfc, 0x08, 0x13, 0xf4, 0xc5, 0x20, 0x8d, 0x28, 0xe0, 0xe2, 0x98, 0x02, 0x4e, 0xe6, 0xa7, 0x2b,
+	0x70, 0xdd, 0x88, 0x48, 0x62, 0xfe, 0x63, 0x05, 0x5a, 0x42, 0xfb, 0xa8, 0xb4, 0xca, 0x68, 0x09,
+	0xea, 0x98, 0x04, 0x68, 0x9f, 0x03, 0xab, 0xb9, 0x62, 0x30, 0xb1, 0x85, 0xb4, 0x04, 0x75, 0x44,
+	0xb2, 0xf4, 0x80, 0x5f, 0x27, 0x73, 0xae, 0x18, 0x70, 0x1f, 0x49, 0x93, 0xe4, 0xa9, 0xdd, 0xe8,
+	0x54, 0xd9, 0x2c, 0x1f, 0xe8, 0xb2, 0x5d, 0xe6, 0x71, 0x50, 0x20, 0x97, 0xf2, 0xfc, 0x49, 0x5c,
+	0xf7, 0xf7, 0x91, 0x8f, 0x03, 0x74, 0x0e, 0x52, 0xd9, 0x30, 0xc3, 0x83, 0x01, 0x0a, 0xb8, 0x58,
+	0x4d, 0x77, 0x38, 0x9c, 0xf4, 0xd8, 0x31, 0x4c, 0x1b, 0x1a, 0x13, 0x5a, 0x66, 0x22, 0x3d, 0x50,
+	0xf1, 0x0f, 0x65, 0xbb, 0xfb, 0x8b, 0xcb, 0x50, 0xdd, 0xa6, 0xa1, 0xf5, 0x0e, 0xcc, 0xeb, 0x4f,
+	0xbf, 0x9d, 0xd1, 0xb0, 0x34, 0xfa, 0xb6, 0xea, 0xac, 0x1d, 0xc7, 0x21, 0x3d, 0xef, 0x6d, 0x68,
+	0x15, 0x2f, 0xaf, 0x2f, 0x1b, 0x3e, 0x93, 0x54, 0xe7, 0xcb, 0xd3, 0xa8, 0x72, 0xc1, 0x77, 0x60,
+	0x5e, 0x7f, 0xc4, 0x32, 0xa1, 0xd5, 0x38, 0x8c, 0x68, 0x8d, 0x0f, 0x42, 0xd6, 0x13, 0x98, 0x55,
+	0x1f, 0x83, 0xda, 0x86, 0x0f, 0x15, 0xba, 0x73, 0x73, 0x3a, 0x5d, 0x55, 0x42, 0xd1, 0x99, 0x34,
+	0x29, 0x41, 0x52, 0x8d, 0x4a, 0x18, 0xeb, 0x21, 0x5a, 0x2e, 0x80, 0xd2, 0x3f, 0xbc, 0x6e, 0xf8,
+	0xa6, 0x20, 0x3b, 0x5f, 0x99, 0x4a, 0x96, 0x6b, 0xfe, 0x10, 0x16, 0x46, 0x3a, 0x6c, 0x37, 0x8c,
+	0xe2, 0xa9, 0x2c, 0xce, 0xad, 0x63, 0x59, 0xe4, 0xfa, 0xdf, 0x83, 0x39, 0xad, 0x05, 0xb6, 0x62,
+	0xf8, 0x54, 0x65, 0x70, 0xbe, 0x7a, 0x0c, 0x83, 0x7e, 0x6a, 0x45, 0x0f, 0xcb, 0x7c, 0x6a, 0x92,
+	0x3e, 0xe1, 0xd4, 0xc6, 0xda, 0x50, 0x4c, 0x21, 0x23, 0x3d, 0x28, 0x93, 0x42, 0x74, 0x16, 0xa3,
+	0x42, 0xcc, 0x9d, 0x24, 0x01, 0xbb, 0x68, 0x23, 0x99, 0x61, 0x4b, 0xfa, 0x04, 0xd8, 0x63, 0x5d,
+	0x20, 0x66, 0x1b, 0x4a, 0x0b, 0xc8, 0x64, 0x1b, 0x05, 0xd9, 0x68, 0x1b, 0xe3, 0xcd, 0x1d, 0x76,
+	0x76, 0x5a, 0x63, 0x67, 0x65, 0x82, 0xab, 0x0e, 0x19, 0x8c, 0x67, 0x67, 0x6c, 0x00, 0x04, 0xb0,
+	0x38, 0x56, 0xdf, 0xbf, 0x32, 0xc5, 0x5f, 0xe5, 0x0e, 0x77, 0x4e, 0xc0, 0xa4, 0xdb, 0xb6, 0x56,
+	0x3f, 0xdf, 0x98, 0xe8, 0xba, 0x72, 0x87, 0x5b, 0xc7, 0xb2, 0xa8, 0x41, 0x49, 0x2f, 0x4f, 0x3b,
+	0x93, 0xf4, 0x2a, 0x57, 0x5f, 0x3b, 0x8e, 0x43, 0x55, 0xbe, 0x56, 0x6e, 0x9a, 0x94, 0xaf, 0x32,
+	0x18, 0x95, 0x6f, 0x2a, 0x10, 0x99, 0x05, 0xaa, 0x0f, 0xc1, 0x6d, 0xa3, 0xc3, 0x49, 0xba, 0xd1,
+	0x02, 0x0d, 0x8f, 0x65, 0x0c, 0xb0, 0xf6, 0x50, 0x66, 0x02, 0xac, 0x32, 0x18, 0x01, 0x1b, 0x9f,
+	0xb0, 0xb8, 0xcb, 0x14, 0x8f, 0x54, 0x66, 0x97, 0x91, 0xf4, 0x09, 0x2e, 0x33, 0xf6, 0x7a, 0xc4,
+	0x8e, 0x4f, 0x2f, 0x92, 0x4d, 0xc7, 0xa7, 0x71, 0x18, 0x8f, 0xcf, 0x58, 0x60, 0x31, 0xdb, 0x1b,
+	0x29, 0xae, 0x4c, 0xb6, 0xa7, 0xb3, 0x18, 0x6d, 0xcf, 0x5c, 0x1e, 0x59, 0xf7, 0xa0, 0x2e, 0x4a,
+	0x23, 0xdb, 0xac, 0xc5, 0xe8, 0xc0, 0xe9, 0x4c, 0xa2, 0xc8, 0x45, 0x62, 0xb8, 0x6c, 0xca, 0x7d,
+	0x6f, 0x4e, 0x81, 0xa1, 0xf0, 0x39, 0x1b, 0x27, 0xe3, 0x93, 0xdb, 0xbd, 0x0b, 0x96, 0x21, 0xad,
+	0x35, 0x05, 0xa3, 0x71, 0x36, 0x67, 0xfd, 0x44, 0x6c, 0x72, 0xaf, 0x07, 0xd0, 0xc8, 0x13, 0xb7,
+	0x65, 0xb3, 0x1a, 0x90, 0x17, 0x39, 0x37, 0x26, 0x92, 0x54, 0xab, 0xd6, 0xd2, 0xc0, 0x15, 0x33,
+	0x0c, 0xc9, 0x60, 0xb4, 0x6a, 0x53, 0x22, 0xe6, 0xd4, 0x7f, 0xf6, 0xe9, 0x47, 0xb7, 0x2b, 0x5b,
+	0xdf, 0xfa, 0xf8, 0x79, 0xbb, 0xf2, 0xc9, 0xf3, 0x76, 0xe5, 0x6f, 0xcf, 0xdb, 0x95, 0x0f, 0x5f,
+	0xb4, 0x2f, 0x7c, 0xf2, 0xa2, 0x7d, 0xe1, 0xaf, 0x2f, 0xda, 0x17, 0x7e, 0xf0, 0xca, 0xb4, 0x1a,
+	0x6b, 0x5f, 0xfc, 0xbf, 0x5f, 0xaf, 0xc1, 0xff, 0x99, 0xef, 0xf5, 0x7f, 0x05, 0x00, 0x00, 0xff,
+	0xff, 0x75, 0xab, 0x8a, 0x8a, 0x5d, 0x28, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2553,6 +3464,20 @@ type MsgClient interface {
 	ApproveClaim(ctx context.Context, in *MsgApproveClaim, opts ...grpc.CallOption) (*MsgApproveClaimResponse, error)
 	// RejectClaim rejects a claim, with a reason. By a grants officer of the programme's member.
 	RejectClaim(ctx context.Context, in *MsgRejectClaim, opts ...grpc.CallOption) (*MsgRejectClaimResponse, error)
+	// PublishNotice publishes what a programme will award, and until when it takes applications. By a grants officer of its member.
+	PublishNotice(ctx context.Context, in *MsgPublishNotice, opts ...grpc.CallOption) (*MsgPublishNoticeResponse, error)
+	// WithdrawNotice ends a notice: nothing more is awarded from it. By a grants officer of the programme's member.
+	WithdrawNotice(ctx context.Context, in *MsgWithdrawNotice, opts ...grpc.CallOption) (*MsgWithdrawNoticeResponse, error)
+	// Apply answers a notice while it is open. By any payee, for itself.
+	Apply(ctx context.Context, in *MsgApply, opts ...grpc.CallOption) (*MsgApplyResponse, error)
+	// WithdrawApplication takes an application back before it is decided. By the applicant.
+	WithdrawApplication(ctx context.Context, in *MsgWithdrawApplication, opts ...grpc.CallOption) (*MsgWithdrawApplicationResponse, error)
+	// DeclineApplication declines an application, with a reason, when the notice is closed. By a grants officer of the programme's member.
+	DeclineApplication(ctx context.Context, in *MsgDeclineApplication, opts ...grpc.CallOption) (*MsgDeclineApplicationResponse, error)
+	// Appeal asks that the rejection of a claim be looked at again. By who claimed.
+	Appeal(ctx context.Context, in *MsgAppeal, opts ...grpc.CallOption) (*MsgAppealResponse, error)
+	// DecideAppeal grants or denies an appeal. By a grants officer of the programme's member other than who rejected the claim.
+	DecideAppeal(ctx context.Context, in *MsgDecideAppeal, opts ...grpc.CallOption) (*MsgDecideAppealResponse, error)
 }
 
 type msgClient struct {
@@ -2743,6 +3668,69 @@ func (c *msgClient) RejectClaim(ctx context.Context, in *MsgRejectClaim, opts ..
 	return out, nil
 }
 
+func (c *msgClient) PublishNotice(ctx context.Context, in *MsgPublishNotice, opts ...grpc.CallOption) (*MsgPublishNoticeResponse, error) {
+	out := new(MsgPublishNoticeResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/PublishNotice", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawNotice(ctx context.Context, in *MsgWithdrawNotice, opts ...grpc.CallOption) (*MsgWithdrawNoticeResponse, error) {
+	out := new(MsgWithdrawNoticeResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/WithdrawNotice", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Apply(ctx context.Context, in *MsgApply, opts ...grpc.CallOption) (*MsgApplyResponse, error) {
+	out := new(MsgApplyResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/Apply", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawApplication(ctx context.Context, in *MsgWithdrawApplication, opts ...grpc.CallOption) (*MsgWithdrawApplicationResponse, error) {
+	out := new(MsgWithdrawApplicationResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/WithdrawApplication", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) DeclineApplication(ctx context.Context, in *MsgDeclineApplication, opts ...grpc.CallOption) (*MsgDeclineApplicationResponse, error) {
+	out := new(MsgDeclineApplicationResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/DeclineApplication", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Appeal(ctx context.Context, in *MsgAppeal, opts ...grpc.CallOption) (*MsgAppealResponse, error) {
+	out := new(MsgAppealResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/Appeal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) DecideAppeal(ctx context.Context, in *MsgDecideAppeal, opts ...grpc.CallOption) (*MsgDecideAppealResponse, error) {
+	out := new(MsgDecideAppealResponse)
+	err := c.cc.Invoke(ctx, "/purse.grant.v1.Msg/DecideAppeal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// OpenProgramme opens a programme of assistance. By a grants officer.
@@ -2785,6 +3773,20 @@ type MsgServer interface {
 	ApproveClaim(context.Context, *MsgApproveClaim) (*MsgApproveClaimResponse, error)
 	// RejectClaim rejects a claim, with a reason. By a grants officer of the programme's member.
 	RejectClaim(context.Context, *MsgRejectClaim) (*MsgRejectClaimResponse, error)
+	// PublishNotice publishes what a programme will award, and until when it takes applications. By a grants officer of its member.
+	PublishNotice(context.Context, *MsgPublishNotice) (*MsgPublishNoticeResponse, error)
+	// WithdrawNotice ends a notice: nothing more is awarded from it. By a grants officer of the programme's member.
+	WithdrawNotice(context.Context, *MsgWithdrawNotice) (*MsgWithdrawNoticeResponse, error)
+	// Apply answers a notice while it is open. By any payee, for itself.
+	Apply(context.Context, *MsgApply) (*MsgApplyResponse, error)
+	// WithdrawApplication takes an application back before it is decided. By the applicant.
+	WithdrawApplication(context.Context, *MsgWithdrawApplication) (*MsgWithdrawApplicationResponse, error)
+	// DeclineApplication declines an application, with a reason, when the notice is closed. By a grants officer of the programme's member.
+	DeclineApplication(context.Context, *MsgDeclineApplication) (*MsgDeclineApplicationResponse, error)
+	// Appeal asks that the rejection of a claim be looked at again. By who claimed.
+	Appeal(context.Context, *MsgAppeal) (*MsgAppealResponse, error)
+	// DecideAppeal grants or denies an appeal. By a grants officer of the programme's member other than who rejected the claim.
+	DecideAppeal(context.Context, *MsgDecideAppeal) (*MsgDecideAppealResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -2850,6 +3852,27 @@ func (*UnimplementedMsgServer) ApproveClaim(ctx context.Context, req *MsgApprove
 }
 func (*UnimplementedMsgServer) RejectClaim(ctx context.Context, req *MsgRejectClaim) (*MsgRejectClaimResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RejectClaim not implemented")
+}
+func (*UnimplementedMsgServer) PublishNotice(ctx context.Context, req *MsgPublishNotice) (*MsgPublishNoticeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method PublishNotice not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawNotice(ctx context.Context, req *MsgWithdrawNotice) (*MsgWithdrawNoticeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawNotice not implemented")
+}
+func (*UnimplementedMsgServer) Apply(ctx context.Context, req *MsgApply) (*MsgApplyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Apply not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawApplication(ctx context.Context, req *MsgWithdrawApplication) (*MsgWithdrawApplicationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawApplication not implemented")
+}
+func (*UnimplementedMsgServer) DeclineApplication(ctx context.Context, req *MsgDeclineApplication) (*MsgDeclineApplicationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DeclineApplication not implemented")
+}
+func (*UnimplementedMsgServer) Appeal(ctx context.Context, req *MsgAppeal) (*MsgAppealResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Appeal not implemented")
+}
+func (*UnimplementedMsgServer) DecideAppeal(ctx context.Context, req *MsgDecideAppeal) (*MsgDecideAppealResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DecideAppeal not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -3216,6 +4239,132 @@ func _Msg_RejectClaim_Handler(srv interface{}, ctx context.Context, dec func(int
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_PublishNotice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgPublishNotice)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).PublishNotice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/PublishNotice",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).PublishNotice(ctx, req.(*MsgPublishNotice))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawNotice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawNotice)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawNotice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/WithdrawNotice",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawNotice(ctx, req.(*MsgWithdrawNotice))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Apply_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgApply)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Apply(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/Apply",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Apply(ctx, req.(*MsgApply))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawApplication_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawApplication)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawApplication(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/WithdrawApplication",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawApplication(ctx, req.(*MsgWithdrawApplication))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_DeclineApplication_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDeclineApplication)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).DeclineApplication(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/DeclineApplication",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).DeclineApplication(ctx, req.(*MsgDeclineApplication))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Appeal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAppeal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Appeal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/Appeal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Appeal(ctx, req.(*MsgAppeal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_DecideAppeal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDecideAppeal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).DecideAppeal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.grant.v1.Msg/DecideAppeal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).DecideAppeal(ctx, req.(*MsgDecideAppeal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.grant.v1.Msg",
@@ -3300,6 +4449,34 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RejectClaim",
 			Handler:    _Msg_RejectClaim_Handler,
+		},
+		{
+			MethodName: "PublishNotice",
+			Handler:    _Msg_PublishNotice_Handler,
+		},
+		{
+			MethodName: "WithdrawNotice",
+			Handler:    _Msg_WithdrawNotice_Handler,
+		},
+		{
+			MethodName: "Apply",
+			Handler:    _Msg_Apply_Handler,
+		},
+		{
+			MethodName: "WithdrawApplication",
+			Handler:    _Msg_WithdrawApplication_Handler,
+		},
+		{
+			MethodName: "DeclineApplication",
+			Handler:    _Msg_DeclineApplication_Handler,
+		},
+		{
+			MethodName: "Appeal",
+			Handler:    _Msg_Appeal_Handler,
+		},
+		{
+			MethodName: "DecideAppeal",
+			Handler:    _Msg_DecideAppeal_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -3400,6 +4577,15 @@ func (m *MsgMakeAward) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Application) > 0 {
+		i -= len(m.Application)
+		copy(dAtA[i:], m.Application)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Application)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x82
+	}
 	if len(m.Regardless) > 0 {
 		i -= len(m.Regardless)
 		copy(dAtA[i:], m.Regardless)
@@ -4982,6 +6168,630 @@ func (m *MsgEndorseClaimResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgPublishNotice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPublishNotice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPublishNotice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.FullText) > 0 {
+		i -= len(m.FullText)
+		copy(dAtA[i:], m.FullText)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.FullText)))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.Terms) > 0 {
+		for iNdEx := len(m.Terms) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Terms[iNdEx])
+			copy(dAtA[i:], m.Terms[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Terms[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Disaster) > 0 {
+		i -= len(m.Disaster)
+		copy(dAtA[i:], m.Disaster)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Disaster)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.Closes) > 0 {
+		i -= len(m.Closes)
+		copy(dAtA[i:], m.Closes)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Closes)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.Available != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Available))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Title) > 0 {
+		i -= len(m.Title)
+		copy(dAtA[i:], m.Title)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Title)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Listing) > 0 {
+		i -= len(m.Listing)
+		copy(dAtA[i:], m.Listing)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Listing)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgPublishNoticeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgPublishNoticeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgPublishNoticeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawNotice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawNotice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawNotice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawNoticeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawNoticeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawNoticeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgApply) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgApply) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgApply) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Sealed) > 0 {
+		i -= len(m.Sealed)
+		copy(dAtA[i:], m.Sealed)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sealed)))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if len(m.Evidence) > 0 {
+		for iNdEx := len(m.Evidence) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Evidence[iNdEx])
+			copy(dAtA[i:], m.Evidence[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Evidence[iNdEx])))
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	if len(m.Ends) > 0 {
+		i -= len(m.Ends)
+		copy(dAtA[i:], m.Ends)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Ends)))
+		i--
+		dAtA[i] = 0x4a
+	}
+	if len(m.Begins) > 0 {
+		i -= len(m.Begins)
+		copy(dAtA[i:], m.Begins)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Begins)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.Place) > 0 {
+		i -= len(m.Place)
+		copy(dAtA[i:], m.Place)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Place)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Description) > 0 {
+		i -= len(m.Description)
+		copy(dAtA[i:], m.Description)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Description)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Budget) > 0 {
+		for iNdEx := len(m.Budget) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Budget[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgApplyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgApplyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgApplyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Application) > 0 {
+		i -= len(m.Application)
+		copy(dAtA[i:], m.Application)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Application)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawApplication) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawApplication) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawApplication) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Notice) > 0 {
+		i -= len(m.Notice)
+		copy(dAtA[i:], m.Notice)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Notice)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawApplicationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawApplicationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawApplicationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDeclineApplication) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDeclineApplication) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDeclineApplication) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Application) > 0 {
+		i -= len(m.Application)
+		copy(dAtA[i:], m.Application)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Application)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDeclineApplicationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDeclineApplicationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDeclineApplicationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppeal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppeal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppeal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proof[iNdEx])
+			copy(dAtA[i:], m.Proof[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Proof[iNdEx])))
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if len(m.Entry) > 0 {
+		i -= len(m.Entry)
+		copy(dAtA[i:], m.Entry)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Entry)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppealResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppealResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppealResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideAppeal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideAppeal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideAppeal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Sub) > 0 {
+		i -= len(m.Sub)
+		copy(dAtA[i:], m.Sub)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sub)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Granted {
+		i--
+		if m.Granted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Fain) > 0 {
+		i -= len(m.Fain)
+		copy(dAtA[i:], m.Fain)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Fain)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideAppealResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideAppealResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideAppealResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -5094,6 +6904,10 @@ func (m *MsgMakeAward) Size() (n int) {
 	l = len(m.Regardless)
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Application)
+	if l > 0 {
+		n += 2 + l + sovTx(uint64(l))
 	}
 	return n
 }
@@ -5775,6 +7589,303 @@ func (m *MsgEndorseClaim) Size() (n int) {
 }
 
 func (m *MsgEndorseClaimResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgPublishNotice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Listing)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Title)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Available != 0 {
+		n += 1 + sovTx(uint64(m.Available))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Closes)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Disaster)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Terms) > 0 {
+		for _, s := range m.Terms {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.FullText)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgPublishNoticeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawNotice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgWithdrawNoticeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgApply) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if len(m.Budget) > 0 {
+		for _, e := range m.Budget {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Description)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Place)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Begins)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Ends)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Evidence) > 0 {
+		for _, s := range m.Evidence {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Sealed)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgApplyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Application)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgWithdrawApplication) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Notice)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgWithdrawApplicationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgDeclineApplication) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Application)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDeclineApplicationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAppeal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Entry)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Proof) > 0 {
+		for _, b := range m.Proof {
+			l = len(b)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgAppealResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgDecideAppeal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Fain)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	if m.Granted {
+		n += 2
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Sub)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDecideAppealResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -6501,6 +8612,38 @@ func (m *MsgMakeAward) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Regardless = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 16:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Application = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -11010,6 +13153,1992 @@ func (m *MsgEndorseClaimResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgEndorseClaimResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPublishNotice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPublishNotice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPublishNotice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Listing", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Listing = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Title", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Title = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Available", wireType)
+			}
+			m.Available = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Available |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Disaster", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Disaster = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Terms = append(m.Terms, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FullText", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.FullText = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgPublishNoticeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgPublishNoticeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgPublishNoticeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawNotice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawNotice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawNotice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawNoticeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawNoticeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawNoticeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgApply) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgApply: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgApply: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Budget", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Budget = append(m.Budget, Cost{})
+			if err := m.Budget[len(m.Budget)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Description", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Description = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Place", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Place = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Begins", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Begins = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ends", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ends = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = append(m.Evidence, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sealed", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sealed = append(m.Sealed[:0], dAtA[iNdEx:postIndex]...)
+			if m.Sealed == nil {
+				m.Sealed = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgApplyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgApplyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgApplyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Application = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawApplication) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawApplication: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawApplication: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Notice", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Notice = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawApplicationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawApplicationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawApplicationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDeclineApplication) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDeclineApplication: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDeclineApplication: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Application", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Application = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDeclineApplicationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDeclineApplicationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDeclineApplicationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppeal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppeal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppeal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Entry = append(m.Entry[:0], dAtA[iNdEx:postIndex]...)
+			if m.Entry == nil {
+				m.Entry = []byte{}
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, make([]byte, postIndex-iNdEx))
+			copy(m.Proof[len(m.Proof)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppealResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppealResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppealResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideAppeal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideAppeal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideAppeal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Fain", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Fain = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Granted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Granted = bool(v != 0)
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sub", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sub = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideAppealResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideAppealResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideAppealResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
