@@ -60,4 +60,6 @@ var (
 		"Look at the award with: pursed query grant award FAIN.")
 	ErrMalformedRoll = rule.New(ModuleName, 29, "G28", "malformed roll",
 		"Give the Merkle root and the number of the beneficiaries, under an award of kind direct-payment, and only there.")
+	ErrTooMany = rule.New(ModuleName, 40, "G40", "too many for one answer",
+		"Ask page by page, with a smaller limit; or read the log of the award and add up.")
 )

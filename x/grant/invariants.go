@@ -40,6 +40,7 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 			f.Add(place, ErrForeignFund.Refuse("its programme is for activity %s, its obligation for %s", activity, o.ProgramActivity))
 		}
 	}
+	f.Add("approved claims", k.answered(ctx, g))
 	return f.All
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"cosmossdk.io/collections"
+
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
@@ -93,6 +95,9 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 		return nil, err
 	}
 	if err := k.awards.Set(ctx, m.Fain, award); err != nil {
+		return nil, err
+	}
+	if err := k.recipients.Set(ctx, collections.Join(award.Recipient, award.Fain)); err != nil {
 		return nil, err
 	}
 	err = k.appropriation.Obligate(ctx, appropriation.Obligation{

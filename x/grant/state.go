@@ -40,6 +40,8 @@ type Keeper struct {
 	claims     collections.Map[collections.Pair[string, string], Claim] // by award or sub-award, number
 	subAwards  collections.Map[string, SubAward]                        // by id
 	params     collections.Item[Params]
+	answers    collections.Map[string, Answer]                      // by bill
+	recipients collections.KeySet[collections.Pair[string, string]] // payee, award or sub-award
 }
 
 // NewKeeper builds the room on its store, on the logs, on those who may act, on the memoranda, on the obligations, on what is owed
@@ -62,6 +64,9 @@ func NewKeeper(
 			collections.PairKeyCodec(id, id), codec.CollValue[Claim](cdc)),
 		subAwards: collections.NewMap(sb, collections.NewPrefix(3), "sub_awards", id, codec.CollValue[SubAward](cdc)),
 		params:    collections.NewItem(sb, collections.NewPrefix(4), "params", codec.CollValue[Params](cdc)),
+		answers:   collections.NewMap(sb, collections.NewPrefix(20), "answers", id, codec.CollValue[Answer](cdc)),
+		recipients: collections.NewKeySet(sb, collections.NewPrefix(21), "recipients",
+			collections.PairKeyCodec(id, id)),
 	}
 	schema, err := sb.Build()
 	if err != nil {
