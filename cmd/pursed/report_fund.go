@@ -91,7 +91,11 @@ func askReport(
 	if err != nil {
 		return err
 	}
-	ctx, err := asOf(cmd, request.(interface{ GetFund() string }).GetFund())
+	fund := ""
+	if of, is := request.(interface{ GetFund() string }); is {
+		fund = of.GetFund()
+	}
+	ctx, err := asOf(cmd, fund)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,9 @@ func (q queryServer) Origins(ctx context.Context, req *QueryOriginsRequest) (*Qu
 	}
 	t := tree{Keeper: q.Keeper}
 	origins, page, err := query.CollectionPaginate(ctx, q.recipients, bounded(req.Pagination),
-		func(at collections.Pair[string, string], _ collections.NoValue) (Origin, error) { return t.origin(ctx, at.K2()) },
+		func(at collections.Pair[string, string], _ collections.NoValue) (Origin, error) {
+			return t.origin(ctx, at.K2())
+		},
 		query.WithCollectionPaginationPairPrefix[string, string](payee.Uei))
 	return &QueryOriginsResponse{Name: payee.Name, Origins: origins, Pagination: page}, err
 }
