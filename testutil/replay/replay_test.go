@@ -53,7 +53,24 @@ func TestReplay(t *testing.T) {
 	require.Equal(t, want, out.String())
 }
 
-const want = ``
+const want = `rows read         18
+accepted           7   (1 of them with nothing in them)
+refused           11
+  grant/over-award                        2   (1 only since an earlier row of the activity was refused)
+  grant/unknown-sub-award                 2   (0 only since an earlier row of the activity was refused)
+  replay/disbursed-above-expended         3   (1 only since an earlier row of the activity was refused)
+  replay/negative-disbursed               1   (0 only since an earlier row of the activity was refused)
+  replay/negative-expended                1   (0 only since an earlier row of the activity was refused)
+  replay/unreadable                       2   (0 only since an earlier row of the activity was refused)
+
+                        obligated               expended              disbursed
+accepted                   981.90                 426.10                 411.05
+refused                 -1,084.61                 554.81                 200.11
+the files                 -102.71                 980.91                 611.16
+the chain                  981.90                 426.10                 411.05
+
+2 awards, 3 sub-awards, 5 payments; the lineage of the law comes to the ledger's figures
+`
 
 // TestReplayOfFiles replays the files of a directory; scripts/replay-hud runs it.
 func TestReplayOfFiles(t *testing.T) {

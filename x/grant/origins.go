@@ -21,8 +21,8 @@ func (k Keeper) owedTo(ctx context.Context, payee string) (map[string]money.Amou
 	if err != nil {
 		return nil, err
 	}
-	if len(open) > maxOpen {
-		return nil, ErrTooMany.Refuse("%s has more than %d payables that are not settled", payee, maxOpen)
+	if err := atMost(maxOpen, uint64(len(open)), "payables of %s that are not settled", payee); err != nil {
+		return nil, err
 	}
 	all := make(map[string]money.Amount)
 	for _, p := range open {

@@ -104,8 +104,8 @@ func (k Keeper) decidedOutlay(ctx context.Context, id, number string) (found out
 		if err != nil {
 			return found, "", err
 		}
-		if size > maxRead {
-			return found, "", ErrTooMany.Refuse("award %s has %d decided claims, at most %d are read", FAINOf(id), size, maxRead)
+		if err := atMost(maxRead, size, "decided claims of award %s", FAINOf(id)); err != nil {
+			return found, "", err
 		}
 		for _, bz := range entries {
 			var r ClaimRecord
@@ -211,6 +211,14 @@ func (k Keeper) reported(ctx context.Context, id string) (r ReportedSubAward, er
 	return ReportedSubAward{
 		SubAward: id, Recipient: s.Recipient, Name: payee.Name, Amount: amount, Date: s.Made, Description: s.Description, Place: s.Place,
 	}, err
+}
+
+// atMost refuses an answer that would read more than so many of something.
+func atMost(most, n uint64, what string, args ...any) error {
+	if n <= most {
+		return nil
+	}
+	return ErrTooMany.Refuse("%d or more "+what+", at most %d are read", append(append([]any{n}, args...), most)...)
 }
 
 // The bounds of a page.
