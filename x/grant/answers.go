@@ -12,8 +12,8 @@ import (
 	"github.com/pursechain/purse/x/payment"
 )
 
-// remember keeps whose money an approved claim took. Its payable names the award alone, and leaves the state when it is settled.
-func (k Keeper) remember(ctx context.Context, bill payment.Bill, c Claim) error {
+// keepAnswer keeps whose money an approved claim took. Its payable names the award alone, and leaves the state when it is settled.
+func (k Keeper) keepAnswer(ctx context.Context, bill payment.Bill, c Claim) error {
 	today, err := k.consortium.Today(ctx)
 	if err != nil {
 		return err
