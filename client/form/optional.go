@@ -74,6 +74,8 @@ var optional = []protoreflect.FullName{
 	"purse.grant.v1.MsgApproveClaim.sub",
 	"purse.grant.v1.MsgRejectClaim.sub",
 	"purse.grant.v1.QueryClaimsRequest.sub",
+	"purse.grant.v1.QuerySf425Request.required",
+	"purse.grant.v1.QuerySf270Request.sub",
 	"purse.grant.v1.MsgApproveClaim.reason",
 	"purse.grant.v1.MsgIncreaseAward.allotment",
 	"purse.grant.v1.QueryDecisionsRequest.start",

@@ -12,7 +12,12 @@ func reportCmd(enc app.Encoding) (*cobra.Command, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := family("report", "Report: trial-balance, sf133, sf132, status, dormant, gsdm, check", cmds...)
+	ofAwards, err := awardReportCmds(enc)
+	if err != nil {
+		return nil, err
+	}
+	cmd := family("report", "Report: trial-balance, sf133, sf132, status, dormant, sf425, sf270, sub-awards, gsdm, check",
+		append(cmds, ofAwards...)...)
 	cmd.AddCommand(reportGsdmCmd(enc), reportCheckCmd())
 	return cmd, nil
 }

@@ -90,7 +90,11 @@ func askReport(
 	if err != nil {
 		return err
 	}
-	ctx, err := asOf(cmd, these(request.(interface{ GetFund() string }).GetFund()))
+	funds := these() // an award has no books of its own
+	if of, is := request.(interface{ GetFund() string }); is {
+		funds = these(of.GetFund())
+	}
+	ctx, err := asOf(cmd, funds)
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,7 @@ var below = map[string][]string{
 	"cmd/pursed":        {"app", "base/", "x/", "client/"},
 	"testutil/oracle":   {"base/", "x/ledger"},
 	"testutil/sim":      {"base/", "x/", "app", "client/", "testutil", "testutil/oracle"},
+	"testutil/replay":   {"base/", "x/", "app", "client/", "testutil"},
 	"testutil":          {"app", "base/", "x/", "client/"},
 	"client/reconcile":  {"base/", "x/ledger", "client/form"},
 }

@@ -18,6 +18,21 @@ func (k Keeper) EachLine(ctx context.Context, fund string, do func(Line) error) 
 	return k.lines.Walk(ctx, ofFund, func(_ string, l Line) (stop bool, err error) { return false, do(l) })
 }
 
+// Ancestry is a line with those that it descends from: the authority first, itself last.
+func (k Keeper) Ancestry(ctx context.Context, id string) (all []Line, err error) {
+	for at := range len(id) + 1 {
+		if at < len(id) && id[at] != '.' {
+			continue
+		}
+		line, err := k.line(ctx, id[:at], Authority, Apportionment, Allotment, Commitment)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, line)
+	}
+	return all, nil
+}
+
 // AttributesOf are the attributes under which an obligation stands in the ledger.
 func (k Keeper) AttributesOf(ctx context.Context, o Obligation) (ledger.Attributes, error) {
 	document, _, err := k.obligationAndAuthority(ctx, o)

@@ -107,6 +107,9 @@ func (k Keeper) answer(ctx context.Context, a Award, c Claim, officer string) (p
 	if err != nil {
 		return "", err
 	}
+	if err := k.keepAnswer(ctx, bill, c); err != nil {
+		return "", err
+	}
 	if c.Kind == Liquidation {
 		if err := k.payment.Answer(ctx, bill); err != nil {
 			return "", err

@@ -74,4 +74,6 @@ var (
 		"Have another grants officer of the agency decide on the appeal.")
 	ErrOverlap = rule.New(ModuleName, 36, "G35", "overlaps another award",
 		"Look at what is named; to go on, say why with regardless, which is recorded; say nothing there where nothing is found.")
+	ErrTooMany = rule.New(ModuleName, 40, "G40", "too many for one answer",
+		"Ask page by page, with a smaller limit; or read the log of the award and add up.")
 )

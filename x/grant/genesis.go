@@ -4,24 +4,32 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 )
 
 // DefaultGenesis has no programmes. An advance is for at most 30 days; claims are taken for 120 days after an award, and for 90 after a
 // sub-award (2 CFR 200.344); a rejection is appealed within 30.
 func DefaultGenesis() *GenesisState {
-	return &GenesisState{Params: Params{AdvanceDays: 30, LiquidationDays: 120, SubLiquidationDays: 90, AppealDays: 30}}
+	return &GenesisState{Params: Params{AdvanceDays: 30, LiquidationDays: 120, SubLiquidationDays: 90, AppealDays: 30, ReportFrom: reportFrom}}
 }
 
-const maxDays = 3660
+const (
+	maxDays    = 3660
+	reportFrom = 30_000_00 // cents
+)
 
 func (p Params) fault() error {
 	for _, days := range []uint32{p.AdvanceDays, p.LiquidationDays, p.SubLiquidationDays, p.AppealDays} {
 		if days == 0 || days > maxDays {
 			return ErrMalformedPeriod.Refuse("%d days, between 1 and %d", days, maxDays)
 		}
+	}
+	if p.ReportFrom < 0 || p.ReportFrom > money.Max {
+		return ledger.ErrAmountOutOfBounds.Refuse("report from %s, between 0.00 and %s", p.ReportFrom, money.Max)
 	}
 	return nil
 }
@@ -70,6 +78,7 @@ func (g GenesisState) Validate() error {
 		}
 	}
 	g.sentFaults(&f, awards)
+	g.answers(&f, awards)
 	return f.All
 }
 
@@ -117,6 +126,12 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 			return err
 		}
 	}
+	if err := room.Fill(ctx, k.answers, g.Answers, func(a Answer) string { return a.Bill }); err != nil {
+		return err
+	}
+	if err := k.indexRecipients(ctx, g); err != nil {
+		return err
+	}
 	for _, c := range g.SentClaims {
 		if err := k.keepSent(ctx, c); err != nil {
 			return err
@@ -156,6 +171,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 		return nil, err
 	}
 	if err := k.exportNotices(ctx, g); err != nil {
+		return nil, err
+	}
+	if g.Answers, err = room.All(ctx, k.answers); err != nil {
 		return nil, err
 	}
 	g.Params, err = k.params.Get(ctx)

@@ -29,7 +29,8 @@ const (
 	maxMilestones = 32
 	maxEvidence   = 16 // documents of one claim
 	maxLines      = 200
-	maxHands      = 6 // persons who increase an award; with who made it and who approves a claim they are named on its payables
+	maxYears      = 1000 // fiscal years in which something is claimed under one award
+	maxHands      = 6    // persons who increase an award; with who made it and who approves a claim they are named on its payables
 )
 
 // CheckListing says what is wrong with a number of the Assistance Listings, or "": two digits, a point, three digits.

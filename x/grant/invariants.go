@@ -50,6 +50,7 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		}
 	}
 	f.Add("overlaps", k.compared(ctx, g))
+	f.Add("approved claims", k.answered(ctx, g))
 	return f.All
 }
 

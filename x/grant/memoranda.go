@@ -13,6 +13,7 @@ const (
 	noteCommitted = "committed" // of an award: passed on, and not claimed yet
 	noteAmount    = "amount"    // of a sub-award: what was passed on to it
 	noteLeft      = "left"      // of a sub-award: what its recipient may claim or pass on
+	noteOwn       = "own"       // of either: claimed and approved, by its own recipient
 	noteClaimed   = "claimed"   // of a sub-award: claimed and approved, by its recipient and below it
 	noteWhole     = "whole"     // of either: the whole cost of what was claimed, also by those below
 	noteCategory  = "cost/"     // of either: claimed in a category of the SF-424A
@@ -105,7 +106,7 @@ func (k Keeper) takes(ctx context.Context, ts tiers, c Claim) error {
 	if err != nil {
 		return err
 	}
-	var notes []note
+	notes := []note{{ts[len(ts)-1].ID, noteOwn, c.Amount}}
 	for i, t := range ts {
 		notes = append(notes, note{t.ID, noteWhole, c.Cost}, note{t.ID, noteYear + strconv.Itoa(year), c.Amount})
 		for _, cost := range costs {

@@ -3,6 +3,8 @@ package grant
 import (
 	"context"
 
+	"cosmossdk.io/collections"
+
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/appropriation"
@@ -91,7 +93,7 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 		return nil, ErrForeignFund.Refuse("%s is a fund of %s, %s a programme of %s",
 			fund.Symbol, fund.Member, programme.Listing, programme.Member)
 	}
-	notice, application, err := k.answered(ctx, m)
+	notice, application, err := k.answering(ctx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -112,6 +114,9 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 		return nil, err
 	}
 	if err := k.awards.Set(ctx, m.Fain, award); err != nil {
+		return nil, err
+	}
+	if err := k.recipients.Set(ctx, collections.Join(award.Recipient, award.Fain)); err != nil {
 		return nil, err
 	}
 	err = k.appropriation.Obligate(ctx, appropriation.Obligation{

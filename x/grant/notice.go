@@ -146,9 +146,9 @@ func (k Keeper) ofProgramme(ctx context.Context, signer, listing string) (p Prog
 	return p, officer, err
 }
 
-// answered is the application that an award shall answer, with its notice; two empty ones if it answers none. Refused is an award to
+// answering is the application that an award shall answer, with its notice; two empty ones if it answers none. Refused is an award to
 // another, of another programme, for another disaster, for more than was asked, or before the notice has closed.
-func (k Keeper) answered(ctx context.Context, m *MsgMakeAward) (n Notice, a Application, err error) {
+func (k Keeper) answering(ctx context.Context, m *MsgMakeAward) (n Notice, a Application, err error) {
 	if m.Application == "" {
 		return n, a, nil
 	}

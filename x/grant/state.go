@@ -52,6 +52,8 @@ type Keeper struct {
 	applications        collections.Map[collections.Pair[string, string], Application] // by notice, applicant
 	appeals             collections.Map[collections.Pair[string, uint64], Appeal]      // by award or sub-award, number of the decision
 	appealed            collections.KeySet[collections.Pair[string, uint64]]           // FAIN, number of the decision that was ever appealed
+	answers             collections.Map[string, Answer]                                // by bill
+	recipients          collections.KeySet[collections.Pair[string, string]]           // payee, award or sub-award
 }
 
 // NewKeeper builds the room on its store, on the logs, on those who may act, on the memoranda, on the obligations, on what is owed
@@ -87,6 +89,9 @@ func NewKeeper(
 			collections.PairKeyCodec(id, collections.Uint64Key), codec.CollValue[Appeal](cdc)),
 		appealed: collections.NewKeySet(sb, collections.NewPrefix(13), "appealed",
 			collections.PairKeyCodec(id, collections.Uint64Key)),
+		answers: collections.NewMap(sb, collections.NewPrefix(20), "answers", id, codec.CollValue[Answer](cdc)),
+		recipients: collections.NewKeySet(sb, collections.NewPrefix(21), "recipients",
+			collections.PairKeyCodec(id, id)),
 	}
 	schema, err := sb.Build()
 	if err != nil {

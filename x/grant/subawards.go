@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"cosmossdk.io/collections"
+
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/x/consortium"
@@ -60,6 +62,9 @@ func (k msgServer) MakeSubAward(ctx context.Context, m *MsgMakeSubAward) (*MsgMa
 		return nil, err
 	}
 	if err := k.compareSub(ctx, award, ts, sub); err != nil {
+		return nil, err
+	}
+	if err := k.recipients.Set(ctx, collections.Join(sub.Recipient, sub.Id)); err != nil {
 		return nil, err
 	}
 	if err := k.passOn(ctx, ts, sub.Id, m.Amount); err != nil {

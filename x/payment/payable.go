@@ -2,6 +2,9 @@ package payment
 
 import (
 	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
 
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
@@ -9,6 +12,28 @@ import (
 
 // Billed says whether a bill was ever owed.
 func (k Keeper) Billed(ctx context.Context, b Bill) (bool, error) { return k.bills.Has(ctx, b.ID()) }
+
+// Unsettled are, in order and at most limit of them, the payables of a payee that no bank has confirmed.
+func (k Keeper) Unsettled(ctx context.Context, payee string, limit int) (all []Payable, err error) {
+	ofPayee := new(collections.Range[string]).StartInclusive(payee + "/").EndExclusive(payee + "0") // '0' follows '/'
+	err = k.payables.Walk(ctx, ofPayee, func(_ string, p Payable) (stop bool, err error) {
+		if len(all) == limit {
+			return true, nil
+		}
+		all = append(all, p)
+		return false, nil
+	})
+	return all, err
+}
+
+// Payable is a sum owed; false once the bank has confirmed that it was paid, and of what was never owed.
+func (k Keeper) Payable(ctx context.Context, id string) (p Payable, found bool, err error) {
+	p, err = k.payables.Get(ctx, id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return p, false, nil
+	}
+	return p, err == nil, err
+}
 
 // Owe records a sum owed under an obligation for a bill, and accrues it in the ledger; an advance is promised there. The caller has authorised the last of
 // p.Persons, who approved it. It fills in the id, the day and the state, and returns the payable.
