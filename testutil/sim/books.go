@@ -63,20 +63,6 @@ type document struct {
 	parts     []part
 }
 
-type claim struct {
-	doc    *document
-	sub    string // the path of the sub-award, if it is under one
-	number string
-	above  string // who endorses it
-}
-
-// part is a sub-award of a document.
-type part struct {
-	path  string
-	payee payee
-	above payee
-}
-
 type payable struct {
 	id    string
 	doc   *document

@@ -20,6 +20,20 @@ func (s *Sim) evidence() []string {
 	return []string{fmt.Sprintf("%064x", s.serial)}
 }
 
+type claim struct {
+	doc    *document
+	sub    string // the path of the sub-award, if it is under one
+	number string
+	above  string // who endorses it
+}
+
+// part is a sub-award of a document.
+type part struct {
+	path  string
+	payee payee
+	above payee
+}
+
 func isAward(d *document) bool { return d.style == award }
 
 // openProgramme tries to open a programme again, or one more.

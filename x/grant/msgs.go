@@ -133,14 +133,8 @@ func (k msgServer) MakeAward(ctx context.Context, m *MsgMakeAward) (*MsgMakeAwar
 	if err := k.record(ctx, found, OverlapRecord{Stage: AtAward, Of: m.Fain, Regardless: m.Regardless, By: officer.Id}); err != nil {
 		return nil, err
 	}
-	if m.Application != "" {
-		if err := k.draw(ctx, m.Application, m.Amount); err != nil {
-			return nil, err
-		}
-		record := ApplicationRecord{Application: application, Outcome: ApplicationAwarded, By: officer.Id, Fain: m.Fain}
-		if err := k.settle(ctx, record); err != nil {
-			return nil, err
-		}
+	if err := k.grantApplication(ctx, m, application, officer.Id); err != nil {
+		return nil, err
 	}
 	return &MsgMakeAwardResponse{}, room.Emit(ctx, &AwardMade{
 		Fain: m.Fain, Listing: m.Listing, Recipient: m.Recipient, Allotment: m.Allotment, Amount: m.Amount, By: officer.Id,

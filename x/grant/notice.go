@@ -199,3 +199,14 @@ func (k Keeper) draw(ctx context.Context, application string, amount money.Amoun
 	}
 	return k.note(ctx, note{noticeSubject(number), noteAwarded, amount})
 }
+
+// grantApplication draws an award on its notice, and settles the application that it answers, if it answers one.
+func (k Keeper) grantApplication(ctx context.Context, m *MsgMakeAward, a Application, officer string) error {
+	if m.Application == "" {
+		return nil
+	}
+	if err := k.draw(ctx, m.Application, m.Amount); err != nil {
+		return err
+	}
+	return k.settle(ctx, ApplicationRecord{Application: a, Outcome: ApplicationAwarded, By: officer, Fain: m.Fain})
+}
