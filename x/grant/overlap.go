@@ -22,6 +22,11 @@ type Features struct {
 	Ends      date.Date
 }
 
+// beside says that another is this one, or a part of the same whole: whoever passes on an award in parts, a project each, knows them all.
+func (f Features) beside(other string) bool {
+	return f.ID == other || above(f.ID) != "" && above(f.ID) == above(other)
+}
+
 // Finding is what one award, sub-award or claim is to another, and why.
 type Finding struct {
 	Kind    OverlapKind

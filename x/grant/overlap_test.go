@@ -104,6 +104,17 @@ func TestFold(t *testing.T) {
 	require.Empty(t, fold("  "))
 }
 
+// What somebody passes on in parts is not a duplicate of itself; what another passes on of the same award may be.
+func TestPartsOfOneWhole(t *testing.T) {
+	part := Features{ID: "A/1/2"}
+	for other, beside := range map[string]bool{
+		"A/1/2": true, "A/1/1": true, "A/1/12": true, "A/2/1": false, "A/1": false, "A/1/1/1": false, "A": false, "B/1/1": false,
+	} {
+		require.Equal(t, beside, part.beside(other), other)
+	}
+	require.False(t, Features{ID: "A"}.beside("B"))
+}
+
 // A refusal names the first findings, and counts the others; an award wants a reason for what asks for one, and for nothing else.
 func TestExplained(t *testing.T) {
 	dup := Finding{Duplication, "A", []OverlapReason{SameRecipient, SamePlace}}

@@ -14,8 +14,9 @@ import (
 
 // Bounds of what one act compares and keeps. What was left out is said in the record.
 const (
-	maxCompared = 200 // awards and sub-awards, or claims: half of them in each of two indexes
-	maxFound    = 20  // findings, likewise
+	maxCompared = 200  // awards and sub-awards, or claims: half of them in each of two indexes
+	maxFound    = 20   // findings, likewise
+	maxPassed   = 2000 // parts of the same whole that are passed over, likewise
 )
 
 // byDay is a place in an index: what is looked for, the day on which the award or sub-award begins, and its id.
@@ -92,13 +93,14 @@ func (k Keeper) besideIn(
 	// '~' follows everything in a date: the range ends after the last that begins on the day on which this one ends.
 	candidates := new(collections.Range[byDay]).StartInclusive(collections.TriplePrefix[string, string, string](key)).
 		EndExclusive(collections.TripleSuperPrefix[string, string, string](key, string(own.Ends)+"~")).Descending()
-	compared, before, last, more := 0, len(found), "", false
+	compared, passed, before, last, more := 0, 0, len(found), "", false
 	err := in.Walk(ctx, candidates, func(at byDay) (stop bool, err error) {
-		if at.K3() == own.ID || slices.ContainsFunc(found, func(f Finding) bool { return f.With == at.K3() }) {
-			return false, nil
-		}
-		if more = compared == maxCompared/2 || len(found)-before == maxFound/2; more {
+		if more = compared == maxCompared/2 || passed == maxPassed/2 || len(found)-before == maxFound/2; more {
 			return true, nil
+		}
+		if own.beside(at.K3()) || slices.ContainsFunc(found, func(f Finding) bool { return f.With == at.K3() }) {
+			passed, last = passed+1, at.K3()
+			return false, nil
 		}
 		other, err := k.featuresOf(ctx, at.K3())
 		if err != nil {
