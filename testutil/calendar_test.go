@@ -167,7 +167,7 @@ func TestTenThousandFundsEndTheirYearInOneNight(t *testing.T) {
 	for ; n.status(symbol(tenThousand-1)).Year == 2018; blocks++ {
 		n.block()
 		if blocks == 10 {
-			_, err := submission.Of(context.Background(), n, []string{symbol(0), symbol(tenThousand - 1)})
+			_, err := submission.Of(context.Background(), []string{symbol(0), symbol(tenThousand - 1)}, submission.At(n))
 			require.ErrorIs(t, err, report.ErrClosing)
 			require.ErrorContains(t, err, "070-X-0000-000 is in fiscal year 2019, 070-X-9999-000 in 2018 (Q4)")
 		}

@@ -3,7 +3,6 @@ package reconcile
 import (
 	"encoding/json"
 	"io"
-	"strconv"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/client/form"
@@ -43,6 +42,7 @@ type jsonDifference struct {
 
 type jsonFund struct {
 	Fund        string           `json:"fund"`
+	Height      int64            `json:"height,string"`
 	Unknown     bool             `json:"unknown"`
 	Compared    int              `json:"compared"`
 	Budgetary   money.Amount     `json:"agency_budgetary_excess,string"`
@@ -65,13 +65,13 @@ func (r Report) JSON(w io.Writer) error {
 		all[i] = f.forPrograms()
 	}
 	return json.NewEncoder(w).Encode(map[string]any{
-		"height": strconv.FormatInt(r.Height, 10), "differences": r.Count(), "funds": all,
+		"differences": r.Count(), "funds": all,
 	})
 }
 
 func (f Fund) forPrograms() jsonFund {
 	j := jsonFund{
-		Fund: f.Fund, Unknown: f.Unknown, Compared: f.Compared, Budgetary: f.Budgetary, Proprietary: f.Proprietary, Sum: f.Sum,
+		Fund: f.Fund, Height: f.Height, Unknown: f.Unknown, Compared: f.Compared, Budgetary: f.Budgetary, Proprietary: f.Proprietary, Sum: f.Sum,
 		First: f.First, Size: f.Size, Differences: []jsonDifference{}, Causes: []jsonCause{},
 	}
 	for _, d := range f.Differences {

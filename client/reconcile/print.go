@@ -14,8 +14,7 @@ import (
 
 // Report is the comparison of an agency's file with the chain.
 type Report struct {
-	Height int64
-	Funds  []Fund
+	Funds []Fund
 }
 
 // Count is how many differences there are; a fund that the chain does not know is one.
@@ -36,16 +35,16 @@ func (r Report) Print(w io.Writer) error {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		f.print(&b, r.Height)
+		f.print(&b)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func (f Fund) print(b *strings.Builder, height int64) {
+func (f Fund) print(b *strings.Builder) {
 	pairs := [][]string{{"fund", f.Fund}}
-	if height > 0 { // a node that knows none of the funds does not say at which height
-		pairs = append(pairs, []string{"height", strconv.FormatInt(height, 10)})
+	if f.Height > 0 { // a node that does not know the fund does not say at which height
+		pairs = append(pairs, []string{"height", strconv.FormatInt(f.Height, 10)})
 	}
 	if f.Unknown {
 		pairs = append(pairs, []string{"differences", unknown})

@@ -58,6 +58,7 @@ func (k Key) compare(other Key) int {
 // Chain is what the chain holds of one fund, all of it at one height.
 type Chain struct {
 	Fund    string
+	Height  int64                    // 0 if the node did not say, since it knows no such fund
 	Rows    []ledger.TrialBalanceRow // none if the chain has no entry in the fund
 	First   uint64                   // the index of the first of Entries
 	Entries []ledger.JournalEntry    // the journal, or its last entries, to the end
@@ -74,6 +75,7 @@ type Difference struct {
 // Fund is the comparison of one fund.
 type Fund struct {
 	Fund     string
+	Height   int64
 	Unknown  bool // the chain has no entry in it: a difference of its own kind, and nothing else is compared
 	Grain    Grain
 	Compared int // how many keys either side has
@@ -92,7 +94,7 @@ func (f Fund) Differs() bool { return f.Unknown || len(f.Differences) > 0 }
 // Compare sets the agency's lines of a fund beside the chain's. An account that one side lacks is zero there.
 func Compare(b *Books, c Chain) (Fund, error) {
 	f := Fund{
-		Fund: c.Fund, Grain: b.Grain, Unknown: len(c.Rows) == 0, First: c.First, Size: c.First + uint64(len(c.Entries)),
+		Fund: c.Fund, Height: c.Height, Grain: b.Grain, Unknown: len(c.Rows) == 0, First: c.First, Size: c.First + uint64(len(c.Entries)),
 	}
 	agency := b.balances[c.Fund]
 	if err := f.sides(agency); err != nil || f.Unknown {

@@ -21,6 +21,11 @@ import (
 	"github.com/pursechain/purse/x/report"
 )
 
+// At is one connection for all funds.
+func At(chain grpc.ClientConn) func(string) grpc.ClientConn {
+	return func(string) grpc.ClientConn { return chain }
+}
+
 // Submission is the rows of the files of some funds.
 type Submission struct {
 	A          []gsdm.RowA
@@ -30,12 +35,13 @@ type Submission struct {
 	Activities []gsdm.RowActivity
 }
 
-// Of asks a chain for the rows of funds, which are given by their symbols. All are of one height if the connection is. Files are of
-// one period: it refuses a height at which the books of one fund are closed and those of another are not yet.
-func Of(ctx context.Context, chain grpc.ClientConn, funds []string) (*Submission, error) {
+// Of asks for the rows of funds, which are given by their symbols, each of the connection that is for it: all of one height, or each
+// when its own books stood at the end of a year. Files are of one period: it refuses when the books of one fund are closed and those of
+// another are not yet.
+func Of(ctx context.Context, funds []string, chain func(fund string) grpc.ClientConn) (*Submission, error) {
 	s := &Submission{}
 	for _, fund := range funds {
-		if err := s.add(ctx, chain, fund); err != nil {
+		if err := s.add(ctx, chain(fund), fund); err != nil {
 			return nil, err
 		}
 	}

@@ -58,10 +58,11 @@ output, and why nothing was compared is a refusal. Of a fund's journal the last 
 			if err != nil {
 				return err
 			}
-			if ctx, err = asOf(cmd, these(funds...)); err != nil {
+			when, err := asOf(cmd, these(funds...))
+			if err != nil {
 				return err
 			}
-			report, err := compare(cmd, ctx, books, funds)
+			report, err := compare(cmd, when, books, funds)
 			if err != nil {
 				return err
 			}
@@ -106,13 +107,15 @@ func fundsToCompare(books *reconcile.Books, only []string) (funds []string, err 
 	return funds, nil
 }
 
-// compare asks for each fund what the chain holds, all of it at the height of the first answer.
-func compare(cmd *cobra.Command, ctx client.Context, books *reconcile.Books, funds []string) (reconcile.Report, error) {
-	report := reconcile.Report{Height: ctx.Height}
+// compare asks for each fund what the chain holds: all of it at the height of the first answer, or of each at the end of its year.
+func compare(cmd *cobra.Command, when moment, books *reconcile.Books, funds []string) (report reconcile.Report, err error) {
 	for _, fund := range funds {
-		chain, err := holdings(cmd, &ctx, fund)
-		if err != nil {
-			return report, err
+		chain := reconcile.Chain{Fund: fund} // has no entry in a year of which the fund has no books
+		if ctx, has := when.of(fund); has {
+			if chain, err = holdings(cmd, ctx, fund); err != nil {
+				return report, err
+			}
+			when.Context = when.WithHeight(max(when.Height, chain.Height))
 		}
 		compared, err := reconcile.Compare(books, chain)
 		if err != nil {
@@ -120,29 +123,28 @@ func compare(cmd *cobra.Command, ctx client.Context, books *reconcile.Books, fun
 		}
 		report.Funds = append(report.Funds, compared)
 	}
-	report.Height = ctx.Height
 	return report, nil
 }
 
-// holdings asks for a fund's trial balance and journal, and fixes the height of all further questions.
-func holdings(cmd *cobra.Command, ctx *client.Context, fund string) (reconcile.Chain, error) {
-	chain := reconcile.Chain{Fund: fund}
+// holdings asks for a fund's trial balance and journal, both of one height.
+func holdings(cmd *cobra.Command, ctx client.Context, fund string) (reconcile.Chain, error) {
+	chain := reconcile.Chain{Fund: fund, Height: ctx.Height}
 	var header metadata.MD
 	request := &ledger.QueryTrialBalanceRequest{Fund: fund}
-	balance, err := ledger.NewQueryClient(*ctx).TrialBalance(cmd.Context(), request, grpc.Header(&header))
+	balance, err := ledger.NewQueryClient(ctx).TrialBalance(cmd.Context(), request, grpc.Header(&header))
 	if r := byRuleOf(err); r == ledger.ErrUnknownFund {
 		return chain, nil
 	}
 	if err != nil {
 		return chain, err
 	}
-	if ctx.Height == 0 {
-		if ctx.Height, err = heightOf(header); err != nil {
+	if chain.Height == 0 {
+		if chain.Height, err = heightOf(header); err != nil {
 			return chain, err
 		}
 	}
 	chain.Rows = balance.Rows
-	return chain, journal(cmd, *ctx, &chain)
+	return chain, journal(cmd, ctx.WithHeight(chain.Height), &chain)
 }
 
 // byRuleOf is the rule behind an error that came over the wire, or nil.

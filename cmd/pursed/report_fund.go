@@ -90,13 +90,17 @@ func askReport(
 	if err != nil {
 		return err
 	}
-	funds := these() // an award has no books of its own
+	var funds []string // an award has no books of its own
 	if of, is := request.(interface{ GetFund() string }); is {
-		funds = these(of.GetFund())
+		funds = append(funds, of.GetFund())
 	}
-	ctx, err := asOf(cmd, funds)
+	when, err := asOf(cmd, these(funds...))
 	if err != nil {
 		return err
+	}
+	ctx := when.Context
+	for _, fund := range funds {
+		ctx, _ = when.of(fund)
 	}
 	if err := ctx.Invoke(cmd.Context(), v.Method, request, answer); err != nil {
 		return err

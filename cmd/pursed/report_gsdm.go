@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/cosmos/gogoproto/grpc"
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client"
@@ -24,7 +25,8 @@ func reportGsdmCmd(enc app.Encoding) *cobra.Command {
 		Short: "Write DATA Act files A, B and C and the SF-133 of funds, with the column names of the Treasury's broker",
 		Long: `Write DATA Act files A, B and C and the SF-133 of the funds named, or of all funds but those that were canceled, with the
 column names of the Treasury's broker: file-a.csv, file-b.csv, file-c.csv and sf133.csv; and
-program-activities.csv, the list that the broker reads beside B and C. All are of one height.`,
+program-activities.csv, the list that the broker reads beside B and C. All are of one height, but with --year each fund is
+reported as its own books stood when the year had ended for them.`,
 	}
 	cmd.Flags().String("out", "", "the directory to write to; it is made if it is not there")
 	cmd.Flags().String("member", "", "only the funds of this member")
@@ -37,34 +39,37 @@ program-activities.csv, the list that the broker reads beside B and C. All are o
 		}
 		member, _ := cmd.Flags().GetString("member")
 		choice := fundChoice{named: args, member: member}
-		ctx, err := asOf(cmd, func(ctx client.Context) ([]string, error) {
+		when, err := asOf(cmd, func(ctx client.Context) ([]string, error) {
 			ever := choice
-			ever.canceled = true // now, and perhaps not at the height that is looked for
+			ever.canceled = true // now, and perhaps not when the year ended
 			return ever.of(cmd.Context(), enc, ctx)
 		})
 		if err != nil {
 			return err
 		}
-		if ctx.Height == 0 {
-			k, err := keptBy(cmd.Context(), ctx)
+		if when.Height == 0 && when.ends == nil {
+			k, err := keptBy(cmd.Context(), when.Context)
 			if err != nil {
 				return err
 			}
-			ctx = ctx.WithHeight(k.last)
+			when.Context = when.WithHeight(k.last)
 		}
-		funds, err := choice.of(cmd.Context(), enc, ctx)
+		funds, err := choice.at(cmd.Context(), enc, when)
 		if err != nil {
 			return err
 		}
-		files, err := submission.Of(cmd.Context(), ctx, funds)
+		files, err := submission.Of(cmd.Context(), funds, func(fund string) grpc.ClientConn {
+			ctx, _ := when.of(fund)
+			return ctx
+		})
 		if err != nil {
 			return err
 		}
 		if err := files.Write(dir); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(cmd.OutOrStdout(), "wrote %d accounts, %d purposes, %d awards and %d lines at height %d to %s\n",
-			len(files.A), len(files.B), len(files.C), len(files.SF133), ctx.Height, dir)
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "wrote %d accounts, %d purposes, %d awards and %d lines at %s to %s\n",
+			len(files.A), len(files.B), len(files.C), len(files.SF133), when.heights(funds), dir)
 		return err
 	}
 	return cmd
@@ -75,6 +80,36 @@ type fundChoice struct {
 	named    []string // these; if none is, those of the member, or all
 	member   string
 	canceled bool // also those that were canceled
+}
+
+// at are the funds, by their symbols, that are reported as of a moment. One that is named is refused if it has nothing to report then.
+func (f fundChoice) at(c context.Context, enc app.Encoding, when moment) (symbols []string, err error) {
+	if when.ends == nil {
+		return f.of(c, enc, when.Context)
+	}
+	ever := f
+	ever.canceled = true
+	all, err := ever.of(c, enc, when.Context)
+	if err != nil {
+		return nil, err
+	}
+	for _, symbol := range all {
+		ctx, has := when.of(symbol)
+		if !has && len(f.named) > 0 {
+			return nil, reports.ErrQuestion.Refuse("%s has no books of that fiscal year", symbol)
+		}
+		if !has {
+			continue
+		}
+		answer, err := appropriation.NewQueryClient(ctx).Fund(c, &appropriation.QueryFundRequest{Fund: symbol})
+		if err != nil {
+			return nil, err
+		}
+		if len(f.named) > 0 || !answer.Fund.Canceled {
+			symbols = append(symbols, symbol)
+		}
+	}
+	return symbols, nil
 }
 
 // of are the funds, by their symbols, at the height of the context.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sort"
 	"strings"
 
@@ -24,45 +25,75 @@ func addWhenFlags(cmd *cobra.Command) {
 	cmd.Flags().Uint32("year", 0, "take the last state of this fiscal year, all that ends with it ended and nothing closed")
 }
 
-// asOf is a context for questions at the height that the flags ask for, by its number, by a day, or by a fiscal year of funds; at
-// the last if they do not. A height whose state the node has not, or has no more, is refused with those that it has. The funds are
-// asked for only if their year is.
-func asOf(cmd *cobra.Command, funds func(client.Context) ([]string, error)) (client.Context, error) {
-	ctx, err := client.GetClientQueryContext(cmd)
-	if err != nil {
-		return ctx, err
+// moment is when something is asked: at a height, or at the end of a fiscal year, which is at a height of its own for each fund.
+type moment struct {
+	client.Context
+	ends map[string]client.Context // by fund; nil unless a year is asked for
+}
+
+// of is a context for questions about a fund; false if the fund has no books of the year that is asked for.
+func (m moment) of(fund string) (client.Context, bool) {
+	if m.ends == nil {
+		return m.Context, true
+	}
+	ctx, has := m.ends[fund]
+	return ctx, has
+}
+
+// heights are those at which funds are asked about, as people say it: of a year's end the first and the last.
+func (m moment) heights(funds []string) string {
+	first, last := m.Height, m.Height
+	for i, fund := range funds {
+		ctx, _ := m.of(fund)
+		if last = max(last, ctx.Height); i == 0 || ctx.Height < first {
+			first = ctx.Height
+		}
+	}
+	if first == last {
+		return fmt.Sprintf("height %d", first)
+	}
+	return fmt.Sprintf("heights %d to %d", first, last)
+}
+
+// asOf is when the flags ask: at a height by its number, by a day, or by a fiscal year of funds; at the last if they do not. A height
+// whose state the node has not, or has no more, is refused with those that it has. The funds are asked for only if their year is.
+func asOf(cmd *cobra.Command, funds func(client.Context) ([]string, error)) (m moment, err error) {
+	if m.Context, err = client.GetClientQueryContext(cmd); err != nil {
+		return m, err
 	}
 	day, _ := cmd.Flags().GetString("on")
 	year, _ := cmd.Flags().GetUint32("year")
-	if ctx.Height == 0 && day == "" && year == 0 {
-		return ctx, nil
+	if m.Height == 0 && day == "" && year == 0 {
+		return m, nil
 	}
-	k, err := keptBy(cmd.Context(), ctx)
+	k, err := keptBy(cmd.Context(), m.Context)
 	if err != nil {
-		return ctx, err
+		return m, err
 	}
 	switch {
 	case day == "" && year == 0:
-		if ctx.Height < k.first || ctx.Height > k.last {
-			return ctx, k.refuse("height %d", ctx.Height)
+		if m.Height < k.first || m.Height > k.last {
+			return m, k.refuse("height %d", m.Height)
 		}
-		return ctx, nil
-	case ctx.Height != 0 || day != "" && year != 0:
-		return ctx, errors.New("give one of --height, --on and --year")
+		return m, nil
+	case m.Height != 0 || day != "" && year != 0:
+		return m, errors.New("give one of --height, --on and --year")
 	case year != 0:
-		symbols, err := funds(ctx)
+		symbols, err := funds(m.Context)
 		if err != nil {
-			return ctx, err
+			return m, err
 		}
-		return k.in(year, symbols, func(fund string, height int64) (uint32, error) {
-			return yearOf(cmd.Context(), ctx.WithHeight(height), fund)
+		m.ends, err = k.in(year, symbols, func(fund string, height int64) (uint32, error) {
+			return yearOf(cmd.Context(), m.WithHeight(height), fund)
 		})
+		return m, err
 	}
 	on, err := date.Parse(day)
 	if err != nil {
-		return ctx, form.ErrDate.Refuse("--on %s; write YYYY-MM-DD", err)
+		return m, form.ErrDate.Refuse("--on %s; write YYYY-MM-DD", err)
 	}
-	return k.on(on)
+	m.Context, err = k.on(on)
+	return m, err
 }
 
 // these are funds that are known without asking.
@@ -135,35 +166,33 @@ func (k kept) on(day date.Date) (client.Context, error) {
 	return k.ctx.WithHeight(after - 1), nil
 }
 
-// in is the last height at which the books of all funds are in a fiscal year or, of a fund that is opened later, in none:
-// everything that ends with it has ended, and nothing is closed.
-func (k kept) in(year uint32, funds []string, yearAt func(fund string, height int64) (uint32, error)) (client.Context, error) {
-	none := func() (client.Context, error) { return k.ctx, k.refuse("no books of fiscal year %d", year) }
-	last, some := k.last, false
-	for _, fund := range funds { // they are closed within some blocks: after the first, little is left to search
-		after, err := search(k.first, last, func(height int64) (bool, error) {
+// in are the ends of a fiscal year: for each fund that has books of it the last height at which they are, everything that ends with the
+// year ended and nothing closed. A greater fund takes more blocks than a smaller one, so that no height is the end for all of them.
+func (k kept) in(year uint32, funds []string, yearAt func(fund string, height int64) (uint32, error)) (map[string]client.Context, error) {
+	ends := make(map[string]client.Context, len(funds))
+	for _, fund := range funds {
+		after, err := search(k.first, k.last, func(height int64) (bool, error) {
 			at, err := yearAt(fund, height)
 			return at > year, err
 		})
 		if err != nil {
-			return k.ctx, err
+			return nil, err
 		}
 		if after == k.first {
-			return none()
+			continue
 		}
-		last = after - 1
-	}
-	for _, fund := range funds {
-		at, err := yearAt(fund, last)
+		at, err := yearAt(fund, after-1)
 		if err != nil {
-			return k.ctx, err
+			return nil, err
 		}
-		some = some || at == year
+		if at == year {
+			ends[fund] = k.ctx.WithHeight(after - 1)
+		}
 	}
-	if !some {
-		return none()
+	if len(ends) == 0 {
+		return nil, k.refuse("no books of fiscal year %d", year)
 	}
-	return k.ctx.WithHeight(last), nil
+	return ends, nil
 }
 
 // search is the first height that is later than what is asked for, and the one after the last if none is. What a height is only goes

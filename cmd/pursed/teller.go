@@ -155,7 +155,7 @@ func (t *teller) books(ctx context.Context, chain scenario.Chain, enc app.Encodi
 
 // submission writes the files that the DATA Act asks of agencies, and checks them as the Treasury's broker would.
 func (t *teller) submission(ctx context.Context, chain scenario.Chain, dir string) error {
-	files, err := submission.Of(ctx, chain, []string{demoFund})
+	files, err := submission.Of(ctx, []string{demoFund}, submission.At(chain))
 	if err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func (s *Sim) submit(ctx sdk.Context) error {
 		}
 	}
 	chain := &baseapp.QueryServiceTestHelper{GRPCQueryRouter: s.chain.GRPCQueryRouter(), Ctx: ctx}
-	files, err := submission.Of(ctx, chain, funds)
+	files, err := submission.Of(ctx, funds, submission.At(chain))
 	if errors.Is(err, report.ErrClosing) && s.closing() {
 		return nil
 	}

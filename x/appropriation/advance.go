@@ -7,8 +7,11 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 )
 
-// promised is the memorandum account of an obligation for advances that were approved and are not paid yet.
-const promised = "promised"
+// The memorandum accounts of an obligation for advances that are on their way.
+const (
+	promised   = "promised"   // approved, and not paid yet
+	unanswered = "unanswered" // paid, and the bank has not said yet that the payee has them
+)
 
 // Promise sets a part of an obligation aside for an advance that was approved: it is neither claimed nor taken back until it is paid.
 func (k Keeper) Promise(ctx context.Context, document string, amount money.Amount) error {
@@ -41,7 +44,28 @@ func (k Keeper) Advance(ctx context.Context, document string, amount money.Amoun
 	if err := k.ledger.Note(ctx, document, promised, -amount); err != nil {
 		return err
 	}
+	if err := k.ledger.Note(ctx, document, unanswered, amount); err != nil {
+		return err
+	}
 	return k.post(ctx, ledger.Advance, document, amount, by, reference)
+}
+
+// AdvanceArrives records that the bank said that the payee has an advance, which may be accounted for from now on.
+func (k Keeper) AdvanceArrives(ctx context.Context, document string, amount money.Amount) error {
+	return k.ledger.Note(ctx, document, unanswered, -amount)
+}
+
+// arrived refuses to account for, or to take back, more than what the payee has and did not account for: the bank may return the rest.
+func (k Keeper) arrived(ctx context.Context, document string, amount money.Amount) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	m, err := k.MoneyOf(ctx, o)
+	if err == nil && amount > m.Arrived() {
+		return ledger.ErrOverAvailable.Refuse("available %s, asked %s, advanced under %s and in the payee's hands", m.Arrived(), amount, document)
+	}
+	return err
 }
 
 // unpromise forgets the advances of an obligation that are not paid yet, when its authority is canceled.
@@ -53,19 +77,17 @@ func (k Keeper) unpromise(ctx context.Context, document string) error {
 	return k.ledger.Note(ctx, document, promised, -kept)
 }
 
-// AdvanceComesBack records that the bank returned an advance: it is promised still.
+// AdvanceComesBack records that the bank returned an advance: it is promised still, unless its authority was canceled.
 func (k Keeper) AdvanceComesBack(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	o, err := k.Obligation(ctx, document)
+	if err := k.ledger.Note(ctx, document, unanswered, -amount); err != nil {
+		return err
+	}
+	a, subject, authority, err := k.late(ctx, document, by)
 	if err != nil {
 		return err
 	}
-	a, err := k.on(ctx, o.Fund(), by)
-	if err != nil {
-		return err
-	}
-	subject, _, err := k.obligationAndAuthority(ctx, o)
-	if err != nil {
-		return err
+	if a.fund.Canceled {
+		return k.recover(ctx, a, ledger.RecoverAdvance, subject, authority, amount, reference)
 	}
 	entry := a.entry(ledger.Advance, subject, subject, amount, reference)
 	entry.Reversed = true
@@ -75,9 +97,16 @@ func (k Keeper) AdvanceComesBack(ctx context.Context, document string, amount mo
 	return k.ledger.Note(ctx, document, promised, amount)
 }
 
-// Liquidate records that work was delivered for an advance.
+// Liquidate records that work was delivered for an advance, which uses no authority: also after that was canceled.
 func (k Keeper) Liquidate(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	if err := k.post(ctx, ledger.Liquidate, document, amount, by, reference); err != nil {
+	if err := k.arrived(ctx, document, amount); err != nil {
+		return err
+	}
+	a, subject, _, err := k.late(ctx, document, by)
+	if err != nil {
+		return err
+	}
+	if err := k.ledger.Post(ctx, a.entry(ledger.Liquidate, subject, subject, amount, reference)); err != nil {
 		return err
 	}
 	return k.deliver(ctx, document)
@@ -85,22 +114,21 @@ func (k Keeper) Liquidate(ctx context.Context, document string, amount money.Amo
 
 // RecoverAdvance records that the payee sent back an advance that no work was delivered for.
 func (k Keeper) RecoverAdvance(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	if err := k.arrived(ctx, document, amount); err != nil {
+		return err
+	}
 	o, err := k.Obligation(ctx, document)
 	if err != nil {
 		return err
 	}
-	a, err := k.on(ctx, o.Fund(), by)
+	a, subject, authority, err := k.late(ctx, document, by)
 	if err != nil {
 		return err
 	}
-	from, authority, err := k.obligationAndAuthority(ctx, o)
-	if err != nil {
-		return err
+	if a.params.Year(o.Obligated) != a.year {
+		return k.recover(ctx, a, ledger.RecoverAdvance, subject, authority, amount, reference)
 	}
-	entry := a.entry(ledger.RecoverAdvance, from, authority, amount, reference)
-	if entry.Held = a.recovered(); a.params.Year(o.Obligated) == a.year {
-		entry = a.entry(ledger.Advance, from, from, amount, reference)
-		entry.Reversed = true
-	}
+	entry := a.entry(ledger.Advance, subject, subject, amount, reference)
+	entry.Reversed = true
 	return k.ledger.Post(ctx, entry)
 }

@@ -168,26 +168,15 @@ func (k Keeper) Pay(ctx context.Context, document string, amount money.Amount, b
 // ComeBack records that the bank returned a payment: the amount is owed again. What comes back after the authority was canceled is
 // the Treasury's (31 USC 1552(b)), and the debt is one to be paid from current money.
 func (k Keeper) ComeBack(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	o, err := k.Obligation(ctx, document)
+	a, subject, _, err := k.late(ctx, document, by)
 	if err != nil {
 		return err
 	}
-	fund, err := k.Fund(ctx, o.Fund())
-	if err != nil {
-		return err
+	event := ledger.ComeBack
+	if a.fund.Canceled {
+		event = ledger.ComeBackCanceled
 	}
-	if !fund.Canceled {
-		return k.post(ctx, ledger.ComeBack, document, amount, by, reference)
-	}
-	today, err := k.consortium.Today(ctx)
-	if err != nil {
-		return err
-	}
-	subject, _, err := k.obligationAndAuthority(ctx, o)
-	if err != nil {
-		return err
-	}
-	return k.ledger.Post(ctx, act{fund: fund, by: by, today: today}.entry(ledger.ComeBackCanceled, subject, subject, amount, reference))
+	return k.ledger.Post(ctx, a.entry(event, subject, subject, amount, reference))
 }
 
 // post posts an event that stays within an obligation.
@@ -207,9 +196,13 @@ func (k Keeper) post(ctx context.Context, event ledger.Event, document string, a
 	return k.ledger.Post(ctx, a.entry(event, subject, subject, amount, reference))
 }
 
-// Money is where the money of an obligation stands, in minor units. Promised is the part of what is undelivered that will be advanced;
-// Canceled is what is owed still, and from this fund no more.
-type Money struct{ Undelivered, Promised, Advanced, Unpaid, Paid, Canceled money.Amount }
+// Money is where the money of an obligation stands, in minor units. Promised is the part of what is undelivered that will be advanced,
+// and Unanswered that of what was advanced of which the bank has not said yet that the payee has it; Canceled is what is owed still, and
+// from this fund no more.
+type Money struct{ Undelivered, Promised, Advanced, Unanswered, Unpaid, Paid, Canceled money.Amount }
+
+// Arrived is what was advanced, is in the payee's hands and is not accounted for.
+func (m Money) Arrived() money.Amount { return m.Advanced - m.Unanswered }
 
 // MoneyOf reads from the ledger where the money of an obligation stands.
 func (k Keeper) MoneyOf(ctx context.Context, o Obligation) (m Money, err error) {
@@ -222,7 +215,10 @@ func (k Keeper) MoneyOf(ctx context.Context, o Obligation) (m Money, err error) 
 			return m, err
 		}
 	}
-	m.Promised, err = k.ledger.Noted(ctx, o.Document, promised)
+	if m.Promised, err = k.ledger.Noted(ctx, o.Document, promised); err != nil {
+		return m, err
+	}
+	m.Unanswered, err = k.ledger.Noted(ctx, o.Document, unanswered)
 	return m, err
 }
 

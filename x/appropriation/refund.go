@@ -2,6 +2,7 @@ package appropriation
 
 import (
 	"context"
+	"errors"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/x/ledger"
@@ -42,27 +43,55 @@ func (k Keeper) Refund(ctx context.Context, document string, amount money.Amount
 	if err != nil {
 		return err
 	}
-	a, err := k.on(ctx, o.Fund(), by)
+	a, subject, authority, err := k.late(ctx, document, by)
 	if err != nil {
 		return err
 	}
-	from, authority, err := k.obligationAndAuthority(ctx, o)
-	if err != nil {
-		return err
-	}
-	if err := k.settleDebt(ctx, a, from, amount, reference); err != nil {
+	if err := k.settleDebt(ctx, a, subject, amount, reference); err != nil {
 		return err
 	}
 	if a.params.Year(o.Obligated) != a.year {
-		prior := a.entry(ledger.RefundPrior, from, authority, amount, reference)
-		prior.Held = a.recovered()
-		return k.ledger.Post(ctx, prior)
+		return k.recover(ctx, a, ledger.RefundPrior, subject, authority, amount, reference)
 	}
 	allotment, err := k.allotmentOf(ctx, o.Allotment)
 	if err != nil {
 		return err
 	}
-	return k.ledger.Post(ctx, a.entry(ledger.Refund, from, allotment, amount, reference))
+	return k.ledger.Post(ctx, a.entry(ledger.Refund, subject, allotment, amount, reference))
+}
+
+// late is what an act on an obligation stands on that is taken also after its authority was canceled: what was paid is still accounted for
+// or sent back.
+func (k Keeper) late(ctx context.Context, document, by string) (a act, subject, authority ledger.Subject, err error) {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return a, subject, authority, err
+	}
+	if a.fund, err = k.Fund(ctx, o.Fund()); err != nil {
+		return a, subject, authority, err
+	}
+	a.by = by
+	if err := k.date(ctx, &a); err != nil && !errors.Is(err, ErrCanceled) {
+		return a, subject, authority, err
+	}
+	subject, authority, err = k.obligationAndAuthority(ctx, o)
+	return a, subject, authority, err
+}
+
+// recover posts what comes back of an earlier year. After the authority was canceled it is the Treasury's (31 USC 1552(b)).
+func (k Keeper) recover(
+	ctx context.Context, a act, event ledger.Event, subject, authority ledger.Subject, amount money.Amount, reference string,
+) error {
+	entry := a.entry(event, subject, authority, amount, reference)
+	entry.Held = a.recovered()
+	if err := k.ledger.Post(ctx, entry); err != nil || !a.fund.Canceled {
+		return err
+	}
+	gone := ledger.Cancel
+	if authority.Attributes.Reimbursable {
+		gone = ledger.CancelCollected
+	}
+	return k.ledger.Post(ctx, a.entry(gone, authority, authority, amount, reference))
 }
 
 // settleDebt takes back as much of an established debt as a refund pays.

@@ -71,7 +71,7 @@ func (k Keeper) claimable(ctx context.Context, ts tiers, kind ClaimKind) (money.
 	}
 	from := p.unused()
 	if kind == Liquidation {
-		from = p.Advanced
+		from = p.Arrived()
 	}
 	if kind == Advance {
 		return from, nil // what is advanced may be passed on as what is not

@@ -12,21 +12,23 @@ import (
 )
 
 // CheckInvariants holds the state to what a genesis is held to, and every obligation to this: what the ledger says is owed under
-// it and not paid, from canceled authority too, equals its payables that are open or scheduled. What is promised as advances is no more than what such payables come
-// to. Who acted on a payable, and on its schedule, is an officer of the consortium.
+// it and not paid, from canceled authority too, equals its payables that are open or scheduled. What is promised as advances is no more than what such
+// payables come to; what the bank has not answered for is what those come to that are disbursed. Who acted on a payable, and on its schedule, is an officer of the consortium.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
 		return err
 	}
 	faults := errors.Join(g.Validate(), k.hands(ctx, g))
-	owed, promised := make(map[string]money.Amount), make(map[string]money.Amount)
+	owed, promised, unanswered := make(map[string]money.Amount), make(map[string]money.Amount), make(map[string]money.Amount)
 	for _, p := range g.Payables {
-		if p.Status == PayableDisbursed {
-			continue
-		}
 		sums := owed
-		if p.Advance {
+		switch disbursed := p.Status == PayableDisbursed; {
+		case disbursed && p.Advance:
+			sums = unanswered
+		case disbursed:
+			continue
+		case p.Advance:
 			sums = promised
 		}
 		if sums[p.Obligation], err = money.Add(sums[p.Obligation], p.Amount); err != nil {
@@ -41,6 +43,10 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		if m.Promised > promised[o.Document] { // less where authority was canceled
 			faults = errors.Join(faults, fmt.Errorf("obligation %s: %s is promised, the advances to be paid come to %s",
 				o.Document, m.Promised, promised[o.Document]))
+		}
+		if m.Unanswered != unanswered[o.Document] {
+			faults = errors.Join(faults, fmt.Errorf("obligation %s: of advances of %s the bank has said nothing, such payables come to %s",
+				o.Document, m.Unanswered, unanswered[o.Document]))
 		}
 		return nil
 	})

@@ -93,6 +93,15 @@ func (k Keeper) paid(ctx context.Context, p Payable, by string) error {
 	return k.appropriation.Pay(ctx, p.Obligation, p.Amount, by, p.Id)
 }
 
+// arrived tells the waist that the bank made a payment. What was owed was paid when it was disbursed; of an advance the payee has to
+// account for what it has.
+func (k Keeper) arrived(ctx context.Context, p Payable) error {
+	if !p.Advance {
+		return nil
+	}
+	return k.appropriation.AdvanceArrives(ctx, p.Obligation, p.Amount)
+}
+
 // cameBack tells the waist that the bank returned a payable.
 func (k Keeper) cameBack(ctx context.Context, p Payable, by string) error {
 	if p.Advance {

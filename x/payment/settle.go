@@ -25,6 +25,9 @@ func (k msgServer) Settle(ctx context.Context, m *MsgSettle) (*MsgSettleResponse
 	if err := k.payables.Remove(ctx, payable.Id); err != nil {
 		return nil, err
 	}
+	if err := k.arrived(ctx, payable); err != nil {
+		return nil, err
+	}
 	if err := k.conclude(ctx, schedule, payable, true, m.Reference, officer); err != nil {
 		return nil, err
 	}
