@@ -15,7 +15,8 @@ func (k Keeper) Increase(ctx context.Context, document, line string, amount mone
 	if err != nil {
 		return err
 	}
-	if line == "" {
+	named := line != ""
+	if !named {
 		line = o.Allotment
 	}
 	if authorityOf(line) != authorityOf(o.Allotment) {
@@ -26,6 +27,9 @@ func (k Keeper) Increase(ctx context.Context, document, line string, amount mone
 		return err
 	}
 	if a.fund.unexpired(a.year, a.today) != nil {
+		if named {
+			return ErrOtherLine.Refuse("%s, and the authority of %s has expired: what is left of it is in no allotment", line, a.fund.Symbol)
+		}
 		return k.adjustExpired(ctx, a, o, amount, reference)
 	}
 	if _, err := k.permit(ctx, o, line, by); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/ledger"
 )
 
@@ -33,36 +34,68 @@ func (k Keeper) continues(ctx context.Context, a act, line Line) (_ Line, given 
 	if len(line.Purposes) == 0 {
 		line.Purposes = old.Purposes
 	}
-	if err := old.yields(a, line); err != nil {
+	own, err := k.ledger.Balance(ctx, a.fund.Symbol, old.Id, ledger.OtherAppropriations)
+	if err != nil {
 		return line, 0, err
 	}
-	for range maxResolutions {
-		before, err := k.ledger.Balance(ctx, a.fund.Symbol, old.Id, ledger.OtherAppropriations)
-		if err != nil {
-			return line, 0, err
-		}
-		if given, err = money.Add(given, before.Amount); err != nil || old.Replaces == "" {
-			return line, given, err
-		}
-		if old, err = k.line(ctx, old.Replaces, Authority); err != nil {
+	if err := old.yields(a, line, own.Amount); err != nil {
+		return line, 0, err
+	}
+	if line.Until != "" {
+		if err := k.untransferred(ctx, old, ErrNotContinuing); err != nil {
 			return line, 0, err
 		}
 	}
-	return line, 0, ErrNotContinuing.Refuse("%s: %d stand one after the other already, the most there may be", line.Replaces, maxResolutions)
+	err = k.back(ctx, old, func(l Line) error {
+		own, err := k.ledger.Balance(ctx, a.fund.Symbol, l.Id, ledger.OtherAppropriations)
+		if err == nil {
+			given, err = money.Add(given, own.Amount)
+		}
+		return err
+	})
+	return line, given, err
 }
 
-// yields refuses to give the place of an authority to another: because it is no continuing resolution of this fund and year whose place
-// is free, or because it gave other money than the one that would take its place.
-func (l Line) yields(a act, to Line) error {
+// untransferred refuses to let a resolution end, by a rule of the caller's, of which a part was transferred when it had no end: in another
+// fund that would have none.
+func (k Keeper) untransferred(ctx context.Context, last Line, why *rule.Rule) error {
+	return k.back(ctx, last, func(l Line) error {
+		gone, err := k.ledger.Balance(ctx, FundOf(l.Id), l.Id, ledger.TransfersCurrentYear)
+		if err == nil && gone.Amount != 0 {
+			return why.Refuse("%s, %s: %s of it was transferred to other funds, where it would not end", l.Id, l.Name, -gone.Amount)
+		}
+		return err
+	})
+}
+
+// back hands an authority and all whose place it took, the last first, to do.
+func (k Keeper) back(ctx context.Context, last Line, do func(Line) error) (err error) {
+	for range maxResolutions {
+		if err := do(last); err != nil || last.Replaces == "" {
+			return err
+		}
+		if last, err = k.line(ctx, last.Replaces, Authority); err != nil {
+			return err
+		}
+	}
+	return ErrNotContinuing.Refuse("%s: %d stand one after the other already, the most there may be", last.Id, maxResolutions)
+}
+
+// yields refuses to give the place of an authority, which gave an amount of its own, to another: because it is no continuing resolution of
+// this fund and year whose place is free, or because it gave other money than the one that would take its place. A law that gave no more
+// than resolutions before it made no entry that could be corrected, and yields to the one that is right.
+func (l Line) yields(a act, to Line, own money.Amount) error {
 	switch {
 	case FundOf(l.Id) != a.fund.Symbol:
 		return ErrNotContinuing.Refuse("%s, %s, is an authority of another fund than %s", l.Id, l.Name, a.fund.Symbol)
-	case l.Until == "":
+	case l.Until == "" && (l.Replaces == "" || own != 0):
 		return ErrNotContinuing.Refuse("%s, %s, has no last day", l.Id, l.Name)
+	case l.Replaces == "" && own == 0:
+		return ErrNotContinuing.Refuse("%s, %s, was taken back by a correction, and gave nothing", l.Id, l.Name)
 	case l.ReplacedBy != "":
 		return ErrNotContinuing.Refuse("%s, %s, was replaced by %s", l.Id, l.Name, l.ReplacedBy)
-	case l.Until < a.params.First(a.year):
-		return ErrNotContinuing.Refuse("%s, %s, ended on %s, before fiscal year %d", l.Id, l.Name, l.Until, a.year)
+	case l.Since < a.params.First(a.year):
+		return ErrNotContinuing.Refuse("%s, %s, was given on %s, before fiscal year %d", l.Id, l.Name, l.Since, a.year)
 	case l.Defc != to.Defc:
 		return ErrNotContinuing.Refuse("%s, %s, gave with emergency code %s, %s gives with %s", l.Id, l.Name, l.Defc, to.Name, to.Defc)
 	case l.Mandatory != to.Mandatory:
@@ -96,6 +129,13 @@ func (k Keeper) unreplace(ctx context.Context, authority string) error {
 	}
 	if line.Replaces == "" {
 		return nil
+	}
+	before, err := k.line(ctx, line.Replaces, Authority)
+	if err != nil {
+		return err
+	}
+	if err := k.untransferred(ctx, before, ErrNotCorrectable); err != nil {
+		return err
 	}
 	if err := k.relink(ctx, line.Replaces, ""); err != nil {
 		return err
@@ -135,7 +175,7 @@ func (t tree) linked(l Line) error {
 		switch {
 		case by.Kind != Authority || by.Replaces != l.Id || FundOf(by.Id) != FundOf(l.Id):
 			return ErrMalformedGenesis.Refuse("replaced by %q, which is no authority of its fund that says so", l.ReplacedBy)
-		case l.Until == "":
+		case l.Until == "" && l.Replaces == "":
 			return ErrMalformedGenesis.Refuse("replaced by %s, and it is no continuing resolution", by.Id)
 		case number(by.Id) < number(l.Id):
 			return ErrMalformedGenesis.Refuse("replaced by %s, which is older", by.Id)

@@ -182,14 +182,15 @@ type act struct {
 	year   uint32
 }
 
-// begin asks whether the signer may do an act on a fund today, for its member if the duty is that of an agency.
+// begin asks whether the signer may do an act on a fund today, for its member if the duty is that of an agency; and on other funds too, if
+// their scopes are given.
 func (k Keeper) begin(
-	ctx context.Context, signer, fund string, duty consortium.Duty, amount money.Amount,
+	ctx context.Context, signer, fund string, duty consortium.Duty, amount money.Amount, others ...consortium.Scope,
 ) (a act, err error) {
 	if a.fund, err = k.Fund(ctx, fund); err != nil {
 		return a, err
 	}
-	asked := consortium.Act{Duty: duty, Scopes: a.fund.Scopes(), Amount: amount}
+	asked := consortium.Act{Duty: duty, Scopes: append(a.fund.Scopes(), others...), Amount: amount}
 	if duty == consortium.BudgetOfficer {
 		asked.Member = a.fund.Member
 	}

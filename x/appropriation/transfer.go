@@ -27,7 +27,11 @@ func (m *MsgTransfer) ValidateBasic() error {
 
 // Transfer moves unapportioned authority to another fund (31 USC 1532), in one entry of each.
 func (k msgServer) Transfer(ctx context.Context, m *MsgTransfer) (*MsgTransferResponse, error) {
-	giving, err := k.begin(ctx, m.Signer, FundOf(m.Authority), consortium.BudgetExaminer, m.Amount)
+	into, err := k.Fund(ctx, m.Fund)
+	if err != nil {
+		return nil, err
+	}
+	giving, err := k.begin(ctx, m.Signer, FundOf(m.Authority), consortium.BudgetExaminer, m.Amount, into.Scopes()...)
 	if err != nil {
 		return nil, err
 	}
@@ -42,9 +46,7 @@ func (k msgServer) Transfer(ctx context.Context, m *MsgTransfer) (*MsgTransferRe
 		return nil, err
 	}
 	receiving := giving
-	if receiving.fund, err = k.Fund(ctx, m.Fund); err != nil {
-		return nil, err
-	}
+	receiving.fund = into
 	if err := k.isOpen(ctx, receiving.fund, receiving.year); err != nil {
 		return nil, err
 	}
