@@ -2,6 +2,8 @@ package terms
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"cosmossdk.io/collections"
 )
@@ -28,7 +30,6 @@ func (k Keeper) Check(ctx context.Context, refs []string) error {
 // Judged is a claim that no contract of its award refuses.
 type Judged struct {
 	Review []Finding // the clauses that want a review
-	Marks  []Mark    // the counters and flags before it, of every contract that binds the award
 
 	subject string
 	world   *World
@@ -49,13 +50,9 @@ func (k Keeper) Judge(ctx context.Context, subject string, refs []string, w *Wor
 		if err != nil {
 			return nil, err
 		}
-		kept, err := k.marksOf(ctx, collections.NewSuperPrefixedTripleRange[string, string, string](subject, c.text.Name))
+		before, err := k.before(ctx, subject, c.text)
 		if err != nil {
 			return nil, err
-		}
-		before := make(marks, len(kept))
-		for _, m := range kept {
-			before[m.Name] = m.Value
 		}
 		spend(ctx, (c.cost+c.perItem*uint64(len(items)))*gasPerStep, "clauses")
 		for _, f := range c.Judge(w, items, before) {
@@ -64,10 +61,25 @@ func (k Keeper) Judge(ctx context.Context, subject string, refs []string, w *Wor
 			}
 			judged.Review = append(judged.Review, f)
 		}
-		judged.Marks = append(judged.Marks, kept...)
 		judged.bound = append(judged.bound, bound{c, before})
 	}
 	return judged, nil
+}
+
+// before are the counters and flags that a contract names, as they stand for an award.
+func (k Keeper) before(ctx context.Context, subject string, t *Terms) (marks, error) {
+	all := make(marks)
+	for _, name := range slices.Concat(t.Counters, t.Flags) {
+		value, err := k.marks.Get(ctx, collections.Join3(subject, t.Name, name))
+		if errors.Is(err, collections.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all[name] = value
+	}
+	return all, nil
 }
 
 // Pass works the effects of the contracts when a claim that they judged is approved. Nothing may have passed in between.
