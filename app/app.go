@@ -27,6 +27,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/server/api"
 	"github.com/cosmos/cosmos-sdk/server/config"
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/module"
 	"github.com/cosmos/cosmos-sdk/types/msgservice"
@@ -35,6 +36,7 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 
 	"github.com/pursechain/purse/app/pool"
+	"github.com/pursechain/purse/x/report"
 )
 
 // DefaultHome is where a node keeps its files unless told otherwise.
@@ -149,38 +151,57 @@ func (app *App) initChain(ctx sdk.Context, req *abci.RequestInitChain) (*abci.Re
 
 // committed is a context on the last committed state, for reading; what is written to it goes nowhere.
 func (app *App) committed() sdk.Context {
-	header := cmtproto.Header{ChainID: app.ChainID(), Height: app.LastBlockHeight()}
-	return sdk.NewContext(app.CommitMultiStore().CacheMultiStore(), header, false, app.Logger())
+	return app.on(app.CommitMultiStore().CacheMultiStore(), app.LastBlockHeight())
+}
+
+func (app *App) on(state storetypes.MultiStore, height int64) sdk.Context {
+	return sdk.NewContext(state, cmtproto.Header{ChainID: app.ChainID(), Height: height}, false, app.Logger())
+}
+
+// at is a context on the state as committed at a height (-1: the last), if the node keeps it.
+func (app *App) at(height int64) (sdk.Context, error) {
+	first, last := max(1, app.CommitMultiStore().EarliestVersion()), app.LastBlockHeight()
+	if height == -1 {
+		return app.committed(), nil
+	}
+	if height < first || height > last {
+		return sdk.Context{}, report.ErrNotKept.Refuse("height %d; the node has heights %d to %d", height, first, last)
+	}
+	state, err := app.CommitMultiStore().CacheMultiStoreWithVersion(height)
+	if err != nil {
+		return sdk.Context{}, report.ErrNotKept.Refuse("height %d: %s", height, err)
+	}
+	return app.on(state, height), nil
 }
 
 // Export writes the state at a height (-1: the last) as a genesis from which a new chain can start.
-func (app *App) Export(height int64) (servertypes.ExportedApp, error) {
-	if height != -1 {
-		if err := app.LoadVersion(height); err != nil {
-			return servertypes.ExportedApp{}, err
-		}
+func (app *App) Export(height int64) (exported servertypes.ExportedApp, err error) {
+	ctx, err := app.at(height)
+	if err != nil {
+		return exported, err
 	}
-	ctx := app.committed()
 	genesis, err := app.modules.ExportGenesis(ctx, app.Codec)
 	if err != nil {
-		return servertypes.ExportedApp{}, err
+		return exported, err
 	}
-	state, err := json.MarshalIndent(genesis, "", "  ")
-	if err != nil {
-		return servertypes.ExportedApp{}, err
+	if exported.AppState, err = json.MarshalIndent(genesis, "", "  "); err != nil {
+		return exported, err
 	}
-	validators, err := app.Validators.GenesisValidators(ctx)
-	if err != nil {
-		return servertypes.ExportedApp{}, err
+	if exported.Validators, err = app.Validators.GenesisValidators(ctx); err != nil {
+		return exported, err
 	}
-	return servertypes.ExportedApp{
-		AppState: state, Validators: validators,
-		Height: app.LastBlockHeight() + 1, ConsensusParams: app.GetConsensusParams(ctx),
-	}, nil
+	exported.Height, exported.ConsensusParams = ctx.BlockHeight()+1, app.GetConsensusParams(ctx)
+	return exported, nil
 }
 
-// ExportHistory writes the entries of every log as they stand at the last committed state.
-func (app *App) ExportHistory(w io.Writer) error { return app.History.Export(app.committed(), w) }
+// ExportHistory writes the entries of every log as they stood at a height (-1: the last).
+func (app *App) ExportHistory(height int64, w io.Writer) error {
+	ctx, err := app.at(height)
+	if err != nil {
+		return err
+	}
+	return app.History.Export(ctx, w)
+}
 
 // ImportHistory fills the history store from an exported file, after checking it against the roots in the state.
 func (app *App) ImportHistory(r io.Reader) error { return app.History.Import(app.committed(), r) }

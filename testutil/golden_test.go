@@ -22,6 +22,7 @@ import (
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/scenario"
 	"github.com/pursechain/purse/testutil"
+	"github.com/pursechain/purse/x/report"
 )
 
 var golden = flag.Bool("golden", false, "write the golden files instead of comparing with them")
@@ -118,12 +119,15 @@ func lived(t *testing.T) *testutil.Chain {
 }
 
 // again starts a new chain from an exported one, with its history.
-func again(t *testing.T, from *testutil.Chain) (*testutil.Chain, string) {
-	exported, err := from.Export(-1)
+func again(t *testing.T, from *testutil.Chain) (*testutil.Chain, string) { return againAt(t, from, -1) }
+
+// againAt starts it from the state as it was at a height.
+func againAt(t *testing.T, from *testutil.Chain, height int64) (*testutil.Chain, string) {
+	exported, err := from.Export(height)
 	require.NoError(t, err)
 	require.NoError(t, app.Basics().ValidateGenesis(from.Codec, from.Tx, states(t, exported.AppState)))
 	var file bytes.Buffer
-	require.NoError(t, from.ExportHistory(&file))
+	require.NoError(t, from.ExportHistory(height, &file))
 	to := &testutil.Chain{DB: dbm.NewMemDB(), HistoryDB: dbm.NewMemDB(), Height: exported.Height - 1, Time: from.Time}
 	to.Open(t)
 	params := exported.ConsensusParams
@@ -177,6 +181,37 @@ func TestGenesisComesBackUnchanged(t *testing.T) {
 	require.ErrorContains(t, second.VerifyHistory(), "entry not held")
 	require.NoError(t, second.ImportHistory(strings.NewReader(file)))
 	require.NoError(t, second.VerifyHistory())
+}
+
+// TestExportOfAnEarlierHeight exports what was then, with the history of then, also when the chain has gone on; a height that is not kept is
+// refused with those that are.
+func TestExportOfAnEarlierHeight(t *testing.T) {
+	chain := lived(t)
+	then := chain.LastBlockHeight()
+	want, err := chain.Export(-1)
+	require.NoError(t, err)
+	var history bytes.Buffer
+	require.NoError(t, chain.ExportHistory(-1, &history))
+	cast := machineCast(t)
+	player, err := scenario.NewPlayer(cast, chain, chain.Codec, chain.Tx)
+	require.NoError(t, err)
+	out, err := player.Act(context.Background(), strings.Fields("settle by=ted payable=VN1AJFAD19J9/2018/C4 reference=TRACE9"))
+	require.NoError(t, err)
+	require.False(t, out.Refused(), out.Log)
+	got, err := chain.Export(then)
+	require.NoError(t, err)
+	require.Equal(t, string(want.AppState), string(got.AppState))
+	require.Equal(t, want.Height, got.Height)
+	require.Equal(t, want.ConsensusParams, got.ConsensusParams)
+	second, file := againAt(t, chain, then)
+	require.Equal(t, history.String(), file)
+	require.NoError(t, second.CheckInvariants())
+	require.NoError(t, second.ImportHistory(strings.NewReader(file)))
+	for _, height := range []int64{0, -2, chain.LastBlockHeight() + 1} {
+		_, err := chain.Export(height)
+		require.ErrorIs(t, err, report.ErrNotKept)
+		require.ErrorContains(t, err, fmt.Sprintf("the node has heights 1 to %d", chain.LastBlockHeight()))
+	}
 }
 
 // TestAnEditedGenesisIsRefused breaks one thing in an exported genesis at a time: validation names it.

@@ -71,7 +71,7 @@ func exportCmd() *cobra.Command {
 				if history == "" {
 					return nil
 				}
-				return form.ToFile(history, a.ExportHistory)
+				return form.ToFile(history, func(w io.Writer) error { return a.ExportHistory(height, w) })
 			})
 		},
 	}
