@@ -38,6 +38,7 @@ type Report struct {
 	Files    []FileRead `json:"files"`
 	Findings []Finding  `json:"findings"` // by file, line and rule; at most MaxListed of a rule in a file
 	NotRun   []NotRun   `json:"not_run"`
+	Notes    []string   `json:"notes"` // what was compared less closely than it could be, and why
 	Rows     int        `json:"rows"`
 	Run      int        `json:"rules_run"`
 	Skipped  int        `json:"rules_not_run"`
@@ -91,7 +92,7 @@ func countFiles(n int) string {
 
 // Check runs every rule that the files allow.
 func (s *Set) Check() *Report {
-	r := &Report{Files: []FileRead{}, Findings: []Finding{}, NotRun: []NotRun{}}
+	r := &Report{Files: []FileRead{}, Findings: []Finding{}, NotRun: []NotRun{}, Notes: []string{}}
 	listed := map[string]int{}
 	add := func(f Finding) {
 		if f.Severity == Fatal {
@@ -102,6 +103,9 @@ func (s *Set) Check() *Report {
 		if listed[f.File+"\n"+f.Rule]++; listed[f.File+"\n"+f.Rule] <= MaxListed {
 			r.Findings = append(r.Findings, f)
 		}
+	}
+	if s.sf != nil && !s.sf.byDEFC {
+		r.Notes = append(r.Notes, form.Clean(s.files[SF133].Name)+" names no disaster emergency fund codes: B is held to it account by account")
 	}
 	order := map[string]int{}
 	for _, f := range s.lost {

@@ -112,6 +112,36 @@ func TestWhatIsSomethingElseIsLeftOut(t *testing.T) {
 	}
 }
 
+// What is called like a file of ours and is none is a fault, as is a link to nothing; the others are checked.
+func TestWhatIsCalledLikeAFileOfTheSet(t *testing.T) {
+	dir := edit(t, "")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "File-B.csv"), []byte("to do\n"), 0o644))
+	require.NoError(t, os.Symlink("nowhere.csv", filepath.Join(dir, "link.csv")))
+	set, skipped, err := gsdm.Open(dir)
+	require.NoError(t, err)
+	require.Empty(t, skipped)
+	report := set.Check()
+	require.Equal(t, []gsdm.Finding{
+		{File: "File-B.csv", Line: 1, Rule: gsdm.Format, Severity: gsdm.Fatal, What: "File-B.csv begins with no header of a file that is known here"},
+		{File: "link.csv", Line: 1, Rule: gsdm.Format, Severity: gsdm.Fatal, What: "link.csv is a link to nothing"},
+	}, report.Findings)
+	require.Len(t, report.Files, 5)
+}
+
+// Without fund codes in the SF-133 B is held to it by account, and the report says so.
+func TestAnSF133WithoutFundCodes(t *testing.T) {
+	dir := edit(t, "")
+	path := filepath.Join(dir, "sf133.csv")
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(text), ",defc,", ",else,", 1)), 0o644))
+	set, _, err := gsdm.Open(dir)
+	require.NoError(t, err)
+	var out strings.Builder
+	require.NoError(t, set.Check().Print(&out))
+	require.Contains(t, out.String(), "note: sf133.csv names no disaster emergency fund codes: B is held to it account by account\n")
+}
+
 // A mark in front, as spreadsheets write it before UTF-8, is no part of the first column's name.
 func TestMarkInFront(t *testing.T) {
 	dir := edit(t, "")

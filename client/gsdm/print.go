@@ -27,6 +27,9 @@ func (r *Report) Print(w io.Writer) error {
 		fmt.Fprintln(&b)
 		r.printNotRun(&b)
 	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(&b, "\nnote: %s\n", note)
+	}
 	fmt.Fprintf(&b, "\n%s, %s run, %d not run: %d fatal, %s\n", rule.Count(r.Rows, "row"), rule.Count(r.Run, "rule"), len(r.NotRun),
 		r.Fatal, rule.Count(r.Warnings, "warning"))
 	for line := range strings.Lines(b.String()) {
