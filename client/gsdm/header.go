@@ -108,10 +108,11 @@ func plain(cell string) string { return strings.ToLower(strings.TrimSpace(cell))
 // Format is the label of findings about the shape of a file, which no rule of the broker names.
 const Format = "format"
 
+// malformed finds a fault in a line, in words that are fit to print: what they quote is quoted.
 func (t *Table) malformed(line int, what string) {
 	if len(t.shape) == MaxListed {
 		t.moreShape++
 		return
 	}
-	t.shape = append(t.shape, Finding{File: form.Clean(t.Name), Line: line, Rule: Format, Severity: Fatal, What: form.Clean(what)})
+	t.shape = append(t.shape, Finding{File: form.Clean(t.Name), Line: line, Rule: Format, Severity: Fatal, What: what})
 }

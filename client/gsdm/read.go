@@ -180,7 +180,7 @@ func (t *Table) row(line int, cells []string, places []int) *Row {
 	}
 	account := t.layout.account(row)
 	if why := account.disagrees(); t.Kind == SF133 && why != "" { // of A, B and C, rule A1 says it
-		t.malformed(line, account.String()+": "+why)
+		t.malformed(line, form.Clean(account.String()+": "+why))
 	}
 	row.tas = account.String()
 	return row

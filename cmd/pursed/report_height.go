@@ -189,10 +189,15 @@ func (k kept) in(year uint32, funds []string, yearAt func(fund string, height in
 			ends[fund] = k.ctx.WithHeight(after - 1)
 		}
 	}
-	if len(ends) == 0 {
-		return nil, k.refuse("no books of fiscal year %d", year)
+	if len(ends) > 0 {
+		return ends, nil
 	}
-	return ends, nil
+	if len(funds) == 1 {
+		if at, err := yearAt(funds[0], k.last); err != nil || at == 0 {
+			return nil, errors.Join(err, appropriation.ErrUnknownFund.Refuse("fund %q", funds[0]))
+		}
+	}
+	return nil, k.refuse("no books of fiscal year %d", year)
 }
 
 // search is the first height that is later than what is asked for, and the one after the last if none is. What a height is only goes

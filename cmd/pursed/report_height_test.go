@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/x/appropriation"
 	reports "github.com/pursechain/purse/x/report"
 )
 
@@ -69,6 +70,9 @@ func TestTheLastHeightOfAYear(t *testing.T) {
 		if err != nil || !maps.Equal(got, test.want) {
 			t.Errorf("%d of %v: heights %v, not %v: %v", test.year, test.funds, got, test.want, err)
 		}
+	}
+	if _, err := k.in(2018, []string{"misspelt"}, func(string, int64) (uint32, error) { return 0, nil }); !errors.Is(err, appropriation.ErrUnknownFund) {
+		t.Errorf("a fund that was never opened: %v", err)
 	}
 	fault := errors.New("the node is gone")
 	if _, err := k.in(2018, []string{"relief"}, func(string, int64) (uint32, error) { return 0, fault }); !errors.Is(err, fault) {

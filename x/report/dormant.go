@@ -33,11 +33,14 @@ func (d Dormant) ends(until date.Date) date.Date {
 	return d.Last
 }
 
-// Expiring is an authority with money that binds nobody yet and its last day soon; nil otherwise. A continuing resolution gives it until
-// a day; empty if none does.
+// lapsed says that a continuing resolution gave authority until a day that is over. The fund may go on, and this money does not.
+func (d Dormant) lapsed(until date.Date) bool { return until != "" && until < d.Today }
+
+// Expiring is an authority with money that binds nobody yet and its last day soon, or over because its continuing resolution lapsed; nil
+// otherwise. The resolution gives it until a day; empty if none does.
 func (d Dormant) Expiring(l appropriation.Line, until date.Date, s StatusLine) (*Expiring, error) {
 	free, err := money.Add(s.Unobligated, s.Committed)
-	if err != nil || l.Kind != appropriation.Authority || free == 0 || !d.soon(d.ends(until)) {
+	if err != nil || l.Kind != appropriation.Authority || free == 0 || !d.soon(d.ends(until)) && !d.lapsed(until) {
 		return nil, err
 	}
 	return &Expiring{Line: l.Id, Name: l.Name, Ends: d.ends(until), Unobligated: free}, nil
@@ -62,6 +65,25 @@ func (d Dormant) Undelivered(o appropriation.Obligation, m StatusLine) (*Undeliv
 	return &Undelivered{
 		Document: o.Document, Line: o.Allotment, Payee: o.Payee, Obligated: o.Obligated, Delivered: o.Delivered, Amount: open,
 	}, nil
+}
+
+// untils are the days until which continuing resolutions give the authorities among the lines of a fund: of those that took each other's
+// place the day of the last. Empty if a law took it.
+func untils(lines []appropriation.Line) map[string]date.Date {
+	byID := make(map[string]appropriation.Line)
+	for _, l := range lines {
+		if l.Kind == appropriation.Authority {
+			byID[l.Id] = l
+		}
+	}
+	ends := make(map[string]date.Date, len(byID))
+	for id, last := range byID {
+		for last.ReplacedBy != "" { // by a later authority of the fund only
+			last = byID[last.ReplacedBy]
+		}
+		ends[id] = last.Until
+	}
+	return ends
 }
 
 // collect puts what was found on a list, if there is room, and adds its amount to the sum.

@@ -82,17 +82,14 @@ func (q queryServer) Dormant(ctx context.Context, req *QueryDormantRequest) (*Qu
 	if err != nil {
 		return nil, err
 	}
+	ends := untils(lines)
 	for i, l := range lines {
 		if found := d.Untouched(l, status[i]); found != nil {
 			if err := collect(&answer.Untouched, &answer.UntouchedTotal, *found, found.Left); err != nil {
 				return nil, err
 			}
 		}
-		until, _, err := q.appropriation.Until(ctx, l)
-		if err != nil {
-			return nil, err
-		}
-		found, err := d.Expiring(l, until, status[i])
+		found, err := d.Expiring(l, ends[l.Id], status[i])
 		if err == nil && found != nil {
 			err = collect(&answer.Expiring, &answer.ExpiringTotal, *found, found.Unobligated)
 		}

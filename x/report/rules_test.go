@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/ledger"
@@ -85,6 +86,36 @@ func TestSF132(t *testing.T) {
 `, got)
 }
 
+// The form has a hundred lines for projects; the others stand under the last of them.
+func TestSF132OfManyProjects(t *testing.T) {
+	sf133, err := worked(t).books(false).SF133()
+	require.NoError(t, err)
+	var projects []Apportioned
+	for i := range 180 {
+		projects = append(projects, Apportioned{appropriation.Line{Category: appropriation.CategoryB, Name: fmt.Sprint(i)}, 0, StatusLine{Total: 1}})
+	}
+	_, application, err := SF132(sf133, projects)
+	require.NoError(t, err)
+	at := make(map[uint32]int)
+	for _, a := range application {
+		at[a.Number]++
+	}
+	require.Equal(t, []int{1, 1, 81, 1}, []int{at[6011], at[6109], at[6110], at[6181]})
+}
+
+// What continuing resolutions gave ends with the last of those that took each other's place, and not at all if that is a law.
+func TestUntils(t *testing.T) {
+	line := func(id, until, by string) appropriation.Line {
+		return appropriation.Line{Id: id, Kind: appropriation.Authority, Until: date.Date(until), ReplacedBy: by}
+	}
+	require.Equal(t, map[string]date.Date{"F:1": "2018-01-19", "F:2": "2018-01-19", "F:3": "2018-01-19", "F:4": "", "F:5": "", "F:6": "2018-03-23"},
+		untils([]appropriation.Line{
+			line("F:1", "2017-12-08", "F:2"), line("F:2", "2017-12-22", "F:3"), line("F:3", "2018-01-19", ""),
+			line("F:4", "2017-12-08", "F:5"), line("F:5", "", ""), line("F:6", "2018-03-23", ""),
+			{Id: "F:1.1", Kind: appropriation.Apportionment},
+		}))
+}
+
 // One case that is dormant, and each row changes one thing that makes it lively.
 func TestUntouchedAllotments(t *testing.T) {
 	d := Dormant{Today: "2018-03-01", Days: 90}
@@ -156,7 +187,7 @@ func TestExpiringAuthority(t *testing.T) {
 		"continuing, no-year": {func(d *Dormant, l *appropriation.Line, _ *StatusLine) {
 			d.Last, l.Until = "", "2018-09-20"
 		}, "2018-09-20"},
-		"continuing, lapsed":   {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2018-09-01" }, ""},
+		"continuing, lapsed":   {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2018-09-01" }, "2018-09-01"},
 		"continuing, for long": {func(_ *Dormant, l *appropriation.Line, _ *StatusLine) { l.Until = "2019-09-01" }, "2018-09-30"},
 	} {
 		d := Dormant{Today: "2018-09-10", Days: 30, Last: "2018-09-30"}

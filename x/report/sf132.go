@@ -10,6 +10,7 @@ import (
 const (
 	quarterLine       = 6001 // and the three after it
 	projectLine       = 6011 // and those after it
+	lastProjectLine   = 6110 // under which stand all that the form has no line for
 	deferredLine      = 6181
 	unapportionedLine = 6182
 	applicationTotal  = 6190
@@ -56,7 +57,7 @@ func SF132(sf133 []Line, all []Apportioned) (resources []Line, application []App
 				line.Number, line.Title = quarterLine+a.Quarter-1, fmt.Sprintf("Category A, quarter %d", a.Quarter)
 			} else {
 				line.Number, line.Title = projects, "Category B, "+a.Line.Name
-				projects++
+				projects = min(projects+1, lastProjectLine)
 			}
 			add(line)
 		}
