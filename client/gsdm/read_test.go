@@ -49,7 +49,7 @@ func TestAmounts(t *testing.T) {
 		"NaN":                                 "is not an amount",
 		"1_0":                                 "is not an amount",
 		"١":                                   "is not an amount",
-		"\x1b[31m":                            `"\\x1b[31m" is not an amount`,
+		"\x1b[31m":                            `"\x1b[31m" is not an amount`,
 		"92233720368547758.08":                "is greater than any amount can be",
 		"-92233720368547758.08":               "is greater than any amount can be",
 		"99999999999999999999999999999999999": `"999999999999999999999999999999…" is greater than any amount can be`,
