@@ -318,6 +318,14 @@ func life() []act {
 	}
 	other := openFund("omar")
 	other.Fund = "070-X-0703-000"
+	old := openFund("omar") // which is canceled before its debts are paid
+	old.Fund = "070-2018/2018-0704-000"
+	const owing = "4337DRFLP00000003"
+	advance := claim("A1", "1")
+	advance.Kind, advance.Begins, advance.Ends, advance.Fain = grant.Advance, "2018-01-02", "2018-01-10", owing
+	debt := claim("D1", "2")
+	debt.Fain, debt.Amount = owing, 50 // of little, since one percent is little
+
 	return []act{
 		{"omar", openFund("omar")},
 		{"ann", &appropriation.MsgEnact{Signer: address("ann"), Fund: machineFund, Amount: 100_000, Law: "PL 115-56", Defc: "A",
@@ -402,23 +410,50 @@ func life() []act {
 		{"flo", &grant.MsgTerminateAward{Signer: address("flo"), Fain: below, Reason: "No need any more"}},
 		{"acme", &grant.MsgReportFinal{Signer: address("acme"), Fain: below, Evidence: strings.Repeat("f", 64)}},
 		{"flo", &grant.MsgCloseAward{Signer: address("flo"), Fain: below}},
+		{"omar", old},
+		{"ann", &appropriation.MsgEnact{Signer: address("ann"), Fund: old.Fund, Amount: 9000, Law: "PL 115-141", Defc: "A"}},
+		{"omar", &appropriation.MsgApportion{Signer: address("omar"), Authority: old.Fund + ":1", Amount: 9000}},
+		{"fay", &appropriation.MsgAllot{Signer: address("fay"), Apportionment: old.Fund + ":1.1", Office: "Region IV", Amount: 9000}},
+		{"flo", &grant.MsgMakeAward{Signer: address("flo"), Fain: owing, Listing: "97.036", Allotment: old.Fund + ":1.1.1",
+			Recipient: payees["florida"], Amount: 5000, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Roads"}},
+		{"florida", debt}, {"florida", advance},
+		{"flo", &grant.MsgApproveClaim{Signer: address("flo"), Fain: owing, Number: "D1"}},
+		{"flo", &grant.MsgApproveClaim{Signer: address("flo"), Fain: owing, Number: "A1"}},
+		{"fay", &payment.MsgPrepare{Signer: address("fay"), Office: "treasury", Number: "FEMA0000",
+			Payables: []string{bill("D1"), bill("A1")}}},
+		{"fay", &payment.MsgRecall{Signer: address("fay"), Schedule: "treasury/2018/FEMA0000", Reason: "The advance is not needed"}},
+		{"fay", &payment.MsgWithdrawAdvance{Signer: address("fay"), Payable: bill("A1"), Reason: "No need"}},
 		{"fay", &payment.MsgPrepare{Signer: address("fay"), Office: "treasury", Number: "FEMA0001",
 			Payables: []string{bill("1"), bill("2")}}},
 		{"fox", &payment.MsgCertify{Signer: address("fox"), Schedule: "treasury/2018/FEMA0001"}},
 		{"tam", &payment.MsgDisburse{Signer: address("tam"), Schedule: "treasury/2018/FEMA0001"}},
 		{"ted", &payment.MsgSettle{Signer: address("ted"), Payable: bill("1"), Reference: "TRACE 021000021234567"}},
 		{"ted", &payment.MsgReturn{Signer: address("ted"), Payable: bill("2"), Reason: "R03"}},
+		{"ted", &grant.MsgRecordRefund{Signer: address("ted"), Office: "treasury", Payable: bill("1"), Amount: 100, Cost: 150,
+			Reference: "DEPOSIT 1"}},
+		{"flo", &grant.MsgDisallowClaim{Signer: address("flo"), Payable: bill("2"), Reason: "No cost of the award"}},
+		{"flo", &grant.MsgClaimBack{Signer: address("flo"), Fain: fain, Amount: 100, Reason: "Audit"}},
+		{"fox", &grant.MsgWriteOff{Signer: address("fox"), Fain: fain, Amount: 50, Reason: "Dissolved"}},
 		{"olaf", &validator.MsgReturnValidator{Signer: address("olaf"), Validator: "fema"}},
 		{"olaf", &validator.MsgRotateKey{Signer: address("olaf"), Validator: "fema", PubKey: publicKey("fema-2")}},
+		{"clock", &consortium.MsgMoveDate{Signer: address("clock"), Date: "2023-10-02"}},
+		{"omar", &appropriation.MsgApportion{Signer: address("omar"), Authority: machineFund + ":1", Amount: 2000}},
+		{"fay", &appropriation.MsgAllot{Signer: address("fay"), Apportionment: machineFund + ":1.3", Office: "Region IV", Amount: 2000}},
+		{"fay", &payment.MsgChargeCurrent{Signer: address("fay"), Payable: bill("D1"), Document: "DEBT1",
+			Allotment: machineFund + ":1.3.1", ProgramActivity: "0002"}},
 	}
 }
 
-// ripen lets go by what an act of the life waits for: before its validator returns, it is down for too long; an entry that is to be
-// taken back stands in the journal, with its proof.
+// ripen lets go by what an act of the life waits for: before its validator returns, it is down for too long; before money is apportioned,
+// the years that are over have ended; an entry that is to be taken back stands in the journal, with its proof.
 func ripen(t *testing.T, c *testutil.Chain, msg sdk.Msg) {
 	switch m := msg.(type) {
 	case *validator.MsgReturnValidator:
 		c.Beat(t, 12, "fema")
+	case *appropriation.MsgApportion:
+		for range 40 {
+			c.NextBlock(t)
+		}
 	case form.Proved:
 		require.NoError(t, m.Prove(context.Background(), c))
 	}

@@ -39,7 +39,13 @@ type flow struct {
 	player *scenario.Player
 	chain  *testutil.Chain
 	tiers  map[string]*mTier
+	claims []mBill // approved, and owed
 	number int
+}
+
+type mBill struct {
+	under, bill string
+	amount      money.Amount
 }
 
 // Random people pass an award on, to any depth, claim, and take back. What each got is never more than what was passed on to it, nor all
@@ -59,7 +65,7 @@ func TestWhatIsPassedOnIsConserved(t *testing.T) {
 		f := &flow{t: rt, player: player, chain: chain, tiers: map[string]*mTier{}}
 		f.open(100_000)
 		rt.Repeat(map[string]func(*rapid.T){
-			"pass": f.pass, "more": f.more, "less": f.less, "claim": f.claim, "": f.check,
+			"pass": f.pass, "more": f.more, "less": f.less, "claim": f.claim, "disallow": f.disallow, "": f.check,
 		})
 		for id := range f.tiers {
 			deepest = max(deepest, f.depth(id))
@@ -166,6 +172,26 @@ func (f *flow) claim(*rapid.T) {
 	}
 	f.approve(&grant.MsgApproveClaim{Signer: address("flo"), Fain: fain, Sub: sub, Number: number})
 	t.left, t.got = t.left-amount, t.got+amount
+	uei := below[t.recipient]
+	if t.above == "" {
+		uei = payees[t.recipient]
+	}
+	f.claims = append(f.claims, mBill{id, uei + "/2018/" + number, amount})
+}
+
+// disallow takes an approval back: what was claimed leaves the tier, and what was passed on to it and to those above shrinks by that.
+func (f *flow) disallow(*rapid.T) {
+	if len(f.claims) == 0 {
+		return
+	}
+	i := rapid.IntRange(0, len(f.claims)-1).Draw(f.t, "claim")
+	c := f.claims[i]
+	f.claims = slices.Delete(f.claims, i, i+1)
+	f.send("flo", &grant.MsgDisallowClaim{Signer: address("flo"), Payable: c.bill, Reason: "No cost of the award"}, "")
+	f.tiers[c.under].got -= c.amount
+	for id := c.under; id != ""; id = f.tiers[id].above {
+		f.tiers[id].everything -= c.amount
+	}
 }
 
 // approve approves a claim, with a reason if something is found beside it: the same payee may have several parts, and claim a sum twice.

@@ -93,6 +93,11 @@ var matrix = map[string]path{
 	"purse.grant.v1.MsgApproveClaim":  {duty: consortium.GrantsOfficer, member: "fema"},
 	"purse.grant.v1.MsgRejectClaim":   {duty: consortium.GrantsOfficer, member: "fema"},
 
+	"purse.grant.v1.MsgRecordRefund":  {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.grant.v1.MsgDisallowClaim": {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgClaimBack":     {duty: consortium.GrantsOfficer, member: "fema"},
+	"purse.grant.v1.MsgWriteOff":      {duty: consortium.CertifyingOfficer, member: "fema"},
+
 	"purse.grant.v1.MsgBindTerms":        {duty: consortium.GrantsOfficer, member: "fema"},
 	"purse.grant.v1.MsgAmendAward":       {duty: consortium.GrantsOfficer, member: "fema"},
 	"purse.grant.v1.MsgReachMilestone":   {duty: consortium.GrantsOfficer, member: "fema"},
@@ -122,6 +127,10 @@ var matrix = map[string]path{
 	"purse.payment.v1.MsgDisburse": {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgSettle":   {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgReturn":   {duty: consortium.DisbursingOfficer, member: "treasury"},
+
+	"purse.payment.v1.MsgRecall":          {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.payment.v1.MsgWithdrawAdvance": {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.payment.v1.MsgChargeCurrent":   {duty: consortium.BudgetOfficer, member: "fema"},
 
 	"cosmos.auth.v1beta1.MsgUpdateParams":       {class: resolution.Security},
 	"cosmos.consensus.v1.MsgUpdateParams":       {class: resolution.Security},

@@ -20,6 +20,7 @@ var logs = []struct{ begins, message string }{
 	{"applications/", "purse.grant.v1.ApplicationRecord"},
 	{"appeals/", "purse.grant.v1.AppealRecord"},
 	{"payments/", "purse.payment.v1.PaymentRecord"},
+	{"receipts/", "purse.payment.v1.ReceiptRecord"},
 	{"resolutions", "purse.resolution.v1.Decision"},
 }
 

@@ -34,6 +34,7 @@ accrue-interest     4801>4901 6320/2110 3107/5700                             to
 pay                 4901>4902 2110/1010                                       to
 come-back           4902>4901 1010/2110                                       to
 come-back-canceled  3310/2960                                                 to
+charge-current      2960/3310                                                 from
 advance             4801>4802 1410/1010                                       to
 liquidate           4802>4902 6100/1410 3107/5700                             to
 recover-advance     4872>4450|4650 1010/1410                                  from

@@ -137,13 +137,8 @@ func (s *Sim) pay() *attempt {
 	return s.called(ledger.Unpaid, isPlain, s.chain.Appropriation.Pay)
 }
 
-// comeBack also returns what was paid before the authority was cancelled.
 func (s *Sim) comeBack() *attempt {
-	if d := pick(s, s.gone); d != nil && d.style == plain && s.chance(1, 3) {
-		amount, by := s.part(s.left(d.fund.symbol, d.id, ledger.Paid)), s.officer(d.fund.agency)
-		return &attempt{call: func(ctx sdk.Context) error { return s.chain.Appropriation.ComeBack(ctx, d.id, amount, by, "memo") }}
-	}
-	return s.called(ledger.Paid, isPlain, s.chain.Appropriation.ComeBack)
+	return s.late(ledger.Paid, isPlain, s.chain.Appropriation.ComeBack)
 }
 
 func (s *Sim) advance() *attempt {
@@ -151,16 +146,28 @@ func (s *Sim) advance() *attempt {
 		if err := s.chain.Appropriation.Promise(ctx, id, amount); err != nil {
 			return err
 		}
-		return s.chain.Appropriation.Advance(ctx, id, amount, by, reference)
+		if err := s.chain.Appropriation.Advance(ctx, id, amount, by, reference); err != nil {
+			return err
+		}
+		return s.chain.Appropriation.AdvanceArrives(ctx, id, amount)
 	})
 }
 
+// late is a call that is lawful also after the authority was cancelled, and sometimes is on such an obligation.
+func (s *Sim) late(net ledger.Net, fit func(*document) bool, call call) *attempt {
+	if d := pick(s, s.gone); d != nil && fit(d) && s.chance(1, 3) {
+		amount, by := s.part(s.left(d.fund.symbol, d.id, net)), s.officer(d.fund.agency)
+		return &attempt{call: func(ctx sdk.Context) error { return call(ctx, d.id, amount, by, "memo") }}
+	}
+	return s.called(net, fit, call)
+}
+
 func (s *Sim) liquidate() *attempt {
-	return s.called(ledger.Advanced, isNoAward, s.chain.Appropriation.Liquidate)
+	return s.late(ledger.Advanced, isNoAward, s.chain.Appropriation.Liquidate)
 }
 
 func (s *Sim) recoverAdvance() *attempt {
-	return s.called(ledger.Advanced, isNoAward, s.chain.Appropriation.RecoverAdvance)
+	return s.late(ledger.Advanced, isNoAward, s.chain.Appropriation.RecoverAdvance)
 }
 
 func (s *Sim) claimBack() *attempt {
@@ -172,7 +179,7 @@ func (s *Sim) writeOff() *attempt {
 }
 
 func (s *Sim) refund() *attempt {
-	return s.called(ledger.Paid, isAny, s.chain.Appropriation.Refund)
+	return s.late(ledger.Paid, isAny, s.chain.Appropriation.Refund)
 }
 
 // owe makes a delivery under a contract payable.

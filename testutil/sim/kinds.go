@@ -49,6 +49,8 @@ var kinds = []kind{
 	{"come-back", 4, (*Sim).comeBack},
 	{"prepare", 22, (*Sim).prepare},
 	{"certify", 21, (*Sim).certify},
+	{"recall", 2, (*Sim).recall},
+	{"charge-current", 2, (*Sim).chargeCurrent},
 	{"disburse", 21, (*Sim).disburse},
 	{"settle", 44, (*Sim).settle},
 	{"return", 5, (*Sim).comesBack},

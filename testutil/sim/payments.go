@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/pursechain/purse/base/rule"
-	"github.com/pursechain/purse/x/appropriation"
+	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 )
 
@@ -120,7 +120,69 @@ func without(list []*schedule, c *schedule) []*schedule {
 	return list
 }
 
-// disburse pays a schedule; one with a line of a cancelled fund is given up.
+// recall takes a schedule back: one with a line that cannot be paid any more, or any.
+func (s *Sim) recall() *attempt {
+	c := pick(s, s.prepared)
+	if s.chance(1, 2) {
+		c = pick(s, s.certified)
+	}
+	if s.chance(1, 30) {
+		c = pick(s, s.disbursed)
+	}
+	if c == nil {
+		return nil
+	}
+	a := c.lines[0].doc.fund.agency
+	return &attempt{
+		msg: &payment.MsgRecall{Signer: s.address[pick(s, a.officers[:most])], Schedule: c.id, Reason: "Recalled"},
+		done: func(any) {
+			s.prepared, s.certified = without(s.prepared, c), without(s.certified, c)
+			for _, p := range c.lines {
+				s.again(p, c.hands)
+			}
+		},
+	}
+}
+
+// again puts a payable among the open ones, with who took which step of it.
+func (s *Sim) again(p *payable, hands []string) {
+	again := &payable{id: p.id, doc: p.doc, hands: p.hands, steps: make(map[string][]string)}
+	for i, step := range steps {
+		again.steps[step] = slices.Clone(p.steps[step])
+		if i < len(hands) {
+			again.steps[step] = append(again.steps[step], hands[i])
+		}
+	}
+	s.open[p.doc.fund.agency] = append(s.open[p.doc.fund.agency], again)
+}
+
+// chargeCurrent has a debt of a cancelled fund paid from another of the agency; sometimes one that is not.
+func (s *Sim) chargeCurrent() *attempt {
+	a := pick(s, s.agencies)
+	var p *payable
+	for range 20 {
+		if p = pick(s, s.open[a]); p == nil || p.doc.fund.canceled {
+			break
+		}
+	}
+	f, id, _ := s.line(allotments, ledger.Allotted)
+	if p == nil || id == "" || f.agency != a && !s.chance(1, 10) {
+		return nil
+	}
+	by := pick(s, a.officers[:most])
+	d := &document{id: s.number("DEBT"), fund: f, allotment: id, hands: append(slices.Clone(p.hands), by), class: p.doc.class, style: contract}
+	return &attempt{
+		msg: &payment.MsgChargeCurrent{
+			Signer: s.address[by], Payable: p.id, Document: d.id, Allotment: id, ProgramActivity: pick(s, f.activities),
+		},
+		done: func(any) {
+			s.bound(d, p.id[:12])
+			p.doc, p.hands = d, d.hands
+		},
+	}
+}
+
+// disburse pays a schedule; one with a line of a cancelled fund waits until it is recalled.
 func (s *Sim) disburse() *attempt {
 	c := pick(s, s.certified)
 	if s.chance(1, 60) {
@@ -136,11 +198,6 @@ func (s *Sim) disburse() *attempt {
 			c.hands = append(c.hands, by)
 			s.certified = without(s.certified, c)
 			s.disbursed = append(s.disbursed, c)
-		},
-		refused: func(r *rule.Rule) {
-			if r == appropriation.ErrCanceled {
-				s.certified = without(s.certified, c)
-			}
 		},
 	}
 }
@@ -187,11 +244,7 @@ func (s *Sim) comesBack() *attempt {
 		msg: &payment.MsgReturn{Signer: s.address[by], Payable: p.id, Reason: "R03"},
 		done: func(any) {
 			s.spoken(c, p)
-			again := &payable{id: p.id, doc: p.doc, hands: p.hands, steps: make(map[string][]string)}
-			for i, step := range steps {
-				again.steps[step] = append(slices.Clone(p.steps[step]), append(slices.Clone(c.hands), by)[i])
-			}
-			s.open[p.doc.fund.agency] = append(s.open[p.doc.fund.agency], again)
+			s.again(p, append(slices.Clone(c.hands), by))
 		},
 	}
 }

@@ -53,7 +53,7 @@ var (
 	ErrClosing = rule.New(ModuleName, 25, "A24", "books are being closed",
 		"Wait some blocks for the end of the fiscal year to be worked through, and send the act again.")
 	ErrCanceled = rule.New(ModuleName, 26, "A25", "authority is canceled",
-		"Pay an old debt from a fund that is current (31 USC 1553).")
+		"Have an old debt paid from a fund that is current (31 USC 1553): pursed tx payment charge-current.")
 	ErrNotCorrectable = rule.New(ModuleName, 27, "A26", "not to be corrected",
 		"Correct an entry of this year's journal, once; undo anything else by the act that is made for it.")
 	ErrOtherLine = rule.New(ModuleName, 28, "A27", "another line",
@@ -62,6 +62,8 @@ var (
 		"Have the customer order less, and record it: pursed tx appropriation withdraw-order.")
 	ErrNotOrder = rule.New(ModuleName, 31, "A30", "no order of a customer",
 		"List the orders among the lines of the fund with: pursed query appropriation lines FUND.")
+	ErrNotCharged = rule.New(ModuleName, 32, "A31", "not to be charged to a current account",
+		"Charge a debt of canceled authority, within the one percent, or have a law pay it (31 USC 1553(b)).")
 	ErrCalendarStuck = rule.New(ModuleName, 29, "A28", "calendar stuck",
 		"Keep the data directory, and compare with another validator: this is a fault of the program.")
 )

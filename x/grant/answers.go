@@ -36,6 +36,9 @@ func (g GenesisState) answers(f *room.Faults, tiers map[string]bool) {
 		if why := a.Amount.Check(); why != "" {
 			f.Add(place, ledger.ErrAmountOutOfBounds.Refuse("%s", why))
 		}
+		if a.TakenBack < 0 || a.TakenBack > a.Amount {
+			f.Add(place, ErrNotTakenBack.Refuse("%s of %s", a.TakenBack, a.Amount))
+		}
 		if _, known := ClaimKind_name[int32(a.Kind)]; !known || a.Kind == ClaimKindUnspecified {
 			f.Add(place, ErrMalformedText.Refuse("kind %d", a.Kind))
 		}
@@ -65,7 +68,7 @@ func (k Keeper) answered(ctx context.Context, g *GenesisState) error {
 	sums := make(map[string]money.Amount)
 	for _, one := range g.Answers {
 		if one.Kind != Advance {
-			sums[one.Under] += one.Amount
+			sums[one.Under] += one.Amount - one.TakenBack
 		}
 	}
 	var ids []string

@@ -74,6 +74,8 @@ var (
 		"Have another grants officer of the agency decide on the appeal.")
 	ErrOverlap = rule.New(ModuleName, 36, "G35", "overlaps another award",
 		"Look at what is named; to go on, say why with regardless, which is recorded; say nothing there where nothing is found.")
+	ErrNotTakenBack = rule.New(ModuleName, 37, "G36", "not to be taken back",
+		"Take back no more than was claimed and is not taken back yet, when it is paid; before that disallow the claim, or withdraw the advance.")
 	ErrTooMany = rule.New(ModuleName, 40, "G40", "too many for one answer",
 		"Ask page by page, with a smaller limit; or read the log of the award and add up.")
 )

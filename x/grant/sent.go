@@ -59,6 +59,20 @@ func (k Keeper) forget(ctx context.Context, claim Claim) error {
 	if err != nil {
 		return err
 	}
+	return k.forgetSent(ctx, c)
+}
+
+// forgetAnswer is forget for a claim that was approved and is disallowed.
+func (k Keeper) forgetAnswer(ctx context.Context, a Answer) error {
+	_, number, _ := strings.Cut(a.Bill, "/")
+	c, err := k.sentClaims.Get(ctx, a.Under+" "+number)
+	if err != nil {
+		return err
+	}
+	return k.forgetSent(ctx, c)
+}
+
+func (k Keeper) forgetSent(ctx context.Context, c SentClaim) error {
 	if err := k.sentClaims.Remove(ctx, c.Id); err != nil {
 		return err
 	}

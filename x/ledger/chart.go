@@ -137,6 +137,9 @@ var (
 		CanceledAuthority, Rescissions,
 	}}
 
+	// Appropriated is what laws gave, whatever was taken away; not guarded.
+	Appropriated = Net{Name: "appropriated", Accounts: []Account{OtherAppropriations}, Debit: true}
+
 	// OwedCanceled is what is owed still, and not from this fund any more (31 USC 1553(b)); not guarded.
 	OwedCanceled = Net{Name: "owed from canceled authority", Accounts: []Account{CanceledPayables}}
 

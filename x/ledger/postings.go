@@ -32,6 +32,7 @@ const (
 	ComeBack       Event = "come-back" // the bank returns the payment
 
 	ComeBackCanceled Event = "come-back-canceled" // after the authority was canceled
+	ChargeCurrent    Event = "charge-current"     // a debt of canceled authority is paid from a current account
 
 	Advance        Event = "advance"
 	Liquidate      Event = "liquidate"       // work was done for an advance
@@ -144,6 +145,7 @@ var postings = map[Event]posting{
 	ComeBackCanceled: {pairs: []pair{ // [R] the cash is the Treasury's, and the debt is there again, to be paid from current money
 		{CumulativeResults, to, CanceledPayables, to},
 	}},
+	ChargeCurrent: {pairs: []pair{{CanceledPayables, from, CumulativeResults, from}}}, // [R] the debt stands in the other fund
 	Advance: {pairs: []pair{ // [R]
 		{UndeliveredOrders, from, UndeliveredOrdersPaid, to},
 		{AdvancesAndPrepayments, to, FundBalanceWithTreasury, to},

@@ -32,4 +32,10 @@ var (
 		"Correct the value; nothing was recorded.")
 	ErrTooManyHands = rule.New(ModuleName, 15, "P14", "too many hands",
 		"Have an officer act who took the same step of an earlier payment of it: pursed query payment payable ID.")
+	ErrNotRecalled = rule.New(ModuleName, 16, "P15", "not to be recalled",
+		"What is disbursed is the bank's to return: record its word with pursed tx payment return.")
+	ErrMalformedReason = rule.New(ModuleName, 17, "P16", "malformed reason",
+		"Say in printable text, at most 200 bytes, why it is taken back.")
+	ErrDuplicateReceipt = rule.New(ModuleName, 18, "P17", "duplicate receipt",
+		"This deposit was recorded before; look at it with: pursed query payment receipts OFFICE.")
 )

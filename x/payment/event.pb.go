@@ -509,6 +509,386 @@ func (m *ScheduleClosed) GetSchedule() string {
 	return ""
 }
 
+type ScheduleRecalled struct {
+	Schedule string `protobuf:"bytes,1,opt,name=schedule,proto3" json:"schedule,omitempty"`
+	Reason   string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	By       string `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *ScheduleRecalled) Reset()         { *m = ScheduleRecalled{} }
+func (m *ScheduleRecalled) String() string { return proto.CompactTextString(m) }
+func (*ScheduleRecalled) ProtoMessage()    {}
+func (*ScheduleRecalled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{7}
+}
+func (m *ScheduleRecalled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ScheduleRecalled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ScheduleRecalled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ScheduleRecalled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ScheduleRecalled.Merge(m, src)
+}
+func (m *ScheduleRecalled) XXX_Size() int {
+	return m.Size()
+}
+func (m *ScheduleRecalled) XXX_DiscardUnknown() {
+	xxx_messageInfo_ScheduleRecalled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ScheduleRecalled proto.InternalMessageInfo
+
+func (m *ScheduleRecalled) GetSchedule() string {
+	if m != nil {
+		return m.Schedule
+	}
+	return ""
+}
+
+func (m *ScheduleRecalled) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *ScheduleRecalled) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AdvanceWithdrawn struct {
+	Payable    string                                        `protobuf:"bytes,1,opt,name=payable,proto3" json:"payable,omitempty"`
+	Obligation string                                        `protobuf:"bytes,2,opt,name=obligation,proto3" json:"obligation,omitempty"`
+	Amount     github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason     string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	By         string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AdvanceWithdrawn) Reset()         { *m = AdvanceWithdrawn{} }
+func (m *AdvanceWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*AdvanceWithdrawn) ProtoMessage()    {}
+func (*AdvanceWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{8}
+}
+func (m *AdvanceWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AdvanceWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AdvanceWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AdvanceWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AdvanceWithdrawn.Merge(m, src)
+}
+func (m *AdvanceWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+func (m *AdvanceWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_AdvanceWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AdvanceWithdrawn proto.InternalMessageInfo
+
+func (m *AdvanceWithdrawn) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *AdvanceWithdrawn) GetObligation() string {
+	if m != nil {
+		return m.Obligation
+	}
+	return ""
+}
+
+func (m *AdvanceWithdrawn) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *AdvanceWithdrawn) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *AdvanceWithdrawn) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type PayableCharged struct {
+	Payable string                                        `protobuf:"bytes,1,opt,name=payable,proto3" json:"payable,omitempty"`
+	From    string                                        `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
+	To      string                                        `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+	Amount  github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By      string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *PayableCharged) Reset()         { *m = PayableCharged{} }
+func (m *PayableCharged) String() string { return proto.CompactTextString(m) }
+func (*PayableCharged) ProtoMessage()    {}
+func (*PayableCharged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{9}
+}
+func (m *PayableCharged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *PayableCharged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_PayableCharged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *PayableCharged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_PayableCharged.Merge(m, src)
+}
+func (m *PayableCharged) XXX_Size() int {
+	return m.Size()
+}
+func (m *PayableCharged) XXX_DiscardUnknown() {
+	xxx_messageInfo_PayableCharged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_PayableCharged proto.InternalMessageInfo
+
+func (m *PayableCharged) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *PayableCharged) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *PayableCharged) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *PayableCharged) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *PayableCharged) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type MoneyReceived struct {
+	Office    string                                        `protobuf:"bytes,1,opt,name=office,proto3" json:"office,omitempty"`
+	Reference string                                        `protobuf:"bytes,2,opt,name=reference,proto3" json:"reference,omitempty"`
+	Payable   string                                        `protobuf:"bytes,3,opt,name=payable,proto3" json:"payable,omitempty"`
+	Payee     string                                        `protobuf:"bytes,4,opt,name=payee,proto3" json:"payee,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Advance   bool                                          `protobuf:"varint,6,opt,name=advance,proto3" json:"advance,omitempty"`
+	By        string                                        `protobuf:"bytes,7,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *MoneyReceived) Reset()         { *m = MoneyReceived{} }
+func (m *MoneyReceived) String() string { return proto.CompactTextString(m) }
+func (*MoneyReceived) ProtoMessage()    {}
+func (*MoneyReceived) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{10}
+}
+func (m *MoneyReceived) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MoneyReceived) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MoneyReceived.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MoneyReceived) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MoneyReceived.Merge(m, src)
+}
+func (m *MoneyReceived) XXX_Size() int {
+	return m.Size()
+}
+func (m *MoneyReceived) XXX_DiscardUnknown() {
+	xxx_messageInfo_MoneyReceived.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MoneyReceived proto.InternalMessageInfo
+
+func (m *MoneyReceived) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MoneyReceived) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+func (m *MoneyReceived) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MoneyReceived) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MoneyReceived) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MoneyReceived) GetAdvance() bool {
+	if m != nil {
+		return m.Advance
+	}
+	return false
+}
+
+func (m *MoneyReceived) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type DebtDisallowed struct {
+	Payable    string                                        `protobuf:"bytes,1,opt,name=payable,proto3" json:"payable,omitempty"`
+	Obligation string                                        `protobuf:"bytes,2,opt,name=obligation,proto3" json:"obligation,omitempty"`
+	Amount     github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason     string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	By         string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DebtDisallowed) Reset()         { *m = DebtDisallowed{} }
+func (m *DebtDisallowed) String() string { return proto.CompactTextString(m) }
+func (*DebtDisallowed) ProtoMessage()    {}
+func (*DebtDisallowed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{11}
+}
+func (m *DebtDisallowed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DebtDisallowed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DebtDisallowed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DebtDisallowed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DebtDisallowed.Merge(m, src)
+}
+func (m *DebtDisallowed) XXX_Size() int {
+	return m.Size()
+}
+func (m *DebtDisallowed) XXX_DiscardUnknown() {
+	xxx_messageInfo_DebtDisallowed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DebtDisallowed proto.InternalMessageInfo
+
+func (m *DebtDisallowed) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *DebtDisallowed) GetObligation() string {
+	if m != nil {
+		return m.Obligation
+	}
+	return ""
+}
+
+func (m *DebtDisallowed) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *DebtDisallowed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *DebtDisallowed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*PayableCreated)(nil), "purse.payment.v1.PayableCreated")
 	proto.RegisterType((*SchedulePrepared)(nil), "purse.payment.v1.SchedulePrepared")
@@ -517,41 +897,56 @@ func init() {
 	proto.RegisterType((*PaymentSettled)(nil), "purse.payment.v1.PaymentSettled")
 	proto.RegisterType((*PaymentReturned)(nil), "purse.payment.v1.PaymentReturned")
 	proto.RegisterType((*ScheduleClosed)(nil), "purse.payment.v1.ScheduleClosed")
+	proto.RegisterType((*ScheduleRecalled)(nil), "purse.payment.v1.ScheduleRecalled")
+	proto.RegisterType((*AdvanceWithdrawn)(nil), "purse.payment.v1.AdvanceWithdrawn")
+	proto.RegisterType((*PayableCharged)(nil), "purse.payment.v1.PayableCharged")
+	proto.RegisterType((*MoneyReceived)(nil), "purse.payment.v1.MoneyReceived")
+	proto.RegisterType((*DebtDisallowed)(nil), "purse.payment.v1.DebtDisallowed")
 }
 
 func init() { proto.RegisterFile("purse/payment/v1/event.proto", fileDescriptor_a64f3bd310b90c5c) }
 
 var fileDescriptor_a64f3bd310b90c5c = []byte{
-	// 452 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x94, 0x41, 0x6b, 0x13, 0x41,
-	0x14, 0xc7, 0x33, 0x89, 0x89, 0xe6, 0x61, 0x63, 0x1d, 0x8a, 0xac, 0xa1, 0xac, 0x25, 0x22, 0xf4,
-	0x60, 0x76, 0x29, 0x7e, 0x00, 0x69, 0xaa, 0x07, 0x6f, 0x65, 0x8b, 0x07, 0xbd, 0xc8, 0xec, 0xe6,
-	0x35, 0x19, 0xd8, 0x9d, 0x59, 0x66, 0x66, 0x83, 0xfb, 0x2d, 0xfc, 0x26, 0x7a, 0xe8, 0x87, 0x10,
-	0x4f, 0xa5, 0x27, 0x4f, 0x22, 0xc9, 0x07, 0xf0, 0xe2, 0xc9, 0x93, 0x64, 0x66, 0x12, 0x83, 0x42,
-	0xbd, 0x08, 0xb6, 0xb7, 0xf9, 0xbf, 0xff, 0xbc, 0xe1, 0xff, 0x83, 0x37, 0x0f, 0x76, 0xcb, 0x4a,
-	0x69, 0x8c, 0x4b, 0x56, 0x17, 0x28, 0x4c, 0x3c, 0x3b, 0x88, 0x71, 0x86, 0xc2, 0x44, 0xa5, 0x92,
-	0x46, 0xd2, 0x6d, 0xeb, 0x46, 0xde, 0x8d, 0x66, 0x07, 0xfd, 0x9d, 0x89, 0x9c, 0x48, 0x6b, 0xc6,
-	0xcb, 0x93, 0xbb, 0xd7, 0xbf, 0x9f, 0x49, 0x5d, 0x48, 0xfd, 0xc6, 0x19, 0x4e, 0x38, 0x6b, 0xf0,
-	0x89, 0x40, 0xef, 0x98, 0xd5, 0x2c, 0xcd, 0xf1, 0x48, 0x21, 0x33, 0x38, 0xa6, 0x01, 0xdc, 0x2c,
-	0x5d, 0x25, 0x20, 0x7b, 0x64, 0xbf, 0x9b, 0xac, 0x24, 0x0d, 0x01, 0x64, 0x9a, 0xf3, 0x09, 0x33,
-	0x5c, 0x8a, 0xa0, 0x69, 0xcd, 0x8d, 0x0a, 0x7d, 0x08, 0xed, 0x92, 0xd5, 0x88, 0x41, 0x6b, 0x69,
-	0x8d, 0xb6, 0x2e, 0xce, 0x86, 0x5d, 0x17, 0xf1, 0xe5, 0xf3, 0x17, 0x89, 0xf3, 0xe8, 0x2b, 0xe8,
-	0xb0, 0x42, 0x56, 0xc2, 0x04, 0x37, 0xf6, 0xc8, 0x7e, 0x6b, 0x74, 0xf8, 0xe3, 0xcb, 0x83, 0xe1,
-	0x84, 0x9b, 0x69, 0x95, 0x46, 0x99, 0x2c, 0x62, 0xdb, 0x90, 0x4d, 0x19, 0x17, 0xee, 0x18, 0xa7,
-	0x4c, 0x63, 0x5c, 0x48, 0x81, 0x75, 0x74, 0x68, 0x1b, 0x2f, 0xce, 0x86, 0xb7, 0xdd, 0xb3, 0x4e,
-	0x27, 0xfe, 0xc1, 0xc1, 0x7b, 0x02, 0xdb, 0x27, 0xd9, 0x14, 0xc7, 0x55, 0x8e, 0xc7, 0x0a, 0x4b,
-	0xa6, 0x70, 0x4c, 0xfb, 0x70, 0x4b, 0xfb, 0x9a, 0xe7, 0x59, 0x6b, 0xba, 0x03, 0xed, 0x9c, 0x0b,
-	0xd4, 0x96, 0x65, 0x2b, 0x71, 0x62, 0x23, 0x61, 0xeb, 0x1f, 0x27, 0xa4, 0x3d, 0x68, 0xa6, 0xb5,
-	0x05, 0xef, 0x26, 0xcd, 0xb4, 0x1e, 0x7c, 0x20, 0x70, 0x77, 0x95, 0xf8, 0x08, 0x95, 0xe1, 0xa7,
-	0xfc, 0x3a, 0x45, 0x7e, 0xc6, 0x75, 0xba, 0xec, 0xb9, 0xe2, 0x91, 0xbf, 0xbb, 0x21, 0x5f, 0x7e,
-	0x92, 0x13, 0x34, 0x26, 0xbf, 0x74, 0xc8, 0x37, 0x49, 0x9a, 0xbf, 0x91, 0xfc, 0xe7, 0x01, 0xa7,
-	0xbb, 0xd0, 0x55, 0x78, 0x8a, 0x0a, 0x45, 0x86, 0x41, 0xdb, 0x86, 0xfb, 0x55, 0xf0, 0xd8, 0x9d,
-	0x35, 0xf6, 0x37, 0x02, 0x77, 0x3c, 0x76, 0x82, 0xa6, 0x52, 0xe2, 0xda, 0x72, 0xdf, 0x83, 0x8e,
-	0x42, 0xa6, 0xa5, 0xf0, 0xd0, 0x5e, 0xfd, 0x41, 0xfc, 0x18, 0x7a, 0xeb, 0xdf, 0x94, 0xcb, 0xbf,
-	0xcc, 0xe5, 0xe8, 0xe9, 0xc7, 0x79, 0x48, 0xce, 0xe7, 0x21, 0xf9, 0x3a, 0x0f, 0xc9, 0xbb, 0x45,
-	0xd8, 0x38, 0x5f, 0x84, 0x8d, 0xcf, 0x8b, 0xb0, 0xf1, 0xfa, 0xd1, 0x65, 0xb1, 0xdf, 0xae, 0xd6,
-	0x71, 0xda, 0xb1, 0x3b, 0xf4, 0xc9, 0xcf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x3b, 0x93, 0xeb, 0x26,
-	0xa6, 0x05, 0x00, 0x00,
+	// 616 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x96, 0x4f, 0x6b, 0xd4, 0x40,
+	0x18, 0xc6, 0x3b, 0xd9, 0x3f, 0xed, 0x0e, 0x76, 0xad, 0xa1, 0x48, 0x2c, 0x25, 0x96, 0x15, 0xa1,
+	0x07, 0x77, 0x43, 0xf1, 0x03, 0xc8, 0x6e, 0xd7, 0x83, 0x07, 0xa1, 0xa4, 0xa8, 0xe8, 0x45, 0x26,
+	0xc9, 0xbb, 0xbb, 0x03, 0xc9, 0x4c, 0x98, 0xcc, 0x6e, 0xcd, 0x47, 0xf0, 0xe6, 0x37, 0xd1, 0x43,
+	0x2f, 0x7e, 0x03, 0x11, 0xc4, 0xd2, 0x93, 0x27, 0x91, 0xdd, 0x0f, 0xe0, 0xc5, 0x93, 0x27, 0x49,
+	0x26, 0xc9, 0x6e, 0xd7, 0xb2, 0x15, 0xda, 0x52, 0x7b, 0x9b, 0x77, 0xde, 0xbc, 0xc3, 0xf3, 0x1b,
+	0x9e, 0x27, 0x09, 0xde, 0x0c, 0x87, 0x22, 0x02, 0x2b, 0x24, 0x71, 0x00, 0x4c, 0x5a, 0xa3, 0x1d,
+	0x0b, 0x46, 0xc0, 0x64, 0x2b, 0x14, 0x5c, 0x72, 0x7d, 0x2d, 0xed, 0xb6, 0xb2, 0x6e, 0x6b, 0xb4,
+	0xb3, 0xb1, 0xde, 0xe7, 0x7d, 0x9e, 0x36, 0xad, 0x64, 0xa5, 0x9e, 0xdb, 0xb8, 0xe3, 0xf2, 0x28,
+	0xe0, 0xd1, 0x6b, 0xd5, 0x50, 0x85, 0x6a, 0x35, 0x3e, 0x23, 0x5c, 0xdf, 0x23, 0x31, 0x71, 0x7c,
+	0xd8, 0x15, 0x40, 0x24, 0x78, 0xba, 0x81, 0x97, 0x43, 0xb5, 0x63, 0xa0, 0x2d, 0xb4, 0x5d, 0xb3,
+	0xf3, 0x52, 0x37, 0x31, 0xe6, 0x8e, 0x4f, 0xfb, 0x44, 0x52, 0xce, 0x0c, 0x2d, 0x6d, 0xce, 0xec,
+	0xe8, 0xf7, 0x70, 0x25, 0x24, 0x31, 0x80, 0x51, 0x4a, 0x5a, 0x9d, 0xd5, 0xe3, 0xc3, 0x66, 0x4d,
+	0x49, 0x7c, 0xf6, 0xf8, 0x89, 0xad, 0x7a, 0xfa, 0x4b, 0x5c, 0x25, 0x01, 0x1f, 0x32, 0x69, 0x94,
+	0xb7, 0xd0, 0x76, 0xa9, 0xd3, 0xfe, 0xfd, 0xfd, 0x6e, 0xb3, 0x4f, 0xe5, 0x60, 0xe8, 0xb4, 0x5c,
+	0x1e, 0x58, 0xe9, 0x80, 0x3b, 0x20, 0x94, 0xa9, 0xa5, 0xe5, 0x90, 0x08, 0xac, 0x80, 0x33, 0x88,
+	0x5b, 0xed, 0x74, 0xf0, 0xf8, 0xb0, 0x79, 0x43, 0x1d, 0xab, 0x6a, 0x3b, 0x3b, 0xb0, 0xf1, 0x1e,
+	0xe1, 0xb5, 0x7d, 0x77, 0x00, 0xde, 0xd0, 0x87, 0x3d, 0x01, 0x21, 0x11, 0xe0, 0xe9, 0x1b, 0x78,
+	0x25, 0xca, 0xf6, 0x32, 0x9e, 0xa2, 0xd6, 0xd7, 0x71, 0xc5, 0xa7, 0x0c, 0xa2, 0x94, 0x65, 0xd5,
+	0x56, 0xc5, 0x8c, 0xc2, 0xd2, 0x05, 0x2b, 0xd4, 0xeb, 0x58, 0x73, 0xe2, 0x14, 0xbc, 0x66, 0x6b,
+	0x4e, 0xdc, 0xf8, 0x80, 0xf0, 0xad, 0x5c, 0xf1, 0x2e, 0x08, 0x49, 0x7b, 0xf4, 0x3a, 0x49, 0xee,
+	0xd2, 0xc8, 0x49, 0x66, 0xfe, 0x73, 0xc9, 0xbf, 0x94, 0xc9, 0x93, 0x90, 0xec, 0x83, 0x94, 0xfe,
+	0x42, 0x93, 0xcf, 0x92, 0x68, 0x73, 0x24, 0x57, 0x6c, 0x70, 0x7d, 0x13, 0xd7, 0x04, 0xf4, 0x40,
+	0x00, 0x73, 0xc1, 0xa8, 0xa4, 0xe2, 0xa6, 0x1b, 0x19, 0x76, 0xb5, 0xc0, 0xfe, 0x89, 0xf0, 0xcd,
+	0x0c, 0xdb, 0x06, 0x39, 0x14, 0xec, 0xda, 0x72, 0xdf, 0xc6, 0x55, 0x01, 0x24, 0xe2, 0x2c, 0x83,
+	0xce, 0xaa, 0xbf, 0x88, 0x1f, 0xe0, 0x7a, 0x91, 0x26, 0x9f, 0x9f, 0xe1, 0xcb, 0xc6, 0xf3, 0xe9,
+	0xdb, 0xc2, 0x06, 0x97, 0xf8, 0xfe, 0x19, 0x3e, 0x9e, 0xaa, 0xd0, 0x4e, 0x51, 0x51, 0x2a, 0x54,
+	0x7c, 0x45, 0x78, 0xad, 0xed, 0x8d, 0x08, 0x73, 0xe1, 0x05, 0x95, 0x03, 0x4f, 0x90, 0x03, 0x76,
+	0x8e, 0xb7, 0xea, 0x25, 0x06, 0x65, 0x4a, 0x54, 0x3e, 0x85, 0xa8, 0x52, 0x10, 0x7d, 0x9c, 0xf9,
+	0x4a, 0x0c, 0x88, 0xe8, 0x2f, 0x34, 0x92, 0x8e, 0xcb, 0x3d, 0xc1, 0x83, 0x8c, 0x24, 0x5d, 0x27,
+	0x07, 0x4a, 0x9e, 0x5f, 0x91, 0xe4, 0x97, 0xe9, 0x95, 0x79, 0xed, 0x6f, 0x35, 0xbc, 0xfa, 0x34,
+	0x19, 0xb4, 0xc1, 0x05, 0x3a, 0x02, 0x2f, 0xa1, 0xe6, 0xbd, 0x1e, 0x75, 0x73, 0xe5, 0x59, 0x75,
+	0x32, 0x5d, 0xda, 0x7c, 0xba, 0x66, 0x80, 0x4b, 0x27, 0x81, 0x8b, 0x74, 0x94, 0xff, 0x29, 0x1d,
+	0x95, 0x8b, 0x26, 0x36, 0xf0, 0x32, 0x51, 0x76, 0x4b, 0xa3, 0xb0, 0x62, 0xe7, 0x65, 0x76, 0x17,
+	0xcb, 0xc5, 0x5d, 0x7c, 0x41, 0xb8, 0xde, 0x05, 0x47, 0x76, 0x69, 0x44, 0x7c, 0x9f, 0x1f, 0x9c,
+	0xeb, 0x6b, 0x7f, 0xf5, 0xbe, 0xec, 0x3c, 0xfa, 0x34, 0x36, 0xd1, 0xd1, 0xd8, 0x44, 0x3f, 0xc6,
+	0x26, 0x7a, 0x37, 0x31, 0x97, 0x8e, 0x26, 0xe6, 0xd2, 0xb7, 0x89, 0xb9, 0xf4, 0xea, 0xfe, 0x22,
+	0x21, 0x6f, 0xf2, 0x1f, 0x2a, 0xa7, 0x9a, 0xfe, 0x05, 0x3d, 0xfc, 0x13, 0x00, 0x00, 0xff, 0xff,
+	0x0a, 0x61, 0xbb, 0x51, 0x68, 0x09, 0x00, 0x00,
 }
 
 func (m *PayableCreated) Marshal() (dAtA []byte, err error) {
@@ -900,6 +1295,291 @@ func (m *ScheduleClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *ScheduleRecalled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ScheduleRecalled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ScheduleRecalled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Schedule) > 0 {
+		i -= len(m.Schedule)
+		copy(dAtA[i:], m.Schedule)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Schedule)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AdvanceWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AdvanceWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AdvanceWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Obligation) > 0 {
+		i -= len(m.Obligation)
+		copy(dAtA[i:], m.Obligation)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Obligation)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *PayableCharged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *PayableCharged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *PayableCharged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MoneyReceived) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MoneyReceived) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MoneyReceived) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if m.Advance {
+		i--
+		if m.Advance {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DebtDisallowed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DebtDisallowed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DebtDisallowed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Obligation) > 0 {
+		i -= len(m.Obligation)
+		copy(dAtA[i:], m.Obligation)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Obligation)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -1075,6 +1755,146 @@ func (m *ScheduleClosed) Size() (n int) {
 	var l int
 	_ = l
 	l = len(m.Schedule)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *ScheduleRecalled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Schedule)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AdvanceWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Obligation)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *PayableCharged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *MoneyReceived) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	if m.Advance {
+		n += 2
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DebtDisallowed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Obligation)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
@@ -2226,6 +3046,992 @@ func (m *ScheduleClosed) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Schedule = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ScheduleRecalled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ScheduleRecalled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ScheduleRecalled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Schedule", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Schedule = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AdvanceWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AdvanceWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AdvanceWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Obligation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Obligation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *PayableCharged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: PayableCharged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: PayableCharged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MoneyReceived) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MoneyReceived: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MoneyReceived: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Advance", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Advance = bool(v != 0)
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DebtDisallowed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DebtDisallowed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DebtDisallowed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Obligation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Obligation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"cosmossdk.io/collections"
+
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 )
@@ -18,6 +20,7 @@ func (g GenesisState) Validate() error {
 	var f room.Faults
 	bills := once(&f, "bills", g.Bills, ErrDuplicateBill)
 	numbers := once(&f, "schedule_ids", g.ScheduleIds, ErrScheduleUsed)
+	once(&f, "receipts", g.Receipts, ErrDuplicateReceipt)
 	listed := make(map[string]bool)
 	for i, l := range g.Lines {
 		for _, p := range l.Payables {
@@ -107,14 +110,14 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 	if err := room.Fill(ctx, k.lines, g.Lines, func(l ScheduleLines) string { return l.Schedule }); err != nil {
 		return err
 	}
-	for _, b := range g.Bills {
-		if err := k.bills.Set(ctx, b); err != nil {
-			return err
-		}
-	}
-	for _, id := range g.ScheduleIds {
-		if err := k.scheduleIDs.Set(ctx, id); err != nil {
-			return err
+	for _, used := range []struct {
+		set  collections.KeySet[string]
+		keys []string
+	}{{k.bills, g.Bills}, {k.scheduleIDs, g.ScheduleIds}, {k.receipts, g.Receipts}} {
+		for _, key := range used.keys {
+			if err := used.set.Set(ctx, key); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -135,6 +138,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 	if g.Bills, err = room.Keys(ctx, k.bills); err != nil {
 		return nil, err
 	}
-	g.ScheduleIds, err = room.Keys(ctx, k.scheduleIDs)
+	if g.ScheduleIds, err = room.Keys(ctx, k.scheduleIDs); err != nil {
+		return nil, err
+	}
+	g.Receipts, err = room.Keys(ctx, k.receipts)
 	return g, err
 }

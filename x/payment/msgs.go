@@ -8,6 +8,7 @@ import (
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 )
 
@@ -94,15 +95,14 @@ func (k Keeper) number(ctx context.Context, office, number string) (string, erro
 	return id, k.scheduleIDs.Set(ctx, id)
 }
 
-// fundsOf are the funds that the payables draw on, each once: where an act on them is done, and the one agency whose they are.
-func (k Keeper) fundsOf(ctx context.Context, payables []Payable) (scopes []consortium.Scope, member string, err error) {
+// fundsOf are the funds that the payables draw on, each once, and the one agency whose they are.
+func (k Keeper) fundsOf(ctx context.Context, payables []Payable) (funds []appropriation.Fund, member string, err error) {
 	for _, p := range payables {
 		o, err := k.appropriation.Obligation(ctx, p.Obligation)
 		if err != nil {
 			return nil, "", err
 		}
-		drawn := func(s consortium.Scope) bool { return s.Fund == o.Fund() }
-		if slices.ContainsFunc(scopes, drawn) {
+		if slices.ContainsFunc(funds, func(f appropriation.Fund) bool { return f.Symbol == o.Fund() }) {
 			continue
 		}
 		fund, err := k.appropriation.Fund(ctx, o.Fund())
@@ -115,27 +115,57 @@ func (k Keeper) fundsOf(ctx context.Context, payables []Payable) (scopes []conso
 		if fund.Member != member {
 			return nil, "", ErrForeignPayable.Refuse("%s is owed by %s, the schedule is of %s", p.Id, fund.Member, member)
 		}
-		scopes = append(scopes, fund.Scopes()...)
+		funds = append(funds, fund)
 	}
-	return scopes, member, nil
+	return funds, member, nil
 }
 
-// authorise asks whether the signer may act on the sum of the payables; "" as the member is the one whose funds they draw on.
+// scopesOf are where an act on funds is done.
+func scopesOf(funds []appropriation.Fund) (scopes []consortium.Scope) {
+	for _, f := range funds {
+		scopes = append(scopes, f.Scopes()...)
+	}
+	return scopes
+}
+
+// payableFrom refuses a fund from which nothing is paid any more, before a schedule is bound to fail by it.
+func payableFrom(funds []appropriation.Fund) error {
+	for _, f := range funds {
+		if f.Canceled {
+			return appropriation.ErrCanceled.Refuse("fund %s", f.Symbol)
+		}
+	}
+	return nil
+}
+
+// authorise asks whether the signer may pay the payables; "" as the member is the one whose funds they draw on.
 func (k Keeper) authorise(
 	ctx context.Context, signer string, duty consortium.Duty, member string, payables []Payable,
 ) (officer consortium.Officer, sum money.Amount, err error) {
-	if sum, err = total(payables); err != nil {
-		return officer, 0, err
+	officer, sum, funds, err := k.mayAct(ctx, signer, duty, member, payables)
+	if err == nil {
+		err = payableFrom(funds)
 	}
-	scopes, owner, err := k.fundsOf(ctx, payables)
+	return officer, sum, err
+}
+
+// mayAct asks whether the signer may act on the sum of the payables.
+func (k Keeper) mayAct(
+	ctx context.Context, signer string, duty consortium.Duty, member string, payables []Payable,
+) (officer consortium.Officer, sum money.Amount, funds []appropriation.Fund, err error) {
+	if sum, err = total(payables); err != nil {
+		return officer, 0, nil, err
+	}
+	funds, owner, err := k.fundsOf(ctx, payables)
 	if err != nil {
-		return officer, 0, err
+		return officer, 0, nil, err
 	}
 	if member == "" {
 		member = owner
 	}
-	officer, err = k.consortium.Authorise(ctx, signer, consortium.Act{Duty: duty, Member: member, Scopes: scopes, Amount: sum})
-	return officer, sum, err
+	act := consortium.Act{Duty: duty, Member: member, Scopes: scopesOf(funds), Amount: sum}
+	officer, err = k.consortium.Authorise(ctx, signer, act)
+	return officer, sum, funds, err
 }
 
 // Certify certifies that a schedule is legal, proper and correct (31 USC 3528).

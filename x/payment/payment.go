@@ -170,18 +170,36 @@ func (p Payable) again(person string, step Step) error {
 	return nil
 }
 
-// cameBack is the payable open again. It keeps who took which step, so that nobody takes another one when it is paid again.
+// cameBack is the payable open again after the bank returned it.
 func (p Payable) cameBack(s Schedule, recordedBy string) (Payable, error) {
+	p, err := p.off(s, Hand{recordedBy, Recorded})
+	if err != nil {
+		return p, err
+	}
+	return p.Move(PayableDisbursed, PayableOpen)
+}
+
+// recalled is the payable open again after its schedule was taken back.
+func (p Payable) recalled(s Schedule) (Payable, error) {
+	p, err := p.off(s)
+	if err != nil {
+		return p, err
+	}
+	return p.Move(PayableScheduled, PayableOpen)
+}
+
+// off is the payable off its schedule. It keeps who took which step, so that nobody takes another one when it is paid again.
+func (p Payable) off(s Schedule, last ...Hand) (Payable, error) {
 	p.Hands, p.Schedule = slices.Clone(p.Hands), ""
-	for _, h := range []Hand{{s.PreparedBy, Prepared}, {s.CertifiedBy, Certified}, {s.DisbursedBy, Disbursed}, {recordedBy, Recorded}} {
-		if !slices.Contains(p.Hands, h) {
+	for _, h := range append([]Hand{{s.PreparedBy, Prepared}, {s.CertifiedBy, Certified}, {s.DisbursedBy, Disbursed}}, last...) {
+		if h.Person != "" && !slices.Contains(p.Hands, h) {
 			p.Hands = append(p.Hands, h)
 		}
 	}
-	if len(p.Hands) > maxHands {
-		return p, ErrTooManyHands.Refuse("%s: %s would be one more than %d", p.Id, recordedBy, maxHands)
+	if n := len(p.Hands); n > maxHands {
+		return p, ErrTooManyHands.Refuse("%s: %s would be one more than %d", p.Id, p.Hands[n-1].Person, maxHands)
 	}
-	return p.Move(PayableDisbursed, PayableOpen)
+	return p, nil
 }
 
 // total is what payables come to, in minor units.

@@ -73,3 +73,20 @@ func (q queryServer) Payments(ctx context.Context, req *QueryPaymentsRequest) (*
 	}
 	return answer, nil
 }
+
+func (q queryServer) Receipts(ctx context.Context, req *QueryReceiptsRequest) (*QueryReceiptsResponse, error) {
+	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
+		return nil, err
+	}
+	entries, size, err := q.history.Entries(ctx, ReceiptsOf(req.Office), req.Start, req.Limit)
+	if err != nil {
+		return nil, err
+	}
+	answer := &QueryReceiptsResponse{Receipts: make([]ReceiptRecord, len(entries)), Size_: size}
+	for i, bz := range entries {
+		if err := answer.Receipts[i].Unmarshal(bz); err != nil {
+			return nil, err
+		}
+	}
+	return answer, nil
+}

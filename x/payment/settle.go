@@ -79,13 +79,13 @@ func (k Keeper) answered(ctx context.Context, signer, id string) (p Payable, s S
 	if s, err = k.schedules.Get(ctx, p.Schedule); err != nil {
 		return p, s, "", err
 	}
-	scopes, _, err := k.fundsOf(ctx, []Payable{p})
+	funds, _, err := k.fundsOf(ctx, []Payable{p})
 	if err != nil {
 		return p, s, "", err
 	}
 	// No amount: what the bank has done is recorded, whatever the limits.
 	person, err := k.consortium.Authorise(ctx, signer, consortium.Act{
-		Duty: consortium.DisbursingOfficer, Member: s.Office, Scopes: scopes,
+		Duty: consortium.DisbursingOfficer, Member: s.Office, Scopes: scopesOf(funds),
 	})
 	if err != nil {
 		return p, s, "", err

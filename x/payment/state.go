@@ -20,7 +20,8 @@ const (
 	StoreKey   = ModuleName
 )
 
-// Keeper keeps what is owed and not settled. Bills and schedule ids stay for ever, so that nothing is paid twice.
+// Keeper keeps what is owed and not settled. Bills, schedule ids and the references of what came in stay for ever, so that nothing is paid or
+// taken twice.
 type Keeper struct {
 	history       history.Keeper
 	consortium    consortium.Keeper
@@ -32,6 +33,7 @@ type Keeper struct {
 	lines       collections.Map[string, ScheduleLines] // by schedule
 	bills       collections.KeySet[string]
 	scheduleIDs collections.KeySet[string]
+	receipts    collections.KeySet[string] // office, reference
 }
 
 // NewKeeper builds the room on its store, on the logs, on those who may act and on the obligations.
@@ -48,6 +50,7 @@ func NewKeeper(
 		lines:         collections.NewMap(sb, collections.NewPrefix(2), "lines", id, codec.CollValue[ScheduleLines](cdc)),
 		bills:         collections.NewKeySet(sb, collections.NewPrefix(3), "bills", id),
 		scheduleIDs:   collections.NewKeySet(sb, collections.NewPrefix(4), "schedule_ids", id),
+		receipts:      collections.NewKeySet(sb, collections.NewPrefix(5), "receipts", id),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -514,6 +514,313 @@ func (m *MsgReturnResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgReturnResponse proto.InternalMessageInfo
 
+type MsgRecall struct {
+	Signer   string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Schedule string `protobuf:"bytes,2,opt,name=schedule,proto3" json:"schedule,omitempty"`
+	Reason   string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgRecall) Reset()         { *m = MsgRecall{} }
+func (m *MsgRecall) String() string { return proto.CompactTextString(m) }
+func (*MsgRecall) ProtoMessage()    {}
+func (*MsgRecall) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{10}
+}
+func (m *MsgRecall) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecall) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecall.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecall) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecall.Merge(m, src)
+}
+func (m *MsgRecall) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecall) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecall.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecall proto.InternalMessageInfo
+
+func (m *MsgRecall) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRecall) GetSchedule() string {
+	if m != nil {
+		return m.Schedule
+	}
+	return ""
+}
+
+func (m *MsgRecall) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgRecallResponse struct {
+}
+
+func (m *MsgRecallResponse) Reset()         { *m = MsgRecallResponse{} }
+func (m *MsgRecallResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRecallResponse) ProtoMessage()    {}
+func (*MsgRecallResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{11}
+}
+func (m *MsgRecallResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecallResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecallResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecallResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecallResponse.Merge(m, src)
+}
+func (m *MsgRecallResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecallResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecallResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecallResponse proto.InternalMessageInfo
+
+type MsgWithdrawAdvance struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Reason  string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgWithdrawAdvance) Reset()         { *m = MsgWithdrawAdvance{} }
+func (m *MsgWithdrawAdvance) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawAdvance) ProtoMessage()    {}
+func (*MsgWithdrawAdvance) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{12}
+}
+func (m *MsgWithdrawAdvance) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawAdvance) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawAdvance.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawAdvance) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawAdvance.Merge(m, src)
+}
+func (m *MsgWithdrawAdvance) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawAdvance) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawAdvance.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawAdvance proto.InternalMessageInfo
+
+func (m *MsgWithdrawAdvance) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgWithdrawAdvance) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgWithdrawAdvance) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgWithdrawAdvanceResponse struct {
+}
+
+func (m *MsgWithdrawAdvanceResponse) Reset()         { *m = MsgWithdrawAdvanceResponse{} }
+func (m *MsgWithdrawAdvanceResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawAdvanceResponse) ProtoMessage()    {}
+func (*MsgWithdrawAdvanceResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{13}
+}
+func (m *MsgWithdrawAdvanceResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawAdvanceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawAdvanceResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawAdvanceResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawAdvanceResponse.Merge(m, src)
+}
+func (m *MsgWithdrawAdvanceResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawAdvanceResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawAdvanceResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawAdvanceResponse proto.InternalMessageInfo
+
+type MsgChargeCurrent struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// payable is owed under an obligation of canceled authority.
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	// document is the number of the obligation under which it is owed from now on; allotment and program_activity are what that draws on, in a
+	// current account of the same agency that is available for the same purpose.
+	Document        string `protobuf:"bytes,3,opt,name=document,proto3" json:"document,omitempty"`
+	Allotment       string `protobuf:"bytes,4,opt,name=allotment,proto3" json:"allotment,omitempty"`
+	ProgramActivity string `protobuf:"bytes,5,opt,name=program_activity,json=programActivity,proto3" json:"program_activity,omitempty"`
+}
+
+func (m *MsgChargeCurrent) Reset()         { *m = MsgChargeCurrent{} }
+func (m *MsgChargeCurrent) String() string { return proto.CompactTextString(m) }
+func (*MsgChargeCurrent) ProtoMessage()    {}
+func (*MsgChargeCurrent) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{14}
+}
+func (m *MsgChargeCurrent) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgChargeCurrent) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgChargeCurrent.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgChargeCurrent) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgChargeCurrent.Merge(m, src)
+}
+func (m *MsgChargeCurrent) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgChargeCurrent) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgChargeCurrent.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgChargeCurrent proto.InternalMessageInfo
+
+func (m *MsgChargeCurrent) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgChargeCurrent) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgChargeCurrent) GetDocument() string {
+	if m != nil {
+		return m.Document
+	}
+	return ""
+}
+
+func (m *MsgChargeCurrent) GetAllotment() string {
+	if m != nil {
+		return m.Allotment
+	}
+	return ""
+}
+
+func (m *MsgChargeCurrent) GetProgramActivity() string {
+	if m != nil {
+		return m.ProgramActivity
+	}
+	return ""
+}
+
+type MsgChargeCurrentResponse struct {
+}
+
+func (m *MsgChargeCurrentResponse) Reset()         { *m = MsgChargeCurrentResponse{} }
+func (m *MsgChargeCurrentResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgChargeCurrentResponse) ProtoMessage()    {}
+func (*MsgChargeCurrentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{15}
+}
+func (m *MsgChargeCurrentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgChargeCurrentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgChargeCurrentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgChargeCurrentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgChargeCurrentResponse.Merge(m, src)
+}
+func (m *MsgChargeCurrentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgChargeCurrentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgChargeCurrentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgChargeCurrentResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgPrepare)(nil), "purse.payment.v1.MsgPrepare")
 	proto.RegisterType((*MsgPrepareResponse)(nil), "purse.payment.v1.MsgPrepareResponse")
@@ -525,45 +832,62 @@ func init() {
 	proto.RegisterType((*MsgSettleResponse)(nil), "purse.payment.v1.MsgSettleResponse")
 	proto.RegisterType((*MsgReturn)(nil), "purse.payment.v1.MsgReturn")
 	proto.RegisterType((*MsgReturnResponse)(nil), "purse.payment.v1.MsgReturnResponse")
+	proto.RegisterType((*MsgRecall)(nil), "purse.payment.v1.MsgRecall")
+	proto.RegisterType((*MsgRecallResponse)(nil), "purse.payment.v1.MsgRecallResponse")
+	proto.RegisterType((*MsgWithdrawAdvance)(nil), "purse.payment.v1.MsgWithdrawAdvance")
+	proto.RegisterType((*MsgWithdrawAdvanceResponse)(nil), "purse.payment.v1.MsgWithdrawAdvanceResponse")
+	proto.RegisterType((*MsgChargeCurrent)(nil), "purse.payment.v1.MsgChargeCurrent")
+	proto.RegisterType((*MsgChargeCurrentResponse)(nil), "purse.payment.v1.MsgChargeCurrentResponse")
 }
 
 func init() { proto.RegisterFile("purse/payment/v1/tx.proto", fileDescriptor_37ed3851bfd1eceb) }
 
 var fileDescriptor_37ed3851bfd1eceb = []byte{
-	// 521 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x54, 0x31, 0x6f, 0xd3, 0x40,
-	0x14, 0x8e, 0x1b, 0x70, 0x9a, 0xd7, 0x05, 0xdc, 0x50, 0x5c, 0x53, 0xac, 0x2a, 0x50, 0xa9, 0xaa,
-	0x84, 0xdd, 0xc2, 0xc6, 0x82, 0x28, 0x4c, 0x48, 0x96, 0x2a, 0x77, 0x63, 0x41, 0xb6, 0xf3, 0x72,
-	0xb1, 0x14, 0xfb, 0xac, 0xbb, 0x73, 0xd5, 0x48, 0x0c, 0xa8, 0xbf, 0x80, 0x01, 0x89, 0xbf, 0xd1,
-	0x81, 0x1f, 0xc1, 0x58, 0x31, 0x31, 0xa2, 0x64, 0xe8, 0xdf, 0x40, 0xf6, 0x9d, 0x9d, 0xa4, 0x72,
-	0x33, 0x54, 0xb0, 0xdd, 0x77, 0xdf, 0x7b, 0xdf, 0xfb, 0xac, 0xf7, 0xf9, 0x60, 0x3b, 0xcb, 0x19,
-	0x47, 0x37, 0x0b, 0x26, 0x09, 0xa6, 0xc2, 0x3d, 0x3b, 0x72, 0xc5, 0xb9, 0x93, 0x31, 0x2a, 0xa8,
-	0xf1, 0xa0, 0xa4, 0x1c, 0x45, 0x39, 0x67, 0x47, 0xd6, 0xe3, 0x88, 0xf2, 0x84, 0x72, 0x37, 0xe1,
-	0xa4, 0xa8, 0x4c, 0x38, 0x91, 0xa5, 0x56, 0x8f, 0x50, 0x42, 0xcb, 0xa3, 0x5b, 0x9c, 0xd4, 0xed,
-	0xb6, 0x2c, 0xff, 0x24, 0x09, 0x09, 0x24, 0xd5, 0xff, 0xae, 0x01, 0x78, 0x9c, 0x9c, 0x30, 0xcc,
-	0x02, 0x86, 0xc6, 0x21, 0xe8, 0x3c, 0x26, 0x29, 0x32, 0x53, 0xdb, 0xd5, 0xf6, 0xbb, 0xc7, 0xe6,
-	0xaf, 0x1f, 0x2f, 0x7a, 0xaa, 0xe1, 0xed, 0x60, 0xc0, 0x90, 0xf3, 0x53, 0xc1, 0xe2, 0x94, 0xf8,
-	0xaa, 0xce, 0xd8, 0x02, 0x9d, 0x0e, 0x87, 0x71, 0x84, 0xe6, 0x5a, 0xd1, 0xe1, 0x2b, 0x54, 0xdc,
-	0xa7, 0x79, 0x12, 0x22, 0x33, 0xdb, 0xf2, 0x5e, 0x22, 0xc3, 0x82, 0xf5, 0x2c, 0x98, 0x04, 0xe1,
-	0x18, 0xb9, 0x79, 0x6f, 0xb7, 0xbd, 0xdf, 0xf5, 0x6b, 0xfc, 0x7a, 0xe3, 0xe2, 0xfa, 0xf2, 0x40,
-	0x09, 0xf7, 0x0f, 0xc1, 0x98, 0x1b, 0xf3, 0x91, 0x67, 0x34, 0xe5, 0x58, 0xb4, 0xf3, 0x68, 0x84,
-	0x83, 0x7c, 0x8c, 0xd2, 0xa2, 0x5f, 0xe3, 0x3e, 0x29, 0x3f, 0xe5, 0x1d, 0x32, 0x11, 0x0f, 0x27,
-	0x77, 0xf8, 0x94, 0x45, 0xed, 0xb5, 0x65, 0xed, 0x65, 0x6b, 0xbd, 0xd2, 0x9a, 0x1a, 0x54, 0x59,
-	0xeb, 0x8f, 0x60, 0xc3, 0xe3, 0xe4, 0x7d, 0xcc, 0xc3, 0x62, 0x5d, 0xff, 0x73, 0xfe, 0x23, 0xd8,
-	0x5c, 0x98, 0x54, 0x1b, 0xb8, 0xd0, 0xa0, 0xeb, 0x71, 0x72, 0x8a, 0x42, 0x8c, 0xef, 0x32, 0xdf,
-	0x84, 0x8e, 0x5a, 0x85, 0x1a, 0x5f, 0x41, 0x63, 0x07, 0xba, 0x0c, 0x87, 0xc8, 0x30, 0x8d, 0x50,
-	0xed, 0x73, 0x7e, 0xb1, 0xec, 0x6d, 0x13, 0x1e, 0xd6, 0x1e, 0x6a, 0x67, 0x9f, 0x4b, 0x63, 0x3e,
-	0x8a, 0x9c, 0xa5, 0xff, 0xd4, 0xd8, 0x16, 0xe8, 0x0c, 0x03, 0x4e, 0xd3, 0x2a, 0x65, 0x12, 0x35,
-	0x59, 0x92, 0xd3, 0x2b, 0x4b, 0x2f, 0xbf, 0xb5, 0xa1, 0xed, 0x71, 0x62, 0x78, 0xd0, 0xa9, 0xc2,
-	0xbf, 0xe3, 0xdc, 0xfc, 0xd1, 0x9c, 0x79, 0x02, 0xad, 0xe7, 0xab, 0xd8, 0x3a, 0x9f, 0x1e, 0x74,
-	0xaa, 0x00, 0x36, 0xcb, 0x29, 0xf6, 0x16, 0xb9, 0x1b, 0x99, 0x32, 0x4e, 0x60, 0xbd, 0x0e, 0xd4,
-	0xd3, 0xc6, 0x8e, 0x8a, 0xb6, 0xf6, 0x56, 0xd2, 0xb5, 0xe2, 0x07, 0xd0, 0x55, 0x40, 0x9e, 0x34,
-	0x36, 0x48, 0xd2, 0x7a, 0xb6, 0x82, 0x5c, 0xd4, 0x52, 0x3b, 0x6d, 0xd6, 0x92, 0xe4, 0x2d, 0x5a,
-	0xcb, 0xfb, 0xb0, 0xee, 0x7f, 0xb9, 0xbe, 0x3c, 0xd0, 0x8e, 0xdf, 0xfc, 0x9c, 0xda, 0xda, 0xd5,
-	0xd4, 0xd6, 0xfe, 0x4c, 0x6d, 0xed, 0xeb, 0xcc, 0x6e, 0x5d, 0xcd, 0xec, 0xd6, 0xef, 0x99, 0xdd,
-	0xfa, 0xb8, 0x47, 0x62, 0x31, 0xca, 0x43, 0x27, 0xa2, 0x89, 0x5b, 0xea, 0x45, 0xa3, 0x20, 0x4e,
-	0xe5, 0xd1, 0x3d, 0xaf, 0x1e, 0xce, 0x50, 0x2f, 0xdf, 0xb5, 0x57, 0x7f, 0x03, 0x00, 0x00, 0xff,
-	0xff, 0xb5, 0x0b, 0x7f, 0xf0, 0x50, 0x05, 0x00, 0x00,
+	// 690 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x56, 0x4d, 0x6f, 0xd3, 0x4c,
+	0x10, 0xae, 0xfb, 0x91, 0x36, 0x53, 0xbd, 0x6a, 0x5f, 0xb7, 0x14, 0xd7, 0x94, 0xa8, 0x0a, 0x54,
+	0x2a, 0x15, 0xc4, 0x2d, 0xdc, 0xb8, 0xa0, 0xb6, 0x9c, 0x90, 0x22, 0x55, 0xe9, 0x01, 0x89, 0x4b,
+	0xe5, 0x38, 0x93, 0x8d, 0x25, 0xdb, 0x6b, 0xed, 0xae, 0x43, 0x23, 0x21, 0x84, 0x2a, 0x71, 0xe7,
+	0xc6, 0x5f, 0xe0, 0xd8, 0x03, 0x3f, 0x82, 0x63, 0xc5, 0x89, 0x23, 0x6a, 0x0f, 0xfd, 0x1b, 0xc8,
+	0xde, 0xf5, 0x36, 0x09, 0x4e, 0x81, 0x2a, 0x70, 0xdb, 0x99, 0x67, 0xf6, 0x99, 0x67, 0x3d, 0x1f,
+	0x32, 0xac, 0xc6, 0x09, 0xe3, 0xe8, 0xc4, 0x6e, 0x2f, 0xc4, 0x48, 0x38, 0xdd, 0x1d, 0x47, 0x1c,
+	0xd7, 0x62, 0x46, 0x05, 0x35, 0x17, 0x33, 0xa8, 0xa6, 0xa0, 0x5a, 0x77, 0xc7, 0xbe, 0xed, 0x51,
+	0x1e, 0x52, 0xee, 0x84, 0x9c, 0xa4, 0x91, 0x21, 0x27, 0x32, 0xd4, 0x5e, 0x26, 0x94, 0xd0, 0xec,
+	0xe8, 0xa4, 0x27, 0xe5, 0x5d, 0x95, 0xe1, 0x47, 0x12, 0x90, 0x86, 0x84, 0xaa, 0x1f, 0x0d, 0x80,
+	0x3a, 0x27, 0x07, 0x0c, 0x63, 0x97, 0xa1, 0xb9, 0x0d, 0x25, 0xee, 0x93, 0x08, 0x99, 0x65, 0xac,
+	0x1b, 0x9b, 0xe5, 0x3d, 0xeb, 0xeb, 0xe7, 0x47, 0xcb, 0xea, 0xc2, 0x6e, 0xab, 0xc5, 0x90, 0xf3,
+	0x43, 0xc1, 0xfc, 0x88, 0x34, 0x54, 0x9c, 0xb9, 0x02, 0x25, 0xda, 0x6e, 0xfb, 0x1e, 0x5a, 0x93,
+	0xe9, 0x8d, 0x86, 0xb2, 0x52, 0x7f, 0x94, 0x84, 0x4d, 0x64, 0xd6, 0x94, 0xf4, 0x4b, 0xcb, 0xb4,
+	0x61, 0x2e, 0x76, 0x7b, 0x6e, 0x33, 0x40, 0x6e, 0x4d, 0xaf, 0x4f, 0x6d, 0x96, 0x1b, 0xda, 0x7e,
+	0x3a, 0x7f, 0x72, 0x79, 0xba, 0xa5, 0x88, 0xab, 0xdb, 0x60, 0x5e, 0x09, 0x6b, 0x20, 0x8f, 0x69,
+	0xc4, 0x31, 0xbd, 0xce, 0xbd, 0x0e, 0xb6, 0x92, 0x00, 0xa5, 0xc4, 0x86, 0xb6, 0xab, 0x24, 0x7b,
+	0xca, 0x3e, 0x32, 0xe1, 0xb7, 0x7b, 0x37, 0x78, 0x4a, 0x3f, 0xf7, 0xe4, 0x20, 0xf7, 0xa0, 0xb4,
+	0xe5, 0x4c, 0x9a, 0x4a, 0x94, 0x4b, 0xab, 0x76, 0x60, 0xbe, 0xce, 0xc9, 0x73, 0x9f, 0x37, 0xd3,
+	0x72, 0xfd, 0xcd, 0xfc, 0xb7, 0x60, 0xa9, 0x2f, 0x93, 0x16, 0x70, 0x62, 0x40, 0xb9, 0xce, 0xc9,
+	0x21, 0x0a, 0x11, 0xdc, 0x24, 0xbf, 0x05, 0xb3, 0xaa, 0x14, 0x2a, 0x7d, 0x6e, 0x9a, 0x6b, 0x50,
+	0x66, 0xd8, 0x46, 0x86, 0x91, 0x87, 0xaa, 0x9e, 0x57, 0x8e, 0x41, 0x6d, 0x4b, 0xf0, 0xbf, 0xd6,
+	0xa0, 0x95, 0xbd, 0xc9, 0x84, 0x35, 0x50, 0x24, 0x2c, 0x1a, 0xab, 0xb0, 0x15, 0x28, 0x31, 0x74,
+	0x39, 0x8d, 0xf2, 0x2e, 0x93, 0x56, 0x91, 0x24, 0x99, 0x5d, 0x4b, 0x7a, 0xab, 0x24, 0x79, 0x6e,
+	0x10, 0x8c, 0xb7, 0x56, 0x7f, 0x26, 0x2a, 0xcd, 0xaf, 0x45, 0xbd, 0x37, 0xb2, 0xce, 0x7a, 0xe9,
+	0x8b, 0x4e, 0x8b, 0xb9, 0xaf, 0x77, 0x5b, 0x5d, 0x37, 0xf2, 0xf0, 0xdf, 0x7f, 0xb1, 0x35, 0xb0,
+	0x7f, 0x96, 0xa1, 0x55, 0x9e, 0x19, 0xb0, 0x98, 0xf6, 0x7f, 0xc7, 0x65, 0x04, 0xf7, 0x13, 0xc6,
+	0x30, 0x12, 0x63, 0xd5, 0x68, 0xc3, 0x5c, 0x8b, 0x7a, 0x49, 0xba, 0xed, 0x94, 0x4a, 0x6d, 0xa7,
+	0xad, 0xe8, 0x06, 0x01, 0x15, 0x19, 0x38, 0x2d, 0x5b, 0x51, 0x3b, 0xcc, 0x07, 0xb0, 0x18, 0x33,
+	0x4a, 0x98, 0x1b, 0x1e, 0xb9, 0x9e, 0xf0, 0xbb, 0xbe, 0xe8, 0x59, 0x33, 0x59, 0xd0, 0x82, 0xf2,
+	0xef, 0x2a, 0xf7, 0xe0, 0x83, 0x6d, 0xb0, 0x86, 0x5f, 0x94, 0x3f, 0xf7, 0xf1, 0xa7, 0x19, 0x98,
+	0xaa, 0x73, 0x62, 0xd6, 0x61, 0x36, 0x5f, 0x93, 0x6b, 0xb5, 0xe1, 0x95, 0x5c, 0xbb, 0xda, 0x55,
+	0xf6, 0xfd, 0xeb, 0x50, 0xbd, 0xc9, 0xea, 0x30, 0x9b, 0xaf, 0xaa, 0x62, 0x3a, 0x85, 0x8e, 0xa0,
+	0x1b, 0xda, 0x3e, 0xe6, 0x01, 0xcc, 0xe9, 0xd5, 0x73, 0xb7, 0xf0, 0x46, 0x0e, 0xdb, 0x1b, 0xd7,
+	0xc2, 0x9a, 0xf1, 0x05, 0x94, 0xd4, 0x2a, 0xb9, 0x53, 0x78, 0x41, 0x82, 0xf6, 0xbd, 0x6b, 0xc0,
+	0x7e, 0x2e, 0x35, 0xfd, 0xc5, 0x5c, 0x12, 0x1c, 0xc1, 0x35, 0x38, 0xb9, 0x92, 0x2b, 0x1b, 0xdb,
+	0x51, 0x5c, 0x29, 0x38, 0x92, 0xab, 0x7f, 0xe0, 0x4c, 0x84, 0x85, 0xe1, 0x61, 0x2b, 0xfe, 0xdc,
+	0x43, 0x51, 0xf6, 0xc3, 0xdf, 0x89, 0xd2, 0x69, 0x8e, 0xe0, 0xbf, 0xc1, 0x69, 0xa9, 0x16, 0xd7,
+	0xb4, 0x3f, 0xc6, 0xde, 0xfa, 0x75, 0x4c, 0x9e, 0xc0, 0x9e, 0x79, 0x77, 0x79, 0xba, 0x65, 0xec,
+	0x3d, 0xfb, 0x72, 0x5e, 0x31, 0xce, 0xce, 0x2b, 0xc6, 0xf7, 0xf3, 0x8a, 0xf1, 0xe1, 0xa2, 0x32,
+	0x71, 0x76, 0x51, 0x99, 0xf8, 0x76, 0x51, 0x99, 0x78, 0xb5, 0x41, 0x7c, 0xd1, 0x49, 0x9a, 0x35,
+	0x8f, 0x86, 0x4e, 0x46, 0xeb, 0x75, 0x5c, 0x3f, 0x92, 0x47, 0xe7, 0x38, 0xff, 0xed, 0x68, 0x96,
+	0xb2, 0xbf, 0x82, 0x27, 0x3f, 0x02, 0x00, 0x00, 0xff, 0xff, 0x85, 0x09, 0x1f, 0x47, 0x8e, 0x08,
+	0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -588,6 +912,12 @@ type MsgClient interface {
 	Settle(ctx context.Context, in *MsgSettle, opts ...grpc.CallOption) (*MsgSettleResponse, error)
 	// Return records the bank's word that a payment came back; the sum is owed again. By a disbursing officer.
 	Return(ctx context.Context, in *MsgReturn, opts ...grpc.CallOption) (*MsgReturnResponse, error)
+	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
+	Recall(ctx context.Context, in *MsgRecall, opts ...grpc.CallOption) (*MsgRecallResponse, error)
+	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
+	WithdrawAdvance(ctx context.Context, in *MsgWithdrawAdvance, opts ...grpc.CallOption) (*MsgWithdrawAdvanceResponse, error)
+	// ChargeCurrent has a debt of canceled authority paid from a current account (31 USC 1553(b)). By a budget officer of the agency.
+	ChargeCurrent(ctx context.Context, in *MsgChargeCurrent, opts ...grpc.CallOption) (*MsgChargeCurrentResponse, error)
 }
 
 type msgClient struct {
@@ -643,6 +973,33 @@ func (c *msgClient) Return(ctx context.Context, in *MsgReturn, opts ...grpc.Call
 	return out, nil
 }
 
+func (c *msgClient) Recall(ctx context.Context, in *MsgRecall, opts ...grpc.CallOption) (*MsgRecallResponse, error) {
+	out := new(MsgRecallResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/Recall", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawAdvance(ctx context.Context, in *MsgWithdrawAdvance, opts ...grpc.CallOption) (*MsgWithdrawAdvanceResponse, error) {
+	out := new(MsgWithdrawAdvanceResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/WithdrawAdvance", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ChargeCurrent(ctx context.Context, in *MsgChargeCurrent, opts ...grpc.CallOption) (*MsgChargeCurrentResponse, error) {
+	out := new(MsgChargeCurrentResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ChargeCurrent", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Prepare puts open payables on a schedule for a paying office. By a budget officer of the agency.
@@ -655,6 +1012,12 @@ type MsgServer interface {
 	Settle(context.Context, *MsgSettle) (*MsgSettleResponse, error)
 	// Return records the bank's word that a payment came back; the sum is owed again. By a disbursing officer.
 	Return(context.Context, *MsgReturn) (*MsgReturnResponse, error)
+	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
+	Recall(context.Context, *MsgRecall) (*MsgRecallResponse, error)
+	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
+	WithdrawAdvance(context.Context, *MsgWithdrawAdvance) (*MsgWithdrawAdvanceResponse, error)
+	// ChargeCurrent has a debt of canceled authority paid from a current account (31 USC 1553(b)). By a budget officer of the agency.
+	ChargeCurrent(context.Context, *MsgChargeCurrent) (*MsgChargeCurrentResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -675,6 +1038,15 @@ func (*UnimplementedMsgServer) Settle(ctx context.Context, req *MsgSettle) (*Msg
 }
 func (*UnimplementedMsgServer) Return(ctx context.Context, req *MsgReturn) (*MsgReturnResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Return not implemented")
+}
+func (*UnimplementedMsgServer) Recall(ctx context.Context, req *MsgRecall) (*MsgRecallResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Recall not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawAdvance(ctx context.Context, req *MsgWithdrawAdvance) (*MsgWithdrawAdvanceResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawAdvance not implemented")
+}
+func (*UnimplementedMsgServer) ChargeCurrent(ctx context.Context, req *MsgChargeCurrent) (*MsgChargeCurrentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ChargeCurrent not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -771,6 +1143,60 @@ func _Msg_Return_Handler(srv interface{}, ctx context.Context, dec func(interfac
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Recall_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRecall)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Recall(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/Recall",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Recall(ctx, req.(*MsgRecall))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawAdvance_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawAdvance)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawAdvance(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/WithdrawAdvance",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawAdvance(ctx, req.(*MsgWithdrawAdvance))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ChargeCurrent_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgChargeCurrent)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ChargeCurrent(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ChargeCurrent",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ChargeCurrent(ctx, req.(*MsgChargeCurrent))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.payment.v1.Msg",
@@ -795,6 +1221,18 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Return",
 			Handler:    _Msg_Return_Handler,
+		},
+		{
+			MethodName: "Recall",
+			Handler:    _Msg_Recall_Handler,
+		},
+		{
+			MethodName: "WithdrawAdvance",
+			Handler:    _Msg_WithdrawAdvance_Handler,
+		},
+		{
+			MethodName: "ChargeCurrent",
+			Handler:    _Msg_ChargeCurrent_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1138,6 +1576,221 @@ func (m *MsgReturnResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgRecall) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecall) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecall) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Schedule) > 0 {
+		i -= len(m.Schedule)
+		copy(dAtA[i:], m.Schedule)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Schedule)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecallResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecallResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecallResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawAdvance) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawAdvance) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawAdvance) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawAdvanceResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawAdvanceResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawAdvanceResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgChargeCurrent) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgChargeCurrent) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgChargeCurrent) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ProgramActivity) > 0 {
+		i -= len(m.ProgramActivity)
+		copy(dAtA[i:], m.ProgramActivity)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ProgramActivity)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Allotment) > 0 {
+		i -= len(m.Allotment)
+		copy(dAtA[i:], m.Allotment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Allotment)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Document) > 0 {
+		i -= len(m.Document)
+		copy(dAtA[i:], m.Document)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Document)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgChargeCurrentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgChargeCurrentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgChargeCurrentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -1293,6 +1946,104 @@ func (m *MsgReturn) Size() (n int) {
 }
 
 func (m *MsgReturnResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRecall) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Schedule)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRecallResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawAdvance) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgWithdrawAdvanceResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgChargeCurrent) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Document)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Allotment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.ProgramActivity)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgChargeCurrentResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -2264,6 +3015,658 @@ func (m *MsgReturnResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgReturnResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecall) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecall: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecall: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Schedule", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Schedule = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecallResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecallResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecallResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawAdvance) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawAdvance: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawAdvance: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawAdvanceResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawAdvanceResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawAdvanceResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgChargeCurrent) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgChargeCurrent: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgChargeCurrent: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Document", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Document = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Allotment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Allotment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProgramActivity", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ProgramActivity = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgChargeCurrentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgChargeCurrentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgChargeCurrentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

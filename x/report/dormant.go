@@ -77,11 +77,15 @@ func untils(lines []appropriation.Line) map[string]date.Date {
 		}
 	}
 	ends := make(map[string]date.Date, len(byID))
-	for id, last := range byID {
+	for _, l := range lines {
+		if l.Kind != appropriation.Authority {
+			continue
+		}
+		last := l
 		for last.ReplacedBy != "" { // by a later authority of the fund only
 			last = byID[last.ReplacedBy]
 		}
-		ends[id] = last.Until
+		ends[l.Id] = last.Until
 	}
 	return ends
 }

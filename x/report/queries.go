@@ -160,6 +160,9 @@ func (q queryServer) FileC(ctx context.Context, req *QueryFileCRequest) (*QueryF
 	}
 	last, err := q.eachObligation(ctx, a.fund.Symbol, string(req.Pagination.GetKey()), limit,
 		func(o appropriation.Obligation, balances []ledger.Balance) error {
+			if o.Instrument == appropriation.CanceledDebt {
+				return nil // neither an award nor a contract
+			}
 			b, err := BalancesOf(balances, a.books.Year)
 			if err != nil || b.zero() {
 				return err
