@@ -84,6 +84,7 @@ type books struct {
 	funds     []*fund
 	wanted    []appropriation.MsgOpenFund // what the year has brought, and is not opened yet
 	serial    int                         // of main accounts, documents, numbers
+	settled   []*payable                  // the last claims that were paid
 	docs      []*document                 // of funds that are not cancelled
 	gone      []*document                 // some of funds that are
 	claims    []claim

@@ -61,6 +61,8 @@ var kinds = []kind{
 	{"claim-back", 8, (*Sim).claimBack},
 	{"write-off", 5, (*Sim).writeOff},
 	{"refund", 14, (*Sim).refund},
+	{"record-refund", 10, (*Sim).recordRefund},
+	{"disallow-claim", 3, (*Sim).disallowClaim},
 }
 
 var weightOfAll = func() (all int) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/grant"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 )
@@ -229,8 +230,44 @@ func (s *Sim) settle() *attempt {
 		return nil
 	}
 	return &attempt{
-		msg:  &payment.MsgSettle{Signer: s.address[by], Payable: p.id, Reference: s.number("T")},
-		done: func(any) { s.spoken(c, p) },
+		msg: &payment.MsgSettle{Signer: s.address[by], Payable: p.id, Reference: s.number("T")},
+		done: func(any) {
+			s.spoken(c, p)
+			if p.doc.style == award {
+				s.settled = append(s.settled[max(0, len(s.settled)-remembered):], p)
+			}
+		},
+	}
+}
+
+// remembered is of how many of the last payments of claims something may come back.
+const remembered = 300
+
+// recordRefund records what came back of a claim that was paid, or of an advance.
+func (s *Sim) recordRefund() *attempt {
+	p := pick(s, s.settled)
+	if p == nil {
+		return nil
+	}
+	m := &grant.MsgRecordRefund{
+		Signer: s.address[pick(s, disbursers)], Office: office, Payable: p.id, Amount: s.part(s.left(p.doc.fund.symbol, p.doc.id, ledger.Paid)/4 + 1),
+		Reference: s.number("D"),
+	}
+	return &attempt{msg: m}
+}
+
+// disallowClaim takes the approval of a claim back.
+func (s *Sim) disallowClaim() *attempt {
+	a := pick(s, s.agencies)
+	p := pick(s, s.open[a])
+	if p == nil || p.doc.style != award {
+		return nil
+	}
+	return &attempt{
+		msg: &grant.MsgDisallowClaim{Signer: s.address[s.officer(a)], Payable: p.id, Reason: "No cost of the award"},
+		done: func(any) {
+			s.open[a] = slices.DeleteFunc(s.open[a], func(one *payable) bool { return one == p })
+		},
 	}
 }
 
