@@ -64,6 +64,9 @@ func TestTheGuidesCommandsAreTaken(t *testing.T) {
 	for _, name := range []string{"enact", "rescind", "transfer", "defer", "accept-order"} {
 		require.True(t, given["pursed tx appropriation "+name], "the guide has no %s", name)
 	}
+	for _, name := range []string{"grant make-award", "grant record-refund", "payment recall", "payment charge-current"} {
+		require.True(t, given["pursed tx "+name], "the guide has no %s", name)
+	}
 	require.True(t, given["pursed report sf133"])
 	require.Contains(t, string(page), "--replaces ")
 }
