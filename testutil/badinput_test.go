@@ -3,6 +3,7 @@ package testutil_test
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -26,6 +27,7 @@ import (
 	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/roll"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/client/scenario"
@@ -326,6 +328,11 @@ func life() []act {
 	debt := claim("D1", "2")
 	debt.Fain, debt.Amount = owing, 50 // of little, since one percent is little
 
+	const direct = "4337DRFLP00000004"
+	rent := []roll.Line{{Beneficiary: "SSA-1", Amount: 20}, {Beneficiary: "SSA-2", Amount: 10}, {Beneficiary: "SSA-3", Amount: 21}}
+	root, total, proof := rolled(rent, 1)
+	rents := claim("R1", "3")
+	rents.Fain, rents.Amount, rents.Roll, rents.RollLines = direct, total, root, uint32(len(rent))
 	return []act{
 		{"omar", openFund("omar")},
 		{"ann", &appropriation.MsgEnact{Signer: address("ann"), Fund: machineFund, Amount: 100_000, Law: "PL 115-56", Defc: "A",
@@ -429,6 +436,17 @@ func life() []act {
 		{"tam", &payment.MsgDisburse{Signer: address("tam"), Schedule: "treasury/2018/FEMA0001"}},
 		{"ted", &payment.MsgSettle{Signer: address("ted"), Payable: bill("1"), Reference: "TRACE 021000021234567"}},
 		{"ted", &payment.MsgReturn{Signer: address("ted"), Payable: bill("2"), Reason: "R03"}},
+		{"flo", &grant.MsgMakeAward{Signer: address("flo"), Fain: direct, Listing: "97.036", Allotment: machineFund + ":1.1.1", Kind: grant.DirectPayment,
+			Recipient: payees["florida"], Amount: 500, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Rent"}},
+		{"florida", rents},
+		{"flo", &grant.MsgApproveClaim{Signer: address("flo"), Fain: direct, Number: "R1"}},
+		{"fay", &payment.MsgPrepare{Signer: address("fay"), Office: "treasury", Number: "FEMA0002", Payables: []string{bill("R1")}}},
+		{"fox", &payment.MsgCertify{Signer: address("fox"), Schedule: "treasury/2018/FEMA0002"}},
+		{"tam", &payment.MsgDisburse{Signer: address("tam"), Schedule: "treasury/2018/FEMA0002"}},
+		{"ted", &payment.MsgReturnLine{Signer: address("ted"), Payable: bill("R1"), Line: 2, Beneficiary: "SSA-2", Amount: 10, Proof: proof,
+			Reason: "R03"}},
+		{"ted", &payment.MsgSettleLines{Signer: address("ted"), Payable: bill("R1"), Lines: []payment.LineRange{{First: 1, Last: 1}},
+			Reference: "TRACE 021000021234568"}},
 		{"ted", &grant.MsgRecordRefund{Signer: address("ted"), Office: "treasury", Payable: bill("1"), Amount: 100, Cost: 150,
 			Reference: "DEPOSIT 1"}},
 		{"flo", &grant.MsgDisallowClaim{Signer: address("flo"), Payable: bill("2"), Reason: "No cost of the award"}},
@@ -442,6 +460,22 @@ func life() []act {
 		{"fay", &payment.MsgChargeCurrent{Signer: address("fay"), Payable: bill("D1"), Document: "DEBT1",
 			Allotment: machineFund + ":1.3.1", ProgramActivity: "0002"}},
 	}
+}
+
+// rolled is the root of a roll, what it comes to, and the proof of a line.
+func rolled(lines []roll.Line, line int) (root string, total money.Amount, proof []payment.RollNode) {
+	root, total, err := roll.Root(lines)
+	if err != nil {
+		panic(err)
+	}
+	nodes, err := roll.Prove(lines, line)
+	if err != nil {
+		panic(err)
+	}
+	for _, n := range nodes {
+		proof = append(proof, payment.RollNode{Hash: hex.EncodeToString(n.Hash[:]), Sum: n.Sum})
+	}
+	return root, total, proof
 }
 
 // ripen lets go by what an act of the life waits for: before its validator returns, it is down for too long; before money is apportioned,

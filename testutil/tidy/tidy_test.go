@@ -25,6 +25,7 @@ const (
 var below = map[string][]string{
 	"base/date":         {},
 	"base/money":        {},
+	"base/roll":         {"base/money"},
 	"base/room":         {"base/rule"},
 	"base/rule":         {},
 	"x/history":         {"base/"},

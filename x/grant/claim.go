@@ -5,6 +5,7 @@ import (
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/roll"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/terms"
 )
@@ -45,8 +46,11 @@ func (c Claim) fault() error {
 	if _, known := ClaimKind_name[int32(c.Kind)]; !known || c.Kind == ClaimKindUnspecified {
 		return ErrMalformedText.Refuse("kind %d", c.Kind)
 	}
-	if (c.Roll == "") != (c.RollLines == 0) {
-		return ErrMalformedRoll.Refuse("root %q, %d lines", rule.Clip(c.Roll, 70), c.RollLines)
+	if (c.Roll == "") != (c.RollLines == 0) || c.RollLines > roll.MaxLines {
+		return ErrMalformedRoll.Refuse("root %q, %d lines, at most %d", rule.Clip(c.Roll, 70), c.RollLines, roll.MaxLines)
+	}
+	if c.Roll != "" && c.Kind == Advance {
+		return ErrMalformedRoll.Refuse("an advance is to the recipient, whose roll is claimed when it is known")
 	}
 	if c.Roll != "" {
 		if err := checkHash(c.Roll); err != nil {

@@ -36,6 +36,12 @@ var (
 		"What is disbursed is the bank's to return: record its word with pursed tx payment return.")
 	ErrMalformedReason = rule.New(ModuleName, 17, "P16", "malformed reason",
 		"Say in printable text, at most 200 bytes, why it is taken back.")
+	ErrMalformedRoll = rule.New(ModuleName, 19, "P18", "malformed roll",
+		"Number the lines from 1 to the last of the roll; make root and proof with: pursed roll.")
+	ErrNotInRoll = rule.New(ModuleName, 20, "P19", "not in the roll",
+		"Give the line as the roll has it, with its proof: pursed roll prove FILE LINE.")
+	ErrSpoken = rule.New(ModuleName, 21, "P20", "the bank has spoken",
+		"Record the bank's word on a line once, and on the lines of a roll that remain: pursed query payment payable ID.")
 	ErrDuplicateReceipt = rule.New(ModuleName, 18, "P17", "duplicate receipt",
 		"This deposit was recorded before; look at it with: pursed query payment receipts OFFICE.")
 )

@@ -93,6 +93,9 @@ func (p Payable) fault() error {
 			return ErrMalformedPayable.Refuse("hand %d: %q, step %d", i+1, h.Person, h.Step)
 		}
 	}
+	if why := p.rollFault(); why != "" {
+		return ErrMalformedRoll.Refuse("%s", why)
+	}
 	if p.Status == PayableUnspecified || (p.Status == PayableOpen) != (p.Schedule == "") {
 		return ErrWrongState.Refuse("it is %s, on schedule %q", p.Status.Words(), p.Schedule)
 	}

@@ -27,7 +27,7 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		case disbursed && p.Advance:
 			sums = unanswered
 		case disbursed:
-			continue
+			p.Amount = p.CameBack // lines of a roll, which are owed again
 		case p.Advance:
 			sums = promised
 		}

@@ -38,7 +38,9 @@ func (k Keeper) Payable(ctx context.Context, id string) (p Payable, found bool, 
 // Owe records a sum owed under an obligation for a bill, and accrues it in the ledger; an advance is promised there. The caller has authorised the last of
 // p.Persons, who approved it. It fills in the id, the day and the state, and returns the payable.
 func (k Keeper) Owe(ctx context.Context, b Bill, p Payable) (_ Payable, err error) {
-	p.Status = PayableOpen
+	if p.Status = PayableOpen; p.Roll != "" {
+		p.RollTotal = p.Amount
+	}
 	if err := p.fault(); err != nil {
 		return p, err
 	}

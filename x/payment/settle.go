@@ -22,6 +22,9 @@ func (k msgServer) Settle(ctx context.Context, m *MsgSettle) (*MsgSettleResponse
 	if err != nil {
 		return nil, err
 	}
+	if err := payable.whole(); err != nil {
+		return nil, err
+	}
 	if err := k.payables.Remove(ctx, payable.Id); err != nil {
 		return nil, err
 	}
@@ -49,6 +52,9 @@ func (m *MsgReturn) ValidateBasic() error {
 func (k msgServer) Return(ctx context.Context, m *MsgReturn) (*MsgReturnResponse, error) {
 	payable, schedule, officer, err := k.answered(ctx, m.Signer, m.Payable)
 	if err != nil {
+		return nil, err
+	}
+	if err := payable.whole(); err != nil {
 		return nil, err
 	}
 	err = k.save(ctx, []Payable{payable}, func(p Payable) (Payable, error) { return p.cameBack(schedule, officer) })
@@ -93,24 +99,40 @@ func (k Keeper) answered(ctx context.Context, signer, id string) (p Payable, s S
 	return p, s, person.Id, s.stranger(person.Id, Recorded, []Payable{p})
 }
 
+// whole refuses a word on all of a roll of which the bank has spoken line by line.
+func (p Payable) whole() error {
+	if len(p.Settled)+len(p.Returned) > 0 {
+		return ErrSpoken.Refuse("of the roll of %s line by line; %d are settled, %d returned, of %d", p.Id,
+			set(p.Settled).count(), set(p.Returned).count(), p.RollLines)
+	}
+	return nil
+}
+
 // conclude writes the bank's word on a payment into the office's log. A schedule leaves the state with its last word.
 func (k Keeper) conclude(ctx context.Context, s Schedule, p Payable, settled bool, reference, by string) error {
-	today, err := k.consortium.Today(ctx)
+	if err := k.record(ctx, s, p, PaymentRecord{Amount: p.Amount, Settled: settled, Reference: reference, By: by}); err != nil {
+		return err
+	}
+	return k.closeLine(ctx, s)
+}
+
+// record writes the bank's word into the office's log.
+func (k Keeper) record(ctx context.Context, s Schedule, p Payable, word PaymentRecord) (err error) {
+	if word.On, err = k.consortium.Today(ctx); err != nil {
+		return err
+	}
+	word.Schedule, word.Payable, word.Obligation, word.Payee = s.Id, p.Id, p.Obligation, p.Payee
+	word.PreparedBy, word.CertifiedBy, word.DisbursedBy = s.PreparedBy, s.CertifiedBy, s.DisbursedBy
+	bz, err := word.Marshal()
 	if err != nil {
 		return err
 	}
-	record := PaymentRecord{
-		Schedule: s.Id, Payable: p.Id, Obligation: p.Obligation, Payee: p.Payee, Amount: p.Amount,
-		Settled: settled, Reference: reference, On: today,
-		PreparedBy: s.PreparedBy, CertifiedBy: s.CertifiedBy, DisbursedBy: s.DisbursedBy, By: by,
-	}
-	bz, err := record.Marshal()
-	if err != nil {
-		return err
-	}
-	if _, err := k.history.Append(ctx, PaymentsOf(s.Office), bz); err != nil {
-		return err
-	}
+	_, err = k.history.Append(ctx, PaymentsOf(s.Office), bz)
+	return err
+}
+
+// closeLine counts that the bank has spoken of one more line of a schedule, which leaves the state with its last.
+func (k Keeper) closeLine(ctx context.Context, s Schedule) error {
 	s.Waiting--
 	if s.Waiting > 0 {
 		return k.schedules.Set(ctx, s.Id, s)

@@ -11,6 +11,7 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
@@ -821,6 +822,349 @@ func (m *MsgChargeCurrentResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgChargeCurrentResponse proto.InternalMessageInfo
 
+type MsgSettleLines struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	// lines are those that were paid, by their numbers from one: 1-40, 42, 44-5000.
+	Lines []LineRange `protobuf:"bytes,3,rep,name=lines,proto3" json:"lines"`
+	// reference is the bank's trace number.
+	Reference string `protobuf:"bytes,4,opt,name=reference,proto3" json:"reference,omitempty"`
+}
+
+func (m *MsgSettleLines) Reset()         { *m = MsgSettleLines{} }
+func (m *MsgSettleLines) String() string { return proto.CompactTextString(m) }
+func (*MsgSettleLines) ProtoMessage()    {}
+func (*MsgSettleLines) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{16}
+}
+func (m *MsgSettleLines) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSettleLines) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSettleLines.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSettleLines) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSettleLines.Merge(m, src)
+}
+func (m *MsgSettleLines) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSettleLines) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSettleLines.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSettleLines proto.InternalMessageInfo
+
+func (m *MsgSettleLines) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSettleLines) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgSettleLines) GetLines() []LineRange {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *MsgSettleLines) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+type MsgSettleLinesResponse struct {
+}
+
+func (m *MsgSettleLinesResponse) Reset()         { *m = MsgSettleLinesResponse{} }
+func (m *MsgSettleLinesResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSettleLinesResponse) ProtoMessage()    {}
+func (*MsgSettleLinesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{17}
+}
+func (m *MsgSettleLinesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSettleLinesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSettleLinesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSettleLinesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSettleLinesResponse.Merge(m, src)
+}
+func (m *MsgSettleLinesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSettleLinesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSettleLinesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSettleLinesResponse proto.InternalMessageInfo
+
+// LineRange are the lines of a roll from one to another, both counted from one.
+type LineRange struct {
+	First uint32 `protobuf:"varint,1,opt,name=first,proto3" json:"first,omitempty"`
+	Last  uint32 `protobuf:"varint,2,opt,name=last,proto3" json:"last,omitempty"`
+}
+
+func (m *LineRange) Reset()         { *m = LineRange{} }
+func (m *LineRange) String() string { return proto.CompactTextString(m) }
+func (*LineRange) ProtoMessage()    {}
+func (*LineRange) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{18}
+}
+func (m *LineRange) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *LineRange) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_LineRange.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *LineRange) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_LineRange.Merge(m, src)
+}
+func (m *LineRange) XXX_Size() int {
+	return m.Size()
+}
+func (m *LineRange) XXX_DiscardUnknown() {
+	xxx_messageInfo_LineRange.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_LineRange proto.InternalMessageInfo
+
+func (m *LineRange) GetFirst() uint32 {
+	if m != nil {
+		return m.First
+	}
+	return 0
+}
+
+func (m *LineRange) GetLast() uint32 {
+	if m != nil {
+		return m.Last
+	}
+	return 0
+}
+
+type MsgReturnLine struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	// line is its number in the roll, from one; beneficiary and amount are what the roll has there.
+	Line        uint32                                        `protobuf:"varint,3,opt,name=line,proto3" json:"line,omitempty"`
+	Beneficiary string                                        `protobuf:"bytes,4,opt,name=beneficiary,proto3" json:"beneficiary,omitempty"`
+	Amount      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// proof are the nodes beside the way from the line up to the top of the roll, the lowest first.
+	Proof []RollNode `protobuf:"bytes,6,rep,name=proof,proto3" json:"proof"`
+	// reason is the return reason code of the bank: R01, R02 ...
+	Reason string `protobuf:"bytes,7,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReturnLine) Reset()         { *m = MsgReturnLine{} }
+func (m *MsgReturnLine) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnLine) ProtoMessage()    {}
+func (*MsgReturnLine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{19}
+}
+func (m *MsgReturnLine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnLine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnLine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnLine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnLine.Merge(m, src)
+}
+func (m *MsgReturnLine) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnLine) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnLine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnLine proto.InternalMessageInfo
+
+func (m *MsgReturnLine) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReturnLine) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgReturnLine) GetLine() uint32 {
+	if m != nil {
+		return m.Line
+	}
+	return 0
+}
+
+func (m *MsgReturnLine) GetBeneficiary() string {
+	if m != nil {
+		return m.Beneficiary
+	}
+	return ""
+}
+
+func (m *MsgReturnLine) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgReturnLine) GetProof() []RollNode {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+func (m *MsgReturnLine) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgReturnLineResponse struct {
+}
+
+func (m *MsgReturnLineResponse) Reset()         { *m = MsgReturnLineResponse{} }
+func (m *MsgReturnLineResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnLineResponse) ProtoMessage()    {}
+func (*MsgReturnLineResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{20}
+}
+func (m *MsgReturnLineResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnLineResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnLineResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnLineResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnLineResponse.Merge(m, src)
+}
+func (m *MsgReturnLineResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnLineResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnLineResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnLineResponse proto.InternalMessageInfo
+
+// RollNode is a part of a roll: its SHA-256 in hexadecimal, and what its lines come to.
+type RollNode struct {
+	Hash string                                        `protobuf:"bytes,1,opt,name=hash,proto3" json:"hash,omitempty"`
+	Sum  github_com_pursechain_purse_base_money.Amount `protobuf:"varint,2,opt,name=sum,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"sum,omitempty"`
+}
+
+func (m *RollNode) Reset()         { *m = RollNode{} }
+func (m *RollNode) String() string { return proto.CompactTextString(m) }
+func (*RollNode) ProtoMessage()    {}
+func (*RollNode) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{21}
+}
+func (m *RollNode) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *RollNode) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_RollNode.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *RollNode) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_RollNode.Merge(m, src)
+}
+func (m *RollNode) XXX_Size() int {
+	return m.Size()
+}
+func (m *RollNode) XXX_DiscardUnknown() {
+	xxx_messageInfo_RollNode.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_RollNode proto.InternalMessageInfo
+
+func (m *RollNode) GetHash() string {
+	if m != nil {
+		return m.Hash
+	}
+	return ""
+}
+
+func (m *RollNode) GetSum() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Sum
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*MsgPrepare)(nil), "purse.payment.v1.MsgPrepare")
 	proto.RegisterType((*MsgPrepareResponse)(nil), "purse.payment.v1.MsgPrepareResponse")
@@ -838,56 +1182,78 @@ func init() {
 	proto.RegisterType((*MsgWithdrawAdvanceResponse)(nil), "purse.payment.v1.MsgWithdrawAdvanceResponse")
 	proto.RegisterType((*MsgChargeCurrent)(nil), "purse.payment.v1.MsgChargeCurrent")
 	proto.RegisterType((*MsgChargeCurrentResponse)(nil), "purse.payment.v1.MsgChargeCurrentResponse")
+	proto.RegisterType((*MsgSettleLines)(nil), "purse.payment.v1.MsgSettleLines")
+	proto.RegisterType((*MsgSettleLinesResponse)(nil), "purse.payment.v1.MsgSettleLinesResponse")
+	proto.RegisterType((*LineRange)(nil), "purse.payment.v1.LineRange")
+	proto.RegisterType((*MsgReturnLine)(nil), "purse.payment.v1.MsgReturnLine")
+	proto.RegisterType((*MsgReturnLineResponse)(nil), "purse.payment.v1.MsgReturnLineResponse")
+	proto.RegisterType((*RollNode)(nil), "purse.payment.v1.RollNode")
 }
 
 func init() { proto.RegisterFile("purse/payment/v1/tx.proto", fileDescriptor_37ed3851bfd1eceb) }
 
 var fileDescriptor_37ed3851bfd1eceb = []byte{
-	// 690 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x56, 0x4d, 0x6f, 0xd3, 0x4c,
-	0x10, 0xae, 0xfb, 0x91, 0x36, 0x53, 0xbd, 0x6a, 0x5f, 0xb7, 0x14, 0xd7, 0x94, 0xa8, 0x0a, 0x54,
-	0x2a, 0x15, 0xc4, 0x2d, 0xdc, 0xb8, 0xa0, 0xb6, 0x9c, 0x90, 0x22, 0x55, 0xe9, 0x01, 0x89, 0x4b,
-	0xe5, 0x38, 0x93, 0x8d, 0x25, 0xdb, 0x6b, 0xed, 0xae, 0x43, 0x23, 0x21, 0x84, 0x2a, 0x71, 0xe7,
-	0xc6, 0x5f, 0xe0, 0xd8, 0x03, 0x3f, 0x82, 0x63, 0xc5, 0x89, 0x23, 0x6a, 0x0f, 0xfd, 0x1b, 0xc8,
-	0xde, 0xf5, 0x36, 0x09, 0x4e, 0x81, 0x2a, 0x70, 0xdb, 0x99, 0x67, 0xf6, 0x99, 0x67, 0x3d, 0x1f,
-	0x32, 0xac, 0xc6, 0x09, 0xe3, 0xe8, 0xc4, 0x6e, 0x2f, 0xc4, 0x48, 0x38, 0xdd, 0x1d, 0x47, 0x1c,
-	0xd7, 0x62, 0x46, 0x05, 0x35, 0x17, 0x33, 0xa8, 0xa6, 0xa0, 0x5a, 0x77, 0xc7, 0xbe, 0xed, 0x51,
-	0x1e, 0x52, 0xee, 0x84, 0x9c, 0xa4, 0x91, 0x21, 0x27, 0x32, 0xd4, 0x5e, 0x26, 0x94, 0xd0, 0xec,
-	0xe8, 0xa4, 0x27, 0xe5, 0x5d, 0x95, 0xe1, 0x47, 0x12, 0x90, 0x86, 0x84, 0xaa, 0x1f, 0x0d, 0x80,
-	0x3a, 0x27, 0x07, 0x0c, 0x63, 0x97, 0xa1, 0xb9, 0x0d, 0x25, 0xee, 0x93, 0x08, 0x99, 0x65, 0xac,
-	0x1b, 0x9b, 0xe5, 0x3d, 0xeb, 0xeb, 0xe7, 0x47, 0xcb, 0xea, 0xc2, 0x6e, 0xab, 0xc5, 0x90, 0xf3,
-	0x43, 0xc1, 0xfc, 0x88, 0x34, 0x54, 0x9c, 0xb9, 0x02, 0x25, 0xda, 0x6e, 0xfb, 0x1e, 0x5a, 0x93,
-	0xe9, 0x8d, 0x86, 0xb2, 0x52, 0x7f, 0x94, 0x84, 0x4d, 0x64, 0xd6, 0x94, 0xf4, 0x4b, 0xcb, 0xb4,
-	0x61, 0x2e, 0x76, 0x7b, 0x6e, 0x33, 0x40, 0x6e, 0x4d, 0xaf, 0x4f, 0x6d, 0x96, 0x1b, 0xda, 0x7e,
-	0x3a, 0x7f, 0x72, 0x79, 0xba, 0xa5, 0x88, 0xab, 0xdb, 0x60, 0x5e, 0x09, 0x6b, 0x20, 0x8f, 0x69,
-	0xc4, 0x31, 0xbd, 0xce, 0xbd, 0x0e, 0xb6, 0x92, 0x00, 0xa5, 0xc4, 0x86, 0xb6, 0xab, 0x24, 0x7b,
-	0xca, 0x3e, 0x32, 0xe1, 0xb7, 0x7b, 0x37, 0x78, 0x4a, 0x3f, 0xf7, 0xe4, 0x20, 0xf7, 0xa0, 0xb4,
-	0xe5, 0x4c, 0x9a, 0x4a, 0x94, 0x4b, 0xab, 0x76, 0x60, 0xbe, 0xce, 0xc9, 0x73, 0x9f, 0x37, 0xd3,
-	0x72, 0xfd, 0xcd, 0xfc, 0xb7, 0x60, 0xa9, 0x2f, 0x93, 0x16, 0x70, 0x62, 0x40, 0xb9, 0xce, 0xc9,
-	0x21, 0x0a, 0x11, 0xdc, 0x24, 0xbf, 0x05, 0xb3, 0xaa, 0x14, 0x2a, 0x7d, 0x6e, 0x9a, 0x6b, 0x50,
-	0x66, 0xd8, 0x46, 0x86, 0x91, 0x87, 0xaa, 0x9e, 0x57, 0x8e, 0x41, 0x6d, 0x4b, 0xf0, 0xbf, 0xd6,
-	0xa0, 0x95, 0xbd, 0xc9, 0x84, 0x35, 0x50, 0x24, 0x2c, 0x1a, 0xab, 0xb0, 0x15, 0x28, 0x31, 0x74,
-	0x39, 0x8d, 0xf2, 0x2e, 0x93, 0x56, 0x91, 0x24, 0x99, 0x5d, 0x4b, 0x7a, 0xab, 0x24, 0x79, 0x6e,
-	0x10, 0x8c, 0xb7, 0x56, 0x7f, 0x26, 0x2a, 0xcd, 0xaf, 0x45, 0xbd, 0x37, 0xb2, 0xce, 0x7a, 0xe9,
-	0x8b, 0x4e, 0x8b, 0xb9, 0xaf, 0x77, 0x5b, 0x5d, 0x37, 0xf2, 0xf0, 0xdf, 0x7f, 0xb1, 0x35, 0xb0,
-	0x7f, 0x96, 0xa1, 0x55, 0x9e, 0x19, 0xb0, 0x98, 0xf6, 0x7f, 0xc7, 0x65, 0x04, 0xf7, 0x13, 0xc6,
-	0x30, 0x12, 0x63, 0xd5, 0x68, 0xc3, 0x5c, 0x8b, 0x7a, 0x49, 0xba, 0xed, 0x94, 0x4a, 0x6d, 0xa7,
-	0xad, 0xe8, 0x06, 0x01, 0x15, 0x19, 0x38, 0x2d, 0x5b, 0x51, 0x3b, 0xcc, 0x07, 0xb0, 0x18, 0x33,
-	0x4a, 0x98, 0x1b, 0x1e, 0xb9, 0x9e, 0xf0, 0xbb, 0xbe, 0xe8, 0x59, 0x33, 0x59, 0xd0, 0x82, 0xf2,
-	0xef, 0x2a, 0xf7, 0xe0, 0x83, 0x6d, 0xb0, 0x86, 0x5f, 0x94, 0x3f, 0xf7, 0xf1, 0xa7, 0x19, 0x98,
-	0xaa, 0x73, 0x62, 0xd6, 0x61, 0x36, 0x5f, 0x93, 0x6b, 0xb5, 0xe1, 0x95, 0x5c, 0xbb, 0xda, 0x55,
-	0xf6, 0xfd, 0xeb, 0x50, 0xbd, 0xc9, 0xea, 0x30, 0x9b, 0xaf, 0xaa, 0x62, 0x3a, 0x85, 0x8e, 0xa0,
-	0x1b, 0xda, 0x3e, 0xe6, 0x01, 0xcc, 0xe9, 0xd5, 0x73, 0xb7, 0xf0, 0x46, 0x0e, 0xdb, 0x1b, 0xd7,
-	0xc2, 0x9a, 0xf1, 0x05, 0x94, 0xd4, 0x2a, 0xb9, 0x53, 0x78, 0x41, 0x82, 0xf6, 0xbd, 0x6b, 0xc0,
-	0x7e, 0x2e, 0x35, 0xfd, 0xc5, 0x5c, 0x12, 0x1c, 0xc1, 0x35, 0x38, 0xb9, 0x92, 0x2b, 0x1b, 0xdb,
-	0x51, 0x5c, 0x29, 0x38, 0x92, 0xab, 0x7f, 0xe0, 0x4c, 0x84, 0x85, 0xe1, 0x61, 0x2b, 0xfe, 0xdc,
-	0x43, 0x51, 0xf6, 0xc3, 0xdf, 0x89, 0xd2, 0x69, 0x8e, 0xe0, 0xbf, 0xc1, 0x69, 0xa9, 0x16, 0xd7,
-	0xb4, 0x3f, 0xc6, 0xde, 0xfa, 0x75, 0x4c, 0x9e, 0xc0, 0x9e, 0x79, 0x77, 0x79, 0xba, 0x65, 0xec,
-	0x3d, 0xfb, 0x72, 0x5e, 0x31, 0xce, 0xce, 0x2b, 0xc6, 0xf7, 0xf3, 0x8a, 0xf1, 0xe1, 0xa2, 0x32,
-	0x71, 0x76, 0x51, 0x99, 0xf8, 0x76, 0x51, 0x99, 0x78, 0xb5, 0x41, 0x7c, 0xd1, 0x49, 0x9a, 0x35,
-	0x8f, 0x86, 0x4e, 0x46, 0xeb, 0x75, 0x5c, 0x3f, 0x92, 0x47, 0xe7, 0x38, 0xff, 0xed, 0x68, 0x96,
-	0xb2, 0xbf, 0x82, 0x27, 0x3f, 0x02, 0x00, 0x00, 0xff, 0xff, 0x85, 0x09, 0x1f, 0x47, 0x8e, 0x08,
-	0x00, 0x00,
+	// 953 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x57, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0xc6, 0x7f, 0x12, 0x3f, 0x13, 0x1a, 0xb6, 0x69, 0xba, 0xdd, 0x06, 0xc7, 0x32, 0x54,
+	0x84, 0x88, 0xd8, 0x6d, 0x11, 0x20, 0x71, 0x41, 0x4e, 0x39, 0x21, 0x8c, 0xaa, 0x8d, 0x04, 0x2a,
+	0x97, 0x68, 0xbc, 0x1e, 0xaf, 0x57, 0xda, 0xdd, 0xb1, 0x66, 0x66, 0x43, 0x2d, 0x21, 0x84, 0x2a,
+	0x71, 0xe7, 0xc6, 0xd7, 0xe8, 0xa1, 0x1f, 0x80, 0x63, 0xb9, 0x45, 0x3d, 0x21, 0x21, 0x55, 0x28,
+	0x39, 0xf4, 0x3b, 0x70, 0x42, 0xf3, 0x67, 0x27, 0xbb, 0x8e, 0xed, 0x40, 0x65, 0xb8, 0xcd, 0x9b,
+	0xf7, 0xe6, 0xf7, 0x7e, 0xbf, 0x79, 0x6f, 0xf6, 0xd9, 0x70, 0x6b, 0x9c, 0x52, 0x86, 0x3b, 0x63,
+	0x34, 0x89, 0x71, 0xc2, 0x3b, 0x27, 0xf7, 0x3a, 0xfc, 0x71, 0x7b, 0x4c, 0x09, 0x27, 0xf6, 0xa6,
+	0x74, 0xb5, 0xb5, 0xab, 0x7d, 0x72, 0xcf, 0xbd, 0xe9, 0x13, 0x16, 0x13, 0xd6, 0x89, 0x59, 0x20,
+	0x22, 0x63, 0x16, 0xa8, 0x50, 0x77, 0x2b, 0x20, 0x01, 0x91, 0xcb, 0x8e, 0x58, 0xe9, 0xdd, 0x5b,
+	0x2a, 0xfc, 0x58, 0x39, 0x94, 0xa1, 0x5c, 0xad, 0x5f, 0x2c, 0x80, 0x1e, 0x0b, 0x1e, 0x52, 0x3c,
+	0x46, 0x14, 0xdb, 0x77, 0xa1, 0xca, 0xc2, 0x20, 0xc1, 0xd4, 0xb1, 0x9a, 0xd6, 0x5e, 0xed, 0xd0,
+	0x79, 0xf1, 0xec, 0x60, 0x4b, 0x1f, 0xe8, 0x0e, 0x06, 0x14, 0x33, 0x76, 0xc4, 0x69, 0x98, 0x04,
+	0x9e, 0x8e, 0xb3, 0xb7, 0xa1, 0x4a, 0x86, 0xc3, 0xd0, 0xc7, 0xce, 0xaa, 0x38, 0xe1, 0x69, 0x4b,
+	0xec, 0x27, 0x69, 0xdc, 0xc7, 0xd4, 0x29, 0xa9, 0x7d, 0x65, 0xd9, 0x2e, 0xac, 0x8f, 0xd1, 0x04,
+	0xf5, 0x23, 0xcc, 0x9c, 0x72, 0xb3, 0xb4, 0x57, 0xf3, 0x8c, 0xfd, 0x69, 0xfd, 0xc9, 0xab, 0xa7,
+	0xfb, 0x1a, 0xb8, 0x75, 0x17, 0xec, 0x0b, 0x62, 0x1e, 0x66, 0x63, 0x92, 0x30, 0x2c, 0x8e, 0x33,
+	0x7f, 0x84, 0x07, 0x69, 0x84, 0x15, 0x45, 0xcf, 0xd8, 0xad, 0x40, 0x4a, 0x79, 0x80, 0x29, 0x0f,
+	0x87, 0x93, 0xd7, 0x90, 0x92, 0xc7, 0x5e, 0x2d, 0x62, 0x17, 0xa9, 0x6d, 0x49, 0x6a, 0x3a, 0x51,
+	0x46, 0xad, 0x35, 0x82, 0x7a, 0x8f, 0x05, 0x9f, 0x87, 0xac, 0x2f, 0xca, 0xf5, 0x5f, 0xe6, 0xbf,
+	0x01, 0xd7, 0x73, 0x99, 0x0c, 0x81, 0x27, 0x16, 0xd4, 0x7a, 0x2c, 0x38, 0xc2, 0x9c, 0x47, 0xaf,
+	0x93, 0xdf, 0x81, 0x35, 0x5d, 0x0a, 0x9d, 0x3e, 0x33, 0xed, 0x1d, 0xa8, 0x51, 0x3c, 0xc4, 0x14,
+	0x27, 0x3e, 0xd6, 0xf5, 0xbc, 0xd8, 0x28, 0x72, 0xbb, 0x0e, 0x6f, 0x19, 0x0e, 0x86, 0xd9, 0xf7,
+	0x92, 0x98, 0x87, 0x79, 0x4a, 0x93, 0xa5, 0x12, 0xdb, 0x86, 0x2a, 0xc5, 0x88, 0x91, 0x24, 0xeb,
+	0x32, 0x65, 0xcd, 0xa2, 0xa4, 0xb2, 0x1b, 0x4a, 0x3f, 0x68, 0x4a, 0x3e, 0x8a, 0xa2, 0xe5, 0xd6,
+	0xea, 0xdf, 0x91, 0x12, 0xf9, 0x0d, 0xa9, 0x9f, 0x2c, 0xd9, 0x59, 0xdf, 0x84, 0x7c, 0x34, 0xa0,
+	0xe8, 0xbb, 0xee, 0xe0, 0x04, 0x25, 0x3e, 0xfe, 0xff, 0x6f, 0x6c, 0x07, 0xdc, 0xcb, 0x34, 0x0c,
+	0xcb, 0x53, 0x0b, 0x36, 0x45, 0xff, 0x8f, 0x10, 0x0d, 0xf0, 0x83, 0x94, 0x52, 0x9c, 0xf0, 0xa5,
+	0x72, 0x74, 0x61, 0x7d, 0x40, 0xfc, 0x54, 0x7c, 0xed, 0x34, 0x4b, 0x63, 0x8b, 0x56, 0x44, 0x51,
+	0x44, 0xb8, 0x74, 0x96, 0x55, 0x2b, 0x9a, 0x0d, 0xfb, 0x7d, 0xd8, 0x1c, 0x53, 0x12, 0x50, 0x14,
+	0x1f, 0x23, 0x9f, 0x87, 0x27, 0x21, 0x9f, 0x38, 0x15, 0x19, 0x74, 0x4d, 0xef, 0x77, 0xf5, 0x76,
+	0x51, 0xb0, 0x0b, 0xce, 0xb4, 0x22, 0x23, 0xf7, 0x57, 0x0b, 0xde, 0x34, 0x2d, 0xfd, 0x65, 0x98,
+	0x60, 0xb6, 0x54, 0xb1, 0x9f, 0x40, 0x25, 0x12, 0xa0, 0x4e, 0xa9, 0x59, 0xda, 0xab, 0xdf, 0xbf,
+	0xdd, 0x9e, 0xfe, 0xda, 0xb7, 0x45, 0x4e, 0x0f, 0x25, 0x01, 0x3e, 0x2c, 0x3f, 0x7f, 0xb9, 0xbb,
+	0xe2, 0xa9, 0xf8, 0xe2, 0xa3, 0x2c, 0x2f, 0x7c, 0x94, 0x0e, 0x6c, 0x17, 0x15, 0x18, 0x71, 0x1f,
+	0x41, 0xcd, 0xc0, 0xdb, 0x5b, 0x50, 0x19, 0x86, 0x94, 0x71, 0xa9, 0x6a, 0xc3, 0x53, 0x86, 0x6d,
+	0x43, 0x39, 0x42, 0x8c, 0x4b, 0xde, 0x1b, 0x9e, 0x5c, 0xb7, 0x7e, 0x5b, 0x85, 0x0d, 0xf3, 0xa6,
+	0x04, 0xc0, 0x52, 0xaf, 0x44, 0x64, 0x0c, 0x13, 0xf5, 0xa5, 0x11, 0x19, 0x05, 0x7e, 0x13, 0xea,
+	0x7d, 0x9c, 0xe0, 0x61, 0xe8, 0x87, 0x88, 0x4e, 0xb4, 0xde, 0xfc, 0x96, 0xfd, 0x08, 0xaa, 0x28,
+	0x26, 0x69, 0xc2, 0x65, 0xc5, 0x4b, 0x87, 0xdd, 0xbf, 0x5e, 0xee, 0x1e, 0x04, 0x21, 0x1f, 0xa5,
+	0xfd, 0xb6, 0x4f, 0xe2, 0x8e, 0xbc, 0x57, 0x7f, 0x84, 0xc2, 0x44, 0x2d, 0x3b, 0x7d, 0xc4, 0x70,
+	0x27, 0x26, 0x09, 0x9e, 0xb4, 0xbb, 0xf2, 0xe0, 0x8b, 0x67, 0x07, 0x6f, 0xa8, 0xdb, 0x57, 0xb6,
+	0xa7, 0x01, 0xed, 0x8f, 0xa1, 0x32, 0xa6, 0x84, 0x0c, 0x9d, 0xaa, 0xac, 0x91, 0x7b, 0xb9, 0x46,
+	0x1e, 0x89, 0xa2, 0xaf, 0xc8, 0xc0, 0x94, 0x48, 0x86, 0xe7, 0x1e, 0xdb, 0xda, 0xfc, 0xc7, 0x76,
+	0x13, 0x6e, 0x14, 0xae, 0xd2, 0xd4, 0x86, 0xc1, 0x7a, 0x06, 0x2b, 0xae, 0x64, 0x84, 0xd8, 0x48,
+	0xcf, 0x3c, 0xb9, 0xb6, 0x8f, 0xa0, 0xc4, 0xd2, 0x58, 0x5e, 0xde, 0x52, 0xd4, 0x0a, 0xb4, 0xfb,
+	0x7f, 0x54, 0xa1, 0xd4, 0x63, 0x81, 0xdd, 0x83, 0xb5, 0xec, 0x47, 0xc1, 0xce, 0x65, 0xb9, 0x17,
+	0x93, 0xd9, 0x7d, 0x77, 0x91, 0xd7, 0xcc, 0xed, 0x1e, 0xac, 0x65, 0x83, 0x79, 0x36, 0x9c, 0xf6,
+	0xce, 0x81, 0x9b, 0x9a, 0xb5, 0xf6, 0x43, 0x58, 0x37, 0x83, 0xf6, 0xed, 0x99, 0x27, 0x32, 0xb7,
+	0x7b, 0x67, 0xa1, 0xdb, 0x20, 0x7e, 0x01, 0x55, 0x3d, 0x38, 0x6f, 0xcf, 0x3c, 0xa0, 0x9c, 0xee,
+	0x3b, 0x0b, 0x9c, 0x79, 0x2c, 0x3d, 0xeb, 0x66, 0x63, 0x29, 0xe7, 0x1c, 0xac, 0xe2, 0x9c, 0xb2,
+	0x1f, 0x41, 0x3d, 0xff, 0xe5, 0x69, 0x2e, 0xc8, 0x2f, 0x23, 0xdc, 0xbd, 0xab, 0x22, 0x0c, 0xf4,
+	0xd7, 0x00, 0xb9, 0x07, 0xbc, 0xbb, 0x80, 0x8d, 0x08, 0x70, 0xdf, 0xbb, 0x22, 0xa0, 0x28, 0x5f,
+	0xce, 0xd5, 0x79, 0xf2, 0x85, 0x73, 0xae, 0xfc, 0xfc, 0x44, 0xb4, 0x31, 0x5c, 0x9b, 0x9e, 0x86,
+	0xb3, 0x3b, 0x64, 0x2a, 0xca, 0xfd, 0xe0, 0x9f, 0x44, 0x99, 0x34, 0xc7, 0xb0, 0x51, 0x1c, 0x67,
+	0xad, 0xd9, 0x6d, 0x98, 0x8f, 0x71, 0xf7, 0xaf, 0x8e, 0xc9, 0x12, 0xb8, 0x95, 0x1f, 0x5f, 0x3d,
+	0xdd, 0xb7, 0x0e, 0x3f, 0x7b, 0x7e, 0xd6, 0xb0, 0x4e, 0xcf, 0x1a, 0xd6, 0x9f, 0x67, 0x0d, 0xeb,
+	0xe7, 0xf3, 0xc6, 0xca, 0xe9, 0x79, 0x63, 0xe5, 0xf7, 0xf3, 0xc6, 0xca, 0xb7, 0x77, 0x16, 0xbd,
+	0xdd, 0xc7, 0xd9, 0xff, 0x82, 0x7e, 0x55, 0xfe, 0x6c, 0xff, 0xf0, 0xef, 0x00, 0x00, 0x00, 0xff,
+	0xff, 0xc9, 0x0c, 0xe5, 0x9f, 0x2f, 0x0c, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -912,6 +1278,10 @@ type MsgClient interface {
 	Settle(ctx context.Context, in *MsgSettle, opts ...grpc.CallOption) (*MsgSettleResponse, error)
 	// Return records the bank's word that a payment came back; the sum is owed again. By a disbursing officer.
 	Return(ctx context.Context, in *MsgReturn, opts ...grpc.CallOption) (*MsgReturnResponse, error)
+	// SettleLines records the bank's word that lines of a roll were paid. By a disbursing officer of the paying office.
+	SettleLines(ctx context.Context, in *MsgSettleLines, opts ...grpc.CallOption) (*MsgSettleLinesResponse, error)
+	// ReturnLine records the bank's word that a line of a roll came back; it is owed again. By a disbursing officer.
+	ReturnLine(ctx context.Context, in *MsgReturnLine, opts ...grpc.CallOption) (*MsgReturnLineResponse, error)
 	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
 	Recall(ctx context.Context, in *MsgRecall, opts ...grpc.CallOption) (*MsgRecallResponse, error)
 	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
@@ -973,6 +1343,24 @@ func (c *msgClient) Return(ctx context.Context, in *MsgReturn, opts ...grpc.Call
 	return out, nil
 }
 
+func (c *msgClient) SettleLines(ctx context.Context, in *MsgSettleLines, opts ...grpc.CallOption) (*MsgSettleLinesResponse, error) {
+	out := new(MsgSettleLinesResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/SettleLines", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReturnLine(ctx context.Context, in *MsgReturnLine, opts ...grpc.CallOption) (*MsgReturnLineResponse, error) {
+	out := new(MsgReturnLineResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnLine", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) Recall(ctx context.Context, in *MsgRecall, opts ...grpc.CallOption) (*MsgRecallResponse, error) {
 	out := new(MsgRecallResponse)
 	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/Recall", in, out, opts...)
@@ -1012,6 +1400,10 @@ type MsgServer interface {
 	Settle(context.Context, *MsgSettle) (*MsgSettleResponse, error)
 	// Return records the bank's word that a payment came back; the sum is owed again. By a disbursing officer.
 	Return(context.Context, *MsgReturn) (*MsgReturnResponse, error)
+	// SettleLines records the bank's word that lines of a roll were paid. By a disbursing officer of the paying office.
+	SettleLines(context.Context, *MsgSettleLines) (*MsgSettleLinesResponse, error)
+	// ReturnLine records the bank's word that a line of a roll came back; it is owed again. By a disbursing officer.
+	ReturnLine(context.Context, *MsgReturnLine) (*MsgReturnLineResponse, error)
 	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
 	Recall(context.Context, *MsgRecall) (*MsgRecallResponse, error)
 	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
@@ -1038,6 +1430,12 @@ func (*UnimplementedMsgServer) Settle(ctx context.Context, req *MsgSettle) (*Msg
 }
 func (*UnimplementedMsgServer) Return(ctx context.Context, req *MsgReturn) (*MsgReturnResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Return not implemented")
+}
+func (*UnimplementedMsgServer) SettleLines(ctx context.Context, req *MsgSettleLines) (*MsgSettleLinesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SettleLines not implemented")
+}
+func (*UnimplementedMsgServer) ReturnLine(ctx context.Context, req *MsgReturnLine) (*MsgReturnLineResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReturnLine not implemented")
 }
 func (*UnimplementedMsgServer) Recall(ctx context.Context, req *MsgRecall) (*MsgRecallResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Recall not implemented")
@@ -1143,6 +1541,42 @@ func _Msg_Return_Handler(srv interface{}, ctx context.Context, dec func(interfac
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_SettleLines_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSettleLines)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SettleLines(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/SettleLines",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SettleLines(ctx, req.(*MsgSettleLines))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReturnLine_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReturnLine)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReturnLine(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ReturnLine",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReturnLine(ctx, req.(*MsgReturnLine))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_Recall_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgRecall)
 	if err := dec(in); err != nil {
@@ -1221,6 +1655,14 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Return",
 			Handler:    _Msg_Return_Handler,
+		},
+		{
+			MethodName: "SettleLines",
+			Handler:    _Msg_SettleLines_Handler,
+		},
+		{
+			MethodName: "ReturnLine",
+			Handler:    _Msg_ReturnLine_Handler,
 		},
 		{
 			MethodName: "Recall",
@@ -1791,6 +2233,253 @@ func (m *MsgChargeCurrentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgSettleLines) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSettleLines) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSettleLines) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Lines) > 0 {
+		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Lines[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSettleLinesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSettleLinesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSettleLinesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *LineRange) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *LineRange) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *LineRange) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Last != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Last))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.First != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.First))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnLine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnLine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Proof[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Beneficiary) > 0 {
+		i -= len(m.Beneficiary)
+		copy(dAtA[i:], m.Beneficiary)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Beneficiary)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Line != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Line))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnLineResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnLineResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnLineResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *RollNode) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *RollNode) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *RollNode) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Sum != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Sum))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Hash) > 0 {
+		i -= len(m.Hash)
+		copy(dAtA[i:], m.Hash)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Hash)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -2049,6 +2738,119 @@ func (m *MsgChargeCurrentResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	return n
+}
+
+func (m *MsgSettleLines) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Lines) > 0 {
+		for _, e := range m.Lines {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSettleLinesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *LineRange) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.First != 0 {
+		n += 1 + sovTx(uint64(m.First))
+	}
+	if m.Last != 0 {
+		n += 1 + sovTx(uint64(m.Last))
+	}
+	return n
+}
+
+func (m *MsgReturnLine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Line != 0 {
+		n += 1 + sovTx(uint64(m.Line))
+	}
+	l = len(m.Beneficiary)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if len(m.Proof) > 0 {
+		for _, e := range m.Proof {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReturnLineResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *RollNode) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Hash)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Sum != 0 {
+		n += 1 + sovTx(uint64(m.Sum))
+	}
 	return n
 }
 
@@ -3669,6 +4471,725 @@ func (m *MsgChargeCurrentResponse) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: MsgChargeCurrentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSettleLines) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSettleLines: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSettleLines: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Lines = append(m.Lines, LineRange{})
+			if err := m.Lines[len(m.Lines)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSettleLinesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSettleLinesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSettleLinesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *LineRange) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: LineRange: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: LineRange: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field First", wireType)
+			}
+			m.First = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.First |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Last", wireType)
+			}
+			m.Last = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Last |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnLine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnLine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnLine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Line", wireType)
+			}
+			m.Line = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Line |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Beneficiary", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Beneficiary = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, RollNode{})
+			if err := m.Proof[len(m.Proof)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnLineResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnLineResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnLineResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *RollNode) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: RollNode: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: RollNode: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Hash", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Hash = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sum", wireType)
+			}
+			m.Sum = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sum |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
