@@ -176,7 +176,23 @@ func (k Keeper) ComeBack(ctx context.Context, document string, amount money.Amou
 	if a.fund.Canceled {
 		event = ledger.ComeBackCanceled
 	}
-	return k.ledger.Post(ctx, a.entry(event, subject, subject, amount, reference))
+	if err := k.ledger.Post(ctx, a.entry(event, subject, subject, amount, reference)); err != nil {
+		return err
+	}
+	return k.noDebtUnpaid(ctx, a, subject, reference)
+}
+
+// noDebtUnpaid takes back what of an established debt is more than was paid: what the bank returned the payee never had.
+func (k Keeper) noDebtUnpaid(ctx context.Context, a act, document ledger.Subject, reference string) error {
+	owed, err := k.ledger.Left(ctx, a.fund.Symbol, document.ID, ledger.Receivable)
+	if err != nil || owed == 0 {
+		return err
+	}
+	paid, err := k.ledger.Left(ctx, a.fund.Symbol, document.ID, ledger.Paid)
+	if err != nil || owed <= paid {
+		return err
+	}
+	return k.settleDebt(ctx, a, document, owed-paid, reference)
 }
 
 // post posts an event that stays within an obligation.
@@ -198,8 +214,8 @@ func (k Keeper) post(ctx context.Context, event ledger.Event, document string, a
 
 // Money is where the money of an obligation stands, in minor units. Promised is the part of what is undelivered that will be advanced,
 // and Unanswered that of what was advanced of which the bank has not said yet that the payee has it; Canceled is what is owed still, and
-// from this fund no more.
-type Money struct{ Undelivered, Promised, Advanced, Unanswered, Unpaid, Paid, Canceled money.Amount }
+// from this fund no more; Receivable is what the payee owes back of what was paid.
+type Money struct{ Undelivered, Promised, Advanced, Unanswered, Unpaid, Paid, Canceled, Receivable money.Amount }
 
 // Arrived is what was advanced, is in the payee's hands and is not accounted for.
 func (m Money) Arrived() money.Amount { return m.Advanced - m.Unanswered }
@@ -210,7 +226,7 @@ func (k Keeper) MoneyOf(ctx context.Context, o Obligation) (m Money, err error) 
 		to  *money.Amount
 		net ledger.Net
 	}{{&m.Undelivered, ledger.Undelivered}, {&m.Advanced, ledger.Advanced}, {&m.Unpaid, ledger.Unpaid}, {&m.Paid, ledger.Paid},
-		{&m.Canceled, ledger.OwedCanceled}} {
+		{&m.Canceled, ledger.OwedCanceled}, {&m.Receivable, ledger.Receivable}} {
 		if *row.to, err = k.ledger.Left(ctx, o.Fund(), o.Document, row.net); err != nil {
 			return m, err
 		}

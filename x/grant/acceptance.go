@@ -27,7 +27,12 @@ func (k Keeper) acceptable(ctx context.Context, a Award, ts tiers, c Claim) erro
 	if err := k.needed(ctx, a, c, params); err != nil {
 		return err
 	}
-	return k.budgeted(ctx, ts[len(ts)-1], c)
+	for _, t := range ts {
+		if err := k.budgeted(ctx, t, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // left refuses a claim for more than may be claimed as things stand.
@@ -66,7 +71,7 @@ func (k Keeper) needed(ctx context.Context, a Award, c Claim, p Params) error {
 	return err
 }
 
-// budgeted refuses a claim outside the budget of its own tier.
+// budgeted refuses a claim outside the budget of a tier: of its own, or of one that passed money on, which bounds what is below it too.
 func (k Keeper) budgeted(ctx context.Context, own tier, c Claim) error {
 	costs, err := c.costs()
 	if err != nil || c.Kind == Advance {

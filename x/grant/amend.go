@@ -3,6 +3,7 @@ package grant
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
@@ -123,6 +124,9 @@ func (k msgServer) AmendAward(ctx context.Context, m *MsgAmendAward) (*MsgAmendA
 		if err := k.terms.Check(ctx, m.Terms); err != nil {
 			return nil, err
 		}
+		if err := k.keepsBindings(ctx, award, m.Terms); err != nil {
+			return nil, err
+		}
 		award.Terms = m.Terms
 	}
 	if len(m.Budget) > 0 {
@@ -165,4 +169,28 @@ func (k msgServer) ReachMilestone(ctx context.Context, m *MsgReachMilestone) (*M
 	}
 	event := &MilestoneReached{Fain: award.Fain, Milestone: m.Milestone, Evidence: m.Evidence, By: officer}
 	return &MsgReachMilestoneResponse{}, room.Emit(ctx, event)
+}
+
+// keepsBindings refuses contracts for an award of which none is one that its programme or its notice binds awards by, in any version.
+func (k Keeper) keepsBindings(ctx context.Context, a Award, refs []string) error {
+	programme, err := k.programme(ctx, a.Listing)
+	if err != nil {
+		return err
+	}
+	bound := programme.Terms
+	if a.Application != "" {
+		notice, _, _ := strings.Cut(a.Application, "/")
+		n, err := k.notice(ctx, notice)
+		if err != nil {
+			return err
+		}
+		bound = n.bind(bound, nil)
+	}
+	for _, ref := range bound {
+		name, _, _ := strings.Cut(ref, "/")
+		if !slices.ContainsFunc(refs, func(other string) bool { return strings.HasPrefix(other, name+"/") }) {
+			return ErrBound.Refuse("award %s by %s, of its programme or notice", a.Fain, ref)
+		}
+	}
+	return nil
 }

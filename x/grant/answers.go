@@ -13,12 +13,18 @@ import (
 )
 
 // keepAnswer keeps whose money an approved claim took. Its payable names the award alone, and leaves the state when it is settled.
-func (k Keeper) keepAnswer(ctx context.Context, bill payment.Bill, c Claim) error {
+func (k Keeper) keepAnswer(ctx context.Context, bill payment.Bill, c Claim, by string) error {
 	today, err := k.consortium.Today(ctx)
 	if err != nil {
 		return err
 	}
-	return k.answers.Set(ctx, bill.ID(), Answer{Bill: bill.ID(), Under: c.id(), Kind: c.Kind, Amount: c.Amount, On: today})
+	costs, err := c.costs()
+	if err != nil {
+		return err
+	}
+	return k.answers.Set(ctx, bill.ID(), Answer{
+		Bill: bill.ID(), Under: c.id(), Kind: c.Kind, Amount: c.Amount, On: today, Cost: c.Cost, Costs: costs, By: by,
+	})
 }
 
 // answers adds the faults of the approved claims to f: each is under an award or sub-award that is there.

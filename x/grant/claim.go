@@ -155,14 +155,27 @@ func (ts tiers) Accept(c Claim, on date.Date, p Params) error {
 	case c.Kind != Advance && c.Ends > on:
 		return ErrNotIncurred.Refuse("the claim runs to %s, today is %s", c.Ends, on)
 	}
-	days := p.LiquidationDays
-	if len(ts) > 1 {
-		days = p.SubLiquidationDays
-	}
-	if last := own.Ends.Plus(days); on > last {
-		return ErrTooLate.Refuse("%s ended on %s, and takes claims until %s, today is %s", own.title(), own.Ends, last, on)
+	if last := ts.lastClaim(p); on > last {
+		return ErrTooLate.Refuse("%s ended on %s, and takes claims until %s, today is %s", own.title(), ts.ends(), last, on)
 	}
 	return nil
+}
+
+// ends is the last day of a tier: its own, or that of one above it that ended sooner, as a terminated award did.
+func (ts tiers) ends() date.Date {
+	last := ts[0].Ends
+	for _, t := range ts {
+		last = min(last, t.Ends)
+	}
+	return last
+}
+
+// lastClaim is the last day on which the last tier takes claims.
+func (ts tiers) lastClaim(p Params) date.Date {
+	if len(ts) > 1 {
+		return ts.ends().Plus(p.SubLiquidationDays)
+	}
+	return ts.ends().Plus(p.LiquidationDays)
 }
 
 // within refuses a claim in a category for which a budget has nothing, or nothing left, when had is what was claimed of it before.

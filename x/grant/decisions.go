@@ -107,7 +107,7 @@ func (k Keeper) answer(ctx context.Context, a Award, c Claim, officer string) (p
 	if err != nil {
 		return "", err
 	}
-	if err := k.keepAnswer(ctx, bill, c); err != nil {
+	if err := k.keepAnswer(ctx, bill, c, officer); err != nil {
 		return "", err
 	}
 	if c.Kind == Liquidation {

@@ -76,6 +76,8 @@ var (
 		"Look at what is named; to go on, say why with regardless, which is recorded; say nothing there where nothing is found.")
 	ErrNotTakenBack = rule.New(ModuleName, 37, "G36", "not to be taken back",
 		"Take back no more than was claimed and is not taken back yet, when it is paid; before that disallow the claim, or withdraw the advance.")
+	ErrBound = rule.New(ModuleName, 38, "G37", "bound by its programme",
+		"Name, among the contracts of the amendment, each that binds the programme's awards, in whichever version is to hold.")
 	ErrTooMany = rule.New(ModuleName, 40, "G40", "too many for one answer",
 		"Ask page by page, with a smaller limit; or read the log of the award and add up.")
 )

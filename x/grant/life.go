@@ -204,6 +204,8 @@ func (p position) unfinished() string {
 		return p.Promised.String() + " is to be paid as an advance"
 	case p.Unpaid > 0:
 		return p.Unpaid.String() + " is owed and not paid"
+	case p.Receivable > 0:
+		return p.Receivable.String() + " is owed back and neither paid nor written off"
 	}
 	return ""
 }

@@ -121,16 +121,22 @@ func (q queryServer) PayeeClaims(ctx context.Context, req *QueryPayeeClaimsReque
 
 // traced is an approved claim with what became of it, and the law that pays it.
 func (k Keeper) traced(ctx context.Context, a Answer) (c PayeeClaim, err error) {
-	c = PayeeClaim{Bill: a.Bill, Under: a.Under, Kind: a.Kind, Amount: a.Amount, Approved: a.On, Status: "accounted"}
+	c = PayeeClaim{Bill: a.Bill, Under: a.Under, Kind: a.Kind, Amount: a.Amount, Approved: a.On, Status: "accounted",
+		TakenBack: a.TakenBack}
 	if a.Kind != Liquidation {
-		p, found, err := k.payment.Payable(ctx, a.Bill)
-		switch {
-		case err != nil:
+		_, why, err := k.payment.Paid(ctx, a.Bill)
+		if err != nil {
 			return c, err
-		case found:
-			c.Status = p.Status.Words()
-		default:
+		}
+		switch {
+		case why == "":
 			c.Status = "settled"
+		case why == payment.Unpaid && a.Kind == Advance:
+			c.Status = "withdrawn"
+		case why == payment.Unpaid:
+			c.Status = "disallowed"
+		default:
+			c.Status = why
 		}
 	}
 	obligation, err := k.appropriation.Obligation(ctx, FAINOf(a.Under))

@@ -8,7 +8,6 @@ import (
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
-	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 )
@@ -33,15 +32,56 @@ func (l loss) fault() error {
 	}
 	sum := money.Amount(0)
 	for _, c := range l.costs {
-		var err error
-		if sum, err = money.Add(sum, c.Amount); err != nil {
-			return ledger.ErrAmountOutOfBounds.Refuse("%s", err)
-		}
+		sum += c.Amount // at most nine of at most the greatest amount
 	}
 	if sum != l.amount {
 		return ErrOutsideBudget.Refuse("the categories come to %s, %s is taken back", sum, l.amount)
 	}
 	return nil
+}
+
+// rest is all that stands of an approved claim.
+func (a Answer) rest() loss { return loss{a.Amount - a.TakenBack, a.Cost, a.Costs} }
+
+// without is the approved claim when a part of it is taken back: no more than stands of it, in the categories in which it was claimed. With
+// the last of the amount goes all of its cost.
+func (a Answer) without(l loss) (Answer, loss, error) {
+	rest := a.rest()
+	if l.amount > rest.amount {
+		return a, l, ErrNotTakenBack.Refuse("available %s, asked %s, claimed as %s", rest.amount, l.amount, a.Bill)
+	}
+	if l.amount == rest.amount && len(l.costs) == 0 {
+		l = rest
+	}
+	if l.cost = max(l.cost, l.amount); l.amount == rest.amount {
+		l.cost = rest.cost
+	}
+	if l.cost > rest.cost-(rest.amount-l.amount) {
+		return a, l, ErrNotTakenBack.Refuse("available %s, asked %s, the whole cost of %s", rest.cost-(rest.amount-l.amount), l.cost, a.Bill)
+	}
+	if len(a.Costs) > 0 != (len(l.costs) > 0) {
+		return a, l, ErrOutsideBudget.Refuse("%s was claimed in %d categories, and is taken back in %d", a.Bill, len(a.Costs), len(l.costs))
+	}
+	var left []Cost
+	for _, c := range a.Costs {
+		i := slices.IndexFunc(l.costs, func(o Cost) bool { return o.Category == c.Category })
+		if i >= 0 {
+			c.Amount -= l.costs[i].Amount
+		}
+		if c.Amount < 0 {
+			return a, l, ErrNotTakenBack.Refuse("available %s, asked %s, %s of %s", c.Amount+l.costs[i].Amount, l.costs[i].Amount, c.Category, a.Bill)
+		}
+		if c.Amount > 0 {
+			left = append(left, c)
+		}
+	}
+	for _, c := range l.costs {
+		if !slices.ContainsFunc(a.Costs, func(o Cost) bool { return o.Category == c.Category }) {
+			return a, l, ErrNotTakenBack.Refuse("%s has nothing in %s", a.Bill, c.Category)
+		}
+	}
+	a.TakenBack, a.Cost, a.Costs = a.TakenBack+l.amount, a.Cost-l.cost, left
+	return a, l, nil
 }
 
 // ValidateBasic checks what can be checked without state.
@@ -54,17 +94,14 @@ func (k msgServer) RecordRefund(ctx context.Context, m *MsgRecordRefund) (*MsgRe
 	if err != nil {
 		return nil, err
 	}
-	owed, open, err := k.payment.Payable(ctx, answer.Bill)
+	under, err := k.paidUnder(ctx, answer)
 	if err != nil {
 		return nil, err
 	}
-	if open {
-		return nil, ErrNotTakenBack.Refuse("%s is %s; the bank has not said that it was paid", answer.Bill, owed.Status.Words())
-	}
 	uei, _, _ := strings.Cut(answer.Bill, "/")
 	by, err := k.payment.Receive(ctx, m.Signer, m.Office, payment.ReceiptRecord{
-		Reference: m.Reference, Obligation: award.Fain, Payable: answer.Bill, Payee: uei, Amount: m.Amount, Advance: answer.Kind == Advance,
-	}, append(slices.Clone(award.IncreasedBy), award.By))
+		Reference: m.Reference, Obligation: under, Payable: answer.Bill, Payee: uei, Amount: m.Amount, Advance: answer.Kind == Advance,
+	}, append(slices.Clone(award.IncreasedBy), award.By, answer.By))
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +111,25 @@ func (k msgServer) RecordRefund(ctx context.Context, m *MsgRecordRefund) (*MsgRe
 	return &MsgRecordRefundResponse{}, room.Emit(ctx, &ClaimReduced{
 		Payable: answer.Bill, Under: answer.Under, Amount: m.Amount, Refunded: true, By: by,
 	})
+}
+
+// paidUnder is the obligation from which an approved claim was paid; it refuses one of which the bank has not said so. An advance that is
+// accounted for was paid before.
+func (k Keeper) paidUnder(ctx context.Context, one Answer) (document string, err error) {
+	if one.Kind == Liquidation {
+		return FAINOf(one.Under), nil
+	}
+	paid, why, err := k.payment.Paid(ctx, one.Bill)
+	if err != nil {
+		return "", err
+	}
+	if why != "" {
+		return "", ErrNotTakenBack.Refuse("%s is %s; the bank has not said that it was paid", one.Bill, why)
+	}
+	if paid == "" {
+		paid = FAINOf(one.Under)
+	}
+	return paid, nil
 }
 
 // ValidateBasic checks what can be checked without state.
@@ -89,22 +145,24 @@ func (k msgServer) DisallowClaim(ctx context.Context, m *MsgDisallowClaim) (*Msg
 	if err != nil {
 		return nil, err
 	}
+	if act.Scopes, err = k.payment.ScopesOf(ctx, answer.Bill, act.Scopes); err != nil {
+		return nil, err
+	}
 	officer, err := k.consortium.Authorise(ctx, m.Signer, act)
 	if err != nil {
 		return nil, err
 	}
-	amount, err := k.payment.Disallow(ctx, answer.Bill, officer.Id, m.Reason)
-	if err != nil {
+	if answer.Kind == Liquidation {
+		return nil, ErrNotTakenBack.Refuse("%s accounts for an advance, which was paid; record what comes back of it", answer.Bill)
+	}
+	if err := k.payment.Disallow(ctx, answer.Bill, officer.Id, m.Reason); err != nil {
 		return nil, err
 	}
 	if err := k.forgetAnswer(ctx, answer); err != nil {
 		return nil, err
 	}
-	lost := loss{amount, m.Cost, m.Costs}
-	if err := lost.fault(); err != nil {
-		return nil, err
-	}
-	if err := k.takeBack(ctx, ts, answer, lost); err != nil {
+	amount := answer.rest().amount
+	if err := k.takeBack(ctx, ts, answer, answer.rest()); err != nil {
 		return nil, err
 	}
 	return &MsgDisallowClaimResponse{}, room.Emit(ctx, &ClaimReduced{
@@ -124,10 +182,10 @@ func (k Keeper) approved(ctx context.Context, bill string) (one Answer, award Aw
 // takeBack notes that a part of an approved claim is taken back, in the accounts of its tier and of every one above it: what was passed on
 // shrinks with what was claimed of it. An advance is noted in the obligation alone.
 func (k Keeper) takeBack(ctx context.Context, ts tiers, one Answer, lost loss) error {
-	if left := one.Amount - one.TakenBack; lost.amount > left {
-		return ErrNotTakenBack.Refuse("available %s, asked %s, claimed as %s", left, lost.amount, one.Bill)
+	one, lost, err := one.without(lost)
+	if err != nil {
+		return err
 	}
-	one.TakenBack += lost.amount
 	if err := k.answers.Set(ctx, one.Bill, one); err != nil {
 		return err
 	}
@@ -135,16 +193,13 @@ func (k Keeper) takeBack(ctx context.Context, ts tiers, one Answer, lost loss) e
 		return k.stillCovers(ctx, ts[0])
 	}
 	own := ts[len(ts)-1]
-	if len(own.Budget) > 0 && len(lost.costs) == 0 {
-		return ErrOutsideBudget.Refuse("%s has a budget by category, and none is named for what is taken back", own.title())
-	}
 	year, err := k.appropriation.FiscalYear(ctx, one.On)
 	if err != nil {
 		return err
 	}
 	notes := []note{{own.ID, noteOwn, -lost.amount}}
 	for i, t := range ts {
-		notes = append(notes, note{t.ID, noteWhole, -max(lost.cost, lost.amount)}, note{t.ID, noteYear + strconv.Itoa(year), -lost.amount})
+		notes = append(notes, note{t.ID, noteWhole, -lost.cost}, note{t.ID, noteYear + strconv.Itoa(year), -lost.amount})
 		for _, c := range lost.costs {
 			notes = append(notes, note{t.ID, noteCategory + c.Category, -c.Amount})
 		}
@@ -155,69 +210,25 @@ func (k Keeper) takeBack(ctx context.Context, ts tiers, one Answer, lost loss) e
 	return k.note(ctx, notes...)
 }
 
-// stillCovers refuses to let an advance of an earlier year go back to the law while less than was passed on would be left of the award.
+// stillCovers refuses to let an advance of an earlier year go back to the law while less than was passed on would be left of the award. Of
+// authority that was canceled it is lost anyway.
 func (k Keeper) stillCovers(ctx context.Context, award tier) error {
+	o, err := k.appropriation.Obligation(ctx, award.ID)
+	if err != nil {
+		return err
+	}
+	fund, err := k.appropriation.Fund(ctx, o.Fund())
+	if err != nil || fund.Canceled {
+		return err
+	}
 	p, err := k.position(ctx, award.ID)
 	if err != nil {
 		return err
 	}
 	open, err := money.Add(p.Undelivered, p.Advanced)
-	if err == nil && p.Undelivered > 0 && open < p.committed {
+	if err == nil && open < p.committed {
 		return ErrNotTakenBack.Refuse("%s would be left of %s, of which %s is passed on; have sub-awards reduced first", open, award.title(),
 			p.committed)
 	}
 	return err
-}
-
-// ValidateBasic checks what can be checked without state.
-func (m *MsgClaimBack) ValidateBasic() error { return checkDebt(m.Amount, m.Reason) }
-
-// ClaimBack establishes a debt: the recipient of an award owes back what it was paid and was no cost of it. Who passed money on owes also what
-// those below were paid (2 CFR 200.332, 200.346).
-func (k msgServer) ClaimBack(ctx context.Context, m *MsgClaimBack) (*MsgClaimBackResponse, error) {
-	officer, err := k.debtOf(ctx, m.Signer, m.Fain, consortium.GrantsOfficer, m.Amount)
-	if err != nil {
-		return nil, err
-	}
-	if err := k.appropriation.ClaimBack(ctx, m.Fain, m.Amount, officer, m.Reason); err != nil {
-		return nil, err
-	}
-	return &MsgClaimBackResponse{}, room.Emit(ctx, &DebtEstablished{Fain: m.Fain, Amount: m.Amount, Reason: m.Reason, By: officer})
-}
-
-// ValidateBasic checks what can be checked without state.
-func (m *MsgWriteOff) ValidateBasic() error { return checkDebt(m.Amount, m.Reason) }
-
-// WriteOff gives a debt up (31 USC 3711(a)(3)).
-func (k msgServer) WriteOff(ctx context.Context, m *MsgWriteOff) (*MsgWriteOffResponse, error) {
-	officer, err := k.debtOf(ctx, m.Signer, m.Fain, consortium.CertifyingOfficer, m.Amount)
-	if err != nil {
-		return nil, err
-	}
-	if err := k.appropriation.WriteOff(ctx, m.Fain, m.Amount, officer, m.Reason); err != nil {
-		return nil, err
-	}
-	return &MsgWriteOffResponse{}, room.Emit(ctx, &DebtWrittenOff{Fain: m.Fain, Amount: m.Amount, Reason: m.Reason, By: officer})
-}
-
-// debtOf asks whether the signer may establish or give up a debt under an award.
-func (k Keeper) debtOf(ctx context.Context, signer, fain string, duty consortium.Duty, amount money.Amount) (string, error) {
-	award, err := k.award(ctx, fain)
-	if err != nil {
-		return "", err
-	}
-	act, err := k.actOn(ctx, award)
-	if err != nil {
-		return "", err
-	}
-	act.Duty, act.Amount = duty, amount
-	officer, err := k.consortium.Authorise(ctx, signer, act)
-	return officer.Id, err
-}
-
-func checkDebt(amount money.Amount, reason string) error {
-	if why := amount.Check(); why != "" {
-		return ledger.ErrAmountOutOfBounds.Refuse("%s", why)
-	}
-	return checkReason(reason)
 }

@@ -235,7 +235,11 @@ func (k Keeper) subDone(ctx context.Context, s SubAward) error {
 	if err != nil {
 		return err
 	}
-	if last := s.Ends.Plus(params.SubLiquidationDays); today <= last {
+	_, ts, err := k.tiers(ctx, s.Id)
+	if err != nil {
+		return err
+	}
+	if last := ts.lastClaim(params); today <= last {
 		return ErrNotDone.Refuse("sub-award %s takes claims until %s, today is %s", s.Id, last, today)
 	}
 	if waits, err := k.waiting(ctx, s.Id); err != nil || waits != "" {

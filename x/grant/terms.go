@@ -35,11 +35,15 @@ func (k Keeper) sight(ctx context.Context, a Award, c Claim, officer consortium.
 	if err != nil {
 		return s, err
 	}
+	advanced, err := money.Add(s.money.Advanced, s.money.Promised)
+	if err != nil {
+		return s, err
+	}
 	s.base = terms.NewWorld().
 		With("block.day", today).With("block.year", int64(s.year)).
 		With("officer.id", officer.Id).With("officer.member", officer.Member).
 		With("award.listing", a.Listing).With("award.disaster", a.Disaster).With("award.milestones", a.Milestones).
-		With("advance.open", s.money.Advanced).
+		With("advance.open", advanced).
 		With("claim.number", c.Number).With("claim.kind", c.Kind.Words()).
 		With("claim.amount", c.Amount).With("claim.cost", c.Cost).With("claim.compensated", c.Compensated).
 		With("claim.milestone", c.Milestone).With("claim.evidence", c.Evidence).With("claim.payee", c.Payee).

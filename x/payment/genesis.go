@@ -3,6 +3,7 @@ package payment
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"cosmossdk.io/collections"
@@ -21,6 +22,17 @@ func (g GenesisState) Validate() error {
 	bills := once(&f, "bills", g.Bills, ErrDuplicateBill)
 	numbers := once(&f, "schedule_ids", g.ScheduleIds, ErrScheduleUsed)
 	once(&f, "receipts", g.Receipts, ErrDuplicateReceipt)
+	charged := make([]string, len(g.Charged))
+	for i, c := range g.Charged {
+		charged[i] = c.Payable
+	}
+	for _, list := range []map[string]bool{once(&f, "unpaid", g.Unpaid, ErrDuplicateBill), once(&f, "charged", charged, ErrDuplicateBill)} {
+		for _, bill := range slices.Sorted(maps.Keys(list)) {
+			if !bills[bill] {
+				f.Add(bill, ErrMalformedPayable.Refuse("its bill is not kept"))
+			}
+		}
+	}
 	listed := make(map[string]bool)
 	for i, l := range g.Lines {
 		for _, p := range l.Payables {
@@ -116,11 +128,16 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 	for _, used := range []struct {
 		set  collections.KeySet[string]
 		keys []string
-	}{{k.bills, g.Bills}, {k.scheduleIDs, g.ScheduleIds}, {k.receipts, g.Receipts}} {
+	}{{k.bills, g.Bills}, {k.scheduleIDs, g.ScheduleIds}, {k.receipts, g.Receipts}, {k.unpaid, g.Unpaid}} {
 		for _, key := range used.keys {
 			if err := used.set.Set(ctx, key); err != nil {
 				return err
 			}
+		}
+	}
+	for _, c := range g.Charged {
+		if err := k.charged.Set(ctx, c.Payable, c.Document); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -144,6 +161,15 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 	if g.ScheduleIds, err = room.Keys(ctx, k.scheduleIDs); err != nil {
 		return nil, err
 	}
-	g.Receipts, err = room.Keys(ctx, k.receipts)
+	if g.Receipts, err = room.Keys(ctx, k.receipts); err != nil {
+		return nil, err
+	}
+	if g.Unpaid, err = room.Keys(ctx, k.unpaid); err != nil {
+		return nil, err
+	}
+	err = k.charged.Walk(ctx, nil, func(payable, document string) (stop bool, err error) {
+		g.Charged = append(g.Charged, Charge{Payable: payable, Document: document})
+		return false, nil
+	})
 	return g, err
 }

@@ -40,6 +40,9 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 			faults = errors.Join(faults, fmt.Errorf("obligation %s: the ledger owes %s, the payables come to %s",
 				o.Document, m.Unpaid+m.Canceled, owed[o.Document]))
 		}
+		if m.Receivable > m.Paid && m.Canceled == 0 {
+			faults = errors.Join(faults, fmt.Errorf("obligation %s: %s is owed back, and %s was paid", o.Document, m.Receivable, m.Paid))
+		}
 		if m.Promised > promised[o.Document] { // less where authority was canceled
 			faults = errors.Join(faults, fmt.Errorf("obligation %s: %s is promised, the advances to be paid come to %s",
 				o.Document, m.Promised, promised[o.Document]))

@@ -61,7 +61,7 @@ func (k msgServer) WithdrawAdvance(ctx context.Context, m *MsgWithdrawAdvance) (
 	if err := k.appropriation.PromiseNot(ctx, p.Obligation, p.Amount); err != nil {
 		return nil, err
 	}
-	if err := k.payables.Remove(ctx, p.Id); err != nil {
+	if err := k.neverPaid(ctx, p.Id); err != nil {
 		return nil, err
 	}
 	return &MsgWithdrawAdvanceResponse{}, room.Emit(ctx, &AdvanceWithdrawn{
@@ -101,6 +101,9 @@ func (k msgServer) ChargeCurrent(ctx context.Context, m *MsgChargeCurrent) (*Msg
 		return nil, err
 	}
 	if err := k.payables.Set(ctx, p.Id, p); err != nil {
+		return nil, err
+	}
+	if err := k.charged.Set(ctx, p.Id, p.Obligation); err != nil {
 		return nil, err
 	}
 	return &MsgChargeCurrentResponse{}, room.Emit(ctx, &PayableCharged{

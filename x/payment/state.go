@@ -33,7 +33,9 @@ type Keeper struct {
 	lines       collections.Map[string, ScheduleLines] // by schedule
 	bills       collections.KeySet[string]
 	scheduleIDs collections.KeySet[string]
-	receipts    collections.KeySet[string] // office, reference
+	receipts    collections.KeySet[string]      // office, reference
+	unpaid      collections.KeySet[string]      // bills of what left the state and was not paid
+	charged     collections.Map[string, string] // bill: the document of a current account under which it is owed
 }
 
 // NewKeeper builds the room on its store, on the logs, on those who may act and on the obligations.
@@ -51,6 +53,8 @@ func NewKeeper(
 		bills:         collections.NewKeySet(sb, collections.NewPrefix(3), "bills", id),
 		scheduleIDs:   collections.NewKeySet(sb, collections.NewPrefix(4), "schedule_ids", id),
 		receipts:      collections.NewKeySet(sb, collections.NewPrefix(5), "receipts", id),
+		unpaid:        collections.NewKeySet(sb, collections.NewPrefix(6), "unpaid", id),
+		charged:       collections.NewMap(sb, collections.NewPrefix(7), "charged", id, collections.StringValue),
 	}
 	schema, err := sb.Build()
 	if err != nil {

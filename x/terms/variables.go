@@ -49,13 +49,13 @@ var Variables = slices.Concat(
 	},
 	ofEach("claim.", "what is claimed for "),
 	[]Variable{
-		{"claimed.total", Money, "what was claimed before under the award, and approved"},
+		{"claimed.total", Money, "what was claimed before under the award, and approved; advances are in advance.open until they are accounted for"},
 		{"claimed.cost", Money, "the whole cost of what was approved before"},
 		{"claimed.year", Money, "what was approved in the fiscal year of the date of the block"},
 	},
 	ofEach("claimed.", "what was approved before for "),
 	[]Variable{
-		{"advance.open", Money, "what was advanced and is not accounted for"},
+		{"advance.open", Money, "what was advanced, or approved to be, and is not accounted for"},
 		{"subawards.total", Money, "what is sub-awarded under the award and not claimed yet"},
 
 		{"officer.id", Text, "who decides; empty when the claim is sent"},
