@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sort"
 	"sync"
 
 	abci "github.com/cometbft/cometbft/abci/types"
@@ -160,16 +161,22 @@ func (app *App) on(state storetypes.MultiStore, height int64) sdk.Context {
 
 // at is a context on the state as committed at a height (-1: the last), if the node keeps it.
 func (app *App) at(height int64) (sdk.Context, error) {
-	first, last := max(1, app.CommitMultiStore().EarliestVersion()), app.LastBlockHeight()
 	if height == -1 {
 		return app.committed(), nil
 	}
-	if height < first || height > last {
+	last, stores := app.LastBlockHeight(), app.CommitMultiStore()
+	kept := func(height int64) bool {
+		_, err := stores.CacheMultiStoreWithVersion(height)
+		return err == nil
+	}
+	if height < 1 || height > last || !kept(height) {
+		// The engine knows what it pruned, and not where a chain began or a node joined.
+		first := 1 + int64(sort.Search(int(last), func(i int) bool { return kept(int64(i) + 1) }))
 		return sdk.Context{}, report.ErrNotKept.Refuse("height %d; the node has heights %d to %d", height, first, last)
 	}
-	state, err := app.CommitMultiStore().CacheMultiStoreWithVersion(height)
+	state, err := stores.CacheMultiStoreWithVersion(height)
 	if err != nil {
-		return sdk.Context{}, report.ErrNotKept.Refuse("height %d: %s", height, err)
+		return sdk.Context{}, err
 	}
 	return app.on(state, height), nil
 }

@@ -207,6 +207,8 @@ func TestExportOfAnEarlierHeight(t *testing.T) {
 	require.Equal(t, history.String(), file)
 	require.NoError(t, second.CheckInvariants())
 	require.NoError(t, second.ImportHistory(strings.NewReader(file)))
+	_, err = second.Export(then)
+	require.ErrorContains(t, err, fmt.Sprintf("the node has heights %d to %d", then+1, then+1), "a chain that began later")
 	for _, height := range []int64{0, -2, chain.LastBlockHeight() + 1} {
 		_, err := chain.Export(height)
 		require.ErrorIs(t, err, report.ErrNotKept)

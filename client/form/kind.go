@@ -195,7 +195,8 @@ func show(fd protoreflect.FieldDescriptor, v protoreflect.Value) string {
 }
 
 // Clean makes a text from the chain safe to show: control, bidirectional, zero-width and line-breaking characters and bytes that
-// are not UTF-8 become escapes, \u202e, which a reader sees and a terminal does not obey.
+// are not UTF-8 become escapes, \u202e, which a reader sees and a terminal does not obey. A backslash stays what it is: a text that was made
+// safe before, as a refusal quotes it, is not escaped a second time.
 func Clean(s string) string {
 	var b strings.Builder
 	for len(s) > 0 {
@@ -203,8 +204,6 @@ func Clean(s string) string {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[0])
-		case r == '\\':
-			b.WriteString(`\\`)
 		case unicode.IsGraphic(r):
 			b.WriteRune(r)
 		default:

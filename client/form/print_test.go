@@ -3,6 +3,7 @@ package form_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"testing"
 
@@ -23,6 +24,19 @@ import (
 )
 
 var rewrite = flag.Bool("golden", false, "write the golden file anew")
+
+// What is safe is shown as it is: nothing is escaped twice.
+func TestCleanOnce(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\x1b[31m\xff\u202e":                    `a\x1b[31m\xff\u202e`,
+		fmt.Sprintf("%q", "a\x1b[31m\xff\u202e"): `"a\x1b[31m\xff\u202e"`,
+		`C:\relief`:                              `C:\relief`,
+	} {
+		if got := form.Clean(text); got != want || form.Clean(got) != got {
+			t.Errorf("%q: got %s, and %s of that, not %s", text, got, form.Clean(got), want)
+		}
+	}
+}
 
 // The golden file holds every layout, each under its name.
 func TestPrint(t *testing.T) {

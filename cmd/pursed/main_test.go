@@ -95,6 +95,9 @@ func TestComplain(t *testing.T) {
 		{refused(0, errors.New("mempool is full")), "json",
 			`{"refused":{"rule":"","name":"","text":"mempool is full","next":""}}` + "\n", "pursed: refused: mempool is full\n"},
 		{errors.New("not sent"), "json", "", "pursed: not sent\n"},
+		{errors.New("no key a\x1b[31m\n\tshow"), "text", "", `pursed: no key a\x1b[31m` + "\n    show\n"},
+		{form.ErrValue.Refuse("%q is not UTF-8", "a\xff"), "text", "", `pursed: refused: malformed value: "a\xff" is not UTF-8 (F3). ` +
+			"Correct the value; --help says what each field takes. [form/malformed-value]\n"},
 	} {
 		var stdout, stderr bytes.Buffer
 		cmd := &cobra.Command{}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/client/form"
 )
 
 // refusal is a no, of the chain or of this program, to an act or a question. Programs get it as JSON.
@@ -75,10 +76,10 @@ func complain(cmd *cobra.Command, stderr io.Writer, err error) {
 		r = byRule(err)
 	}
 	if r == nil {
-		fmt.Fprintf(stderr, "%s: %s\n", app.Name, plain(err))
+		fmt.Fprintf(stderr, "%s: %s\n", app.Name, shownLines(plain(err)))
 		return
 	}
-	fmt.Fprintf(stderr, "%s: %s\n", app.Name, r)
+	fmt.Fprintf(stderr, "%s: %s\n", app.Name, shownLines(r.Error()))
 	if wantsJSON(cmd) {
 		bz, err := json.Marshal(map[string]*refusal{"refused": r})
 		if err != nil {
@@ -86,6 +87,15 @@ func complain(cmd *cobra.Command, stderr io.Writer, err error) {
 		}
 		fmt.Fprintf(cmd.OutOrStdout(), "%s\n", bz)
 	}
+}
+
+// shownLines is a text that may repeat what was typed, or what a node said, as a terminal is to have it.
+func shownLines(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\t", "    "), "\n")
+	for i, line := range lines {
+		lines[i] = form.Clean(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // wantsJSON says whether a command's answer is to be read by a program: by its flag, or else by the configuration.

@@ -232,7 +232,7 @@ func (t *teller) stay(n *localnet.Network, people string) {
 	}
 	t.say("\n  %s query appropriation status 070-X-0702 --node %s", self(), n.Nodes[0].RPCAddress())
 	t.say("  %s query payment payments treasury --node %s", self(), n.Nodes[0].RPCAddress())
-	t.say("\nOr try an eighth wrong: everybody's key is in the keyring of %s, under the name of the story.\n", people)
+	t.say("\nOr try another wrong: everybody's key is in the keyring of %s, under the name of the story.\n", people)
 	t.say("  %s tx grant open-programme --from dora --listing 97.039 --title 'Hazard Mitigation' --program-activity 0004 --yes \\\n"+
 		"    --home %s --keyring-backend test --chain-id %s --node %s", self(), people, n.ChainID, n.Nodes[0].RPCAddress())
 }

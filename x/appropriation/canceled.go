@@ -25,6 +25,13 @@ func (k Keeper) ChargeCurrent(ctx context.Context, document string, o Obligation
 	if !old.fund.Canceled {
 		return ErrNotCharged.Refuse("the authority of %s, under which %s is, is not canceled", old.fund.Symbol, document)
 	}
+	authority, err := k.authority(ctx, o.Allotment)
+	if err != nil {
+		return err
+	}
+	if authority.Customer != "" {
+		return ErrNotCharged.Refuse("%s is an order of %s, and no appropriation", authority.Id, authority.Customer)
+	}
 	if err := k.onePercent(ctx, o.Fund(), amount); err != nil {
 		return err
 	}

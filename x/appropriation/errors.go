@@ -53,7 +53,7 @@ var (
 	ErrClosing = rule.New(ModuleName, 25, "A24", "books are being closed",
 		"Wait some blocks for the end of the fiscal year to be worked through, and send the act again.")
 	ErrCanceled = rule.New(ModuleName, 26, "A25", "authority is canceled",
-		"Have an old debt paid from a fund that is current (31 USC 1553): pursed tx payment charge-current.")
+		"Have an old debt paid from a fund that is current (31 USC 1553): pursed tx payment charge-current. Withdraw an advance.")
 	ErrNotCorrectable = rule.New(ModuleName, 27, "A26", "not to be corrected",
 		"Correct an entry of this year's journal, once; undo anything else by the act that is made for it.")
 	ErrOtherLine = rule.New(ModuleName, 28, "A27", "another line",

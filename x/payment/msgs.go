@@ -128,11 +128,19 @@ func scopesOf(funds []appropriation.Fund) (scopes []consortium.Scope) {
 	return scopes
 }
 
-// payableFrom refuses a fund from which nothing is paid any more, before a schedule is bound to fail by it.
-func payableFrom(funds []appropriation.Fund) error {
-	for _, f := range funds {
-		if f.Canceled {
-			return appropriation.ErrCanceled.Refuse("fund %s", f.Symbol)
+// current refuses a payable of a fund from which nothing is paid any more, before a schedule is bound to fail by it.
+func (k Keeper) current(ctx context.Context, payables []Payable) error {
+	for _, p := range payables {
+		o, err := k.appropriation.Obligation(ctx, p.Obligation)
+		if err != nil {
+			return err
+		}
+		fund, err := k.appropriation.Fund(ctx, o.Fund())
+		if err != nil {
+			return err
+		}
+		if fund.Canceled {
+			return appropriation.ErrCanceled.Refuse("fund %s, %s", fund.Symbol, p.Id)
 		}
 	}
 	return nil
@@ -142,30 +150,28 @@ func payableFrom(funds []appropriation.Fund) error {
 func (k Keeper) authorise(
 	ctx context.Context, signer string, duty consortium.Duty, member string, payables []Payable,
 ) (officer consortium.Officer, sum money.Amount, err error) {
-	officer, sum, funds, err := k.mayAct(ctx, signer, duty, member, payables)
-	if err == nil {
-		err = payableFrom(funds)
+	if sum, err = total(payables); err != nil {
+		return officer, 0, err
 	}
-	return officer, sum, err
+	if officer, err = k.mayAct(ctx, signer, duty, member, payables, sum); err != nil {
+		return officer, 0, err
+	}
+	return officer, sum, k.current(ctx, payables)
 }
 
-// mayAct asks whether the signer may act on the sum of the payables.
+// mayAct asks whether the signer may act on payables, for an amount; what is taken back moves no money, and has none.
 func (k Keeper) mayAct(
-	ctx context.Context, signer string, duty consortium.Duty, member string, payables []Payable,
-) (officer consortium.Officer, sum money.Amount, funds []appropriation.Fund, err error) {
-	if sum, err = total(payables); err != nil {
-		return officer, 0, nil, err
-	}
+	ctx context.Context, signer string, duty consortium.Duty, member string, payables []Payable, amount money.Amount,
+) (officer consortium.Officer, err error) {
 	funds, owner, err := k.fundsOf(ctx, payables)
 	if err != nil {
-		return officer, 0, nil, err
+		return officer, err
 	}
 	if member == "" {
 		member = owner
 	}
-	act := consortium.Act{Duty: duty, Member: member, Scopes: scopesOf(funds), Amount: sum}
-	officer, err = k.consortium.Authorise(ctx, signer, act)
-	return officer, sum, funds, err
+	act := consortium.Act{Duty: duty, Member: member, Scopes: scopesOf(funds), Amount: amount}
+	return k.consortium.Authorise(ctx, signer, act)
 }
 
 // Certify certifies that a schedule is legal, proper and correct (31 USC 3528).

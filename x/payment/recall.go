@@ -20,7 +20,7 @@ func (k msgServer) Recall(ctx context.Context, m *MsgRecall) (*MsgRecallResponse
 	if err != nil {
 		return nil, err
 	}
-	officer, _, _, err := k.mayAct(ctx, m.Signer, consortium.BudgetOfficer, schedule.Member, payables)
+	officer, err := k.mayAct(ctx, m.Signer, consortium.BudgetOfficer, schedule.Member, payables, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (k msgServer) WithdrawAdvance(ctx context.Context, m *MsgWithdrawAdvance) (
 	if err != nil {
 		return nil, err
 	}
-	officer, _, _, err := k.mayAct(ctx, m.Signer, consortium.BudgetOfficer, "", []Payable{p})
+	officer, err := k.mayAct(ctx, m.Signer, consortium.BudgetOfficer, "", []Payable{p}, 0)
 	if err != nil {
 		return nil, err
 	}
