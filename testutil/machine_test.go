@@ -281,7 +281,7 @@ func (m *machine) claim(*rapid.T) {
 	rule := first(
 		by == "mallory", "consortium/unknown-signer",
 		payees[by] == "", "consortium/not-a-payee",
-		m.claims[fain+" "+number] != nil || m.billed[payees[a.recipient]+"/2018/"+number], "grant/duplicate-claim",
+		m.claims[fain+" "+number] != nil || m.billed[payees[by]+"/2018/"+number], "grant/duplicate-claim",
 		by != a.recipient, "grant/not-the-recipient",
 		amount > a.undelivered, "grant/over-award",
 	)
