@@ -58,8 +58,6 @@ var optional = []protoreflect.FullName{
 	"purse.grant.v1.MsgBindTerms.terms",
 	"purse.grant.v1.MsgRecordRefund.cost",
 	"purse.grant.v1.MsgRecordRefund.costs",
-	"purse.grant.v1.MsgDisallowClaim.cost",
-	"purse.grant.v1.MsgDisallowClaim.costs",
 	"purse.grant.v1.MsgAmendAward.ends",
 	"purse.grant.v1.MsgAmendAward.terms",
 	"purse.grant.v1.MsgAmendAward.budget",
