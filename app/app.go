@@ -155,6 +155,7 @@ func (app *App) committed() sdk.Context {
 	return app.on(app.CommitMultiStore().CacheMultiStore(), app.LastBlockHeight())
 }
 
+// on is a context on the state of a height.
 func (app *App) on(state storetypes.MultiStore, height int64) sdk.Context {
 	return sdk.NewContext(state, cmtproto.Header{ChainID: app.ChainID(), Height: height}, false, app.Logger())
 }
@@ -165,20 +166,17 @@ func (app *App) at(height int64) (sdk.Context, error) {
 		return app.committed(), nil
 	}
 	last, stores := app.LastBlockHeight(), app.CommitMultiStore()
-	kept := func(height int64) bool {
-		_, err := stores.CacheMultiStoreWithVersion(height)
+	if 1 <= height && height <= last {
+		if state, err := stores.CacheMultiStoreWithVersion(height); err == nil {
+			return app.on(state, height), nil
+		}
+	}
+	// The engine knows what it pruned, and not where a chain began or a node joined.
+	first := 1 + sort.Search(int(last), func(i int) bool {
+		_, err := stores.CacheMultiStoreWithVersion(int64(i) + 1)
 		return err == nil
-	}
-	if height < 1 || height > last || !kept(height) {
-		// The engine knows what it pruned, and not where a chain began or a node joined.
-		first := 1 + int64(sort.Search(int(last), func(i int) bool { return kept(int64(i) + 1) }))
-		return sdk.Context{}, report.ErrNotKept.Refuse("height %d; the node has heights %d to %d", height, first, last)
-	}
-	state, err := stores.CacheMultiStoreWithVersion(height)
-	if err != nil {
-		return sdk.Context{}, err
-	}
-	return app.on(state, height), nil
+	})
+	return sdk.Context{}, report.ErrNotKept.Refuse("height %d; the node has heights %d to %d", height, first, last)
 }
 
 // Export writes the state at a height (-1: the last) as a genesis from which a new chain can start.

@@ -15,6 +15,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math/bits"
 
@@ -82,10 +83,11 @@ func Root(lines []Line) (root string, total money.Amount, err error) {
 			return "", 0, fmt.Errorf("line %d: %s", i+1, why)
 		}
 	}
-	top, err := top(lines, 0)
-	return top.root(len(lines)), top.Sum, err
+	whole, err := top(lines, 0)
+	return whole.root(len(lines)), whole.Sum, err
 }
 
+// top is the node above lines of which the first stands at a place of the whole.
 func top(lines []Line, from int) (Node, error) {
 	if len(lines) == 1 {
 		return lines[0].node(from), nil
@@ -138,7 +140,7 @@ func Holds(root string, lines int, total money.Amount, place int, l Line, proof 
 }
 
 // errShape means that a proof has too many nodes, or too few.
-var errShape = fmt.Errorf("the proof is not that of a roll of so many lines")
+var errShape = errors.New("the proof is not that of a roll of so many lines")
 
 // climb goes up from a node at a place among so many, by those beside the way.
 func climb(node Node, place, lines int, proof []Node) (Node, error) {
@@ -151,17 +153,17 @@ func climb(node Node, place, lines int, proof []Node) (Node, error) {
 	if len(proof) == 0 || proof[len(proof)-1].Sum <= 0 {
 		return node, errShape
 	}
-	at, beside, below := split(lines), proof[len(proof)-1], proof[:len(proof)-1]
+	at, other, below := split(lines), proof[len(proof)-1], proof[:len(proof)-1]
 	if place < at {
 		left, err := climb(node, place, at, below)
 		if err != nil {
 			return left, err
 		}
-		return join(left, beside)
+		return join(left, other)
 	}
 	right, err := climb(node, place-at, lines-at, below)
 	if err != nil {
 		return right, err
 	}
-	return join(beside, right)
+	return join(other, right)
 }

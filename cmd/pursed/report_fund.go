@@ -90,18 +90,16 @@ func askReport(
 	if err != nil {
 		return err
 	}
-	var funds []string // an award has no books of its own
+	fund, funds := "", these() // an award has no books of its own
 	if of, is := request.(interface{ GetFund() string }); is {
-		funds = append(funds, of.GetFund())
+		fund = of.GetFund()
+		funds = these(fund)
 	}
-	when, err := asOf(cmd, these(funds...))
+	when, err := asOf(cmd, funds)
 	if err != nil {
 		return err
 	}
-	ctx := when.Context
-	for _, fund := range funds {
-		ctx, _ = when.of(fund)
-	}
+	ctx, _ := when.of(fund)
 	if err := ctx.Invoke(cmd.Context(), v.Method, request, answer); err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/cosmos/gogoproto/grpc"
 	"github.com/spf13/cobra"
@@ -87,19 +89,16 @@ func (f fundChoice) at(c context.Context, enc app.Encoding, when moment) (symbol
 	if when.ends == nil {
 		return f.of(c, enc, when.Context)
 	}
-	ever := f
-	ever.canceled = true
-	all, err := ever.of(c, enc, when.Context)
-	if err != nil {
-		return nil, err
+	all := slices.Sorted(maps.Keys(when.ends))
+	if len(f.named) > 0 {
+		if all, err = f.of(c, enc, when.Context); err != nil {
+			return nil, err
+		}
 	}
 	for _, symbol := range all {
 		ctx, has := when.of(symbol)
-		if !has && len(f.named) > 0 {
-			return nil, reports.ErrQuestion.Refuse("%s has no books of that fiscal year", symbol)
-		}
 		if !has {
-			continue
+			return nil, reports.ErrQuestion.Refuse("%s has no books of that fiscal year", symbol)
 		}
 		answer, err := appropriation.NewQueryClient(ctx).Fund(c, &appropriation.QueryFundRequest{Fund: symbol})
 		if err != nil {

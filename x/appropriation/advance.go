@@ -56,14 +56,10 @@ func (k Keeper) AdvanceArrives(ctx context.Context, document string, amount mone
 }
 
 // arrived refuses to account for, or to take back, more than what the payee has and did not account for: the bank may return the rest.
-func (k Keeper) arrived(ctx context.Context, document string, amount money.Amount) error {
-	o, err := k.Obligation(ctx, document)
-	if err != nil {
-		return err
-	}
+func (k Keeper) arrived(ctx context.Context, o Obligation, amount money.Amount) error {
 	m, err := k.MoneyOf(ctx, o)
 	if err == nil && amount > m.Arrived() {
-		return ledger.ErrOverAvailable.Refuse("available %s, asked %s, advanced under %s and in the payee's hands", m.Arrived(), amount, document)
+		return ledger.ErrOverAvailable.Refuse("available %s, asked %s, advanced under %s and in the payee's hands", m.Arrived(), amount, o.Document)
 	}
 	return err
 }
@@ -77,21 +73,32 @@ func (k Keeper) unpromise(ctx context.Context, document string) error {
 	return k.ledger.Note(ctx, document, promised, -kept)
 }
 
+// WithdrawPromise gives up an advance that was approved and will not be paid. That of canceled authority was given up with it.
+func (k Keeper) WithdrawPromise(ctx context.Context, document string, amount money.Amount) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	fund, err := k.Fund(ctx, o.Fund())
+	if err != nil || fund.Canceled {
+		return err
+	}
+	return k.ledger.Note(ctx, document, promised, -amount)
+}
+
 // AdvanceComesBack records that the bank returned an advance: it is promised still, unless its authority was canceled.
 func (k Keeper) AdvanceComesBack(ctx context.Context, document string, amount money.Amount, by, reference string) error {
 	if err := k.ledger.Note(ctx, document, unanswered, -amount); err != nil {
 		return err
 	}
-	a, subject, authority, err := k.late(ctx, document, by)
+	a, err := k.late(ctx, document, by)
 	if err != nil {
 		return err
 	}
 	if a.fund.Canceled {
-		return k.recover(ctx, a, ledger.RecoverAdvance, subject, authority, amount, reference)
+		return k.recover(ctx, a, ledger.RecoverAdvance, amount, reference)
 	}
-	entry := a.entry(ledger.Advance, subject, subject, amount, reference)
-	entry.Reversed = true
-	if err := k.ledger.Post(ctx, entry); err != nil {
+	if err := k.unadvance(ctx, a, amount, reference); err != nil {
 		return err
 	}
 	return k.ledger.Note(ctx, document, promised, amount)
@@ -99,14 +106,14 @@ func (k Keeper) AdvanceComesBack(ctx context.Context, document string, amount mo
 
 // Liquidate records that work was delivered for an advance, which uses no authority: also after that was canceled.
 func (k Keeper) Liquidate(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	if err := k.arrived(ctx, document, amount); err != nil {
-		return err
-	}
-	a, subject, _, err := k.late(ctx, document, by)
+	a, err := k.late(ctx, document, by)
 	if err != nil {
 		return err
 	}
-	if err := k.ledger.Post(ctx, a.entry(ledger.Liquidate, subject, subject, amount, reference)); err != nil {
+	if err := k.arrived(ctx, a.obligation, amount); err != nil {
+		return err
+	}
+	if err := k.ledger.Post(ctx, a.entry(ledger.Liquidate, a.subject, a.subject, amount, reference)); err != nil {
 		return err
 	}
 	return k.deliver(ctx, document)
@@ -114,21 +121,22 @@ func (k Keeper) Liquidate(ctx context.Context, document string, amount money.Amo
 
 // RecoverAdvance records that the payee sent back an advance that no work was delivered for.
 func (k Keeper) RecoverAdvance(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	if err := k.arrived(ctx, document, amount); err != nil {
-		return err
-	}
-	o, err := k.Obligation(ctx, document)
+	a, err := k.late(ctx, document, by)
 	if err != nil {
 		return err
 	}
-	a, subject, authority, err := k.late(ctx, document, by)
-	if err != nil {
+	if err := k.arrived(ctx, a.obligation, amount); err != nil {
 		return err
 	}
-	if a.params.Year(o.Obligated) != a.year {
-		return k.recover(ctx, a, ledger.RecoverAdvance, subject, authority, amount, reference)
+	if a.ofThisYear() {
+		return k.unadvance(ctx, a, amount, reference)
 	}
-	entry := a.entry(ledger.Advance, subject, subject, amount, reference)
+	return k.recover(ctx, a, ledger.RecoverAdvance, amount, reference)
+}
+
+// unadvance makes an advance undelivered again.
+func (k Keeper) unadvance(ctx context.Context, a late, amount money.Amount, reference string) error {
+	entry := a.entry(ledger.Advance, a.subject, a.subject, amount, reference)
 	entry.Reversed = true
 	return k.ledger.Post(ctx, entry)
 }

@@ -14,11 +14,7 @@ const charged = "charged"
 // at most one percent of what was ever appropriated to it for such debts (31 USC 1553(b)(2)). The caller has authorised the person in o.By
 // for both funds.
 func (k Keeper) ChargeCurrent(ctx context.Context, document string, o Obligation, amount money.Amount, reference string) error {
-	debt, err := k.Obligation(ctx, document)
-	if err != nil {
-		return err
-	}
-	old, subject, _, err := k.late(ctx, document, o.By)
+	old, err := k.late(ctx, document, o.By)
 	if err != nil {
 		return err
 	}
@@ -35,6 +31,7 @@ func (k Keeper) ChargeCurrent(ctx context.Context, document string, o Obligation
 	if err := k.onePercent(ctx, o.Fund(), amount); err != nil {
 		return err
 	}
+	debt := old.obligation
 	o.Payee, o.ObjectClass, o.Place, o.Instrument = debt.Payee, debt.ObjectClass, debt.Place, CanceledDebt
 	o.Begins, o.Ends = debt.Begins, debt.Ends
 	if err := k.Obligate(ctx, o, amount); err != nil {
@@ -43,7 +40,7 @@ func (k Keeper) ChargeCurrent(ctx context.Context, document string, o Obligation
 	if err := k.Accrue(ctx, o.Document, amount, o.By, reference); err != nil {
 		return err
 	}
-	return k.ledger.Post(ctx, old.entry(ledger.ChargeCurrent, subject, subject, amount, reference))
+	return k.ledger.Post(ctx, old.entry(ledger.ChargeCurrent, old.subject, old.subject, amount, reference))
 }
 
 // onePercent notes that a fund takes a debt over, and refuses more than one percent of what was appropriated to it.
@@ -61,17 +58,4 @@ func (k Keeper) onePercent(ctx context.Context, fund string, amount money.Amount
 			left, amount, given, fund, taken)
 	}
 	return k.ledger.Note(ctx, fund, charged, amount)
-}
-
-// PromiseNot gives up an advance that was approved and will not be paid. That of canceled authority was given up with it.
-func (k Keeper) PromiseNot(ctx context.Context, document string, amount money.Amount) error {
-	o, err := k.Obligation(ctx, document)
-	if err != nil {
-		return err
-	}
-	fund, err := k.Fund(ctx, o.Fund())
-	if err != nil || fund.Canceled {
-		return err
-	}
-	return k.ledger.Note(ctx, document, promised, -amount)
 }

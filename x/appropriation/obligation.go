@@ -168,7 +168,7 @@ func (k Keeper) Pay(ctx context.Context, document string, amount money.Amount, b
 // ComeBack records that the bank returned a payment: the amount is owed again. What comes back after the authority was canceled is
 // the Treasury's (31 USC 1552(b)), and the debt is one to be paid from current money.
 func (k Keeper) ComeBack(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	a, subject, _, err := k.late(ctx, document, by)
+	a, err := k.late(ctx, document, by)
 	if err != nil {
 		return err
 	}
@@ -176,23 +176,19 @@ func (k Keeper) ComeBack(ctx context.Context, document string, amount money.Amou
 	if a.fund.Canceled {
 		event = ledger.ComeBackCanceled
 	}
-	if err := k.ledger.Post(ctx, a.entry(event, subject, subject, amount, reference)); err != nil {
+	if err := k.ledger.Post(ctx, a.entry(event, a.subject, a.subject, amount, reference)); err != nil {
 		return err
 	}
-	return k.noDebtUnpaid(ctx, a, subject, reference)
+	return k.noDebtUnpaid(ctx, a, reference)
 }
 
 // noDebtUnpaid takes back what of an established debt is more than was paid: what the bank returned the payee never had.
-func (k Keeper) noDebtUnpaid(ctx context.Context, a act, document ledger.Subject, reference string) error {
-	owed, err := k.ledger.Left(ctx, a.fund.Symbol, document.ID, ledger.Receivable)
-	if err != nil || owed == 0 {
+func (k Keeper) noDebtUnpaid(ctx context.Context, a late, reference string) error {
+	m, err := k.MoneyOf(ctx, a.obligation)
+	if err != nil || m.Receivable <= m.Paid {
 		return err
 	}
-	paid, err := k.ledger.Left(ctx, a.fund.Symbol, document.ID, ledger.Paid)
-	if err != nil || owed <= paid {
-		return err
-	}
-	return k.settleDebt(ctx, a, document, owed-paid, reference)
+	return k.settleDebt(ctx, a, m.Receivable-m.Paid, reference)
 }
 
 // post posts an event that stays within an obligation.

@@ -14,16 +14,12 @@ func (k Keeper) ClaimBack(ctx context.Context, document string, amount money.Amo
 	if err != nil {
 		return err
 	}
-	owed, err := k.ledger.Left(ctx, o.Fund(), document, ledger.Receivable)
-	if err != nil {
-		return err
-	}
 	m, err := k.MoneyOf(ctx, o)
 	if err != nil {
 		return err
 	}
-	if amount > m.Paid-owed {
-		return ledger.ErrOverAvailable.Refuse("available %s, asked %s, paid of %s and not claimed back", m.Paid-owed, amount, document)
+	if left := m.Paid - m.Receivable; amount > left {
+		return ledger.ErrOverAvailable.Refuse("available %s, asked %s, paid of %s and not claimed back", left, amount, document)
 	}
 	return k.post(ctx, ledger.ClaimBack, document, amount, by, reference)
 }
@@ -39,68 +35,69 @@ func (k Keeper) Refund(ctx context.Context, document string, amount money.Amount
 	if err := checkAmount(amount); err != nil {
 		return err
 	}
-	o, err := k.Obligation(ctx, document)
+	a, err := k.late(ctx, document, by)
 	if err != nil {
 		return err
 	}
-	a, subject, authority, err := k.late(ctx, document, by)
+	if err := k.settleDebt(ctx, a, amount, reference); err != nil {
+		return err
+	}
+	if !a.ofThisYear() {
+		return k.recover(ctx, a, ledger.RefundPrior, amount, reference)
+	}
+	allotment, err := k.allotmentOf(ctx, a.obligation.Allotment)
 	if err != nil {
 		return err
 	}
-	if err := k.settleDebt(ctx, a, subject, amount, reference); err != nil {
-		return err
-	}
-	if a.params.Year(o.Obligated) != a.year {
-		return k.recover(ctx, a, ledger.RefundPrior, subject, authority, amount, reference)
-	}
-	allotment, err := k.allotmentOf(ctx, o.Allotment)
-	if err != nil {
-		return err
-	}
-	return k.ledger.Post(ctx, a.entry(ledger.Refund, subject, allotment, amount, reference))
+	return k.ledger.Post(ctx, a.entry(ledger.Refund, a.subject, allotment, amount, reference))
 }
 
-// late is what an act on an obligation stands on that is taken also after its authority was canceled: what was paid is still accounted for
-// or sent back.
-func (k Keeper) late(ctx context.Context, document, by string) (a act, subject, authority ledger.Subject, err error) {
-	o, err := k.Obligation(ctx, document)
-	if err != nil {
-		return a, subject, authority, err
+// late is an act on an obligation that is taken also after its authority was canceled: what was paid is still accounted for or sent back.
+type late struct {
+	act
+	obligation         Obligation
+	subject, authority ledger.Subject
+}
+
+func (k Keeper) late(ctx context.Context, document, by string) (a late, err error) {
+	if a.obligation, err = k.Obligation(ctx, document); err != nil {
+		return a, err
 	}
-	if a.fund, err = k.Fund(ctx, o.Fund()); err != nil {
-		return a, subject, authority, err
+	if a.fund, err = k.Fund(ctx, a.obligation.Fund()); err != nil {
+		return a, err
 	}
 	a.by = by
-	if err := k.date(ctx, &a); err != nil && !errors.Is(err, ErrCanceled) {
-		return a, subject, authority, err
+	if err := k.date(ctx, &a.act); err != nil && !errors.Is(err, ErrCanceled) {
+		return a, err
 	}
-	subject, authority, err = k.obligationAndAuthority(ctx, o)
-	return a, subject, authority, err
+	a.subject, a.authority, err = k.obligationAndAuthority(ctx, a.obligation)
+	return a, err
 }
 
+// ofThisYear says whether the obligation was made in the fiscal year of the act.
+func (a late) ofThisYear() bool { return a.params.Year(a.obligation.Obligated) == a.year }
+
 // recover posts what comes back of an earlier year. After the authority was canceled it is the Treasury's (31 USC 1552(b)).
-func (k Keeper) recover(
-	ctx context.Context, a act, event ledger.Event, subject, authority ledger.Subject, amount money.Amount, reference string,
-) error {
-	entry := a.entry(event, subject, authority, amount, reference)
+func (k Keeper) recover(ctx context.Context, a late, event ledger.Event, amount money.Amount, reference string) error {
+	entry := a.entry(event, a.subject, a.authority, amount, reference)
 	entry.Held = a.recovered()
 	if err := k.ledger.Post(ctx, entry); err != nil || !a.fund.Canceled {
 		return err
 	}
 	gone := ledger.Cancel
-	if authority.Attributes.Reimbursable {
+	if a.authority.Attributes.Reimbursable {
 		gone = ledger.CancelCollected
 	}
-	return k.ledger.Post(ctx, a.entry(gone, authority, authority, amount, reference))
+	return k.ledger.Post(ctx, a.entry(gone, a.authority, a.authority, amount, reference))
 }
 
 // settleDebt takes back as much of an established debt as a refund pays.
-func (k Keeper) settleDebt(ctx context.Context, a act, document ledger.Subject, amount money.Amount, reference string) error {
-	owed, err := k.ledger.Left(ctx, a.fund.Symbol, document.ID, ledger.Receivable)
+func (k Keeper) settleDebt(ctx context.Context, a late, amount money.Amount, reference string) error {
+	owed, err := k.ledger.Left(ctx, a.fund.Symbol, a.subject.ID, ledger.Receivable)
 	if err != nil || owed == 0 {
 		return err
 	}
-	settled := a.entry(ledger.ClaimBack, document, document, min(owed, amount), reference)
+	settled := a.entry(ledger.ClaimBack, a.subject, a.subject, min(owed, amount), reference)
 	settled.Reversed = true
 	return k.ledger.Post(ctx, settled)
 }

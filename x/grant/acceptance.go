@@ -2,8 +2,6 @@ package grant
 
 import (
 	"context"
-
-	"github.com/pursechain/purse/base/money"
 )
 
 // acceptable refuses a claim that its award, its tiers or its budget does not allow: when it is sent, and again when it is approved.
@@ -27,12 +25,7 @@ func (k Keeper) acceptable(ctx context.Context, a Award, ts tiers, c Claim) erro
 	if err := k.needed(ctx, a, c, params); err != nil {
 		return err
 	}
-	for _, t := range ts {
-		if err := k.budgeted(ctx, t, c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return k.budgeted(ctx, ts, c)
 }
 
 // left refuses a claim for more than may be claimed as things stand.
@@ -50,7 +43,7 @@ func (k Keeper) covered(ctx context.Context, ts tiers, c Claim) error {
 	if err != nil || len(ts) > 1 || p.committed == 0 {
 		return err
 	}
-	open, err := money.Add(p.Undelivered, p.Advanced)
+	open, err := p.open()
 	if err == nil && open < p.committed {
 		return ErrOverAward.Refuse("claimable %s, asked %s, %s of award %s is passed on",
 			max(0, open+c.Amount-p.committed), c.Amount, p.committed, c.Fain)
@@ -72,21 +65,26 @@ func (k Keeper) needed(ctx context.Context, a Award, c Claim, p Params) error {
 }
 
 // budgeted refuses a claim outside the budget of a tier: of its own, or of one that passed money on, which bounds what is below it too.
-func (k Keeper) budgeted(ctx context.Context, own tier, c Claim) error {
+func (k Keeper) budgeted(ctx context.Context, ts tiers, c Claim) error {
 	costs, err := c.costs()
 	if err != nil || c.Kind == Advance {
 		return err
 	}
-	if len(own.Budget) > 0 && len(costs) == 0 {
-		return ErrOutsideBudget.Refuse("%s has a budget by category, and the claim names none", own.title())
-	}
-	for _, cost := range costs {
-		had, err := k.ledger.Noted(ctx, own.ID, noteCategory+cost.Category)
-		if err != nil {
-			return err
+	for _, t := range ts {
+		if len(t.Budget) == 0 {
+			continue
 		}
-		if err := own.within(cost, had); err != nil {
-			return err
+		if len(costs) == 0 {
+			return ErrOutsideBudget.Refuse("%s has a budget by category, and the claim names none", t.title())
+		}
+		for _, cost := range costs {
+			had, err := k.ledger.Noted(ctx, t.ID, noteCategory+cost.Category)
+			if err != nil {
+				return err
+			}
+			if err := t.within(cost, had); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

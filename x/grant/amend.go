@@ -179,7 +179,10 @@ func (k Keeper) keepsBindings(ctx context.Context, a Award, refs []string) error
 	}
 	bound := programme.Terms
 	if a.Application != "" {
-		notice, _, _ := strings.Cut(a.Application, "/")
+		notice, _, err := splitApplication(a.Application)
+		if err != nil {
+			return err
+		}
 		n, err := k.notice(ctx, notice)
 		if err != nil {
 			return err

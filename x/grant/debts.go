@@ -16,15 +16,11 @@ func (m *MsgClaimBack) ValidateBasic() error { return checkDebt(m.Amount, m.Reas
 // ClaimBack establishes a debt: the recipient of an award owes back what it was paid and was no cost of it. Who passed money on owes also what
 // those below were paid (2 CFR 200.332, 200.346).
 func (k msgServer) ClaimBack(ctx context.Context, m *MsgClaimBack) (*MsgClaimBackResponse, error) {
-	officer, err := k.debtOf(ctx, m.Signer, m.Fain, consortium.GrantsOfficer, m.Amount)
+	award, officer, err := k.debtOf(ctx, m.Signer, m.Fain, consortium.GrantsOfficer, m.Amount)
 	if err != nil {
 		return nil, err
 	}
 	if err := k.appropriation.ClaimBack(ctx, m.Fain, m.Amount, officer, m.Reason); err != nil {
-		return nil, err
-	}
-	award, err := k.award(ctx, m.Fain)
-	if err != nil {
 		return nil, err
 	}
 	if !slices.Contains(award.DebtBy, officer) {
@@ -43,15 +39,11 @@ func (m *MsgWriteOff) ValidateBasic() error { return checkDebt(m.Amount, m.Reaso
 
 // WriteOff gives a debt up (31 USC 3711(a)(3)). Who made the award or established the debt does not.
 func (k msgServer) WriteOff(ctx context.Context, m *MsgWriteOff) (*MsgWriteOffResponse, error) {
-	officer, err := k.debtOf(ctx, m.Signer, m.Fain, consortium.CertifyingOfficer, m.Amount)
+	award, officer, err := k.debtOf(ctx, m.Signer, m.Fain, consortium.CertifyingOfficer, m.Amount)
 	if err != nil {
 		return nil, err
 	}
-	award, err := k.award(ctx, m.Fain)
-	if err != nil {
-		return nil, err
-	}
-	if slices.Contains(append(slices.Clone(award.IncreasedBy), award.By), officer) || slices.Contains(award.DebtBy, officer) {
+	if slices.Contains(award.persons(award.By), officer) || slices.Contains(award.DebtBy, officer) {
 		return nil, ErrOwnDecision.Refuse("%s made award %s, or established a debt under it", officer, m.Fain)
 	}
 	if err := k.appropriation.WriteOff(ctx, m.Fain, m.Amount, officer, m.Reason); err != nil {
@@ -61,18 +53,19 @@ func (k msgServer) WriteOff(ctx context.Context, m *MsgWriteOff) (*MsgWriteOffRe
 }
 
 // debtOf asks whether the signer may establish or give up a debt under an award.
-func (k Keeper) debtOf(ctx context.Context, signer, fain string, duty consortium.Duty, amount money.Amount) (string, error) {
-	award, err := k.award(ctx, fain)
-	if err != nil {
-		return "", err
+func (k Keeper) debtOf(
+	ctx context.Context, signer, fain string, duty consortium.Duty, amount money.Amount,
+) (award Award, officer string, err error) {
+	if award, err = k.award(ctx, fain); err != nil {
+		return award, "", err
 	}
 	act, err := k.actOn(ctx, award)
 	if err != nil {
-		return "", err
+		return award, "", err
 	}
 	act.Duty, act.Amount = duty, amount
-	officer, err := k.consortium.Authorise(ctx, signer, act)
-	return officer.Id, err
+	person, err := k.consortium.Authorise(ctx, signer, act)
+	return award, person.Id, err
 }
 
 func checkDebt(amount money.Amount, reason string) error {

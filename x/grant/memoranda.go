@@ -58,9 +58,12 @@ func (p position) unused() money.Amount { return p.Undelivered - p.Promised }
 // free is what an award has that is neither claimed nor passed on; an advance that is not accounted for is among it. What authority that
 // was canceled took leaves less than was passed on: then nothing is free.
 func (p position) free() (money.Amount, error) {
-	open, err := money.Add(p.Undelivered, p.Advanced)
+	open, err := p.open()
 	return max(0, open-p.committed), err
 }
+
+// open is what an award has that is not claimed, by anybody; an advance that is not accounted for is among it.
+func (p position) open() (money.Amount, error) { return money.Add(p.Undelivered, p.Advanced) }
 
 // claimable is what may be claimed now, by whoever has the last tier, in a claim of a kind: no more than is left to it, nor than stands
 // where such a claim takes it from.
@@ -106,20 +109,39 @@ func (k Keeper) takes(ctx context.Context, ts tiers, c Claim) error {
 	if err != nil {
 		return err
 	}
-	notes := []note{{ts[len(ts)-1].ID, noteOwn, c.Amount}}
-	for i, t := range ts {
-		notes = append(notes, note{t.ID, noteWhole, c.Cost}, note{t.ID, noteYear + strconv.Itoa(year), c.Amount})
-		for _, cost := range costs {
-			notes = append(notes, note{t.ID, noteCategory + cost.Category, cost.Amount})
-		}
-		if i > 0 {
-			notes = append(notes, note{t.ID, noteClaimed, c.Amount})
-		}
-	}
+	notes := ts.claimed(year, c.Amount, c.Cost, costs)
 	if len(ts) > 1 {
 		notes = append(notes, note{ts[len(ts)-1].ID, noteLeft, -c.Amount}, note{ts[0].ID, noteCommitted, -c.Amount})
 	}
 	return k.note(ctx, notes...)
+}
+
+// takesBack notes that a part of what was claimed and approved in a fiscal year is no cost after all: what was passed on shrinks with what
+// was claimed of it.
+func (k Keeper) takesBack(ctx context.Context, ts tiers, year int, l loss) error {
+	notes := ts.claimed(year, l.amount, l.cost, l.costs)
+	for _, t := range ts[1:] {
+		notes = append(notes, note{t.ID, noteAmount, l.amount})
+	}
+	for i := range notes {
+		notes[i].by = -notes[i].by
+	}
+	return k.note(ctx, notes...)
+}
+
+// claimed are the accounts that a claim of the last tier adds to, in its own tier and in every one above it.
+func (ts tiers) claimed(year int, amount, cost money.Amount, costs []Cost) []note {
+	notes := []note{{ts[len(ts)-1].ID, noteOwn, amount}}
+	for i, t := range ts {
+		notes = append(notes, note{t.ID, noteWhole, cost}, note{t.ID, noteYear + strconv.Itoa(year), amount})
+		for _, c := range costs {
+			notes = append(notes, note{t.ID, noteCategory + c.Category, c.Amount})
+		}
+		if i > 0 {
+			notes = append(notes, note{t.ID, noteClaimed, amount})
+		}
+	}
+	return notes
 }
 
 // passed notes that an amount went from a tier to one below it, or came back if it is below zero.

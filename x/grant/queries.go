@@ -6,6 +6,8 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/pursechain/purse/x/history"
 )
 
 type queryServer struct{ Keeper }
@@ -76,34 +78,22 @@ func (q queryServer) Overlaps(ctx context.Context, req *QueryOverlapsRequest) (*
 	if _, err := q.award(ctx, req.Fain); err != nil {
 		return nil, err
 	}
-	entries, size, err := q.history.Entries(ctx, OverlapsOf(req.Fain), req.Start, req.Limit)
+	records, size, err := history.Records[OverlapRecord](ctx, q.history, OverlapsOf(req.Fain), req.Start, req.Limit)
 	if err != nil {
 		return nil, err
 	}
-	answer := &QueryOverlapsResponse{Overlaps: make([]OverlapRecord, len(entries)), Size_: size}
-	for i, bz := range entries {
-		if err := answer.Overlaps[i].Unmarshal(bz); err != nil {
-			return nil, err
-		}
-	}
-	return answer, nil
+	return &QueryOverlapsResponse{Overlaps: records, Size_: size}, nil
 }
 
 func (q queryServer) Decisions(ctx context.Context, req *QueryDecisionsRequest) (*QueryDecisionsResponse, error) {
 	if _, err := q.award(ctx, req.Fain); err != nil {
 		return nil, err
 	}
-	entries, size, err := q.history.Entries(ctx, ClaimsOf(req.Fain), req.Start, req.Limit)
+	records, size, err := history.Records[ClaimRecord](ctx, q.history, ClaimsOf(req.Fain), req.Start, req.Limit)
 	if err != nil {
 		return nil, err
 	}
-	answer := &QueryDecisionsResponse{Decisions: make([]ClaimRecord, len(entries)), Size_: size}
-	for i, bz := range entries {
-		if err := answer.Decisions[i].Unmarshal(bz); err != nil {
-			return nil, err
-		}
-	}
-	return answer, nil
+	return &QueryDecisionsResponse{Decisions: records, Size_: size}, nil
 }
 
 func (q queryServer) Notices(ctx context.Context, req *QueryNoticesRequest) (*QueryNoticesResponse, error) {
@@ -135,17 +125,11 @@ func (q queryServer) Applied(ctx context.Context, req *QueryAppliedRequest) (*Qu
 	if _, err := q.notice(ctx, req.Notice); err != nil {
 		return nil, err
 	}
-	entries, size, err := q.history.Entries(ctx, ApplicationsOf(req.Notice), req.Start, req.Limit)
+	records, size, err := history.Records[ApplicationRecord](ctx, q.history, ApplicationsOf(req.Notice), req.Start, req.Limit)
 	if err != nil {
 		return nil, err
 	}
-	answer := &QueryAppliedResponse{Records: make([]ApplicationRecord, len(entries)), Size_: size}
-	for i, bz := range entries {
-		if err := answer.Records[i].Unmarshal(bz); err != nil {
-			return nil, err
-		}
-	}
-	return answer, nil
+	return &QueryAppliedResponse{Records: records, Size_: size}, nil
 }
 
 func (q queryServer) Appeals(ctx context.Context, req *QueryAppealsRequest) (*QueryAppealsResponse, error) {
@@ -163,15 +147,9 @@ func (q queryServer) Appealed(ctx context.Context, req *QueryAppealedRequest) (*
 	if _, err := q.award(ctx, req.Fain); err != nil {
 		return nil, err
 	}
-	entries, size, err := q.history.Entries(ctx, AppealsOf(req.Fain), req.Start, req.Limit)
+	records, size, err := history.Records[AppealRecord](ctx, q.history, AppealsOf(req.Fain), req.Start, req.Limit)
 	if err != nil {
 		return nil, err
 	}
-	answer := &QueryAppealedResponse{Records: make([]AppealRecord, len(entries)), Size_: size}
-	for i, bz := range entries {
-		if err := answer.Records[i].Unmarshal(bz); err != nil {
-			return nil, err
-		}
-	}
-	return answer, nil
+	return &QueryAppealedResponse{Records: records, Size_: size}, nil
 }

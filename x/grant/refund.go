@@ -3,7 +3,6 @@ package grant
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pursechain/purse/base/money"
@@ -101,7 +100,7 @@ func (k msgServer) RecordRefund(ctx context.Context, m *MsgRecordRefund) (*MsgRe
 	uei, _, _ := strings.Cut(answer.Bill, "/")
 	by, err := k.payment.Receive(ctx, m.Signer, m.Office, payment.ReceiptRecord{
 		Reference: m.Reference, Obligation: under, Payable: answer.Bill, Payee: uei, Amount: m.Amount, Advance: answer.Kind == Advance,
-	}, append(slices.Clone(award.IncreasedBy), award.By, answer.By))
+	}, award.persons(answer.By))
 	if err != nil {
 		return nil, err
 	}
@@ -179,8 +178,7 @@ func (k Keeper) approved(ctx context.Context, bill string) (one Answer, award Aw
 	return one, award, ts, err
 }
 
-// takeBack notes that a part of an approved claim is taken back, in the accounts of its tier and of every one above it: what was passed on
-// shrinks with what was claimed of it. An advance is noted in the obligation alone.
+// takeBack takes a part of an approved claim back. An advance is noted in the obligation alone.
 func (k Keeper) takeBack(ctx context.Context, ts tiers, one Answer, lost loss) error {
 	one, lost, err := one.without(lost)
 	if err != nil {
@@ -192,22 +190,11 @@ func (k Keeper) takeBack(ctx context.Context, ts tiers, one Answer, lost loss) e
 	if one.Kind == Advance {
 		return k.stillCovers(ctx, ts[0])
 	}
-	own := ts[len(ts)-1]
 	year, err := k.appropriation.FiscalYear(ctx, one.On)
 	if err != nil {
 		return err
 	}
-	notes := []note{{own.ID, noteOwn, -lost.amount}}
-	for i, t := range ts {
-		notes = append(notes, note{t.ID, noteWhole, -lost.cost}, note{t.ID, noteYear + strconv.Itoa(year), -lost.amount})
-		for _, c := range lost.costs {
-			notes = append(notes, note{t.ID, noteCategory + c.Category, -c.Amount})
-		}
-		if i > 0 {
-			notes = append(notes, note{t.ID, noteClaimed, -lost.amount}, note{t.ID, noteAmount, -lost.amount})
-		}
-	}
-	return k.note(ctx, notes...)
+	return k.takesBack(ctx, ts, year, lost)
 }
 
 // stillCovers refuses to let an advance of an earlier year go back to the law while less than was passed on would be left of the award. Of
@@ -225,7 +212,7 @@ func (k Keeper) stillCovers(ctx context.Context, award tier) error {
 	if err != nil {
 		return err
 	}
-	open, err := money.Add(p.Undelivered, p.Advanced)
+	open, err := p.open()
 	if err == nil && open < p.committed {
 		return ErrNotTakenBack.Refuse("%s would be left of %s, of which %s is passed on; have sub-awards reduced first", open, award.title(),
 			p.committed)

@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 )
@@ -100,18 +101,14 @@ func (k Keeper) waitingOutlay(ctx context.Context, id, number string) (o outlay,
 func (k Keeper) decidedOutlay(ctx context.Context, id, number string) (found outlay, decision string, err error) {
 	var before outlay
 	for start := uint64(0); ; {
-		entries, size, err := k.history.Entries(ctx, ClaimsOf(FAINOf(id)), start, 1000)
+		records, size, err := history.Records[ClaimRecord](ctx, k.history, ClaimsOf(FAINOf(id)), start, 1000)
 		if err != nil {
 			return found, "", err
 		}
 		if err := atMost(maxRead, size, "decided claims of award %s", FAINOf(id)); err != nil {
 			return found, "", err
 		}
-		for _, bz := range entries {
-			var r ClaimRecord
-			if err := r.Unmarshal(bz); err != nil {
-				return found, "", err
-			}
+		for _, r := range records {
 			if r.Claim.id() == id && r.Claim.Number == number {
 				found, decision = before, r.decision()
 				found.claim = r.Claim
@@ -120,7 +117,7 @@ func (k Keeper) decidedOutlay(ctx context.Context, id, number string) (found out
 				before.take(id, r.Claim)
 			}
 		}
-		if start += uint64(len(entries)); start >= size {
+		if start += uint64(len(records)); start >= size {
 			break
 		}
 	}

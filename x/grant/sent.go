@@ -22,11 +22,17 @@ func sum(payee string, amount money.Amount) string {
 	return payee + "/" + strconv.FormatInt(int64(amount), 10)
 }
 
+// sentID names what is kept of a claim by its award or sub-award and its bill, without the payee.
+func sentID(under, bill string) string {
+	_, number, _ := strings.Cut(bill, "/")
+	return under + " " + number
+}
+
 // sent is what is kept of a claim. Its number may be used again in another fiscal year, so its id has that of the end of its costs.
 func (k Keeper) sent(ctx context.Context, c Claim) (SentClaim, error) {
 	bill, err := k.bill(ctx, c)
 	return SentClaim{
-		Id: fmt.Sprintf("%s %d/%s", c.id(), bill.FiscalYear, c.Number), Payee: c.Payee, Amount: c.Amount, Begins: c.Begins, Ends: c.Ends,
+		Id: sentID(c.id(), bill.ID()), Payee: c.Payee, Amount: c.Amount, Begins: c.Begins, Ends: c.Ends,
 		Evidence: c.Evidence,
 	}, err
 }
@@ -64,8 +70,7 @@ func (k Keeper) forget(ctx context.Context, claim Claim) error {
 
 // forgetAnswer is forget for a claim that was approved and is disallowed.
 func (k Keeper) forgetAnswer(ctx context.Context, a Answer) error {
-	_, number, _ := strings.Cut(a.Bill, "/")
-	c, err := k.sentClaims.Get(ctx, a.Under+" "+number)
+	c, err := k.sentClaims.Get(ctx, sentID(a.Under, a.Bill))
 	if err != nil {
 		return err
 	}

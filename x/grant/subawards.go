@@ -2,6 +2,7 @@ package grant
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"cosmossdk.io/collections"
@@ -192,7 +193,7 @@ func (k msgServer) CloseSubAward(ctx context.Context, m *MsgCloseSubAward) (*Msg
 	if sub.Closed {
 		return nil, ErrNotOpen.Refuse("sub-award %s is closed", sub.Id)
 	}
-	if err := k.subDone(ctx, sub); err != nil {
+	if err := k.subDone(ctx, append(slices.Clone(from), sub.tier()), sub); err != nil {
 		return nil, err
 	}
 	left, err := k.ledger.Noted(ctx, sub.Id, noteLeft)
@@ -226,16 +227,12 @@ func (k Keeper) closer(ctx context.Context, signer string, a Award, from tier) (
 }
 
 // subDone refuses to close a sub-award while its recipient may still claim, a claim waits, or something below it is open.
-func (k Keeper) subDone(ctx context.Context, s SubAward) error {
+func (k Keeper) subDone(ctx context.Context, ts tiers, s SubAward) error {
 	today, err := k.consortium.Today(ctx)
 	if err != nil {
 		return err
 	}
 	params, err := k.params.Get(ctx)
-	if err != nil {
-		return err
-	}
-	_, ts, err := k.tiers(ctx, s.Id)
 	if err != nil {
 		return err
 	}

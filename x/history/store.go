@@ -128,6 +128,24 @@ func (k Keeper) Entries(ctx context.Context, log string, start, limit uint64) (e
 	return entries, l.Size_, nil
 }
 
+// Records reads entries as Entries does, each as the record that it is.
+func Records[T any, P interface {
+	*T
+	Unmarshal([]byte) error
+}](ctx context.Context, k Keeper, log string, start, limit uint64) (records []T, size uint64, err error) {
+	entries, size, err := k.Entries(ctx, log, start, limit)
+	if err != nil {
+		return nil, size, err
+	}
+	records = make([]T, len(entries))
+	for i, bz := range entries {
+		if err := P(&records[i]).Unmarshal(bz); err != nil {
+			return nil, size, err
+		}
+	}
+	return records, size, nil
+}
+
 // prove reads one entry of a log, which must have it, and its inclusion proof, and checks them before they leave the node.
 func (k Keeper) prove(log string, l Log, index uint64) (entry []byte, path [][]byte, err error) {
 	if entry, err = k.held(log, index); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/history"
 )
 
 type queryServer struct{ Keeper }
@@ -90,18 +91,12 @@ func (q queryServer) Balances(ctx context.Context, req *QueryBalancesRequest) (*
 }
 
 func (q queryServer) Journal(ctx context.Context, req *QueryJournalRequest) (*QueryJournalResponse, error) {
-	entries, size, err := q.history.Entries(ctx, JournalOf(req.Fund), req.Start, req.Limit)
+	entries, size, err := history.Records[JournalEntry](ctx, q.history, JournalOf(req.Fund), req.Start, req.Limit)
 	if err != nil {
 		return nil, err
 	}
 	if size == 0 {
 		return nil, ErrUnknownFund.Refuse("fund %s", rule.Clip(req.Fund, maxFund))
 	}
-	answer := &QueryJournalResponse{Entries: make([]JournalEntry, len(entries)), Size_: size}
-	for i, bz := range entries {
-		if err := answer.Entries[i].Unmarshal(bz); err != nil {
-			return nil, err
-		}
-	}
-	return answer, nil
+	return &QueryJournalResponse{Entries: entries, Size_: size}, nil
 }

@@ -3,7 +3,6 @@ package payment
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"cosmossdk.io/collections"
@@ -26,11 +25,11 @@ func (g GenesisState) Validate() error {
 	for i, c := range g.Charged {
 		charged[i] = c.Payable
 	}
-	for _, list := range []map[string]bool{once(&f, "unpaid", g.Unpaid, ErrDuplicateBill), once(&f, "charged", charged, ErrDuplicateBill)} {
-		for _, bill := range slices.Sorted(maps.Keys(list)) {
-			if !bills[bill] {
-				f.Add(bill, ErrMalformedPayable.Refuse("its bill is not kept"))
-			}
+	once(&f, "unpaid", g.Unpaid, ErrDuplicateBill)
+	once(&f, "charged", charged, ErrDuplicateBill)
+	for _, bill := range slices.Concat(g.Unpaid, charged) {
+		if !bills[bill] {
+			f.Add(bill, ErrMalformedPayable.Refuse("its bill is not kept"))
 		}
 	}
 	listed := make(map[string]bool)

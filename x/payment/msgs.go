@@ -128,19 +128,19 @@ func scopesOf(funds []appropriation.Fund) (scopes []consortium.Scope) {
 	return scopes
 }
 
-// current refuses a payable of a fund from which nothing is paid any more, before a schedule is bound to fail by it.
-func (k Keeper) current(ctx context.Context, payables []Payable) error {
+// current refuses payables of which one is of a fund from which nothing is paid any more, before a schedule is bound to fail by it.
+func (k Keeper) current(ctx context.Context, funds []appropriation.Fund, payables []Payable) error {
+	at := slices.IndexFunc(funds, func(f appropriation.Fund) bool { return f.Canceled })
+	if at < 0 {
+		return nil
+	}
 	for _, p := range payables {
 		o, err := k.appropriation.Obligation(ctx, p.Obligation)
 		if err != nil {
 			return err
 		}
-		fund, err := k.appropriation.Fund(ctx, o.Fund())
-		if err != nil {
-			return err
-		}
-		if fund.Canceled {
-			return appropriation.ErrCanceled.Refuse("fund %s, %s", fund.Symbol, p.Id)
+		if o.Fund() == funds[at].Symbol {
+			return appropriation.ErrCanceled.Refuse("fund %s, %s", o.Fund(), p.Id)
 		}
 	}
 	return nil
@@ -153,25 +153,28 @@ func (k Keeper) authorise(
 	if sum, err = total(payables); err != nil {
 		return officer, 0, err
 	}
-	if officer, err = k.mayAct(ctx, signer, duty, member, payables, sum); err != nil {
+	officer, funds, err := k.mayAct(ctx, signer, duty, member, payables, sum)
+	if err != nil {
 		return officer, 0, err
 	}
-	return officer, sum, k.current(ctx, payables)
+	return officer, sum, k.current(ctx, funds, payables)
 }
 
-// mayAct asks whether the signer may act on payables, for an amount; what is taken back moves no money, and has none.
+// mayAct asks whether the signer may act on payables, for an amount; what is taken back moves no money, and has none. It returns their funds.
 func (k Keeper) mayAct(
 	ctx context.Context, signer string, duty consortium.Duty, member string, payables []Payable, amount money.Amount,
-) (officer consortium.Officer, err error) {
+) (officer consortium.Officer, funds []appropriation.Fund, err error) {
 	funds, owner, err := k.fundsOf(ctx, payables)
 	if err != nil {
-		return officer, err
+		return officer, nil, err
 	}
 	if member == "" {
 		member = owner
 	}
-	act := consortium.Act{Duty: duty, Member: member, Scopes: scopesOf(funds), Amount: amount}
-	return k.consortium.Authorise(ctx, signer, act)
+	officer, err = k.consortium.Authorise(ctx, signer, consortium.Act{
+		Duty: duty, Member: member, Scopes: scopesOf(funds), Amount: amount,
+	})
+	return officer, funds, err
 }
 
 // Certify certifies that a schedule is legal, proper and correct (31 USC 3528).

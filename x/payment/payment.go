@@ -42,22 +42,31 @@ func Normalise(number string) (string, error) {
 	if len(number) > maxNumber {
 		return "", ErrMalformedBill.Refuse("%d characters, at most %d", len(number), maxNumber)
 	}
-	kept := make([]byte, 0, len(number))
 	for _, r := range number {
-		switch {
-		case r > 126 || r < ' ':
+		if r > 126 || r < ' ' {
 			return "", ErrMalformedBill.Refuse("%q has the character %+q", number, r)
-		case 'a' <= r && r <= 'z':
-			kept = append(kept, byte(r-'a'+'A'))
-		case 'A' <= r && r <= 'Z', '0' <= r && r <= '9':
-			kept = append(kept, byte(r))
 		}
 	}
-	normal := strings.TrimLeft(string(kept), "0")
+	normal := strings.TrimLeft(capitals(number), "0")
 	if normal == "" {
 		return "", ErrMalformedBill.Refuse("%q has no letter and no digit but zero", number)
 	}
 	return normal, nil
+}
+
+// capitals is a text in capital letters and digits, without all else. Only ASCII has its case folded: what else has one differs between
+// versions of Unicode.
+func capitals(text string) string {
+	kept := make([]byte, 0, len(text))
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z':
+			kept = append(kept, c-'a'+'A')
+		case 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+			kept = append(kept, c)
+		}
+	}
+	return string(kept)
 }
 
 // next is the life of a schedule: prepared, certified, disbursed. After the bank's last word it leaves the state.

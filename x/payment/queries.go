@@ -9,6 +9,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/x/history"
 )
 
 type queryServer struct{ Keeper }
@@ -61,32 +62,20 @@ func (q queryServer) Payments(ctx context.Context, req *QueryPaymentsRequest) (*
 	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
 		return nil, err
 	}
-	entries, size, err := q.history.Entries(ctx, PaymentsOf(req.Office), req.Start, req.Limit)
+	records, size, err := history.Records[PaymentRecord](ctx, q.history, PaymentsOf(req.Office), req.Start, req.Limit)
 	if err != nil {
 		return nil, err
 	}
-	answer := &QueryPaymentsResponse{Payments: make([]PaymentRecord, len(entries)), Size_: size}
-	for i, bz := range entries {
-		if err := answer.Payments[i].Unmarshal(bz); err != nil {
-			return nil, err
-		}
-	}
-	return answer, nil
+	return &QueryPaymentsResponse{Payments: records, Size_: size}, nil
 }
 
 func (q queryServer) Receipts(ctx context.Context, req *QueryReceiptsRequest) (*QueryReceiptsResponse, error) {
 	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
 		return nil, err
 	}
-	entries, size, err := q.history.Entries(ctx, ReceiptsOf(req.Office), req.Start, req.Limit)
+	records, size, err := history.Records[ReceiptRecord](ctx, q.history, ReceiptsOf(req.Office), req.Start, req.Limit)
 	if err != nil {
 		return nil, err
 	}
-	answer := &QueryReceiptsResponse{Receipts: make([]ReceiptRecord, len(entries)), Size_: size}
-	for i, bz := range entries {
-		if err := answer.Receipts[i].Unmarshal(bz); err != nil {
-			return nil, err
-		}
-	}
-	return answer, nil
+	return &QueryReceiptsResponse{Receipts: records, Size_: size}, nil
 }

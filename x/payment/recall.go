@@ -20,7 +20,7 @@ func (k msgServer) Recall(ctx context.Context, m *MsgRecall) (*MsgRecallResponse
 	if err != nil {
 		return nil, err
 	}
-	officer, err := k.mayAct(ctx, m.Signer, consortium.BudgetOfficer, schedule.Member, payables, 0)
+	officer, _, err := k.mayAct(ctx, m.Signer, consortium.BudgetOfficer, schedule.Member, payables, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (k msgServer) WithdrawAdvance(ctx context.Context, m *MsgWithdrawAdvance) (
 	if err != nil {
 		return nil, err
 	}
-	officer, err := k.mayAct(ctx, m.Signer, consortium.BudgetOfficer, "", []Payable{p}, 0)
+	officer, _, err := k.mayAct(ctx, m.Signer, consortium.BudgetOfficer, "", []Payable{p}, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (k msgServer) WithdrawAdvance(ctx context.Context, m *MsgWithdrawAdvance) (
 	if _, err := p.Move(PayableOpen, PayableUnspecified); err != nil {
 		return nil, err
 	}
-	if err := k.appropriation.PromiseNot(ctx, p.Obligation, p.Amount); err != nil {
+	if err := k.appropriation.WithdrawPromise(ctx, p.Obligation, p.Amount); err != nil {
 		return nil, err
 	}
 	if err := k.neverPaid(ctx, p.Id); err != nil {

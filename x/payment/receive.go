@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"cosmossdk.io/collections"
 
@@ -29,7 +28,7 @@ func (k Keeper) Receive(ctx context.Context, signer, office string, r ReceiptRec
 	if r.On, err = k.consortium.Today(ctx); err != nil {
 		return "", err
 	}
-	number := plainReference(r.Reference)
+	number := capitals(r.Reference) // no deposit is recorded twice in two spellings
 	if number == "" {
 		return "", ErrMalformedReference.Refuse("deposit %q has no letter and no digit", r.Reference)
 	}
@@ -63,17 +62,6 @@ func (k Keeper) Receive(ctx context.Context, signer, office string, r ReceiptRec
 	})
 }
 
-// plainReference is a reference in capitals and digits alone, so that no deposit is recorded twice in two spellings.
-func plainReference(text string) string {
-	var plain []byte
-	for _, b := range []byte(strings.ToUpper(text)) {
-		if 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' {
-			plain = append(plain, b)
-		}
-	}
-	return string(plain)
-}
-
 // receiver asks whether the signer may record money that came in.
 func (k Keeper) receiver(ctx context.Context, signer, office string, r ReceiptRecord, persons []string) (string, error) {
 	if _, err := k.consortium.ActiveMember(ctx, office); err != nil {
@@ -90,10 +78,8 @@ func (k Keeper) receiver(ctx context.Context, signer, office string, r ReceiptRe
 	if err != nil {
 		return "", err
 	}
-	for _, person := range persons {
-		if person == officer.Id {
-			return "", ErrConflict.Refuse("%s obligated or approved %s", person, r.Payable)
-		}
+	if slices.Contains(persons, officer.Id) {
+		return "", ErrConflict.Refuse("%s obligated or approved %s", officer.Id, r.Payable)
 	}
 	return officer.Id, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"math/bits"
-	"slices"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/roll"
@@ -21,11 +20,13 @@ type set []byte
 // has says whether a line, from zero, is in the set.
 func (s set) has(line int) bool { return line/8 < len(s) && s[line/8]>>(line%8)&1 == 1 }
 
-// with is the set with a line more, for a roll of so many lines.
-func (s set) with(line, lines int) set {
+// with is the set with other lines too, for a roll of so many lines.
+func (s set) with(lines int, more ...int) set {
 	all := make(set, (lines+7)/8)
 	copy(all, s)
-	all[line/8] |= 1 << (line % 8)
+	for _, line := range more {
+		all[line/8] |= 1 << (line % 8)
+	}
 	return all
 }
 
@@ -71,20 +72,22 @@ func (k msgServer) SettleLines(ctx context.Context, m *MsgSettleLines) (*MsgSett
 	if err != nil {
 		return nil, err
 	}
-	var lines set
+	var lines []int
 	for _, r := range m.Lines {
 		for n := r.First; n <= r.Last; n++ {
-			if p, err = p.settle(int(n) - 1); err != nil {
+			if err := p.unspoken(int(n) - 1); err != nil {
 				return nil, err
 			}
-			lines = lines.with(int(n)-1, int(p.RollLines))
+			lines = append(lines, int(n)-1)
 		}
 	}
-	event := &LinesSettled{Payable: p.Id, Lines: uint32(lines.count()), Reference: m.Reference, By: by}
+	p.Settled = set(p.Settled).with(int(p.RollLines), lines...)
+	event := &LinesSettled{Payable: p.Id, Lines: uint32(len(lines)), Reference: m.Reference, By: by}
 	if err := room.Emit(ctx, event); err != nil {
 		return nil, err
 	}
-	return &MsgSettleLinesResponse{}, k.spoken(ctx, s, p, PaymentRecord{Settled: true, Reference: m.Reference, Lines: lines, By: by})
+	word := PaymentRecord{Settled: true, Reference: m.Reference, Lines: set{}.with(int(p.RollLines), lines...), By: by}
+	return &MsgSettleLinesResponse{}, k.spoken(ctx, s, p, word)
 }
 
 // ValidateBasic checks what can be checked without state.
@@ -145,7 +148,7 @@ func (k msgServer) ReturnLine(ctx context.Context, m *MsgReturnLine) (*MsgReturn
 	if err := room.Emit(ctx, event); err != nil {
 		return nil, err
 	}
-	lines := set{}.with(line, int(p.RollLines))
+	lines := set{}.with(int(p.RollLines), line)
 	return &MsgReturnLineResponse{}, k.spoken(ctx, s, p, PaymentRecord{Reference: m.Reason, Amount: m.Amount, Lines: lines, By: by})
 }
 
@@ -162,21 +165,12 @@ func (p Payable) unspoken(line int) error {
 	return nil
 }
 
-// settle is the payable with a line settled.
-func (p Payable) settle(line int) (Payable, error) {
-	if err := p.unspoken(line); err != nil {
-		return p, err
-	}
-	p.Settled = set(p.Settled).with(line, int(p.RollLines))
-	return p, nil
-}
-
 // comesBack is the payable with a line returned.
 func (p Payable) comesBack(line int, amount money.Amount) (_ Payable, err error) {
 	if err := p.unspoken(line); err != nil {
 		return p, err
 	}
-	p.Returned = set(p.Returned).with(line, int(p.RollLines))
+	p.Returned = set(p.Returned).with(int(p.RollLines), line)
 	p.CameBack, err = money.Add(p.CameBack, amount)
 	return p, err
 }
@@ -196,21 +190,32 @@ func (k Keeper) spoken(ctx context.Context, s Schedule, p Payable, word PaymentR
 			return err
 		}
 	}
-	if p.CameBack == 0 {
-		if err := k.payables.Remove(ctx, p.Id); err != nil {
-			return err
-		}
-		return k.closeLine(ctx, s)
+	if err := k.answer(ctx, s, p, word.By); err != nil {
+		return err
 	}
-	open, err := p.cameBack(s, word.By)
+	return k.closeLine(ctx, s)
+}
+
+// answer takes a payable of whose whole roll the bank has spoken out of the state, or opens it again for what came back.
+func (k Keeper) answer(ctx context.Context, s Schedule, p Payable, by string) error {
+	if p.CameBack == 0 {
+		return k.payables.Remove(ctx, p.Id)
+	}
+	open, err := p.cameBack(s, by)
 	if err != nil {
 		return err
 	}
 	open.Amount, open.Returned, open.CameBack = p.CameBack, nil, 0
-	if err := k.payables.Set(ctx, open.Id, open); err != nil {
-		return err
+	return k.payables.Set(ctx, open.Id, open)
+}
+
+// whole refuses a word on all of a roll of which the bank has spoken line by line.
+func (p Payable) whole() error {
+	if len(p.Settled)+len(p.Returned) > 0 {
+		return ErrSpoken.Refuse("of the roll of %s line by line; %d are settled, %d returned, of %d", p.Id,
+			set(p.Settled).count(), set(p.Returned).count(), p.RollLines)
 	}
-	return k.closeLine(ctx, s)
+	return nil
 }
 
 // rollFault says what is wrong with the roll of a payable, or "".
@@ -234,17 +239,10 @@ func (p Payable) rollFault() string {
 			return why
 		}
 	}
-	if slices.ContainsFunc(p.overlap(), func(b byte) bool { return b != 0 }) {
-		return "a line both settled and returned"
+	for i := range min(len(p.Settled), len(p.Returned)) {
+		if p.Settled[i]&p.Returned[i] != 0 {
+			return "a line both settled and returned"
+		}
 	}
 	return ""
-}
-
-// overlap are the lines that stand in both sets, where both are kept.
-func (p Payable) overlap() []byte {
-	both := make([]byte, min(len(p.Settled), len(p.Returned)))
-	for i := range both {
-		both[i] = p.Settled[i] & p.Returned[i]
-	}
-	return both
 }

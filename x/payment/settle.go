@@ -99,15 +99,6 @@ func (k Keeper) answered(ctx context.Context, signer, id string) (p Payable, s S
 	return p, s, person.Id, s.stranger(person.Id, Recorded, []Payable{p})
 }
 
-// whole refuses a word on all of a roll of which the bank has spoken line by line.
-func (p Payable) whole() error {
-	if len(p.Settled)+len(p.Returned) > 0 {
-		return ErrSpoken.Refuse("of the roll of %s line by line; %d are settled, %d returned, of %d", p.Id,
-			set(p.Settled).count(), set(p.Returned).count(), p.RollLines)
-	}
-	return nil
-}
-
 // conclude writes the bank's word on a payment into the office's log. A schedule leaves the state with its last word.
 func (k Keeper) conclude(ctx context.Context, s Schedule, p Payable, settled bool, reference, by string) error {
 	if err := k.record(ctx, s, p, PaymentRecord{Amount: p.Amount, Settled: settled, Reference: reference, By: by}); err != nil {
