@@ -45,10 +45,8 @@ func (f funding) SF425() ([]FormLine, error) {
 
 // outlay is what the SF-270 of a claim is made of: what stood when it was decided, or stands while it waits.
 type outlay struct {
-	claim    Claim
-	whole    money.Amount // the whole cost of what was claimed before
-	claimed  money.Amount // the federal share of that
-	advanced money.Amount // advanced or promised before, and not accounted for
+	Before
+	claim Claim
 }
 
 // SF270 are the lines of the Request for Advance or Reimbursement that a claim is. What was advanced and is not accounted for is both asked
@@ -63,22 +61,22 @@ func (o outlay) SF270() ([]FormLine, error) {
 	case Liquidation:
 		ahead = -o.claim.Amount
 	}
-	outstanding := o.advanced
+	outstanding := o.Outstanding
 	switch o.claim.Kind {
 	case Advance:
-		outstanding = t.sum(o.advanced, o.claim.Amount)
+		outstanding = t.sum(o.Outstanding, o.claim.Amount)
 	case Liquidation:
-		outstanding = t.sum(o.advanced, -o.claim.Amount)
+		outstanding = t.sum(o.Outstanding, -o.claim.Amount)
 	}
-	a := t.line("11a", "Total program outlays to date", o.whole, spent)
+	a := t.line("11a", "Total program outlays to date", o.Outlays, spent)
 	b := t.line("11b", "Less: cumulative program income")
 	c := t.line("11c", "Net program outlays (line a minus line b)", a, -b)
-	d := t.line("11d", "Estimated net cash outlays for advance period", o.advanced, ahead)
+	d := t.line("11d", "Estimated net cash outlays for advance period", o.Outstanding, ahead)
 	e := t.line("11e", "Total (sum of lines c and d)", c, d)
-	g := t.sum(o.claimed, share, outstanding)
+	g := t.sum(o.Share, share, outstanding)
 	t.line("11f", "Non-federal share of amount on line e", e, -g)
 	t.line("11g", "Federal share of amount on line e", g)
-	h := t.line("11h", "Federal payments previously requested", o.claimed, o.advanced)
+	h := t.line("11h", "Federal payments previously requested", o.Share, o.Outstanding)
 	t.line("11i", "Federal share now requested (line g minus line h)", g, -h)
 	return t.lines, t.err
 }

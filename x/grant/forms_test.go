@@ -72,7 +72,7 @@ func TestSF270(t *testing.T) {
 	} {
 		c := claim()
 		c.Kind, c.Amount, c.Cost = row.kind, 30, 40
-		lines, err := outlay{claim: c, whole: 150, claimed: 100, advanced: 20}.SF270()
+		lines, err := outlay{Before{Outlays: 150, Share: 100, Outstanding: 20}, c}.SF270()
 		require.NoError(t, err)
 		of := amounts(lines)
 		require.Equal(t, row.a, of["11a"], row.kind)

@@ -86,20 +86,25 @@ func (k Keeper) waitingOutlay(ctx context.Context, id, number string) (o outlay,
 	if o.claim, err = k.claim(ctx, id, number); err != nil {
 		return o, err
 	}
-	if o.whole, err = k.ledger.Noted(ctx, id, noteWhole); err != nil {
-		return o, err
+	o.Before, err = k.before(ctx, id)
+	return o, err
+}
+
+// before is what stands under an award or sub-award, for a claim to come on top of.
+func (k Keeper) before(ctx context.Context, id string) (b Before, err error) {
+	if b.Outlays, err = k.ledger.Noted(ctx, id, noteWhole); err != nil {
+		return b, err
 	}
-	if o.claimed, err = k.claimedOf(ctx, id); err != nil || pathOf(id) != "" {
-		return o, err // advances are to the award's own recipient alone
+	if b.Share, err = k.claimedOf(ctx, id); err != nil || pathOf(id) != "" {
+		return b, err // advances are to the award's own recipient alone
 	}
 	p, err := k.position(ctx, id)
-	o.advanced = p.Advanced + p.Promised // parts of one obligation
-	return o, err
+	b.Outstanding = p.Advanced + p.Promised // parts of one obligation
+	return b, err
 }
 
 // decidedOutlay is a claim as it stood when it was decided, from the award's log; the last one of the number, if some were rejected.
 func (k Keeper) decidedOutlay(ctx context.Context, id, number string) (found outlay, decision string, err error) {
-	var before outlay
 	for start := uint64(0); ; {
 		records, size, err := history.Records[ClaimRecord](ctx, k.history, ClaimsOf(FAINOf(id)), start, 1000)
 		if err != nil {
@@ -110,11 +115,7 @@ func (k Keeper) decidedOutlay(ctx context.Context, id, number string) (found out
 		}
 		for _, r := range records {
 			if r.Claim.id() == id && r.Claim.Number == number {
-				found, decision = before, r.decision()
-				found.claim = r.Claim
-			}
-			if r.Approved {
-				before.take(id, r.Claim)
+				found, decision = outlay{r.Before, r.Claim}, r.decision()
 			}
 		}
 		if start += uint64(len(records)); start >= size {
@@ -133,21 +134,6 @@ func (r ClaimRecord) decision() string {
 		return "approved"
 	}
 	return "rejected"
-}
-
-// take adds an approved claim to what stood before the next one of a tier. Its amounts stood in the ledger, and are bounded with it.
-func (o *outlay) take(id string, c Claim) {
-	isAward := pathOf(id) == ""
-	switch {
-	case c.Kind == Advance && isAward:
-		o.advanced += c.Amount
-	case c.Kind == Liquidation && isAward:
-		o.advanced -= c.Amount
-	}
-	if c.Kind != Advance && within(c.id(), id) {
-		o.whole += c.Cost
-		o.claimed += c.Amount
-	}
 }
 
 func (q queryServer) SubAwardReport(ctx context.Context, req *QuerySubAwardReportRequest) (*QuerySubAwardReportResponse, error) {

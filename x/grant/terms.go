@@ -157,6 +157,9 @@ func (k Keeper) decision(ctx context.Context, c Claim, officer consortium.Office
 	if r.Decided, err = k.consortium.Today(ctx); err != nil {
 		return r, err
 	}
+	if r.Before, err = k.before(ctx, c.id()); err != nil {
+		return r, err
+	}
 	r.Marks, err = k.terms.MarksOf(ctx, c.Fain)
 	return r, err
 }
