@@ -37,7 +37,7 @@ var (
 	ErrReview = rule.New(ModuleName, 18, "G17", "to be reviewed",
 		"Approve it with a reason, which is recorded, or reject it; give no reason where nothing asks for one.")
 	ErrTooManyHands = rule.New(ModuleName, 17, "G16", "too many hands",
-		"Have the award increased by an officer who did so before.")
+		"Have it done by an officer who increased this award, or claimed money back, before.")
 	ErrNotOpen = rule.New(ModuleName, 19, "G18", "award not open",
 		"Look at the award with: pursed query grant award FAIN; a suspended one is resumed with: pursed tx grant resume-award.")
 	ErrNoNeed = rule.New(ModuleName, 20, "G19", "not for immediate need",
@@ -71,7 +71,7 @@ var (
 	ErrNotAppealable = rule.New(ModuleName, 34, "G33", "not to be appealed",
 		"Appeal a rejection, once and in time, by its number in: pursed query grant decisions FAIN.")
 	ErrOwnDecision = rule.New(ModuleName, 35, "G34", "own decision",
-		"Have another grants officer of the agency decide on the appeal.")
+		"Have another officer of the agency decide, who has not acted on it before.")
 	ErrOverlap = rule.New(ModuleName, 36, "G35", "overlaps another award",
 		"Look at what is named; to go on, say why with regardless, which is recorded; say nothing there where nothing is found.")
 	ErrNotTakenBack = rule.New(ModuleName, 37, "G36", "not to be taken back",
