@@ -55,6 +55,14 @@ func CheckID(s, allowed string, max int) string {
 	return ""
 }
 
+// CheckHash says what is wrong with a SHA-256 in hexadecimal, or "".
+func CheckHash(s string) string {
+	if len(s) != 64 || CheckID(s, Digits+"abcdef", 64) != "" {
+		return strconv.Quote(Clip(s, 70)) + " is not 64 hexadecimal digits in lower case"
+	}
+	return ""
+}
+
 func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }

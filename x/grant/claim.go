@@ -77,8 +77,8 @@ func checkEvidence(hashes []string) error {
 }
 
 func checkHash(hash string) error {
-	if len(hash) != 64 || rule.CheckID(hash, rule.Digits+"abcdef", 64) != "" {
-		return ErrMalformedEvidence.Refuse("%q is not 64 hexadecimal digits in lower case", rule.Clip(hash, 70))
+	if why := rule.CheckHash(hash); why != "" {
+		return ErrMalformedEvidence.Refuse("%s", why)
 	}
 	return nil
 }

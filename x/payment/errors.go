@@ -44,4 +44,14 @@ var (
 		"Record the bank's word on a line once, and on the lines of a roll that remain: pursed query payment payable ID.")
 	ErrDuplicateReceipt = rule.New(ModuleName, 18, "P17", "duplicate receipt",
 		"This deposit was recorded before; look at it with: pursed query payment receipts OFFICE.")
+	ErrNotCanceled = rule.New(ModuleName, 22, "P21", "not to be canceled",
+		"What left for the bank is the bank's to return: record its word with pursed tx payment return.")
+	ErrFileDisagrees = rule.New(ModuleName, 23, "P22", "file that does not agree",
+		"Write the file anew from what is disbursed and not answered, and record it once, before it goes to the bank.")
+	ErrMalformedAnswer = rule.New(ModuleName, 24, "P23", "malformed answer",
+		"Give the lines of the bank's file in their order, at most 5,000 in a message, with a trace or a reason code each.")
+	ErrAnswered = rule.New(ModuleName, 25, "P24", "line recorded before",
+		"Go on after the last line that was recorded: pursed query payment answered OFFICE FILE.")
+	ErrUnknownException = rule.New(ModuleName, 26, "P25", "unknown exception",
+		"List what waits for a person with: pursed query payment exceptions OFFICE.")
 )

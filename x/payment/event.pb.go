@@ -1033,6 +1033,402 @@ func (m *LineReturned) GetBy() string {
 	return ""
 }
 
+type ScheduleSplit struct {
+	Schedule string                                        `protobuf:"bytes,1,opt,name=schedule,proto3" json:"schedule,omitempty"`
+	Into     string                                        `protobuf:"bytes,2,opt,name=into,proto3" json:"into,omitempty"`
+	Lines    uint32                                        `protobuf:"varint,3,opt,name=lines,proto3" json:"lines,omitempty"`
+	Amount   github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By       string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *ScheduleSplit) Reset()         { *m = ScheduleSplit{} }
+func (m *ScheduleSplit) String() string { return proto.CompactTextString(m) }
+func (*ScheduleSplit) ProtoMessage()    {}
+func (*ScheduleSplit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{14}
+}
+func (m *ScheduleSplit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ScheduleSplit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ScheduleSplit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ScheduleSplit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ScheduleSplit.Merge(m, src)
+}
+func (m *ScheduleSplit) XXX_Size() int {
+	return m.Size()
+}
+func (m *ScheduleSplit) XXX_DiscardUnknown() {
+	xxx_messageInfo_ScheduleSplit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ScheduleSplit proto.InternalMessageInfo
+
+func (m *ScheduleSplit) GetSchedule() string {
+	if m != nil {
+		return m.Schedule
+	}
+	return ""
+}
+
+func (m *ScheduleSplit) GetInto() string {
+	if m != nil {
+		return m.Into
+	}
+	return ""
+}
+
+func (m *ScheduleSplit) GetLines() uint32 {
+	if m != nil {
+		return m.Lines
+	}
+	return 0
+}
+
+func (m *ScheduleSplit) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *ScheduleSplit) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type PaymentCanceled struct {
+	Payable  string                                        `protobuf:"bytes,1,opt,name=payable,proto3" json:"payable,omitempty"`
+	Schedule string                                        `protobuf:"bytes,2,opt,name=schedule,proto3" json:"schedule,omitempty"`
+	Amount   github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason   string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	By       string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *PaymentCanceled) Reset()         { *m = PaymentCanceled{} }
+func (m *PaymentCanceled) String() string { return proto.CompactTextString(m) }
+func (*PaymentCanceled) ProtoMessage()    {}
+func (*PaymentCanceled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{15}
+}
+func (m *PaymentCanceled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *PaymentCanceled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_PaymentCanceled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *PaymentCanceled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_PaymentCanceled.Merge(m, src)
+}
+func (m *PaymentCanceled) XXX_Size() int {
+	return m.Size()
+}
+func (m *PaymentCanceled) XXX_DiscardUnknown() {
+	xxx_messageInfo_PaymentCanceled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_PaymentCanceled proto.InternalMessageInfo
+
+func (m *PaymentCanceled) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *PaymentCanceled) GetSchedule() string {
+	if m != nil {
+		return m.Schedule
+	}
+	return ""
+}
+
+func (m *PaymentCanceled) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *PaymentCanceled) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *PaymentCanceled) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type FileRecorded struct {
+	Office    string                                        `protobuf:"bytes,1,opt,name=office,proto3" json:"office,omitempty"`
+	File      string                                        `protobuf:"bytes,2,opt,name=file,proto3" json:"file,omitempty"`
+	Schedules []string                                      `protobuf:"bytes,3,rep,name=schedules,proto3" json:"schedules,omitempty"`
+	Lines     uint32                                        `protobuf:"varint,4,opt,name=lines,proto3" json:"lines,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	By        string                                        `protobuf:"bytes,6,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *FileRecorded) Reset()         { *m = FileRecorded{} }
+func (m *FileRecorded) String() string { return proto.CompactTextString(m) }
+func (*FileRecorded) ProtoMessage()    {}
+func (*FileRecorded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{16}
+}
+func (m *FileRecorded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *FileRecorded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_FileRecorded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *FileRecorded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_FileRecorded.Merge(m, src)
+}
+func (m *FileRecorded) XXX_Size() int {
+	return m.Size()
+}
+func (m *FileRecorded) XXX_DiscardUnknown() {
+	xxx_messageInfo_FileRecorded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_FileRecorded proto.InternalMessageInfo
+
+func (m *FileRecorded) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *FileRecorded) GetFile() string {
+	if m != nil {
+		return m.File
+	}
+	return ""
+}
+
+func (m *FileRecorded) GetSchedules() []string {
+	if m != nil {
+		return m.Schedules
+	}
+	return nil
+}
+
+func (m *FileRecorded) GetLines() uint32 {
+	if m != nil {
+		return m.Lines
+	}
+	return 0
+}
+
+func (m *FileRecorded) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *FileRecorded) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AnswerRecorded struct {
+	Office     string `protobuf:"bytes,1,opt,name=office,proto3" json:"office,omitempty"`
+	File       string `protobuf:"bytes,2,opt,name=file,proto3" json:"file,omitempty"`
+	First      uint32 `protobuf:"varint,3,opt,name=first,proto3" json:"first,omitempty"`
+	Last       uint32 `protobuf:"varint,4,opt,name=last,proto3" json:"last,omitempty"`
+	Settled    uint32 `protobuf:"varint,5,opt,name=settled,proto3" json:"settled,omitempty"`
+	Returned   uint32 `protobuf:"varint,6,opt,name=returned,proto3" json:"returned,omitempty"`
+	Exceptions uint32 `protobuf:"varint,7,opt,name=exceptions,proto3" json:"exceptions,omitempty"`
+	By         string `protobuf:"bytes,8,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AnswerRecorded) Reset()         { *m = AnswerRecorded{} }
+func (m *AnswerRecorded) String() string { return proto.CompactTextString(m) }
+func (*AnswerRecorded) ProtoMessage()    {}
+func (*AnswerRecorded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{17}
+}
+func (m *AnswerRecorded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AnswerRecorded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AnswerRecorded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AnswerRecorded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AnswerRecorded.Merge(m, src)
+}
+func (m *AnswerRecorded) XXX_Size() int {
+	return m.Size()
+}
+func (m *AnswerRecorded) XXX_DiscardUnknown() {
+	xxx_messageInfo_AnswerRecorded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AnswerRecorded proto.InternalMessageInfo
+
+func (m *AnswerRecorded) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *AnswerRecorded) GetFile() string {
+	if m != nil {
+		return m.File
+	}
+	return ""
+}
+
+func (m *AnswerRecorded) GetFirst() uint32 {
+	if m != nil {
+		return m.First
+	}
+	return 0
+}
+
+func (m *AnswerRecorded) GetLast() uint32 {
+	if m != nil {
+		return m.Last
+	}
+	return 0
+}
+
+func (m *AnswerRecorded) GetSettled() uint32 {
+	if m != nil {
+		return m.Settled
+	}
+	return 0
+}
+
+func (m *AnswerRecorded) GetReturned() uint32 {
+	if m != nil {
+		return m.Returned
+	}
+	return 0
+}
+
+func (m *AnswerRecorded) GetExceptions() uint32 {
+	if m != nil {
+		return m.Exceptions
+	}
+	return 0
+}
+
+func (m *AnswerRecorded) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type ExceptionClosed struct {
+	Exception string `protobuf:"bytes,1,opt,name=exception,proto3" json:"exception,omitempty"`
+	Reason    string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	By        string `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *ExceptionClosed) Reset()         { *m = ExceptionClosed{} }
+func (m *ExceptionClosed) String() string { return proto.CompactTextString(m) }
+func (*ExceptionClosed) ProtoMessage()    {}
+func (*ExceptionClosed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{18}
+}
+func (m *ExceptionClosed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ExceptionClosed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ExceptionClosed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ExceptionClosed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ExceptionClosed.Merge(m, src)
+}
+func (m *ExceptionClosed) XXX_Size() int {
+	return m.Size()
+}
+func (m *ExceptionClosed) XXX_DiscardUnknown() {
+	xxx_messageInfo_ExceptionClosed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ExceptionClosed proto.InternalMessageInfo
+
+func (m *ExceptionClosed) GetException() string {
+	if m != nil {
+		return m.Exception
+	}
+	return ""
+}
+
+func (m *ExceptionClosed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *ExceptionClosed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*PayableCreated)(nil), "purse.payment.v1.PayableCreated")
 	proto.RegisterType((*SchedulePrepared)(nil), "purse.payment.v1.SchedulePrepared")
@@ -1048,54 +1444,69 @@ func init() {
 	proto.RegisterType((*DebtDisallowed)(nil), "purse.payment.v1.DebtDisallowed")
 	proto.RegisterType((*LinesSettled)(nil), "purse.payment.v1.LinesSettled")
 	proto.RegisterType((*LineReturned)(nil), "purse.payment.v1.LineReturned")
+	proto.RegisterType((*ScheduleSplit)(nil), "purse.payment.v1.ScheduleSplit")
+	proto.RegisterType((*PaymentCanceled)(nil), "purse.payment.v1.PaymentCanceled")
+	proto.RegisterType((*FileRecorded)(nil), "purse.payment.v1.FileRecorded")
+	proto.RegisterType((*AnswerRecorded)(nil), "purse.payment.v1.AnswerRecorded")
+	proto.RegisterType((*ExceptionClosed)(nil), "purse.payment.v1.ExceptionClosed")
 }
 
 func init() { proto.RegisterFile("purse/payment/v1/event.proto", fileDescriptor_a64f3bd310b90c5c) }
 
 var fileDescriptor_a64f3bd310b90c5c = []byte{
-	// 657 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x96, 0x4d, 0x6b, 0x13, 0x41,
-	0x18, 0xc7, 0x3b, 0x9b, 0x97, 0x36, 0x43, 0x1b, 0xeb, 0x52, 0x64, 0x2d, 0x65, 0x2d, 0x11, 0xa1,
-	0x07, 0x9b, 0xa5, 0xf8, 0x01, 0xa4, 0x2f, 0x1e, 0x04, 0x85, 0xb2, 0x45, 0x45, 0x2f, 0x32, 0xbb,
-	0x79, 0x92, 0x0c, 0x6c, 0x66, 0x96, 0xd9, 0x49, 0xea, 0x7e, 0x04, 0x6f, 0x7e, 0x13, 0x3d, 0xf4,
-	0xe2, 0xc9, 0xab, 0x08, 0x62, 0xe9, 0xc9, 0x93, 0x48, 0xfb, 0x01, 0xbc, 0x78, 0xf2, 0x24, 0x3b,
-	0x33, 0xbb, 0x49, 0x6b, 0x68, 0x0b, 0x6d, 0x31, 0xbd, 0xcd, 0x33, 0x4f, 0x66, 0xe6, 0xff, 0x9b,
-	0xfc, 0x9f, 0x79, 0x16, 0x2f, 0xc5, 0x7d, 0x91, 0x80, 0x17, 0x93, 0xb4, 0x07, 0x4c, 0x7a, 0x83,
-	0x35, 0x0f, 0x06, 0xc0, 0x64, 0x33, 0x16, 0x5c, 0x72, 0x7b, 0x5e, 0x65, 0x9b, 0x26, 0xdb, 0x1c,
-	0xac, 0x2d, 0x2e, 0x74, 0x78, 0x87, 0xab, 0xa4, 0x97, 0x8d, 0xf4, 0xef, 0x16, 0x6f, 0x87, 0x3c,
-	0xe9, 0xf1, 0xe4, 0xb5, 0x4e, 0xe8, 0x40, 0xa7, 0x1a, 0x5f, 0x10, 0xae, 0x6f, 0x93, 0x94, 0x04,
-	0x11, 0x6c, 0x0a, 0x20, 0x12, 0x5a, 0xb6, 0x83, 0xa7, 0x63, 0x3d, 0xe3, 0xa0, 0x65, 0xb4, 0x52,
-	0xf3, 0xf3, 0xd0, 0x76, 0x31, 0xe6, 0x41, 0x44, 0x3b, 0x44, 0x52, 0xce, 0x1c, 0x4b, 0x25, 0x47,
-	0x66, 0xec, 0xbb, 0xb8, 0x12, 0x93, 0x14, 0xc0, 0x29, 0x65, 0xa9, 0x8d, 0xb9, 0x83, 0xbd, 0xd5,
-	0x9a, 0x96, 0xf8, 0xec, 0xd1, 0x63, 0x5f, 0xe7, 0xec, 0x97, 0xb8, 0x4a, 0x7a, 0xbc, 0xcf, 0xa4,
-	0x53, 0x5e, 0x46, 0x2b, 0xa5, 0x8d, 0xf5, 0x3f, 0x3f, 0xee, 0xac, 0x76, 0xa8, 0xec, 0xf6, 0x83,
-	0x66, 0xc8, 0x7b, 0x9e, 0x5a, 0x10, 0x76, 0x09, 0x65, 0x7a, 0xe8, 0x05, 0x24, 0x01, 0xaf, 0xc7,
-	0x19, 0xa4, 0xcd, 0x75, 0xb5, 0xf0, 0x60, 0x6f, 0x75, 0x56, 0x6f, 0xab, 0x63, 0xdf, 0x6c, 0xd8,
-	0x78, 0x8f, 0xf0, 0xfc, 0x4e, 0xd8, 0x85, 0x56, 0x3f, 0x82, 0x6d, 0x01, 0x31, 0x11, 0xd0, 0xb2,
-	0x17, 0xf1, 0x4c, 0x62, 0xe6, 0x0c, 0x4f, 0x11, 0xdb, 0x0b, 0xb8, 0x12, 0x51, 0x06, 0x89, 0x62,
-	0x99, 0xf3, 0x75, 0x30, 0xa2, 0xb0, 0x74, 0xc9, 0x0a, 0xed, 0x3a, 0xb6, 0x82, 0x54, 0x81, 0xd7,
-	0x7c, 0x2b, 0x48, 0x1b, 0x1f, 0x10, 0xbe, 0x99, 0x2b, 0xde, 0x04, 0x21, 0x69, 0x9b, 0x5e, 0x27,
-	0xc9, 0x5b, 0x34, 0x09, 0xb2, 0x35, 0x13, 0x2e, 0xf9, 0xb7, 0x36, 0x79, 0x56, 0x24, 0x3b, 0x20,
-	0x65, 0x74, 0xaa, 0xc9, 0x47, 0x49, 0xac, 0x13, 0x24, 0xff, 0xd9, 0xe0, 0xf6, 0x12, 0xae, 0x09,
-	0x68, 0x83, 0x00, 0x16, 0x82, 0x53, 0x51, 0xe2, 0x86, 0x13, 0x06, 0xbb, 0x5a, 0x60, 0xff, 0x42,
-	0xf8, 0x86, 0xc1, 0xf6, 0x41, 0xf6, 0x05, 0xbb, 0xb6, 0xdc, 0xb7, 0x70, 0x55, 0x00, 0x49, 0x38,
-	0x33, 0xd0, 0x26, 0xfa, 0x87, 0xf8, 0x3e, 0xae, 0x17, 0xd5, 0x14, 0xf1, 0x33, 0x7c, 0xd9, 0x78,
-	0x3e, 0x7c, 0x2d, 0x7c, 0x08, 0x49, 0x14, 0x9d, 0xe1, 0xe3, 0xa1, 0x0a, 0x6b, 0x8c, 0x8a, 0x52,
-	0xa1, 0xe2, 0x1b, 0xc2, 0xf3, 0xeb, 0xad, 0x01, 0x61, 0x21, 0xbc, 0xa0, 0xb2, 0xdb, 0x12, 0x64,
-	0x97, 0x5d, 0xe0, 0x55, 0xbd, 0xc2, 0x42, 0x19, 0x12, 0x95, 0xc7, 0x10, 0x55, 0x0a, 0xa2, 0x8f,
-	0x23, 0x5d, 0xa2, 0x4b, 0x44, 0xe7, 0x54, 0x23, 0xd9, 0xb8, 0xdc, 0x16, 0xbc, 0x67, 0x48, 0xd4,
-	0x38, 0xdb, 0x50, 0xf2, 0xfc, 0x8a, 0x24, 0xbf, 0x4a, 0xaf, 0x9c, 0xd4, 0xfe, 0xd6, 0xc2, 0x73,
-	0x4f, 0xb3, 0x85, 0x3e, 0x84, 0x40, 0x07, 0xd0, 0xca, 0xa8, 0x79, 0xbb, 0x4d, 0xc3, 0x5c, 0xb9,
-	0x89, 0x8e, 0x57, 0x97, 0x75, 0xb2, 0xba, 0x46, 0x80, 0x4b, 0xc7, 0x81, 0x8b, 0xea, 0x28, 0x9f,
-	0xab, 0x3a, 0x2a, 0x97, 0x4d, 0xec, 0xe0, 0x69, 0xa2, 0xed, 0xa6, 0x4a, 0x61, 0xc6, 0xcf, 0x43,
-	0x73, 0x17, 0xd3, 0xc5, 0x5d, 0x7c, 0x45, 0xb8, 0xbe, 0x05, 0x81, 0xdc, 0xa2, 0x09, 0x89, 0x22,
-	0xbe, 0x7b, 0xa1, 0x6e, 0x3f, 0x01, 0xbe, 0x8c, 0xf0, 0xec, 0x93, 0xac, 0x99, 0x9c, 0xfd, 0xaa,
-	0x8f, 0xef, 0x41, 0xc7, 0xfe, 0xf1, 0xd2, 0xf8, 0xf7, 0x74, 0xd8, 0x46, 0x3e, 0x21, 0x7d, 0xdc,
-	0x39, 0x1e, 0x53, 0x1b, 0x97, 0xb3, 0x13, 0xcc, 0x69, 0x6a, 0x3c, 0x01, 0xf7, 0xb5, 0xf1, 0xf0,
-	0xf3, 0xa1, 0x8b, 0xf6, 0x0f, 0x5d, 0xf4, 0xf3, 0xd0, 0x45, 0xef, 0x8e, 0xdc, 0xa9, 0xfd, 0x23,
-	0x77, 0xea, 0xfb, 0x91, 0x3b, 0xf5, 0xea, 0xde, 0x69, 0x42, 0xde, 0xe4, 0x1f, 0xa0, 0x41, 0x55,
-	0x7d, 0x35, 0x3e, 0xf8, 0x1b, 0x00, 0x00, 0xff, 0xff, 0xbf, 0xf0, 0x92, 0x0b, 0x98, 0x0a, 0x00,
-	0x00,
+	// 831 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x97, 0x4d, 0x6b, 0xdb, 0x48,
+	0x18, 0x80, 0x33, 0x96, 0xed, 0xc4, 0x43, 0xec, 0x64, 0x45, 0x58, 0xbc, 0x21, 0x78, 0x83, 0x97,
+	0x85, 0x1c, 0x36, 0x36, 0x61, 0x7f, 0xc0, 0xe2, 0x7c, 0x2c, 0x2c, 0xec, 0x42, 0x50, 0xd8, 0x86,
+	0xf6, 0x52, 0x46, 0xf2, 0x6b, 0x7b, 0x40, 0xd6, 0x88, 0xd1, 0xd8, 0x89, 0x7f, 0x42, 0x6f, 0xfd,
+	0x27, 0xed, 0x21, 0x97, 0x9e, 0xda, 0x63, 0x09, 0x2d, 0x0d, 0x39, 0xb5, 0x97, 0x52, 0x92, 0x1f,
+	0xd0, 0x4b, 0x4f, 0x3d, 0x95, 0xf9, 0x90, 0xe4, 0xa4, 0xc6, 0x09, 0x49, 0x4c, 0x9d, 0xdb, 0xfb,
+	0xe1, 0x91, 0xde, 0x67, 0xde, 0x2f, 0x0b, 0xaf, 0x84, 0x3d, 0x1e, 0x41, 0x3d, 0x24, 0x83, 0x2e,
+	0x04, 0xa2, 0xde, 0xdf, 0xa8, 0x43, 0x1f, 0x02, 0x51, 0x0b, 0x39, 0x13, 0xcc, 0x5e, 0x54, 0xde,
+	0x9a, 0xf1, 0xd6, 0xfa, 0x1b, 0xcb, 0x4b, 0x6d, 0xd6, 0x66, 0xca, 0x59, 0x97, 0x92, 0xfe, 0xdd,
+	0xf2, 0x2f, 0x1e, 0x8b, 0xba, 0x2c, 0x7a, 0xac, 0x1d, 0x5a, 0xd1, 0xae, 0xea, 0x31, 0xc2, 0xa5,
+	0x5d, 0x32, 0x20, 0xae, 0x0f, 0x5b, 0x1c, 0x88, 0x80, 0xa6, 0x5d, 0xc6, 0xb3, 0xa1, 0xb6, 0x94,
+	0xd1, 0x2a, 0x5a, 0x2b, 0x38, 0xb1, 0x6a, 0x57, 0x30, 0x66, 0xae, 0x4f, 0xdb, 0x44, 0x50, 0x16,
+	0x94, 0x33, 0xca, 0x39, 0x64, 0xb1, 0x7f, 0xc3, 0xb9, 0x90, 0x0c, 0x00, 0xca, 0x96, 0x74, 0x6d,
+	0x16, 0x4f, 0x8f, 0xd6, 0x0b, 0x3a, 0xc4, 0xff, 0x77, 0xfe, 0x71, 0xb4, 0xcf, 0x7e, 0x88, 0xf3,
+	0xa4, 0xcb, 0x7a, 0x81, 0x28, 0x67, 0x57, 0xd1, 0x9a, 0xb5, 0xd9, 0xf8, 0xfa, 0xf1, 0xd7, 0xf5,
+	0x36, 0x15, 0x9d, 0x9e, 0x5b, 0xf3, 0x58, 0xb7, 0xae, 0x0e, 0x78, 0x1d, 0x42, 0x03, 0x2d, 0xd6,
+	0x5d, 0x12, 0x41, 0xbd, 0xcb, 0x02, 0x18, 0xd4, 0x1a, 0xea, 0xe0, 0xe9, 0xd1, 0xfa, 0xbc, 0x7e,
+	0xac, 0xd6, 0x1d, 0xf3, 0xc0, 0xea, 0x33, 0x84, 0x17, 0xf7, 0xbc, 0x0e, 0x34, 0x7b, 0x3e, 0xec,
+	0x72, 0x08, 0x09, 0x87, 0xa6, 0xbd, 0x8c, 0xe7, 0x22, 0x63, 0x33, 0x3c, 0x89, 0x6e, 0x2f, 0xe1,
+	0x9c, 0x4f, 0x03, 0x88, 0x14, 0x4b, 0xd1, 0xd1, 0xca, 0x50, 0x84, 0xd6, 0x1d, 0x47, 0x68, 0x97,
+	0x70, 0xc6, 0x1d, 0x28, 0xf0, 0x82, 0x93, 0x71, 0x07, 0xd5, 0xe7, 0x08, 0xff, 0x14, 0x47, 0xbc,
+	0x05, 0x5c, 0xd0, 0x16, 0xbd, 0x4f, 0x21, 0x6f, 0xd3, 0xc8, 0x95, 0x67, 0xa6, 0x3c, 0xe4, 0x2f,
+	0xba, 0xc8, 0x65, 0x93, 0xec, 0x81, 0x10, 0xfe, 0xd8, 0x22, 0x1f, 0x26, 0xc9, 0x5c, 0x22, 0xf9,
+	0xc1, 0x05, 0x6e, 0xaf, 0xe0, 0x02, 0x87, 0x16, 0x70, 0x08, 0x3c, 0x28, 0xe7, 0x54, 0x70, 0xa9,
+	0xc1, 0x60, 0xe7, 0x13, 0xec, 0xcf, 0x08, 0x2f, 0x18, 0x6c, 0x07, 0x44, 0x8f, 0x07, 0xf7, 0x96,
+	0xfb, 0x67, 0x9c, 0xe7, 0x40, 0x22, 0x16, 0x18, 0x68, 0xa3, 0x7d, 0x47, 0xfc, 0x07, 0x2e, 0x25,
+	0xdd, 0xe4, 0xb3, 0x2b, 0xea, 0xb2, 0xfa, 0x20, 0x9d, 0x16, 0x0e, 0x78, 0xc4, 0xf7, 0xaf, 0xa8,
+	0xe3, 0x34, 0x8a, 0xcc, 0x88, 0x28, 0xac, 0x24, 0x8a, 0x77, 0x08, 0x2f, 0x36, 0x9a, 0x7d, 0x12,
+	0x78, 0xb0, 0x4f, 0x45, 0xa7, 0xc9, 0xc9, 0x41, 0x70, 0x8b, 0xa9, 0x3a, 0xc1, 0x46, 0x49, 0x89,
+	0xb2, 0x23, 0x88, 0x72, 0x09, 0xd1, 0x8b, 0xa1, 0x2d, 0xd1, 0x21, 0xbc, 0x3d, 0xb6, 0x90, 0x6c,
+	0x9c, 0x6d, 0x71, 0xd6, 0x35, 0x24, 0x4a, 0x96, 0x0f, 0x14, 0x2c, 0xbe, 0x22, 0xc1, 0x26, 0x59,
+	0x2b, 0x97, 0x63, 0x7f, 0x92, 0xc1, 0xc5, 0xff, 0xe4, 0x41, 0x07, 0x3c, 0xa0, 0x7d, 0x68, 0x4a,
+	0x6a, 0xd6, 0x6a, 0x51, 0x2f, 0x8e, 0xdc, 0x68, 0x17, 0xbb, 0x2b, 0x73, 0xb9, 0xbb, 0x86, 0x80,
+	0xad, 0x8b, 0xc0, 0x49, 0x77, 0x64, 0xaf, 0xd5, 0x1d, 0xb9, 0xbb, 0x26, 0x2e, 0xe3, 0x59, 0xa2,
+	0xcb, 0x4d, 0xb5, 0xc2, 0x9c, 0x13, 0xab, 0xe6, 0x2e, 0x66, 0x93, 0xbb, 0x78, 0x8b, 0x70, 0x69,
+	0x1b, 0x5c, 0xb1, 0x4d, 0x23, 0xe2, 0xfb, 0xec, 0xe0, 0x56, 0xdb, 0x7e, 0x0a, 0xea, 0xd2, 0xc7,
+	0xf3, 0xff, 0xca, 0x65, 0x72, 0xf5, 0x54, 0x1f, 0xbd, 0x83, 0x2e, 0x64, 0xdc, 0x1a, 0x3d, 0x4f,
+	0xd3, 0x35, 0xf2, 0x12, 0xe9, 0xd7, 0x5d, 0x63, 0x98, 0xda, 0x38, 0x2b, 0xdf, 0x60, 0xde, 0xa6,
+	0xe4, 0x69, 0xb8, 0xaf, 0x57, 0x08, 0x17, 0xe3, 0x91, 0xb7, 0x17, 0xfa, 0x54, 0x8c, 0x9d, 0x77,
+	0x36, 0xce, 0xd2, 0x40, 0xb0, 0xb8, 0x91, 0xa5, 0x9c, 0xde, 0xa3, 0x35, 0x7a, 0x97, 0x4f, 0xbc,
+	0x9d, 0x8f, 0xd3, 0xa5, 0xb6, 0x25, 0x6b, 0xfc, 0xe6, 0xcb, 0x7c, 0x0a, 0xf2, 0xf1, 0x01, 0xe1,
+	0xf9, 0xbf, 0xa9, 0x5a, 0x3f, 0x8c, 0x37, 0xc7, 0x8c, 0x26, 0x39, 0x53, 0x69, 0xc2, 0xa0, 0x64,
+	0x59, 0xbc, 0x31, 0x8b, 0x4c, 0x87, 0x25, 0x8b, 0x37, 0x31, 0xa4, 0x89, 0xca, 0x8e, 0x4e, 0x54,
+	0x6e, 0x32, 0x89, 0x4a, 0x77, 0xf1, 0x1b, 0x84, 0x4b, 0x8d, 0x20, 0x3a, 0x00, 0x7e, 0x23, 0xba,
+	0x25, 0x9c, 0x6b, 0x51, 0x1e, 0x89, 0xb8, 0xd0, 0x94, 0xa2, 0xfa, 0x8a, 0x44, 0xc2, 0x40, 0x29,
+	0x59, 0x66, 0x3f, 0xd2, 0xfd, 0xaf, 0xa0, 0x8a, 0x4e, 0xac, 0xca, 0xec, 0x73, 0xd3, 0xab, 0x2a,
+	0xb0, 0xa2, 0x93, 0xe8, 0x72, 0xba, 0xc1, 0xa1, 0x07, 0xa1, 0x1c, 0x65, 0x91, 0x1a, 0x91, 0x45,
+	0x67, 0xc8, 0x62, 0x70, 0xe6, 0x12, 0x9c, 0x7d, 0xbc, 0xb0, 0x13, 0x7b, 0xcd, 0x7f, 0x8b, 0x15,
+	0x5c, 0x48, 0x0e, 0x18, 0xa2, 0xd4, 0x70, 0xdd, 0x7f, 0x0b, 0x9b, 0x7f, 0xbd, 0x3e, 0xab, 0xa0,
+	0x93, 0xb3, 0x0a, 0xfa, 0x74, 0x56, 0x41, 0x4f, 0xcf, 0x2b, 0x33, 0x27, 0xe7, 0x95, 0x99, 0xf7,
+	0xe7, 0x95, 0x99, 0x47, 0xbf, 0x8f, 0x4b, 0xcc, 0x61, 0xfc, 0x51, 0xe8, 0xe6, 0xd5, 0x97, 0xdc,
+	0x9f, 0xdf, 0x02, 0x00, 0x00, 0xff, 0xff, 0xdc, 0xb7, 0x76, 0x60, 0x2c, 0x0e, 0x00, 0x00,
 }
 
 func (m *PayableCreated) Marshal() (dAtA []byte, err error) {
@@ -1832,6 +2243,292 @@ func (m *LineReturned) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *ScheduleSplit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ScheduleSplit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ScheduleSplit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Lines != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Lines))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Into) > 0 {
+		i -= len(m.Into)
+		copy(dAtA[i:], m.Into)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Into)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Schedule) > 0 {
+		i -= len(m.Schedule)
+		copy(dAtA[i:], m.Schedule)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Schedule)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *PaymentCanceled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *PaymentCanceled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *PaymentCanceled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Schedule) > 0 {
+		i -= len(m.Schedule)
+		copy(dAtA[i:], m.Schedule)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Schedule)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *FileRecorded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *FileRecorded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *FileRecorded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Lines != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Lines))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Schedules) > 0 {
+		for iNdEx := len(m.Schedules) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Schedules[iNdEx])
+			copy(dAtA[i:], m.Schedules[iNdEx])
+			i = encodeVarintEvent(dAtA, i, uint64(len(m.Schedules[iNdEx])))
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.File) > 0 {
+		i -= len(m.File)
+		copy(dAtA[i:], m.File)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.File)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AnswerRecorded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AnswerRecorded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AnswerRecorded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Exceptions != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Exceptions))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Returned != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Returned))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Settled != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Settled))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Last != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Last))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.First != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.First))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.File) > 0 {
+		i -= len(m.File)
+		copy(dAtA[i:], m.File)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.File)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ExceptionClosed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ExceptionClosed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ExceptionClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Exception) > 0 {
+		i -= len(m.Exception)
+		copy(dAtA[i:], m.Exception)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Exception)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -2192,6 +2889,151 @@ func (m *LineReturned) Size() (n int) {
 	}
 	if m.Amount != 0 {
 		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *ScheduleSplit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Schedule)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Into)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Lines != 0 {
+		n += 1 + sovEvent(uint64(m.Lines))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *PaymentCanceled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Schedule)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *FileRecorded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.File)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if len(m.Schedules) > 0 {
+		for _, s := range m.Schedules {
+			l = len(s)
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	if m.Lines != 0 {
+		n += 1 + sovEvent(uint64(m.Lines))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AnswerRecorded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.File)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.First != 0 {
+		n += 1 + sovEvent(uint64(m.First))
+	}
+	if m.Last != 0 {
+		n += 1 + sovEvent(uint64(m.Last))
+	}
+	if m.Settled != 0 {
+		n += 1 + sovEvent(uint64(m.Settled))
+	}
+	if m.Returned != 0 {
+		n += 1 + sovEvent(uint64(m.Returned))
+	}
+	if m.Exceptions != 0 {
+		n += 1 + sovEvent(uint64(m.Exceptions))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *ExceptionClosed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Exception)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
 	}
 	l = len(m.Reason)
 	if l > 0 {
@@ -4654,6 +5496,990 @@ func (m *LineReturned) Unmarshal(dAtA []byte) error {
 			m.Reason = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ScheduleSplit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ScheduleSplit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ScheduleSplit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Schedule", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Schedule = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Into", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Into = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			m.Lines = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Lines |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *PaymentCanceled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: PaymentCanceled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: PaymentCanceled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Schedule", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Schedule = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *FileRecorded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: FileRecorded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: FileRecorded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field File", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.File = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Schedules", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Schedules = append(m.Schedules, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			m.Lines = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Lines |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AnswerRecorded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AnswerRecorded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AnswerRecorded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field File", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.File = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field First", wireType)
+			}
+			m.First = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.First |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Last", wireType)
+			}
+			m.Last = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Last |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Settled", wireType)
+			}
+			m.Settled = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Settled |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Returned", wireType)
+			}
+			m.Returned = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Returned |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exceptions", wireType)
+			}
+			m.Exceptions = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Exceptions |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ExceptionClosed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ExceptionClosed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ExceptionClosed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exception = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
 			}

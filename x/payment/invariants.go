@@ -93,5 +93,8 @@ func (k Keeper) hands(ctx context.Context, g *GenesisState) error {
 			officer(place, person)
 		}
 	}
+	for _, e := range g.Exceptions {
+		officer("exception "+e.Id, e.By)
+	}
 	return f.All
 }

@@ -18,25 +18,27 @@ type msgServer struct{ Keeper }
 func NewMsgServer(k Keeper) MsgServer { return msgServer{k} }
 
 // ValidateBasic checks what can be checked without state.
-func (m *MsgPrepare) ValidateBasic() error {
-	if why := rule.CheckID(m.Number, rule.Capitals+rule.Digits, maxSchedule); why != "" {
-		return ErrMalformedSchedule.Refuse("number %q: %s", m.Number, why)
+func (m *MsgPrepare) ValidateBasic() error { return checkSchedule(m.Number, m.Payables) }
+
+// checkSchedule refuses a schedule whose number is none, and one that names no payables, too many, or one twice.
+func checkSchedule(number string, payables []string) error {
+	if why := rule.CheckID(number, rule.Capitals+rule.Digits, maxSchedule); why != "" {
+		return ErrMalformedSchedule.Refuse("number %q: %s", rule.Clip(number, 70), why)
 	}
-	if n := len(m.Payables); n == 0 || n > MaxLines {
+	if n := len(payables); n == 0 || n > MaxLines {
 		return ErrMalformedSchedule.Refuse("%d payables, between 1 and %d", n, MaxLines)
 	}
-	seen := make(map[string]bool, len(m.Payables))
-	for i, id := range m.Payables {
+	seen := make(map[string]bool, len(payables))
+	for i, id := range payables {
 		if seen[id] {
-			return ErrMalformedSchedule.Refuse("line %d: %s stands twice", i+1, id)
+			return ErrMalformedSchedule.Refuse("line %d: %s stands twice", i+1, rule.Clip(id, 70))
 		}
 		seen[id] = true
 	}
 	return nil
 }
 
-// Prepare puts open payables of an agency on a new schedule for a paying office. The person may not be one who obligated or
-// approved what it pays.
+// Prepare puts open payables of an agency on a new schedule for a paying office.
 func (k msgServer) Prepare(ctx context.Context, m *MsgPrepare) (*MsgPrepareResponse, error) {
 	payables, err := k.load(ctx, m.Payables)
 	if err != nil {
@@ -49,29 +51,36 @@ func (k msgServer) Prepare(ctx context.Context, m *MsgPrepare) (*MsgPrepareRespo
 	if _, err := k.consortium.ActiveMember(ctx, m.Office); err != nil {
 		return nil, err
 	}
-	schedule := Schedule{Office: m.Office, Member: officer.Member, Status: StatusPrepared}
-	if err := schedule.stranger(officer.Id, Prepared, payables); err != nil {
-		return nil, err
-	}
-	schedule.PreparedBy = officer.Id
-	if schedule.Id, err = k.number(ctx, m.Office, m.Number); err != nil {
-		return nil, err
-	}
-	err = k.save(ctx, payables, func(p Payable) (Payable, error) {
-		p.Schedule = schedule.Id
-		return p.Move(PayableOpen, PayableScheduled)
-	})
+	schedule, err := k.put(ctx, officer, m.Office, m.Number, payables)
 	if err != nil {
 		return nil, err
 	}
-	if err := k.schedules.Set(ctx, schedule.Id, schedule); err != nil {
-		return nil, err
+	event := &SchedulePrepared{Schedule: schedule, Lines: uint32(len(payables)), Amount: sum, By: officer.Id}
+	return &MsgPrepareResponse{Schedule: schedule}, room.Emit(ctx, event)
+}
+
+// put puts open payables on a new schedule. The person may not be one who obligated or approved what it pays.
+func (k Keeper) put(ctx context.Context, by consortium.Officer, office, number string, payables []Payable) (id string, err error) {
+	s := Schedule{Office: office, Member: by.Member, Status: StatusPrepared}
+	if err := s.stranger(by.Id, Prepared, payables); err != nil {
+		return "", err
 	}
-	if err := k.lines.Set(ctx, schedule.Id, ScheduleLines{Schedule: schedule.Id, Payables: m.Payables}); err != nil {
-		return nil, err
+	s.PreparedBy = by.Id
+	if s.Id, err = k.number(ctx, office, number); err != nil {
+		return "", err
 	}
-	event := &SchedulePrepared{Schedule: schedule.Id, Lines: uint32(len(payables)), Amount: sum, By: officer.Id}
-	return &MsgPrepareResponse{Schedule: schedule.Id}, room.Emit(ctx, event)
+	lines := ScheduleLines{Schedule: s.Id}
+	err = k.save(ctx, payables, func(p Payable) (Payable, error) {
+		p.Schedule, lines.Payables = s.Id, append(lines.Payables, p.Id)
+		return p.Move(PayableOpen, PayableScheduled)
+	})
+	if err != nil {
+		return "", err
+	}
+	if err := k.schedules.Set(ctx, s.Id, s); err != nil {
+		return "", err
+	}
+	return s.Id, k.lines.Set(ctx, s.Id, lines)
 }
 
 // number makes the id of a new schedule, which is used once for ever.

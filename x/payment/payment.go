@@ -18,7 +18,7 @@ import (
 
 // Bounds, in items and bytes. The lines of a schedule are disbursed in one transaction.
 const (
-	MaxLines     = 1000
+	MaxLines     = 5000
 	maxNumber    = 30
 	maxSchedule  = 14 // the schedule number of a Treasury payment request (PAM SPR 5.0.2)
 	maxReference = 64
@@ -169,7 +169,7 @@ func (p Payable) again(person string, step Step) error {
 	known := false
 	for _, h := range p.Hands {
 		if h.Person == person && h.Step != step {
-			return ErrConflict.Refuse("%s %s %s, which came back", person, h.Step.Words(), p.Id)
+			return ErrConflict.Refuse("%s %s an earlier payment of %s", person, h.Step.Words(), p.Id)
 		}
 		known = known || h.Person == person
 	}
@@ -230,10 +230,13 @@ func (p Payable) Move(from, to PayableStatus) (Payable, error) {
 	return p, nil
 }
 
-// checkReason says what is wrong with a return reason code, or "": R and two digits, as in the Nacha Operating Rules.
+// checkReason says what is wrong with the reason code of a return, or "": R and two digits, as in the Nacha Operating Rules, or two letters and
+// two digits, as in the external code sets of ISO 20022.
 func checkReason(s string) string {
-	if len(s) != 3 || s[0] != 'R' || rule.CheckID(s[1:], rule.Digits, 2) != "" {
-		return "not R and two digits"
+	nacha := len(s) == 3 && s[0] == 'R' && rule.CheckID(s[1:], rule.Digits, 2) == ""
+	iso := len(s) == 4 && rule.CheckID(s[:2], rule.Capitals, 2) == "" && rule.CheckID(s[2:], rule.Digits, 2) == ""
+	if !nacha && !iso {
+		return "not R and two digits, and not two letters and two digits"
 	}
 	return ""
 }

@@ -2,7 +2,6 @@ package payment
 
 import (
 	"context"
-	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -40,22 +39,30 @@ func (q queryServer) Schedule(ctx context.Context, req *QueryScheduleRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	list, err := q.lines.Get(ctx, s.Id)
+	ids, open, err := q.waiting(ctx, s.Id)
 	if err != nil {
 		return nil, err
 	}
-	var open []Payable
+	sum, err := total(open)
+	return &QueryScheduleResponse{Schedule: s, Amount: sum, Payables: ids}, err
+}
+
+// waiting are the payables that a schedule was prepared with, and those of them that are still on it.
+func (k Keeper) waiting(ctx context.Context, schedule string) (ids []string, open []Payable, err error) {
+	list, err := k.lines.Get(ctx, schedule)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, id := range list.Payables {
-		p, err := q.payables.Get(ctx, id)
-		if err != nil && !errors.Is(err, collections.ErrNotFound) {
-			return nil, err
+		p, found, err := k.Payable(ctx, id)
+		if err != nil {
+			return nil, nil, err
 		}
-		if err == nil && p.Schedule == s.Id {
+		if found && p.Schedule == schedule {
 			open = append(open, p)
 		}
 	}
-	sum, err := total(open)
-	return &QueryScheduleResponse{Schedule: s, Amount: sum, Payables: list.Payables}, err
+	return list.Payables, open, nil
 }
 
 func (q queryServer) Payments(ctx context.Context, req *QueryPaymentsRequest) (*QueryPaymentsResponse, error) {
@@ -78,4 +85,33 @@ func (q queryServer) Receipts(ctx context.Context, req *QueryReceiptsRequest) (*
 		return nil, err
 	}
 	return &QueryReceiptsResponse{Receipts: records, Size_: size}, nil
+}
+
+func (q queryServer) Exceptions(ctx context.Context, req *QueryExceptionsRequest) (*QueryExceptionsResponse, error) {
+	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
+		return nil, err
+	}
+	all, page, err := query.CollectionPaginate(ctx, q.exceptions, req.Pagination,
+		func(_ collections.Pair[string, string], e Exception) (Exception, error) { return e, nil },
+		query.WithCollectionPaginationPairPrefix[string, string](req.Office))
+	return &QueryExceptionsResponse{Exceptions: all, Pagination: page}, err
+}
+
+func (q queryServer) Closed(ctx context.Context, req *QueryClosedRequest) (*QueryClosedResponse, error) {
+	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
+		return nil, err
+	}
+	records, size, err := history.Records[ExceptionRecord](ctx, q.history, ExceptionsOf(req.Office), req.Start, req.Limit)
+	if err != nil {
+		return nil, err
+	}
+	return &QueryClosedResponse{Exceptions: records, Size_: size}, nil
+}
+
+func (q queryServer) Answered(ctx context.Context, req *QueryAnsweredRequest) (*QueryAnsweredResponse, error) {
+	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
+		return nil, err
+	}
+	last, err := q.lastOf(ctx, collections.Join(req.Office, req.File))
+	return &QueryAnsweredResponse{Last: last}, err
 }

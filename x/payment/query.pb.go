@@ -640,6 +640,318 @@ func (m *QueryReceiptsResponse) GetSize_() uint64 {
 	return 0
 }
 
+type QueryExceptionsRequest struct {
+	Office     string             `protobuf:"bytes,1,opt,name=office,proto3" json:"office,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryExceptionsRequest) Reset()         { *m = QueryExceptionsRequest{} }
+func (m *QueryExceptionsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryExceptionsRequest) ProtoMessage()    {}
+func (*QueryExceptionsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{12}
+}
+func (m *QueryExceptionsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryExceptionsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryExceptionsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryExceptionsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryExceptionsRequest.Merge(m, src)
+}
+func (m *QueryExceptionsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryExceptionsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryExceptionsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryExceptionsRequest proto.InternalMessageInfo
+
+func (m *QueryExceptionsRequest) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *QueryExceptionsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryExceptionsResponse struct {
+	Exceptions []Exception         `protobuf:"bytes,1,rep,name=exceptions,proto3" json:"exceptions"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryExceptionsResponse) Reset()         { *m = QueryExceptionsResponse{} }
+func (m *QueryExceptionsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryExceptionsResponse) ProtoMessage()    {}
+func (*QueryExceptionsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{13}
+}
+func (m *QueryExceptionsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryExceptionsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryExceptionsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryExceptionsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryExceptionsResponse.Merge(m, src)
+}
+func (m *QueryExceptionsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryExceptionsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryExceptionsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryExceptionsResponse proto.InternalMessageInfo
+
+func (m *QueryExceptionsResponse) GetExceptions() []Exception {
+	if m != nil {
+		return m.Exceptions
+	}
+	return nil
+}
+
+func (m *QueryExceptionsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryClosedRequest struct {
+	Office string `protobuf:"bytes,1,opt,name=office,proto3" json:"office,omitempty"`
+	Start  uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit  uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryClosedRequest) Reset()         { *m = QueryClosedRequest{} }
+func (m *QueryClosedRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedRequest) ProtoMessage()    {}
+func (*QueryClosedRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{14}
+}
+func (m *QueryClosedRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedRequest.Merge(m, src)
+}
+func (m *QueryClosedRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedRequest proto.InternalMessageInfo
+
+func (m *QueryClosedRequest) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *QueryClosedRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryClosedRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryClosedResponse struct {
+	Exceptions []ExceptionRecord `protobuf:"bytes,1,rep,name=exceptions,proto3" json:"exceptions"`
+	Size_      uint64            `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryClosedResponse) Reset()         { *m = QueryClosedResponse{} }
+func (m *QueryClosedResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedResponse) ProtoMessage()    {}
+func (*QueryClosedResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{15}
+}
+func (m *QueryClosedResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedResponse.Merge(m, src)
+}
+func (m *QueryClosedResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedResponse proto.InternalMessageInfo
+
+func (m *QueryClosedResponse) GetExceptions() []ExceptionRecord {
+	if m != nil {
+		return m.Exceptions
+	}
+	return nil
+}
+
+func (m *QueryClosedResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
+type QueryAnsweredRequest struct {
+	Office string `protobuf:"bytes,1,opt,name=office,proto3" json:"office,omitempty"`
+	File   string `protobuf:"bytes,2,opt,name=file,proto3" json:"file,omitempty"`
+}
+
+func (m *QueryAnsweredRequest) Reset()         { *m = QueryAnsweredRequest{} }
+func (m *QueryAnsweredRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAnsweredRequest) ProtoMessage()    {}
+func (*QueryAnsweredRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{16}
+}
+func (m *QueryAnsweredRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAnsweredRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAnsweredRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAnsweredRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAnsweredRequest.Merge(m, src)
+}
+func (m *QueryAnsweredRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAnsweredRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAnsweredRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAnsweredRequest proto.InternalMessageInfo
+
+func (m *QueryAnsweredRequest) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *QueryAnsweredRequest) GetFile() string {
+	if m != nil {
+		return m.File
+	}
+	return ""
+}
+
+type QueryAnsweredResponse struct {
+	Last uint32 `protobuf:"varint,1,opt,name=last,proto3" json:"last,omitempty"`
+}
+
+func (m *QueryAnsweredResponse) Reset()         { *m = QueryAnsweredResponse{} }
+func (m *QueryAnsweredResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAnsweredResponse) ProtoMessage()    {}
+func (*QueryAnsweredResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{17}
+}
+func (m *QueryAnsweredResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAnsweredResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAnsweredResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAnsweredResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAnsweredResponse.Merge(m, src)
+}
+func (m *QueryAnsweredResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAnsweredResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAnsweredResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAnsweredResponse proto.InternalMessageInfo
+
+func (m *QueryAnsweredResponse) GetLast() uint32 {
+	if m != nil {
+		return m.Last
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*QueryPayablesRequest)(nil), "purse.payment.v1.QueryPayablesRequest")
 	proto.RegisterType((*QueryPayablesResponse)(nil), "purse.payment.v1.QueryPayablesResponse")
@@ -653,60 +965,79 @@ func init() {
 	proto.RegisterType((*QueryPaymentsResponse)(nil), "purse.payment.v1.QueryPaymentsResponse")
 	proto.RegisterType((*QueryReceiptsRequest)(nil), "purse.payment.v1.QueryReceiptsRequest")
 	proto.RegisterType((*QueryReceiptsResponse)(nil), "purse.payment.v1.QueryReceiptsResponse")
+	proto.RegisterType((*QueryExceptionsRequest)(nil), "purse.payment.v1.QueryExceptionsRequest")
+	proto.RegisterType((*QueryExceptionsResponse)(nil), "purse.payment.v1.QueryExceptionsResponse")
+	proto.RegisterType((*QueryClosedRequest)(nil), "purse.payment.v1.QueryClosedRequest")
+	proto.RegisterType((*QueryClosedResponse)(nil), "purse.payment.v1.QueryClosedResponse")
+	proto.RegisterType((*QueryAnsweredRequest)(nil), "purse.payment.v1.QueryAnsweredRequest")
+	proto.RegisterType((*QueryAnsweredResponse)(nil), "purse.payment.v1.QueryAnsweredResponse")
 }
 
 func init() { proto.RegisterFile("purse/payment/v1/query.proto", fileDescriptor_27b658ca818f4570) }
 
 var fileDescriptor_27b658ca818f4570 = []byte{
-	// 756 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x56, 0x3f, 0x4f, 0x14, 0x41,
-	0x14, 0xbf, 0xe5, 0xe0, 0x38, 0x06, 0x0b, 0x33, 0x22, 0x39, 0x16, 0x3c, 0x70, 0x09, 0x7f, 0xa2,
-	0x61, 0x27, 0x77, 0x56, 0x46, 0xa3, 0x81, 0x42, 0x5b, 0x58, 0x2b, 0x29, 0x24, 0x73, 0xcb, 0xb0,
-	0x6c, 0xc2, 0xed, 0x2c, 0xb7, 0x7b, 0xc4, 0x93, 0x18, 0x12, 0x6d, 0x2c, 0x4d, 0xac, 0x2d, 0xf4,
-	0x33, 0xf8, 0x21, 0x28, 0x2c, 0x88, 0x36, 0x56, 0xc4, 0x80, 0x9f, 0xc2, 0xca, 0xec, 0xcc, 0x9b,
-	0xd9, 0xbb, 0xbd, 0x7f, 0x14, 0xd2, 0xed, 0x9b, 0x79, 0xbf, 0xf7, 0x7e, 0xbf, 0xf7, 0xe6, 0xbd,
-	0x2c, 0x9a, 0x0b, 0x9b, 0x8d, 0x88, 0x91, 0x90, 0xb6, 0xea, 0x2c, 0x88, 0xc9, 0x51, 0x85, 0x1c,
-	0x36, 0x59, 0xa3, 0x65, 0x87, 0x0d, 0x1e, 0x73, 0x7c, 0x53, 0xdc, 0xda, 0x70, 0x6b, 0x1f, 0x55,
-	0xcc, 0x29, 0x8f, 0x7b, 0x5c, 0x5c, 0x92, 0xe4, 0x4b, 0xfa, 0x99, 0x33, 0x2e, 0x8f, 0xea, 0x3c,
-	0xda, 0x91, 0x17, 0xd2, 0x80, 0xab, 0x39, 0x8f, 0x73, 0xef, 0x80, 0x11, 0x1a, 0xfa, 0x84, 0x06,
-	0x01, 0x8f, 0x69, 0xec, 0xf3, 0x40, 0xdd, 0xde, 0x93, 0xbe, 0xa4, 0x46, 0x23, 0x26, 0x33, 0x93,
-	0xa3, 0x4a, 0x8d, 0xc5, 0xb4, 0x42, 0x42, 0xea, 0xf9, 0x81, 0x70, 0x56, 0x91, 0xba, 0xa8, 0x46,
-	0x31, 0x8d, 0x99, 0xbc, 0xb5, 0x5e, 0xa1, 0xa9, 0xad, 0x04, 0xbf, 0x49, 0x5b, 0xb4, 0x76, 0xc0,
-	0x22, 0x87, 0x1d, 0x36, 0x59, 0x14, 0xe3, 0x67, 0x08, 0xa5, 0x91, 0x4a, 0xc6, 0x82, 0xb1, 0x3a,
-	0x59, 0x5d, 0xb6, 0x81, 0x62, 0x92, 0xd6, 0x96, 0x82, 0x21, 0xad, 0xbd, 0x49, 0x3d, 0x06, 0x58,
-	0xa7, 0x0d, 0x69, 0x7d, 0x36, 0xd0, 0xed, 0x4c, 0x82, 0x28, 0xe4, 0x41, 0xc4, 0xf0, 0x23, 0x54,
-	0x0c, 0xe1, 0xac, 0x64, 0x2c, 0xe4, 0x57, 0x27, 0xab, 0x33, 0x76, 0xb6, 0x6e, 0x36, 0xa0, 0x36,
-	0x46, 0x4f, 0xcf, 0xe7, 0x73, 0x8e, 0x06, 0xe0, 0xe7, 0x1d, 0xf4, 0x46, 0x04, 0xbd, 0x95, 0xa1,
-	0xf4, 0x64, 0xe6, 0x0e, 0x7e, 0x04, 0xdd, 0x6a, 0xa7, 0xa7, 0xe4, 0x97, 0xd0, 0x38, 0xe4, 0x12,
-	0xda, 0x27, 0x1c, 0x65, 0x5a, 0x5b, 0x9d, 0x05, 0xd3, 0x72, 0x1e, 0x76, 0x22, 0xae, 0xa0, 0x46,
-	0x87, 0xdc, 0x81, 0x12, 0xbd, 0x70, 0xf7, 0xd9, 0x6e, 0xf3, 0x1a, 0x9a, 0xf0, 0xc5, 0x40, 0xd3,
-	0xd9, 0x0c, 0x40, 0xfb, 0x09, 0x9a, 0x88, 0xd4, 0x21, 0xb4, 0xc1, 0xec, 0x26, 0xae, 0x70, 0xc0,
-	0x3c, 0x85, 0xfc, 0xbf, 0x46, 0x54, 0xa1, 0xae, 0x2a, 0x95, 0xaa, 0x81, 0x89, 0x8a, 0x2a, 0x1b,
-	0xb4, 0x42, 0xdb, 0xd6, 0x77, 0x23, 0x53, 0x39, 0x2d, 0xeb, 0x71, 0x06, 0x75, 0x15, 0x55, 0x1a,
-	0x81, 0x5f, 0xa2, 0x02, 0xad, 0xf3, 0x66, 0x10, 0x0b, 0x41, 0xf9, 0x8d, 0xf5, 0xbf, 0xe7, 0xf3,
-	0x6b, 0x9e, 0x1f, 0xef, 0x37, 0x6b, 0xb6, 0xcb, 0xeb, 0x44, 0x44, 0x72, 0xf7, 0xa9, 0x1f, 0xc8,
-	0x4f, 0x39, 0x87, 0x75, 0x1e, 0xb0, 0x96, 0xbd, 0x2e, 0x80, 0x3f, 0xbe, 0xad, 0xdd, 0x90, 0xf9,
-	0xa4, 0xed, 0x40, 0xc0, 0x44, 0x8e, 0x7e, 0xf5, 0xf9, 0x85, 0x7c, 0x22, 0x47, 0xd9, 0xd6, 0x76,
-	0xfa, 0xb4, 0x12, 0x8a, 0xfa, 0x19, 0x4c, 0xa3, 0x02, 0xdf, 0xdb, 0xf3, 0x5d, 0x55, 0x00, 0xb0,
-	0xf0, 0x14, 0x1a, 0x8b, 0x62, 0xda, 0x90, 0x2c, 0x47, 0x1d, 0x69, 0x24, 0xa7, 0x07, 0x7e, 0xdd,
-	0x8f, 0x4b, 0x79, 0x79, 0x2a, 0x0c, 0x2b, 0x48, 0xc7, 0x10, 0x62, 0x43, 0xa5, 0xd6, 0x05, 0x21,
-	0x71, 0x06, 0xfd, 0x9f, 0xef, 0xf9, 0x70, 0x93, 0x4f, 0x87, 0xb9, 0xbc, 0xb1, 0xdb, 0x36, 0x8c,
-	0x02, 0x86, 0x31, 0x1a, 0x8d, 0xfc, 0x37, 0x0c, 0x68, 0x88, 0x6f, 0xad, 0xc5, 0x61, 0x2e, 0xf3,
-	0xc3, 0xeb, 0xd1, 0x92, 0xc6, 0x4e, 0xb5, 0x34, 0xe0, 0xac, 0xbf, 0x16, 0x40, 0x75, 0x6a, 0x51,
-	0xb0, 0x5e, 0x5a, 0xaa, 0x5f, 0x0b, 0x68, 0x4c, 0x24, 0xc4, 0x27, 0xa8, 0xa8, 0xf6, 0x18, 0x5e,
-	0xee, 0x0e, 0xdd, 0x6b, 0x93, 0x9a, 0x2b, 0x43, 0xfd, 0x24, 0x7b, 0xcb, 0x7a, 0xf7, 0xf3, 0xcf,
-	0xa7, 0x91, 0x39, 0x6c, 0x92, 0xae, 0x8d, 0xad, 0xf7, 0xde, 0x31, 0x1a, 0x07, 0x1c, 0x5e, 0x1a,
-	0x1c, 0x57, 0xa5, 0x5f, 0x1e, 0xe6, 0x06, 0xd9, 0xef, 0x8a, 0xec, 0xb3, 0x78, 0xa6, 0x6f, 0x76,
-	0xfc, 0xde, 0x40, 0x13, 0x7a, 0x83, 0xe0, 0x7e, 0xba, 0xb2, 0x5b, 0xcc, 0x5c, 0x1d, 0xee, 0x08,
-	0x1c, 0x16, 0x05, 0x87, 0x3b, 0x78, 0xb6, 0x9b, 0x43, 0xba, 0x71, 0x4e, 0x50, 0x51, 0x21, 0xfb,
-	0xf6, 0x20, 0xb3, 0x44, 0xcc, 0x95, 0xa1, 0x7e, 0xc3, 0x7b, 0xa0, 0xb7, 0xc3, 0x07, 0x43, 0xbc,
-	0x02, 0xf9, 0xf6, 0x07, 0x94, 0xb7, 0x7d, 0x86, 0x07, 0xbd, 0x82, 0x8e, 0x79, 0xb4, 0xee, 0x0b,
-	0x06, 0x4b, 0x78, 0xb1, 0x67, 0x1f, 0x84, 0x2f, 0x39, 0x96, 0x43, 0xf3, 0x56, 0x50, 0x51, 0x53,
-	0xd0, 0x97, 0x4a, 0x66, 0x04, 0xfb, 0x52, 0xc9, 0x8e, 0xd3, 0x20, 0x2a, 0x6a, 0x5e, 0x34, 0x95,
-	0x8d, 0xa7, 0xa7, 0x17, 0x65, 0xe3, 0xec, 0xa2, 0x6c, 0xfc, 0xbe, 0x28, 0x1b, 0x1f, 0x2f, 0xcb,
-	0xb9, 0xb3, 0xcb, 0x72, 0xee, 0xd7, 0x65, 0x39, 0xb7, 0xbd, 0x34, 0x68, 0x73, 0xbe, 0x56, 0x51,
-	0x6b, 0x05, 0xf1, 0x43, 0xf2, 0xe0, 0x5f, 0x00, 0x00, 0x00, 0xff, 0xff, 0xa6, 0x4b, 0xc0, 0x92,
-	0x5b, 0x09, 0x00, 0x00,
+	// 974 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x57, 0x41, 0x6f, 0x1b, 0x45,
+	0x14, 0xce, 0xd6, 0xae, 0x6b, 0x4f, 0x41, 0x42, 0x43, 0x28, 0xce, 0x26, 0x38, 0xc9, 0x06, 0xc7,
+	0x69, 0x4b, 0x76, 0x65, 0x73, 0x42, 0x20, 0x90, 0x8d, 0x68, 0xaf, 0xed, 0x72, 0x81, 0x1e, 0xa8,
+	0xc6, 0x9b, 0x89, 0xb3, 0x92, 0xbd, 0xb3, 0xdd, 0x5d, 0x87, 0x98, 0xa8, 0x2a, 0x82, 0x0b, 0x37,
+	0x2a, 0x71, 0xe6, 0xc0, 0x81, 0x7f, 0xc0, 0x8f, 0xa8, 0x10, 0x87, 0x0a, 0x2e, 0x9c, 0x2a, 0x94,
+	0xf0, 0x2b, 0x38, 0xa1, 0x9d, 0x79, 0x33, 0xeb, 0xdd, 0xf5, 0x7a, 0xa3, 0x2a, 0xbd, 0xed, 0xcc,
+	0xbc, 0xef, 0xbd, 0xef, 0x7b, 0x6f, 0xe6, 0x3d, 0x1b, 0x6d, 0xf8, 0xd3, 0x20, 0xa4, 0x96, 0x4f,
+	0x66, 0x13, 0xea, 0x45, 0xd6, 0x71, 0xd7, 0x7a, 0x34, 0xa5, 0xc1, 0xcc, 0xf4, 0x03, 0x16, 0x31,
+	0xfc, 0x06, 0x3f, 0x35, 0xe1, 0xd4, 0x3c, 0xee, 0xea, 0xab, 0x23, 0x36, 0x62, 0xfc, 0xd0, 0x8a,
+	0xbf, 0x84, 0x9d, 0xbe, 0xe6, 0xb0, 0x70, 0xc2, 0xc2, 0x87, 0xe2, 0x40, 0x2c, 0xe0, 0x68, 0x63,
+	0xc4, 0xd8, 0x68, 0x4c, 0x2d, 0xe2, 0xbb, 0x16, 0xf1, 0x3c, 0x16, 0x91, 0xc8, 0x65, 0x9e, 0x3c,
+	0xbd, 0x25, 0x6c, 0xad, 0x21, 0x09, 0xa9, 0x88, 0x6c, 0x1d, 0x77, 0x87, 0x34, 0x22, 0x5d, 0xcb,
+	0x27, 0x23, 0xd7, 0xe3, 0xc6, 0xd2, 0x53, 0x8e, 0x6a, 0x18, 0x91, 0x88, 0x8a, 0x53, 0xe3, 0x2b,
+	0xb4, 0x7a, 0x3f, 0xc6, 0xdf, 0x23, 0x33, 0x32, 0x1c, 0xd3, 0xd0, 0xa6, 0x8f, 0xa6, 0x34, 0x8c,
+	0xf0, 0x1d, 0x84, 0x12, 0x4f, 0x4d, 0x6d, 0x4b, 0xdb, 0xbb, 0xde, 0xdb, 0x35, 0x81, 0x62, 0x1c,
+	0xd6, 0x14, 0x82, 0x21, 0xac, 0x79, 0x8f, 0x8c, 0x28, 0x60, 0xed, 0x39, 0xa4, 0xf1, 0xb3, 0x86,
+	0xde, 0xca, 0x04, 0x08, 0x7d, 0xe6, 0x85, 0x14, 0x7f, 0x88, 0xea, 0x3e, 0xec, 0x35, 0xb5, 0xad,
+	0xca, 0xde, 0xf5, 0xde, 0x9a, 0x99, 0xcd, 0x9b, 0x09, 0xa8, 0x41, 0xf5, 0xd9, 0x8b, 0xcd, 0x15,
+	0x5b, 0x01, 0xf0, 0xdd, 0x14, 0xbd, 0x2b, 0x9c, 0x5e, 0xa7, 0x94, 0x9e, 0x88, 0x9c, 0xe2, 0x67,
+	0xa1, 0x37, 0xe7, 0xe9, 0x49, 0xf9, 0x4d, 0x74, 0x0d, 0x62, 0x71, 0xed, 0x0d, 0x5b, 0x2e, 0x8d,
+	0xfb, 0xe9, 0x84, 0x29, 0x39, 0x1f, 0xa4, 0x11, 0x17, 0x50, 0xa3, 0x5c, 0x3e, 0x84, 0x14, 0x7d,
+	0xee, 0x1c, 0xd1, 0x83, 0xe9, 0x2b, 0x28, 0xc2, 0x2f, 0x1a, 0xba, 0x91, 0x8d, 0x00, 0xb4, 0x3f,
+	0x46, 0x8d, 0x50, 0x6e, 0x42, 0x19, 0xf4, 0x3c, 0x71, 0x89, 0x03, 0xe6, 0x09, 0xe4, 0xf2, 0x0a,
+	0xd1, 0x83, 0xbc, 0xca, 0x50, 0x32, 0x07, 0x3a, 0xaa, 0xcb, 0x68, 0x50, 0x0a, 0xb5, 0x36, 0xfe,
+	0xd0, 0x32, 0x99, 0x53, 0xb2, 0x3e, 0xca, 0xa0, 0x2e, 0xa2, 0x4a, 0x21, 0xf0, 0x97, 0xa8, 0x46,
+	0x26, 0x6c, 0xea, 0x45, 0x5c, 0x50, 0x65, 0xd0, 0xff, 0xef, 0xc5, 0xe6, 0xfe, 0xc8, 0x8d, 0x8e,
+	0xa6, 0x43, 0xd3, 0x61, 0x13, 0x8b, 0x7b, 0x72, 0x8e, 0x88, 0xeb, 0x89, 0x4f, 0xf1, 0x0e, 0x27,
+	0xcc, 0xa3, 0x33, 0xb3, 0xcf, 0x81, 0x7f, 0xfe, 0xb6, 0xff, 0x9a, 0x88, 0x27, 0xd6, 0x36, 0x38,
+	0x8c, 0xe5, 0xa8, 0x5b, 0x5f, 0xd9, 0xaa, 0xc4, 0x72, 0xe4, 0xda, 0x78, 0x90, 0x5c, 0xad, 0x98,
+	0xa2, 0xba, 0x06, 0x37, 0x50, 0x8d, 0x1d, 0x1e, 0xba, 0x8e, 0x4c, 0x00, 0xac, 0xf0, 0x2a, 0xba,
+	0x1a, 0x46, 0x24, 0x10, 0x2c, 0xab, 0xb6, 0x58, 0xc4, 0xbb, 0x63, 0x77, 0xe2, 0x46, 0xcd, 0x8a,
+	0xd8, 0xe5, 0x0b, 0xc3, 0x4b, 0x9e, 0x21, 0xf8, 0x86, 0x4c, 0xf5, 0x39, 0x21, 0xbe, 0x07, 0xf5,
+	0xdf, 0x5c, 0x78, 0x71, 0xe3, 0x4f, 0x9b, 0x3a, 0x2c, 0x38, 0x98, 0x7b, 0x8c, 0x1c, 0x86, 0x31,
+	0xaa, 0x86, 0xee, 0x37, 0x14, 0x68, 0xf0, 0x6f, 0xa5, 0xc5, 0xa6, 0x0e, 0x75, 0xfd, 0x57, 0xa3,
+	0x25, 0xf1, 0x9d, 0x68, 0x09, 0x60, 0xaf, 0x58, 0x0b, 0xa0, 0xd2, 0x5a, 0x24, 0x6c, 0xa1, 0x96,
+	0x13, 0x78, 0x3d, 0x9f, 0x9d, 0x38, 0xd4, 0xe7, 0x6d, 0xb8, 0x4c, 0xcd, 0x9d, 0x05, 0xaf, 0xe2,
+	0x65, 0x1e, 0xee, 0xaf, 0x1a, 0x7a, 0x3b, 0x17, 0x5a, 0x89, 0x45, 0x54, 0xed, 0x82, 0xdc, 0xf5,
+	0xbc, 0x5c, 0x85, 0x04, 0xa9, 0x73, 0xa0, 0xcb, 0x7b, 0xbc, 0x5f, 0x20, 0xcc, 0x69, 0x7e, 0x3a,
+	0x66, 0x21, 0x3d, 0xb8, 0xcc, 0x5a, 0x07, 0xd0, 0x9f, 0xa5, 0x67, 0x10, 0x7f, 0x77, 0x81, 0xf8,
+	0xed, 0x25, 0xe2, 0x53, 0xd5, 0x9e, 0x4f, 0xc1, 0xa2, 0x7a, 0x0f, 0xe0, 0xee, 0xf6, 0xbd, 0xf0,
+	0x6b, 0x1a, 0x94, 0xeb, 0xc1, 0xa8, 0x7a, 0xe8, 0x8e, 0x85, 0x8f, 0x86, 0xcd, 0xbf, 0x8d, 0xdb,
+	0x70, 0x47, 0x13, 0x1f, 0xc0, 0x1c, 0xa3, 0xea, 0x98, 0x84, 0x11, 0x77, 0xf1, 0xba, 0xcd, 0xbf,
+	0x7b, 0xbf, 0x37, 0xd0, 0x55, 0x6e, 0x8d, 0x9f, 0xa0, 0xba, 0x1c, 0x94, 0x78, 0x37, 0xaf, 0x67,
+	0xd1, 0xa8, 0xd6, 0x3b, 0xa5, 0x76, 0x22, 0xb4, 0x61, 0x7c, 0xf7, 0xd7, 0xbf, 0x3f, 0x5d, 0xd9,
+	0xc0, 0xba, 0x95, 0xfb, 0x49, 0xa0, 0x06, 0xeb, 0x29, 0xba, 0x06, 0x38, 0xdc, 0x5e, 0xee, 0x57,
+	0x86, 0xdf, 0x2d, 0x33, 0x83, 0xe8, 0xdb, 0x3c, 0xfa, 0x3a, 0x5e, 0x2b, 0x8c, 0x8e, 0xbf, 0xd7,
+	0x50, 0x43, 0x8d, 0x28, 0x5c, 0xa4, 0x2b, 0x3b, 0x26, 0xf5, 0xbd, 0x72, 0x43, 0xe0, 0xb0, 0xc3,
+	0x39, 0xbc, 0x83, 0xd7, 0xf3, 0x1c, 0x92, 0x91, 0xf6, 0x04, 0xd5, 0x25, 0xb2, 0xb0, 0x06, 0x99,
+	0x29, 0xa5, 0x77, 0x4a, 0xed, 0xca, 0x6b, 0xa0, 0xc6, 0xcf, 0x0f, 0x1a, 0xbf, 0x05, 0xa2, 0xb9,
+	0x2e, 0x49, 0xef, 0xfc, 0x90, 0x58, 0x76, 0x0b, 0x52, 0x0d, 0xdf, 0xb8, 0xcd, 0x19, 0xb4, 0xf1,
+	0xce, 0xc2, 0x3a, 0x70, 0x5b, 0xeb, 0x54, 0xdc, 0xec, 0xc7, 0x9c, 0x8a, 0x6c, 0xb3, 0x85, 0x54,
+	0x32, 0x3d, 0xbe, 0x90, 0x4a, 0xb6, 0x5f, 0x2f, 0xa3, 0x22, 0x1b, 0x72, 0x42, 0xe5, 0xa9, 0x86,
+	0x50, 0xd2, 0x06, 0x71, 0x51, 0xd1, 0x73, 0x4d, 0x5a, 0xbf, 0x79, 0x01, 0x4b, 0x20, 0xb4, 0xcf,
+	0x09, 0x75, 0x70, 0x3b, 0x4f, 0x28, 0xe9, 0x19, 0x09, 0xa5, 0x6f, 0x35, 0x54, 0x13, 0x8d, 0x09,
+	0xbf, 0x5b, 0x10, 0x24, 0xd5, 0x11, 0xf5, 0x76, 0x89, 0x15, 0xd0, 0xb8, 0xc9, 0x69, 0xec, 0xe0,
+	0xed, 0x3c, 0x0d, 0x87, 0x5b, 0x26, 0x14, 0x7e, 0xd4, 0x50, 0x5d, 0xf6, 0x98, 0xc2, 0x02, 0x65,
+	0x1a, 0x59, 0x61, 0x81, 0xb2, 0xcd, 0xca, 0xe8, 0x71, 0x22, 0xef, 0xe1, 0x5b, 0x79, 0x22, 0x04,
+	0x6c, 0x15, 0x15, 0xeb, 0x34, 0x6e, 0x7c, 0x8f, 0x07, 0x9f, 0x3c, 0x3b, 0x6b, 0x69, 0xcf, 0xcf,
+	0x5a, 0xda, 0x3f, 0x67, 0x2d, 0xed, 0xe9, 0x79, 0x6b, 0xe5, 0xf9, 0x79, 0x6b, 0xe5, 0xef, 0xf3,
+	0xd6, 0xca, 0x83, 0xf6, 0xb2, 0x9f, 0x50, 0x27, 0xd2, 0xf9, 0xb0, 0xc6, 0xff, 0x99, 0xbc, 0xff,
+	0x7f, 0x00, 0x00, 0x00, 0xff, 0xff, 0xbf, 0x16, 0x84, 0xe9, 0x64, 0x0d, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -731,6 +1062,12 @@ type QueryClient interface {
 	Payments(ctx context.Context, in *QueryPaymentsRequest, opts ...grpc.CallOption) (*QueryPaymentsResponse, error)
 	// Receipts answers what payees sent back to a paying office, in order, from its log.
 	Receipts(ctx context.Context, in *QueryReceiptsRequest, opts ...grpc.CallOption) (*QueryReceiptsResponse, error)
+	// Exceptions answers the bank's words to a paying office that wait for a person.
+	Exceptions(ctx context.Context, in *QueryExceptionsRequest, opts ...grpc.CallOption) (*QueryExceptionsResponse, error)
+	// Closed answers the exceptions of a paying office that were closed, in order, from its log.
+	Closed(ctx context.Context, in *QueryClosedRequest, opts ...grpc.CallOption) (*QueryClosedResponse, error)
+	// Answered answers up to which line a bank's file was recorded; zero if it was not.
+	Answered(ctx context.Context, in *QueryAnsweredRequest, opts ...grpc.CallOption) (*QueryAnsweredResponse, error)
 }
 
 type queryClient struct {
@@ -795,6 +1132,33 @@ func (c *queryClient) Receipts(ctx context.Context, in *QueryReceiptsRequest, op
 	return out, nil
 }
 
+func (c *queryClient) Exceptions(ctx context.Context, in *QueryExceptionsRequest, opts ...grpc.CallOption) (*QueryExceptionsResponse, error) {
+	out := new(QueryExceptionsResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Query/Exceptions", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Closed(ctx context.Context, in *QueryClosedRequest, opts ...grpc.CallOption) (*QueryClosedResponse, error) {
+	out := new(QueryClosedResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Query/Closed", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Answered(ctx context.Context, in *QueryAnsweredRequest, opts ...grpc.CallOption) (*QueryAnsweredResponse, error) {
+	out := new(QueryAnsweredResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Query/Answered", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Payables answers what is owed and not yet settled.
@@ -807,6 +1171,12 @@ type QueryServer interface {
 	Payments(context.Context, *QueryPaymentsRequest) (*QueryPaymentsResponse, error)
 	// Receipts answers what payees sent back to a paying office, in order, from its log.
 	Receipts(context.Context, *QueryReceiptsRequest) (*QueryReceiptsResponse, error)
+	// Exceptions answers the bank's words to a paying office that wait for a person.
+	Exceptions(context.Context, *QueryExceptionsRequest) (*QueryExceptionsResponse, error)
+	// Closed answers the exceptions of a paying office that were closed, in order, from its log.
+	Closed(context.Context, *QueryClosedRequest) (*QueryClosedResponse, error)
+	// Answered answers up to which line a bank's file was recorded; zero if it was not.
+	Answered(context.Context, *QueryAnsweredRequest) (*QueryAnsweredResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -830,6 +1200,15 @@ func (*UnimplementedQueryServer) Payments(ctx context.Context, req *QueryPayment
 }
 func (*UnimplementedQueryServer) Receipts(ctx context.Context, req *QueryReceiptsRequest) (*QueryReceiptsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Receipts not implemented")
+}
+func (*UnimplementedQueryServer) Exceptions(ctx context.Context, req *QueryExceptionsRequest) (*QueryExceptionsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Exceptions not implemented")
+}
+func (*UnimplementedQueryServer) Closed(ctx context.Context, req *QueryClosedRequest) (*QueryClosedResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Closed not implemented")
+}
+func (*UnimplementedQueryServer) Answered(ctx context.Context, req *QueryAnsweredRequest) (*QueryAnsweredResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Answered not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -944,6 +1323,60 @@ func _Query_Receipts_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Exceptions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryExceptionsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Exceptions(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Query/Exceptions",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Exceptions(ctx, req.(*QueryExceptionsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Closed_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryClosedRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Closed(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Query/Closed",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Closed(ctx, req.(*QueryClosedRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Answered_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAnsweredRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Answered(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Query/Answered",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Answered(ctx, req.(*QueryAnsweredRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.payment.v1.Query",
@@ -972,6 +1405,18 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Receipts",
 			Handler:    _Query_Receipts_Handler,
+		},
+		{
+			MethodName: "Exceptions",
+			Handler:    _Query_Exceptions_Handler,
+		},
+		{
+			MethodName: "Closed",
+			Handler:    _Query_Closed_Handler,
+		},
+		{
+			MethodName: "Answered",
+			Handler:    _Query_Answered_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1450,6 +1895,244 @@ func (m *QueryReceiptsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryExceptionsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryExceptionsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryExceptionsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryExceptionsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryExceptionsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryExceptionsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Exceptions) > 0 {
+		for iNdEx := len(m.Exceptions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Exceptions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Exceptions) > 0 {
+		for iNdEx := len(m.Exceptions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Exceptions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAnsweredRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAnsweredRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAnsweredRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.File) > 0 {
+		i -= len(m.File)
+		copy(dAtA[i:], m.File)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.File)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAnsweredResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAnsweredResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAnsweredResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Last != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Last))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -1652,6 +2335,108 @@ func (m *QueryReceiptsResponse) Size() (n int) {
 	}
 	if m.Size_ != 0 {
 		n += 1 + sovQuery(uint64(m.Size_))
+	}
+	return n
+}
+
+func (m *QueryExceptionsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryExceptionsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Exceptions) > 0 {
+		for _, e := range m.Exceptions {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryClosedRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryClosedResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Exceptions) > 0 {
+		for _, e := range m.Exceptions {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
+	}
+	return n
+}
+
+func (m *QueryAnsweredRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.File)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAnsweredResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Last != 0 {
+		n += 1 + sovQuery(uint64(m.Last))
 	}
 	return n
 }
@@ -2876,6 +3661,650 @@ func (m *QueryReceiptsResponse) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryExceptionsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryExceptionsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryExceptionsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryExceptionsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryExceptionsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryExceptionsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exceptions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exceptions = append(m.Exceptions, Exception{})
+			if err := m.Exceptions[len(m.Exceptions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exceptions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exceptions = append(m.Exceptions, ExceptionRecord{})
+			if err := m.Exceptions[len(m.Exceptions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAnsweredRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAnsweredRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAnsweredRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field File", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.File = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAnsweredResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAnsweredResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAnsweredResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Last", wireType)
+			}
+			m.Last = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Last |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -193,7 +193,7 @@ func (k Keeper) spoken(ctx context.Context, s Schedule, p Payable, word PaymentR
 	if err := k.answer(ctx, s, p, word.By); err != nil {
 		return err
 	}
-	return k.closeLine(ctx, s)
+	return k.closeLines(ctx, s, 1)
 }
 
 // answer takes a payable of whose whole roll the bank has spoken out of the state, or opens it again for what came back.

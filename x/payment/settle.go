@@ -25,10 +25,7 @@ func (k msgServer) Settle(ctx context.Context, m *MsgSettle) (*MsgSettleResponse
 	if err := payable.whole(); err != nil {
 		return nil, err
 	}
-	if err := k.payables.Remove(ctx, payable.Id); err != nil {
-		return nil, err
-	}
-	if err := k.arrived(ctx, payable); err != nil {
+	if err := k.settled(ctx, payable); err != nil {
 		return nil, err
 	}
 	if err := k.conclude(ctx, schedule, payable, true, m.Reference, officer); err != nil {
@@ -57,20 +54,36 @@ func (k msgServer) Return(ctx context.Context, m *MsgReturn) (*MsgReturnResponse
 	if err := payable.whole(); err != nil {
 		return nil, err
 	}
-	err = k.save(ctx, []Payable{payable}, func(p Payable) (Payable, error) { return p.cameBack(schedule, officer) })
-	if err != nil {
+	if err := k.returned(ctx, schedule, payable, officer); err != nil {
 		return nil, err
 	}
 	if err := k.conclude(ctx, schedule, payable, false, m.Reason, officer); err != nil {
-		return nil, err
-	}
-	if err := k.cameBack(ctx, payable, officer); err != nil {
 		return nil, err
 	}
 	return &MsgReturnResponse{}, room.Emit(ctx, &PaymentReturned{
 		Payable: payable.Id, Schedule: schedule.Id, Payee: payable.Payee, Amount: payable.Amount,
 		Reason: m.Reason, By: officer,
 	})
+}
+
+// settled takes a payable that the bank paid out of the state.
+func (k Keeper) settled(ctx context.Context, p Payable) error {
+	if err := k.payables.Remove(ctx, p.Id); err != nil {
+		return err
+	}
+	return k.arrived(ctx, p)
+}
+
+// returned opens a payable again that the bank sent back, and whose money is owed again.
+func (k Keeper) returned(ctx context.Context, s Schedule, p Payable, by string) error {
+	open, err := p.cameBack(s, by)
+	if err != nil {
+		return err
+	}
+	if err := k.payables.Set(ctx, open.Id, open); err != nil {
+		return err
+	}
+	return k.cameBack(ctx, p, by)
 }
 
 // answered loads the disbursed payable that a bank's word is about, and asks whether the signer may record it: a disbursing
@@ -104,7 +117,7 @@ func (k Keeper) conclude(ctx context.Context, s Schedule, p Payable, settled boo
 	if err := k.record(ctx, s, p, PaymentRecord{Amount: p.Amount, Settled: settled, Reference: reference, By: by}); err != nil {
 		return err
 	}
-	return k.closeLine(ctx, s)
+	return k.closeLines(ctx, s, 1)
 }
 
 // record writes the bank's word into the office's log.
@@ -112,7 +125,7 @@ func (k Keeper) record(ctx context.Context, s Schedule, p Payable, word PaymentR
 	if word.On, err = k.consortium.Today(ctx); err != nil {
 		return err
 	}
-	word.Schedule, word.Payable, word.Obligation, word.Payee = s.Id, p.Id, p.Obligation, p.Payee
+	word.Schedule, word.Payable, word.Obligation, word.Payee, word.File = s.Id, p.Id, p.Obligation, p.Payee, s.File
 	word.PreparedBy, word.CertifiedBy, word.DisbursedBy = s.PreparedBy, s.CertifiedBy, s.DisbursedBy
 	bz, err := word.Marshal()
 	if err != nil {
@@ -122,9 +135,9 @@ func (k Keeper) record(ctx context.Context, s Schedule, p Payable, word PaymentR
 	return err
 }
 
-// closeLine counts that the bank has spoken of one more line of a schedule, which leaves the state with its last.
-func (k Keeper) closeLine(ctx context.Context, s Schedule) error {
-	s.Waiting--
+// closeLines counts that the bank has spoken of so many more lines of a schedule, which leaves the state with its last.
+func (k Keeper) closeLines(ctx context.Context, s Schedule, lines uint32) error {
+	s.Waiting -= lines
 	if s.Waiting > 0 {
 		return k.schedules.Set(ctx, s.Id, s)
 	}

@@ -33,9 +33,12 @@ type Keeper struct {
 	lines       collections.Map[string, ScheduleLines] // by schedule
 	bills       collections.KeySet[string]
 	scheduleIDs collections.KeySet[string]
-	receipts    collections.KeySet[string]      // office, reference
-	unpaid      collections.KeySet[string]      // bills of what left the state and was not paid
-	charged     collections.Map[string, string] // bill: the document of a current account under which it is owed
+	receipts    collections.KeySet[string]                                   // office, reference
+	unpaid      collections.KeySet[string]                                   // bills of what left the state and was not paid
+	charged     collections.Map[string, string]                              // bill: the document of a current account under which it is owed
+	files       collections.KeySet[string]                                   // office, SHA-256 of what went to a bank
+	answers     collections.Map[collections.Pair[string, string], uint32]    // office, SHA-256 of what a bank sent: the last line recorded
+	exceptions  collections.Map[collections.Pair[string, string], Exception] // office, file and line
 }
 
 // NewKeeper builds the room on its store, on the logs, on those who may act and on the obligations.
@@ -43,6 +46,7 @@ func NewKeeper(
 	cdc codec.Codec, store corestore.KVStoreService, h history.Keeper, c consortium.Keeper, a appropriation.Keeper,
 ) Keeper {
 	sb, id := collections.NewSchemaBuilder(store), collections.StringKey
+	pair := collections.PairKeyCodec(id, id)
 	k := Keeper{
 		history:       h,
 		consortium:    c,
@@ -55,6 +59,9 @@ func NewKeeper(
 		receipts:      collections.NewKeySet(sb, collections.NewPrefix(5), "receipts", id),
 		unpaid:        collections.NewKeySet(sb, collections.NewPrefix(6), "unpaid", id),
 		charged:       collections.NewMap(sb, collections.NewPrefix(7), "charged", id, collections.StringValue),
+		files:         collections.NewKeySet(sb, collections.NewPrefix(8), "files", id),
+		answers:       collections.NewMap(sb, collections.NewPrefix(9), "answers", pair, collections.Uint32Value),
+		exceptions:    collections.NewMap(sb, collections.NewPrefix(10), "exceptions", pair, codec.CollValue[Exception](cdc)),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -126,6 +126,41 @@ func (Step) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_e16d4baa1d49caff, []int{2}
 }
 
+// Outcome is what a bank says of a payment.
+type Outcome int32
+
+const (
+	OutcomeUnspecified Outcome = 0
+	// The payee has it.
+	Settled Outcome = 1
+	// It was refused, or came back.
+	Returned Outcome = 2
+	// It was made, and the payee's account is to be corrected: a notice of change.
+	Corrected Outcome = 3
+)
+
+var Outcome_name = map[int32]string{
+	0: "OUTCOME_UNSPECIFIED",
+	1: "OUTCOME_SETTLED",
+	2: "OUTCOME_RETURNED",
+	3: "OUTCOME_CORRECTED",
+}
+
+var Outcome_value = map[string]int32{
+	"OUTCOME_UNSPECIFIED": 0,
+	"OUTCOME_SETTLED":     1,
+	"OUTCOME_RETURNED":    2,
+	"OUTCOME_CORRECTED":   3,
+}
+
+func (x Outcome) String() string {
+	return proto.EnumName(Outcome_name, int32(x))
+}
+
+func (Outcome) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_e16d4baa1d49caff, []int{3}
+}
+
 // Hand is a person who took a step of a payment that came back.
 type Hand struct {
 	Person string `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
@@ -368,6 +403,8 @@ type Schedule struct {
 	DisbursedBy string         `protobuf:"bytes,7,opt,name=disbursed_by,json=disbursedBy,proto3" json:"disbursed_by,omitempty"`
 	// waiting counts the disbursed lines that the bank has not answered.
 	Waiting uint32 `protobuf:"varint,8,opt,name=waiting,proto3" json:"waiting,omitempty"`
+	// file is the SHA-256 of the file in which it left for the bank, in hexadecimal; empty before.
+	File string `protobuf:"bytes,9,opt,name=file,proto3" json:"file,omitempty"`
 }
 
 func (m *Schedule) Reset()         { *m = Schedule{} }
@@ -459,6 +496,304 @@ func (m *Schedule) GetWaiting() uint32 {
 	return 0
 }
 
+func (m *Schedule) GetFile() string {
+	if m != nil {
+		return m.File
+	}
+	return ""
+}
+
+// Word is what a line of a bank's file says of one payment.
+type Word struct {
+	// line is its place in the file, from one.
+	Line uint32 `protobuf:"varint,1,opt,name=line,proto3" json:"line,omitempty"`
+	// payable is which one the bank means, as far as that is known.
+	Payable string                                        `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Amount  github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Outcome Outcome                                       `protobuf:"varint,4,opt,name=outcome,proto3,enum=purse.payment.v1.Outcome" json:"outcome,omitempty"`
+	// reference is the bank's trace of what it settled, or the reason code of what it returned or wants corrected: R03, AC04, C01.
+	Reference string `protobuf:"bytes,5,opt,name=reference,proto3" json:"reference,omitempty"`
+}
+
+func (m *Word) Reset()         { *m = Word{} }
+func (m *Word) String() string { return proto.CompactTextString(m) }
+func (*Word) ProtoMessage()    {}
+func (*Word) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e16d4baa1d49caff, []int{3}
+}
+func (m *Word) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Word) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Word.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Word) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Word.Merge(m, src)
+}
+func (m *Word) XXX_Size() int {
+	return m.Size()
+}
+func (m *Word) XXX_DiscardUnknown() {
+	xxx_messageInfo_Word.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Word proto.InternalMessageInfo
+
+func (m *Word) GetLine() uint32 {
+	if m != nil {
+		return m.Line
+	}
+	return 0
+}
+
+func (m *Word) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *Word) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *Word) GetOutcome() Outcome {
+	if m != nil {
+		return m.Outcome
+	}
+	return OutcomeUnspecified
+}
+
+func (m *Word) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+// AnsweredFile is a bank's file of which lines were recorded, up to the last of them. It stays, so that no line is recorded twice.
+type AnsweredFile struct {
+	Office string `protobuf:"bytes,1,opt,name=office,proto3" json:"office,omitempty"`
+	// file is the SHA-256 of the file, in hexadecimal.
+	File string `protobuf:"bytes,2,opt,name=file,proto3" json:"file,omitempty"`
+	Last uint32 `protobuf:"varint,3,opt,name=last,proto3" json:"last,omitempty"`
+}
+
+func (m *AnsweredFile) Reset()         { *m = AnsweredFile{} }
+func (m *AnsweredFile) String() string { return proto.CompactTextString(m) }
+func (*AnsweredFile) ProtoMessage()    {}
+func (*AnsweredFile) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e16d4baa1d49caff, []int{4}
+}
+func (m *AnsweredFile) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AnsweredFile) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AnsweredFile.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AnsweredFile) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AnsweredFile.Merge(m, src)
+}
+func (m *AnsweredFile) XXX_Size() int {
+	return m.Size()
+}
+func (m *AnsweredFile) XXX_DiscardUnknown() {
+	xxx_messageInfo_AnsweredFile.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AnsweredFile proto.InternalMessageInfo
+
+func (m *AnsweredFile) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *AnsweredFile) GetFile() string {
+	if m != nil {
+		return m.File
+	}
+	return ""
+}
+
+func (m *AnsweredFile) GetLast() uint32 {
+	if m != nil {
+		return m.Last
+	}
+	return 0
+}
+
+// Exception is a bank's word that matches no payment, or that a person must look at. Its id is "<office>/<file>/<line>".
+type Exception struct {
+	Id   string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Word Word   `protobuf:"bytes,2,opt,name=word,proto3" json:"word"`
+	// why it stands here, in plain words.
+	Why string                                     `protobuf:"bytes,3,opt,name=why,proto3" json:"why,omitempty"`
+	On  github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=on,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"on,omitempty"`
+	// by is the person who recorded the file.
+	By string `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *Exception) Reset()         { *m = Exception{} }
+func (m *Exception) String() string { return proto.CompactTextString(m) }
+func (*Exception) ProtoMessage()    {}
+func (*Exception) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e16d4baa1d49caff, []int{5}
+}
+func (m *Exception) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Exception) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Exception.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Exception) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Exception.Merge(m, src)
+}
+func (m *Exception) XXX_Size() int {
+	return m.Size()
+}
+func (m *Exception) XXX_DiscardUnknown() {
+	xxx_messageInfo_Exception.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Exception proto.InternalMessageInfo
+
+func (m *Exception) GetId() string {
+	if m != nil {
+		return m.Id
+	}
+	return ""
+}
+
+func (m *Exception) GetWord() Word {
+	if m != nil {
+		return m.Word
+	}
+	return Word{}
+}
+
+func (m *Exception) GetWhy() string {
+	if m != nil {
+		return m.Why
+	}
+	return ""
+}
+
+func (m *Exception) GetOn() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.On
+	}
+	return ""
+}
+
+func (m *Exception) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+// ExceptionRecord is an exception that was closed, as it stands in the office's log, "exceptions/<office>".
+type ExceptionRecord struct {
+	Exception Exception `protobuf:"bytes,1,opt,name=exception,proto3" json:"exception"`
+	// reason says what was done about it.
+	Reason string                                     `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	Closed github_com_pursechain_purse_base_date.Date `protobuf:"bytes,3,opt,name=closed,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closed,omitempty"`
+	By     string                                     `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *ExceptionRecord) Reset()         { *m = ExceptionRecord{} }
+func (m *ExceptionRecord) String() string { return proto.CompactTextString(m) }
+func (*ExceptionRecord) ProtoMessage()    {}
+func (*ExceptionRecord) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e16d4baa1d49caff, []int{6}
+}
+func (m *ExceptionRecord) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *ExceptionRecord) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_ExceptionRecord.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *ExceptionRecord) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_ExceptionRecord.Merge(m, src)
+}
+func (m *ExceptionRecord) XXX_Size() int {
+	return m.Size()
+}
+func (m *ExceptionRecord) XXX_DiscardUnknown() {
+	xxx_messageInfo_ExceptionRecord.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_ExceptionRecord proto.InternalMessageInfo
+
+func (m *ExceptionRecord) GetException() Exception {
+	if m != nil {
+		return m.Exception
+	}
+	return Exception{}
+}
+
+func (m *ExceptionRecord) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *ExceptionRecord) GetClosed() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closed
+	}
+	return ""
+}
+
+func (m *ExceptionRecord) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 // ScheduleLines are the payables of a schedule, in its order.
 type ScheduleLines struct {
 	Schedule string   `protobuf:"bytes,1,opt,name=schedule,proto3" json:"schedule,omitempty"`
@@ -469,7 +804,7 @@ func (m *ScheduleLines) Reset()         { *m = ScheduleLines{} }
 func (m *ScheduleLines) String() string { return proto.CompactTextString(m) }
 func (*ScheduleLines) ProtoMessage()    {}
 func (*ScheduleLines) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e16d4baa1d49caff, []int{3}
+	return fileDescriptor_e16d4baa1d49caff, []int{7}
 }
 func (m *ScheduleLines) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -531,13 +866,20 @@ type PaymentRecord struct {
 	// lines are those of a roll that the word is about, a bit each. Of lines that were paid the amount is zero: what they come to in all is a
 	// record without lines, when the bank has spoken of the last.
 	Lines []byte `protobuf:"bytes,13,opt,name=lines,proto3" json:"lines,omitempty"`
+	// file is the SHA-256 of that in which the payment left for the bank; empty if none was recorded.
+	File string `protobuf:"bytes,14,opt,name=file,proto3" json:"file,omitempty"`
+	// answer is the SHA-256 of the bank's file that says so, and answer_line where; empty and zero if an officer recorded the word by itself.
+	Answer     string `protobuf:"bytes,15,opt,name=answer,proto3" json:"answer,omitempty"`
+	AnswerLine uint32 `protobuf:"varint,16,opt,name=answer_line,json=answerLine,proto3" json:"answer_line,omitempty"`
+	// canceled: no file had gone to the bank, and the office took the payment back; the reference says why.
+	Canceled bool `protobuf:"varint,17,opt,name=canceled,proto3" json:"canceled,omitempty"`
 }
 
 func (m *PaymentRecord) Reset()         { *m = PaymentRecord{} }
 func (m *PaymentRecord) String() string { return proto.CompactTextString(m) }
 func (*PaymentRecord) ProtoMessage()    {}
 func (*PaymentRecord) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e16d4baa1d49caff, []int{4}
+	return fileDescriptor_e16d4baa1d49caff, []int{8}
 }
 func (m *PaymentRecord) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -657,6 +999,34 @@ func (m *PaymentRecord) GetLines() []byte {
 	return nil
 }
 
+func (m *PaymentRecord) GetFile() string {
+	if m != nil {
+		return m.File
+	}
+	return ""
+}
+
+func (m *PaymentRecord) GetAnswer() string {
+	if m != nil {
+		return m.Answer
+	}
+	return ""
+}
+
+func (m *PaymentRecord) GetAnswerLine() uint32 {
+	if m != nil {
+		return m.AnswerLine
+	}
+	return 0
+}
+
+func (m *PaymentRecord) GetCanceled() bool {
+	if m != nil {
+		return m.Canceled
+	}
+	return false
+}
+
 // ReceiptRecord is money that a payee sent back, as it stands in the log of the office that took it, "receipts/<office>".
 type ReceiptRecord struct {
 	// reference is the deposit ticket or trace by which the bank knows it; an office records each once.
@@ -677,7 +1047,7 @@ func (m *ReceiptRecord) Reset()         { *m = ReceiptRecord{} }
 func (m *ReceiptRecord) String() string { return proto.CompactTextString(m) }
 func (*ReceiptRecord) ProtoMessage()    {}
 func (*ReceiptRecord) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e16d4baa1d49caff, []int{5}
+	return fileDescriptor_e16d4baa1d49caff, []int{9}
 }
 func (m *ReceiptRecord) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -772,7 +1142,7 @@ func (m *Charge) Reset()         { *m = Charge{} }
 func (m *Charge) String() string { return proto.CompactTextString(m) }
 func (*Charge) ProtoMessage()    {}
 func (*Charge) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e16d4baa1d49caff, []int{6}
+	return fileDescriptor_e16d4baa1d49caff, []int{10}
 }
 func (m *Charge) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -828,13 +1198,17 @@ type GenesisState struct {
 	Unpaid []string `protobuf:"bytes,7,rep,name=unpaid,proto3" json:"unpaid,omitempty"`
 	// charged are the bills of debts of canceled authority, and under which document of a current account they are owed.
 	Charged []Charge `protobuf:"bytes,8,rep,name=charged,proto3" json:"charged"`
+	// files are those that went to a bank, "<office>/<file>": each is recorded once.
+	Files      []string       `protobuf:"bytes,9,rep,name=files,proto3" json:"files,omitempty"`
+	Answered   []AnsweredFile `protobuf:"bytes,10,rep,name=answered,proto3" json:"answered"`
+	Exceptions []Exception    `protobuf:"bytes,11,rep,name=exceptions,proto3" json:"exceptions"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e16d4baa1d49caff, []int{7}
+	return fileDescriptor_e16d4baa1d49caff, []int{11}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -919,13 +1293,39 @@ func (m *GenesisState) GetCharged() []Charge {
 	return nil
 }
 
+func (m *GenesisState) GetFiles() []string {
+	if m != nil {
+		return m.Files
+	}
+	return nil
+}
+
+func (m *GenesisState) GetAnswered() []AnsweredFile {
+	if m != nil {
+		return m.Answered
+	}
+	return nil
+}
+
+func (m *GenesisState) GetExceptions() []Exception {
+	if m != nil {
+		return m.Exceptions
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterEnum("purse.payment.v1.PayableStatus", PayableStatus_name, PayableStatus_value)
 	proto.RegisterEnum("purse.payment.v1.ScheduleStatus", ScheduleStatus_name, ScheduleStatus_value)
 	proto.RegisterEnum("purse.payment.v1.Step", Step_name, Step_value)
+	proto.RegisterEnum("purse.payment.v1.Outcome", Outcome_name, Outcome_value)
 	proto.RegisterType((*Hand)(nil), "purse.payment.v1.Hand")
 	proto.RegisterType((*Payable)(nil), "purse.payment.v1.Payable")
 	proto.RegisterType((*Schedule)(nil), "purse.payment.v1.Schedule")
+	proto.RegisterType((*Word)(nil), "purse.payment.v1.Word")
+	proto.RegisterType((*AnsweredFile)(nil), "purse.payment.v1.AnsweredFile")
+	proto.RegisterType((*Exception)(nil), "purse.payment.v1.Exception")
+	proto.RegisterType((*ExceptionRecord)(nil), "purse.payment.v1.ExceptionRecord")
 	proto.RegisterType((*ScheduleLines)(nil), "purse.payment.v1.ScheduleLines")
 	proto.RegisterType((*PaymentRecord)(nil), "purse.payment.v1.PaymentRecord")
 	proto.RegisterType((*ReceiptRecord)(nil), "purse.payment.v1.ReceiptRecord")
@@ -936,87 +1336,109 @@ func init() {
 func init() { proto.RegisterFile("purse/payment/v1/state.proto", fileDescriptor_e16d4baa1d49caff) }
 
 var fileDescriptor_e16d4baa1d49caff = []byte{
-	// 1272 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0xcb, 0x6e, 0xdb, 0x46,
-	0x17, 0x36, 0xa9, 0x2b, 0x8f, 0x2e, 0xd1, 0x3f, 0xc9, 0x6f, 0x30, 0x6c, 0x2a, 0x31, 0x2a, 0x0a,
-	0xa8, 0x06, 0x2c, 0x35, 0x2e, 0x90, 0x06, 0x48, 0x91, 0x42, 0x17, 0x36, 0x71, 0x61, 0x24, 0x02,
-	0x65, 0x2d, 0xd2, 0x45, 0x55, 0x5e, 0xc6, 0x32, 0x11, 0x89, 0x24, 0x48, 0x2a, 0xa9, 0x1e, 0xa0,
-	0x40, 0xa1, 0x55, 0x5f, 0x40, 0xab, 0xbe, 0x42, 0xf6, 0xdd, 0x66, 0x19, 0x64, 0xd5, 0x55, 0x52,
-	0x24, 0x9b, 0xee, 0xba, 0xe8, 0xa6, 0xc8, 0xaa, 0x98, 0x19, 0x8e, 0x2c, 0x31, 0x76, 0xdc, 0x85,
-	0x0b, 0x74, 0x65, 0x9d, 0x99, 0xf3, 0xcd, 0x9c, 0xcb, 0x77, 0xbe, 0xa1, 0xe1, 0x9a, 0x3f, 0x0b,
-	0x42, 0xdc, 0xf2, 0x8d, 0xf9, 0x14, 0xbb, 0x51, 0xeb, 0xf1, 0x8d, 0x56, 0x18, 0x19, 0x11, 0x6e,
-	0xfa, 0x81, 0x17, 0x79, 0xa8, 0x42, 0x77, 0x9b, 0xf1, 0x6e, 0xf3, 0xf1, 0x0d, 0xe5, 0xca, 0xd8,
-	0x1b, 0x7b, 0x74, 0xb3, 0x45, 0x7e, 0x31, 0x3f, 0xe5, 0xaa, 0xe5, 0x85, 0x53, 0x2f, 0x1c, 0xb1,
-	0x0d, 0x66, 0xb0, 0xad, 0xfa, 0xd7, 0x90, 0xbe, 0x67, 0xb8, 0x36, 0xda, 0x86, 0xac, 0x8f, 0x83,
-	0xd0, 0x73, 0x65, 0x41, 0x15, 0x1a, 0x92, 0x1e, 0x5b, 0x68, 0x07, 0xd2, 0x61, 0x84, 0x7d, 0x59,
-	0x54, 0x85, 0x46, 0x79, 0x6f, 0xbb, 0x99, 0xbc, 0xb1, 0x39, 0x88, 0xb0, 0xaf, 0x53, 0x9f, 0xfa,
-	0x9f, 0x19, 0xc8, 0xf5, 0x8d, 0xb9, 0x61, 0x4e, 0x30, 0x2a, 0x83, 0xe8, 0xd8, 0xf1, 0x59, 0xa2,
-	0x63, 0xa3, 0x2a, 0x80, 0x67, 0x4e, 0x9c, 0xb1, 0x11, 0x39, 0x9e, 0x4b, 0x4f, 0x93, 0xf4, 0xb5,
-	0x15, 0xf4, 0x11, 0x64, 0x7c, 0x63, 0x8e, 0xb1, 0x9c, 0x22, 0x5b, 0x9d, 0xd2, 0x8b, 0xa7, 0xbb,
-	0x12, 0xbb, 0x6b, 0xa8, 0xed, 0xeb, 0x6c, 0x0f, 0x3d, 0x84, 0xac, 0x31, 0xf5, 0x66, 0x6e, 0x24,
-	0xa7, 0x55, 0xa1, 0x91, 0xea, 0xb4, 0xdf, 0xbe, 0xac, 0xed, 0x8e, 0x9d, 0xe8, 0x78, 0x66, 0x36,
-	0x2d, 0x6f, 0xda, 0xa2, 0x00, 0xeb, 0xd8, 0x70, 0x5c, 0xf6, 0xb3, 0x65, 0x1a, 0x21, 0x6e, 0x4d,
-	0x3d, 0x17, 0xcf, 0x9b, 0x6d, 0x0a, 0x7c, 0xf1, 0x74, 0xb7, 0xc8, 0x8e, 0x65, 0xb6, 0x1e, 0x1f,
-	0x88, 0x64, 0xc8, 0xb1, 0x8c, 0x43, 0x39, 0xa3, 0xa6, 0x1a, 0x92, 0xce, 0x4d, 0xf4, 0x39, 0x64,
-	0x49, 0xcd, 0x67, 0xa1, 0x9c, 0xa5, 0x35, 0xa8, 0xbd, 0x5b, 0x83, 0x38, 0xe9, 0x01, 0x75, 0xd3,
-	0x63, 0x77, 0xa4, 0x40, 0x3e, 0xb4, 0x8e, 0xb1, 0x3d, 0x9b, 0x60, 0x39, 0x47, 0x13, 0x5e, 0xd9,
-	0xa8, 0x0f, 0x69, 0xef, 0x09, 0xb6, 0xe5, 0x3c, 0xcd, 0xf6, 0x8b, 0xb7, 0x2f, 0x6b, 0x3b, 0xe7,
-	0xe6, 0x61, 0x93, 0xc6, 0xf7, 0x8c, 0x08, 0xbf, 0x78, 0xba, 0x0b, 0x2c, 0x06, 0x62, 0xe9, 0xf4,
-	0x24, 0xb4, 0x07, 0x99, 0x63, 0xc3, 0xb5, 0x43, 0x59, 0x52, 0x53, 0x8d, 0xc2, 0x69, 0x9d, 0x22,
-	0x7d, 0xee, 0xa4, 0x9f, 0xbd, 0xac, 0x6d, 0xe9, 0xcc, 0x95, 0x24, 0x6d, 0xd8, 0x8f, 0x0d, 0xd7,
-	0xc2, 0x32, 0xa8, 0x42, 0x23, 0xaf, 0x73, 0x13, 0x21, 0x48, 0x07, 0xde, 0x64, 0x22, 0x17, 0x68,
-	0xdc, 0xf4, 0x37, 0xfa, 0x10, 0x80, 0xfc, 0x1d, 0x4d, 0x1c, 0x17, 0x87, 0x72, 0x51, 0x15, 0x1a,
-	0x25, 0x5d, 0x22, 0x2b, 0x07, 0x64, 0x81, 0x1c, 0x16, 0xe2, 0x28, 0x9a, 0x60, 0x5b, 0x2e, 0xa9,
-	0x42, 0xa3, 0xa8, 0x73, 0x93, 0x14, 0x22, 0xc0, 0xd1, 0x2c, 0x70, 0xb1, 0x2d, 0x97, 0xe9, 0xd6,
-	0xca, 0x46, 0xdf, 0x82, 0x64, 0x19, 0x53, 0x3c, 0x32, 0x0d, 0xeb, 0x91, 0x7c, 0xe9, 0xa2, 0xba,
-	0x9a, 0x27, 0x67, 0x76, 0x0c, 0xeb, 0x11, 0xfa, 0x2e, 0x0e, 0x3a, 0xf2, 0x22, 0x63, 0x22, 0x57,
-	0x2e, 0xea, 0x02, 0x9a, 0xf7, 0x21, 0x39, 0xb3, 0xfe, 0x83, 0x08, 0xf9, 0x01, 0xef, 0x6b, 0x92,
-	0xf6, 0xdb, 0x90, 0xf5, 0x8e, 0x8e, 0x1c, 0x0b, 0xc7, 0x94, 0x8f, 0x2d, 0xb2, 0x3e, 0xc5, 0x53,
-	0x13, 0x07, 0x8c, 0xef, 0x7a, 0x6c, 0xa1, 0x5b, 0x2b, 0xb2, 0xa5, 0x29, 0xd9, 0xd4, 0x53, 0x06,
-	0x2e, 0xbe, 0x2b, 0xc1, 0xb6, 0x1a, 0x14, 0xfc, 0x00, 0xfb, 0x46, 0x80, 0xed, 0x91, 0x39, 0x97,
-	0x33, 0x6c, 0xc2, 0xf8, 0x52, 0x67, 0x8e, 0xae, 0x43, 0xd1, 0xc2, 0x41, 0xe4, 0x1c, 0x39, 0xcc,
-	0x23, 0x4b, 0x3d, 0x0a, 0xab, 0x35, 0xe6, 0x62, 0x3b, 0xa1, 0x49, 0x6e, 0xa4, 0x2e, 0x8c, 0xb5,
-	0x85, 0xd5, 0x5a, 0x67, 0x4e, 0xba, 0xfc, 0xc4, 0x70, 0x22, 0xc7, 0x1d, 0x53, 0xee, 0x96, 0x74,
-	0x6e, 0xd6, 0xef, 0x42, 0x89, 0x87, 0xc6, 0x08, 0xb1, 0xce, 0x7f, 0x21, 0xc1, 0x7f, 0x05, 0xf2,
-	0x3e, 0x1b, 0x9a, 0x50, 0x16, 0xe9, 0xbc, 0xad, 0xec, 0xfa, 0x5f, 0x29, 0x28, 0xf5, 0x59, 0xbe,
-	0x3a, 0xb6, 0xbc, 0xc0, 0x7e, 0xef, 0x49, 0x64, 0x70, 0x19, 0x32, 0x2e, 0x31, 0x37, 0x13, 0x92,
-	0x93, 0x3a, 0x5b, 0x72, 0xd2, 0xff, 0x48, 0x72, 0x32, 0xff, 0x82, 0xe4, 0xf0, 0x81, 0xc9, 0xb2,
-	0xe9, 0xe3, 0x03, 0x73, 0x0d, 0xa4, 0x00, 0x1f, 0xe1, 0x00, 0x93, 0xc9, 0x64, 0x4d, 0x38, 0x59,
-	0x40, 0x07, 0x20, 0x7a, 0xee, 0x85, 0x28, 0x87, 0xe8, 0xb9, 0x49, 0xde, 0x48, 0xe7, 0xf2, 0x06,
-	0xce, 0xe7, 0x4d, 0xe1, 0x5d, 0xde, 0x94, 0x41, 0x34, 0xe7, 0x54, 0x34, 0x24, 0x5d, 0x34, 0xe7,
-	0xe8, 0x0a, 0x64, 0x98, 0x8e, 0x30, 0xad, 0x60, 0x46, 0xfd, 0x95, 0x08, 0x25, 0x1d, 0x5b, 0xd8,
-	0xf1, 0x79, 0xeb, 0x37, 0x4a, 0x21, 0x24, 0x4b, 0x71, 0xde, 0xab, 0xb2, 0x46, 0x8e, 0xd4, 0x26,
-	0x39, 0xfe, 0x03, 0xcd, 0xe7, 0xd2, 0x9b, 0xdd, 0x94, 0x5e, 0xd6, 0xde, 0xdc, 0x05, 0xb5, 0x97,
-	0xd5, 0x3d, 0xcf, 0xeb, 0x5e, 0xbf, 0x03, 0xd9, 0xee, 0xb1, 0x11, 0x8c, 0x37, 0x06, 0x47, 0xd8,
-	0xac, 0x8d, 0x02, 0x79, 0xdb, 0xb3, 0x66, 0x64, 0x00, 0xe3, 0x9a, 0xae, 0xec, 0xfa, 0x1f, 0x22,
-	0x14, 0xef, 0x62, 0x17, 0x87, 0x4e, 0x48, 0x04, 0x08, 0xa3, 0xdb, 0x6b, 0x93, 0x2c, 0xd0, 0xa7,
-	0xe7, 0xea, 0x99, 0x0f, 0x64, 0xfc, 0xfa, 0xac, 0x00, 0xe8, 0x0e, 0x48, 0x7c, 0x90, 0x99, 0x0e,
-	0x14, 0xf6, 0x94, 0xb3, 0x15, 0x2f, 0x86, 0x9f, 0x40, 0xd0, 0x6d, 0xce, 0xa2, 0x14, 0xc5, 0xd6,
-	0xce, 0xc6, 0x52, 0x49, 0xe2, 0xaf, 0x1f, 0xc5, 0x10, 0x0a, 0x9a, 0xce, 0x64, 0x42, 0xa4, 0x96,
-	0x08, 0x10, 0x33, 0x08, 0x97, 0xf9, 0xf9, 0x23, 0xc7, 0xe6, 0x5f, 0x03, 0x05, 0xbe, 0xb6, 0x6f,
-	0x87, 0xec, 0x3d, 0xa3, 0x24, 0x25, 0xdf, 0x04, 0x54, 0xbc, 0xb8, 0x4d, 0x84, 0x7d, 0xe6, 0xfa,
-	0x86, 0x63, 0xcb, 0x39, 0xba, 0x13, 0x5b, 0xe8, 0x16, 0xe4, 0x2c, 0x5a, 0x77, 0xf2, 0xe6, 0x93,
-	0x58, 0xe5, 0x77, 0x63, 0x65, 0x8d, 0x89, 0x83, 0xe4, 0xee, 0x3b, 0xaf, 0x04, 0x2a, 0x87, 0x27,
-	0x1f, 0x18, 0xe8, 0x26, 0x28, 0xfd, 0xf6, 0xc3, 0x76, 0xe7, 0x40, 0x1b, 0x0d, 0x0e, 0xdb, 0x87,
-	0xc3, 0xc1, 0x68, 0x78, 0x7f, 0xd0, 0xd7, 0xba, 0xfb, 0x5f, 0xed, 0x6b, 0xbd, 0xca, 0x96, 0xb2,
-	0xbd, 0x58, 0xaa, 0x28, 0x86, 0x0c, 0xdd, 0xd0, 0xc7, 0x16, 0x1d, 0x54, 0xd4, 0x80, 0xcb, 0x09,
-	0xdc, 0x83, 0xbe, 0x76, 0xbf, 0x22, 0x28, 0x97, 0x16, 0x4b, 0xb5, 0x10, 0x03, 0x1e, 0xf8, 0xd8,
-	0x45, 0x7b, 0x20, 0x27, 0x3c, 0x07, 0xdd, 0x7b, 0x5a, 0x6f, 0x78, 0xa0, 0xf5, 0x2a, 0xa2, 0x72,
-	0x65, 0xb1, 0x54, 0x2b, 0x3c, 0xa4, 0xb8, 0x2e, 0xf6, 0x29, 0x98, 0xde, 0xfe, 0xa0, 0x33, 0xd4,
-	0x07, 0x5a, 0xaf, 0x92, 0xda, 0xc0, 0xf4, 0xb8, 0x2e, 0x28, 0xe9, 0x1f, 0x7f, 0xae, 0x6e, 0xed,
-	0xfc, 0x2e, 0x40, 0x79, 0xf3, 0x55, 0x43, 0x37, 0xe1, 0x03, 0x7e, 0xe3, 0xe9, 0x39, 0xfe, 0x7f,
-	0xb1, 0x54, 0xff, 0xc7, 0x9c, 0xd7, 0x53, 0xfc, 0x14, 0xe4, 0x24, 0xae, 0xaf, 0x6b, 0xfd, 0xb6,
-	0xae, 0xf5, 0x2a, 0x82, 0x82, 0x16, 0x4b, 0xb5, 0xcc, 0x40, 0xfd, 0x58, 0xe0, 0xd0, 0x1e, 0x5c,
-	0x4d, 0x22, 0xba, 0x9a, 0x7e, 0xc8, 0xee, 0x11, 0x95, 0xcb, 0x8b, 0xa5, 0x7a, 0x89, 0x41, 0xba,
-	0x5c, 0xf1, 0x4e, 0xc3, 0xac, 0xe7, 0xba, 0x86, 0x49, 0xa6, 0xfa, 0x8b, 0x00, 0x69, 0xf2, 0xc5,
-	0x8c, 0x3e, 0x81, 0xca, 0xe0, 0x50, 0xeb, 0x27, 0xb2, 0x8a, 0x91, 0xd8, 0x5f, 0xcf, 0xa9, 0x06,
-	0x25, 0xea, 0xba, 0x96, 0x48, 0x71, 0xb1, 0x54, 0xf3, 0xab, 0x14, 0xae, 0x43, 0x99, 0x3a, 0xac,
-	0xc7, 0x5d, 0x5a, 0x2c, 0x55, 0xe9, 0x24, 0x62, 0xee, 0xb2, 0x1e, 0x26, 0x75, 0x59, 0x05, 0xb8,
-	0xba, 0x46, 0xd7, 0xba, 0x0f, 0xf4, 0x9e, 0xd6, 0xab, 0xa4, 0xd9, 0x35, 0x4c, 0x88, 0x79, 0x06,
-	0x9d, 0x2f, 0x9f, 0xbd, 0xae, 0x0a, 0xcf, 0x5f, 0x57, 0x85, 0xdf, 0x5e, 0x57, 0x85, 0x9f, 0xde,
-	0x54, 0xb7, 0x9e, 0xbf, 0xa9, 0x6e, 0xfd, 0xfa, 0xa6, 0xba, 0xf5, 0xcd, 0xc7, 0xef, 0x13, 0xaa,
-	0xef, 0xf9, 0xff, 0x30, 0x66, 0x96, 0xfe, 0xe3, 0xf1, 0xd9, 0xdf, 0x01, 0x00, 0x00, 0xff, 0xff,
-	0x0a, 0xf4, 0x25, 0x41, 0xdb, 0x0c, 0x00, 0x00,
+	// 1629 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0xbf, 0x6f, 0xdb, 0xde,
+	0x11, 0x37, 0x25, 0xea, 0x07, 0x4f, 0x92, 0xad, 0xbc, 0xb8, 0x06, 0xad, 0x6f, 0x2a, 0x33, 0x6a,
+	0x0b, 0xa8, 0x06, 0x6c, 0x25, 0x0e, 0x90, 0x06, 0x48, 0x91, 0x54, 0x3f, 0x98, 0xc4, 0x85, 0x6b,
+	0x0b, 0x94, 0x84, 0x22, 0x1d, 0xea, 0x52, 0xe4, 0xb3, 0x4d, 0x44, 0x22, 0x05, 0x92, 0x8a, 0xa3,
+	0xff, 0xa0, 0xd0, 0xd4, 0xb5, 0x83, 0xa6, 0xae, 0x1d, 0xb3, 0x16, 0x5d, 0x33, 0x06, 0x99, 0x3a,
+	0x25, 0xad, 0xb3, 0x74, 0xef, 0x96, 0xa9, 0x78, 0xbf, 0x68, 0x4a, 0xb6, 0xe3, 0x00, 0x71, 0x81,
+	0x4e, 0x7a, 0xf7, 0xde, 0xdd, 0xbd, 0xbb, 0x7b, 0x9f, 0xfb, 0x41, 0xc1, 0x9d, 0xd1, 0xd8, 0x0f,
+	0x70, 0x6d, 0x64, 0x4e, 0x86, 0xd8, 0x0d, 0x6b, 0xaf, 0xef, 0xd7, 0x82, 0xd0, 0x0c, 0xf1, 0xf6,
+	0xc8, 0xf7, 0x42, 0x0f, 0x15, 0xe9, 0xe9, 0x36, 0x3f, 0xdd, 0x7e, 0x7d, 0xbf, 0xb4, 0x7a, 0xec,
+	0x1d, 0x7b, 0xf4, 0xb0, 0x46, 0x56, 0x8c, 0xaf, 0xb4, 0x6e, 0x79, 0xc1, 0xd0, 0x0b, 0x0e, 0xd9,
+	0x01, 0x23, 0xd8, 0x51, 0xe5, 0xd7, 0x20, 0xbf, 0x30, 0x5d, 0x1b, 0xad, 0x41, 0x7a, 0x84, 0xfd,
+	0xc0, 0x73, 0x55, 0x49, 0x93, 0xaa, 0x8a, 0xc1, 0x29, 0xb4, 0x09, 0x72, 0x10, 0xe2, 0x91, 0x9a,
+	0xd0, 0xa4, 0xea, 0xf2, 0xce, 0xda, 0xf6, 0xe2, 0x8d, 0xdb, 0x9d, 0x10, 0x8f, 0x0c, 0xca, 0x53,
+	0xf9, 0x4f, 0x0a, 0x32, 0x6d, 0x73, 0x62, 0xf6, 0x07, 0x18, 0x2d, 0x43, 0xc2, 0xb1, 0xb9, 0xae,
+	0x84, 0x63, 0xa3, 0x32, 0x80, 0xd7, 0x1f, 0x38, 0xc7, 0x66, 0xe8, 0x78, 0x2e, 0xd5, 0xa6, 0x18,
+	0xb1, 0x1d, 0xf4, 0x13, 0x48, 0x8d, 0xcc, 0x09, 0xc6, 0x6a, 0x92, 0x1c, 0x35, 0x0a, 0x1f, 0xde,
+	0x6e, 0x29, 0xec, 0xae, 0x9e, 0xbe, 0x6b, 0xb0, 0x33, 0xf4, 0x12, 0xd2, 0xe6, 0xd0, 0x1b, 0xbb,
+	0xa1, 0x2a, 0x6b, 0x52, 0x35, 0xd9, 0xa8, 0x7f, 0xf9, 0xb8, 0xb1, 0x75, 0xec, 0x84, 0x27, 0xe3,
+	0xfe, 0xb6, 0xe5, 0x0d, 0x6b, 0x54, 0xc0, 0x3a, 0x31, 0x1d, 0x97, 0x2d, 0x6b, 0x7d, 0x33, 0xc0,
+	0xb5, 0xa1, 0xe7, 0xe2, 0xc9, 0x76, 0x9d, 0x0a, 0x7e, 0x78, 0xbb, 0x95, 0x67, 0x6a, 0x19, 0x6d,
+	0x70, 0x85, 0x48, 0x85, 0x0c, 0xf3, 0x38, 0x50, 0x53, 0x5a, 0xb2, 0xaa, 0x18, 0x82, 0x44, 0xbf,
+	0x80, 0x34, 0x89, 0xf9, 0x38, 0x50, 0xd3, 0x34, 0x06, 0x1b, 0x17, 0x63, 0xc0, 0x9d, 0xee, 0x50,
+	0x36, 0x83, 0xb3, 0xa3, 0x12, 0x64, 0x03, 0xeb, 0x04, 0xdb, 0xe3, 0x01, 0x56, 0x33, 0xd4, 0xe1,
+	0x88, 0x46, 0x6d, 0x90, 0xbd, 0x53, 0x6c, 0xab, 0x59, 0xea, 0xed, 0x2f, 0xbf, 0x7c, 0xdc, 0xd8,
+	0xbc, 0xd6, 0x0f, 0x9b, 0x3c, 0x7c, 0xcb, 0x0c, 0xf1, 0x87, 0xb7, 0x5b, 0xc0, 0x6c, 0x20, 0x94,
+	0x41, 0x35, 0xa1, 0x1d, 0x48, 0x9d, 0x98, 0xae, 0x1d, 0xa8, 0x8a, 0x96, 0xac, 0xe6, 0x2e, 0x7b,
+	0x29, 0xf2, 0xce, 0x0d, 0xf9, 0xdd, 0xc7, 0x8d, 0x25, 0x83, 0xb1, 0x12, 0xa7, 0x4d, 0xfb, 0xb5,
+	0xe9, 0x5a, 0x58, 0x05, 0x4d, 0xaa, 0x66, 0x0d, 0x41, 0x22, 0x04, 0xb2, 0xef, 0x0d, 0x06, 0x6a,
+	0x8e, 0xda, 0x4d, 0xd7, 0xe8, 0xc7, 0x00, 0xe4, 0xf7, 0x70, 0xe0, 0xb8, 0x38, 0x50, 0xf3, 0x9a,
+	0x54, 0x2d, 0x18, 0x0a, 0xd9, 0xd9, 0x23, 0x1b, 0x44, 0x59, 0x80, 0xc3, 0x70, 0x80, 0x6d, 0xb5,
+	0xa0, 0x49, 0xd5, 0xbc, 0x21, 0x48, 0x12, 0x08, 0x1f, 0x87, 0x63, 0xdf, 0xc5, 0xb6, 0xba, 0x4c,
+	0x8f, 0x22, 0x1a, 0xfd, 0x1e, 0x14, 0xcb, 0x1c, 0xe2, 0xc3, 0xbe, 0x69, 0xbd, 0x52, 0x57, 0x6e,
+	0xea, 0x55, 0xb3, 0x44, 0x67, 0xc3, 0xb4, 0x5e, 0xa1, 0x3f, 0x70, 0xa3, 0x43, 0x2f, 0x34, 0x07,
+	0x6a, 0xf1, 0xa6, 0x2e, 0xa0, 0x7e, 0x77, 0x89, 0xce, 0xca, 0x9f, 0x13, 0x90, 0xed, 0x88, 0x77,
+	0x5d, 0x84, 0xfd, 0x1a, 0xa4, 0xbd, 0xa3, 0x23, 0xc7, 0xc2, 0x1c, 0xf2, 0x9c, 0x22, 0xfb, 0x43,
+	0x3c, 0xec, 0x63, 0x9f, 0xe1, 0xdd, 0xe0, 0x14, 0x7a, 0x14, 0x81, 0x4d, 0xa6, 0x60, 0xd3, 0x2e,
+	0x49, 0x38, 0x7e, 0xd7, 0x02, 0xda, 0x36, 0x20, 0x37, 0xf2, 0xf1, 0xc8, 0xf4, 0xb1, 0x7d, 0xd8,
+	0x9f, 0xa8, 0x29, 0x96, 0x61, 0x62, 0xab, 0x31, 0x41, 0x77, 0x21, 0x6f, 0x61, 0x3f, 0x74, 0x8e,
+	0x1c, 0xc6, 0x91, 0xa6, 0x1c, 0xb9, 0x68, 0x8f, 0xb1, 0xd8, 0x4e, 0xd0, 0x27, 0x37, 0x52, 0x16,
+	0x86, 0xda, 0x5c, 0xb4, 0xd7, 0x98, 0x90, 0x57, 0x3e, 0x35, 0x9d, 0xd0, 0x71, 0x8f, 0x29, 0x76,
+	0x0b, 0x86, 0x20, 0x09, 0x64, 0x8e, 0x9c, 0x01, 0x56, 0x15, 0x06, 0x19, 0xb2, 0xae, 0x9c, 0x49,
+	0x20, 0xff, 0xd6, 0xf3, 0x6d, 0x72, 0x48, 0x60, 0x43, 0x23, 0x53, 0x30, 0xe8, 0x9a, 0xa6, 0x1c,
+	0x4b, 0x1c, 0x1e, 0x1c, 0x41, 0xc6, 0xf2, 0x3c, 0x79, 0xd3, 0x79, 0xfe, 0x00, 0x32, 0xde, 0x38,
+	0xb4, 0xbc, 0x21, 0xe6, 0x11, 0x5e, 0xbf, 0x18, 0xe1, 0x03, 0xc6, 0x60, 0x08, 0x4e, 0x74, 0x07,
+	0x14, 0x1f, 0x1f, 0x61, 0x1f, 0x93, 0x4c, 0x61, 0x91, 0x3d, 0xdf, 0xa8, 0xec, 0x43, 0xbe, 0xee,
+	0x06, 0xa7, 0xd8, 0xc7, 0xf6, 0x33, 0x67, 0x80, 0x63, 0x6f, 0x2e, 0xcd, 0xbd, 0xb9, 0x08, 0x50,
+	0xe2, 0x3c, 0x40, 0x34, 0x2e, 0x66, 0xc0, 0xfc, 0x24, 0x71, 0x31, 0x83, 0xb0, 0xf2, 0x37, 0x09,
+	0x14, 0xfd, 0x8d, 0x85, 0x47, 0xb4, 0x30, 0x2e, 0x22, 0xea, 0x1e, 0xc8, 0xa7, 0x9e, 0x6f, 0x53,
+	0x2d, 0x97, 0xa6, 0x39, 0x89, 0x37, 0x4f, 0x73, 0xca, 0x89, 0x8a, 0x90, 0x3c, 0x3d, 0x99, 0x70,
+	0xa0, 0x91, 0x25, 0xda, 0x83, 0x84, 0xe7, 0x52, 0xff, 0xbf, 0xb7, 0xf6, 0x24, 0x98, 0x85, 0x11,
+	0xe0, 0x12, 0xfd, 0x49, 0xe5, 0xbd, 0x04, 0x2b, 0x91, 0xfd, 0x06, 0xb6, 0x88, 0x0d, 0x4f, 0x41,
+	0xc1, 0x62, 0x8b, 0x3a, 0x93, 0xdb, 0xf9, 0xe1, 0xa2, 0xe9, 0x91, 0x14, 0xb7, 0xff, 0x5c, 0x86,
+	0x04, 0xd5, 0xc7, 0x66, 0x10, 0xf5, 0x0e, 0x4e, 0xa1, 0x2e, 0xa4, 0xad, 0x81, 0x17, 0x60, 0x9b,
+	0x37, 0x8e, 0xef, 0x73, 0x87, 0xeb, 0xe2, 0x2e, 0xc9, 0x91, 0x4b, 0xcf, 0xa1, 0x20, 0xd2, 0x8e,
+	0x15, 0xbb, 0x78, 0x6d, 0x97, 0x16, 0x6a, 0x7b, 0x09, 0xb2, 0x1c, 0xc8, 0x81, 0x9a, 0xa0, 0xbd,
+	0x24, 0xa2, 0x2b, 0xff, 0x92, 0xa1, 0xd0, 0x66, 0x0e, 0xf3, 0xc8, 0x7c, 0x4d, 0xd3, 0xd5, 0x19,
+	0x32, 0xdf, 0x4e, 0x93, 0x57, 0xb7, 0x53, 0xf9, 0x9b, 0xda, 0x69, 0xea, 0x7f, 0xd0, 0x4e, 0x45,
+	0x33, 0x48, 0xb3, 0xce, 0x22, 0x9a, 0xc1, 0x5c, 0x2e, 0x65, 0x16, 0x72, 0x89, 0x23, 0x33, 0x7b,
+	0x43, 0xc8, 0x5c, 0xa8, 0x89, 0xca, 0xb5, 0x35, 0x11, 0xae, 0xaf, 0x89, 0xb9, 0x8b, 0x35, 0x91,
+	0xa1, 0x25, 0x2f, 0xd0, 0x82, 0x56, 0x21, 0xc5, 0x7a, 0x24, 0xeb, 0x83, 0x8c, 0x88, 0xd2, 0x7f,
+	0x39, 0x96, 0xfe, 0x6b, 0x90, 0x36, 0x69, 0xe9, 0xa0, 0xad, 0x4f, 0x31, 0x38, 0x45, 0x0c, 0x67,
+	0x2b, 0xda, 0x6c, 0x69, 0xdb, 0x2a, 0x18, 0xc0, 0xb6, 0x08, 0x00, 0x09, 0x6a, 0x2c, 0xd2, 0xa8,
+	0x49, 0x80, 0x6f, 0xd1, 0x00, 0x47, 0x74, 0xe5, 0x53, 0x02, 0x0a, 0x06, 0xb6, 0xb0, 0x33, 0x12,
+	0x18, 0x9b, 0x8b, 0xb9, 0xb4, 0x18, 0xf3, 0xeb, 0x46, 0xb3, 0x18, 0x0a, 0x93, 0xf3, 0x28, 0xfc,
+	0x3f, 0x40, 0x99, 0x98, 0x5f, 0xd2, 0xf3, 0xf3, 0x0b, 0xc3, 0x51, 0xe6, 0x46, 0x2b, 0x5c, 0x36,
+	0x2a, 0x07, 0x4f, 0x20, 0xdd, 0x3c, 0x31, 0xfd, 0xe3, 0xb9, 0x0c, 0x95, 0xe6, 0x63, 0x53, 0x82,
+	0xac, 0xed, 0x59, 0x63, 0x92, 0xe9, 0x3c, 0xa6, 0x11, 0x5d, 0x99, 0xca, 0x90, 0x7f, 0x8e, 0x5d,
+	0x1c, 0x38, 0x01, 0xe9, 0xe2, 0x18, 0x3d, 0x8e, 0x95, 0x0c, 0x89, 0xce, 0x6f, 0xeb, 0x57, 0x4e,
+	0x99, 0xbc, 0x36, 0x46, 0x02, 0xe8, 0x09, 0x28, 0xa2, 0x62, 0xb0, 0x82, 0x93, 0xdb, 0x29, 0x5d,
+	0x3d, 0x36, 0x88, 0xd2, 0x1a, 0x89, 0xa0, 0xc7, 0x02, 0xae, 0x49, 0x2a, 0xbb, 0x71, 0xb5, 0x2c,
+	0xad, 0x7d, 0x62, 0x84, 0x64, 0xa8, 0x5e, 0x85, 0x54, 0xdf, 0x19, 0x0c, 0xc8, 0xbc, 0x42, 0x2a,
+	0x1d, 0x23, 0x48, 0xd2, 0x08, 0xfd, 0x87, 0x8e, 0x2d, 0x46, 0xea, 0x9c, 0xd8, 0xdb, 0xb5, 0x03,
+	0x36, 0x14, 0x52, 0x90, 0x92, 0xc1, 0x9a, 0x56, 0x49, 0x41, 0x93, 0xb4, 0x18, 0xbb, 0x23, 0xd3,
+	0xb1, 0xd5, 0x0c, 0x3d, 0xe1, 0x14, 0x7a, 0x04, 0x19, 0x8b, 0xc6, 0x9d, 0x0c, 0xce, 0xc4, 0x56,
+	0xf5, 0xa2, 0xad, 0xec, 0x61, 0xb8, 0x91, 0x82, 0x9d, 0x98, 0x49, 0x12, 0x8e, 0x4d, 0xc7, 0x8a,
+	0xc1, 0x08, 0xf4, 0x2b, 0xc8, 0x9a, 0xbc, 0x73, 0xab, 0x40, 0x15, 0x96, 0x2f, 0x2a, 0x8c, 0xf7,
+	0x76, 0x11, 0x7b, 0x21, 0x85, 0xea, 0x00, 0x51, 0x8f, 0x0a, 0xd4, 0x1c, 0xd5, 0xf1, 0x0d, 0x8d,
+	0x2d, 0x26, 0xb4, 0xf9, 0x49, 0xa2, 0x2d, 0xe1, 0xfc, 0x03, 0x02, 0x3d, 0x84, 0x52, 0xbb, 0xfe,
+	0xb2, 0xde, 0xd8, 0xd3, 0x0f, 0x3b, 0xdd, 0x7a, 0xb7, 0xd7, 0x39, 0xec, 0xed, 0x77, 0xda, 0x7a,
+	0x73, 0xf7, 0xd9, 0xae, 0xde, 0x2a, 0x2e, 0x95, 0xd6, 0xa6, 0x33, 0x0d, 0x71, 0x91, 0x9e, 0x1b,
+	0x8c, 0xb0, 0x45, 0x8b, 0x15, 0xaa, 0xc2, 0xed, 0x05, 0xb9, 0x83, 0xb6, 0xbe, 0x5f, 0x94, 0x4a,
+	0x2b, 0xd3, 0x99, 0x96, 0xe3, 0x02, 0x07, 0x23, 0xec, 0xa2, 0x1d, 0x50, 0x17, 0x38, 0x3b, 0xcd,
+	0x17, 0x7a, 0xab, 0xb7, 0xa7, 0xb7, 0x8a, 0x89, 0xd2, 0xea, 0x74, 0xa6, 0x15, 0x85, 0x49, 0xfc,
+	0xc9, 0xec, 0x4b, 0x64, 0x5a, 0xbb, 0x9d, 0x46, 0xcf, 0xe8, 0xe8, 0xad, 0x62, 0x72, 0x4e, 0xa6,
+	0x25, 0x6a, 0x63, 0x49, 0xfe, 0xe3, 0x5f, 0xca, 0x4b, 0x9b, 0xff, 0x96, 0x60, 0x79, 0x7e, 0x6a,
+	0x45, 0x0f, 0xe1, 0x07, 0x71, 0xe3, 0xe5, 0x3e, 0xfe, 0x68, 0x3a, 0xd3, 0x6e, 0x31, 0xe6, 0xb8,
+	0x8b, 0xf7, 0x40, 0x5d, 0x94, 0x6b, 0x1b, 0x7a, 0xbb, 0x6e, 0xe8, 0xad, 0xa2, 0x54, 0x42, 0xd3,
+	0x99, 0xb6, 0xcc, 0x84, 0xda, 0xbc, 0xc8, 0xa3, 0x1d, 0x58, 0x5f, 0x94, 0x68, 0xea, 0x46, 0x97,
+	0xdd, 0x93, 0x28, 0xdd, 0x9e, 0xce, 0xb4, 0x15, 0x26, 0xd2, 0x14, 0x55, 0xff, 0x32, 0x99, 0xb8,
+	0xaf, 0x31, 0x99, 0x45, 0x57, 0xff, 0x2e, 0x81, 0x4c, 0xbe, 0x88, 0xd1, 0xcf, 0xa1, 0xd8, 0xe9,
+	0xea, 0xed, 0x05, 0xaf, 0xb8, 0x24, 0x1e, 0xc5, 0x7d, 0xda, 0x80, 0x02, 0x65, 0x8d, 0x39, 0x92,
+	0x9f, 0xce, 0xb4, 0x6c, 0xe4, 0xc2, 0x5d, 0x58, 0xa6, 0x0c, 0x71, 0xbb, 0x0b, 0xd3, 0x99, 0xa6,
+	0x9c, 0x5b, 0x2c, 0x58, 0xe2, 0x66, 0x52, 0x96, 0xc8, 0xc0, 0xe8, 0x1a, 0x43, 0x6f, 0x1e, 0x18,
+	0x2d, 0xbd, 0x55, 0x94, 0xd9, 0x35, 0xac, 0x47, 0x44, 0x1e, 0xfc, 0x55, 0x82, 0x0c, 0x1f, 0x80,
+	0x51, 0x0d, 0x6e, 0x1f, 0xf4, 0xba, 0xcd, 0x83, 0xdf, 0xe8, 0x97, 0x21, 0x90, 0x73, 0xc5, 0x5d,
+	0xd1, 0x60, 0x45, 0x08, 0x74, 0xf4, 0x6e, 0x77, 0x8f, 0x3a, 0x93, 0x9b, 0xce, 0xb4, 0x4c, 0x87,
+	0xb7, 0xff, 0x0a, 0x14, 0x05, 0x87, 0xa1, 0x77, 0x7b, 0xc6, 0x3e, 0xf5, 0x86, 0x1b, 0xc2, 0xbf,
+	0x09, 0x7f, 0x0a, 0xb7, 0x04, 0x4f, 0xf3, 0xc0, 0x30, 0xf4, 0x66, 0xf7, 0xdc, 0x9f, 0xa6, 0xe7,
+	0xfb, 0xd8, 0x0a, 0x85, 0xb9, 0x8d, 0xa7, 0xef, 0xce, 0xca, 0xd2, 0xfb, 0xb3, 0xb2, 0xf4, 0xcf,
+	0xb3, 0xb2, 0xf4, 0xa7, 0xcf, 0xe5, 0xa5, 0xf7, 0x9f, 0xcb, 0x4b, 0xff, 0xf8, 0x5c, 0x5e, 0xfa,
+	0xdd, 0xcf, 0xbe, 0x56, 0xf2, 0xdf, 0x88, 0xbf, 0x54, 0xfa, 0x69, 0xfa, 0x3f, 0xc8, 0x83, 0xff,
+	0x06, 0x00, 0x00, 0xff, 0xff, 0x76, 0x87, 0x80, 0x30, 0x6a, 0x11, 0x00, 0x00,
 }
 
 func (m *Hand) Marshal() (dAtA []byte, err error) {
@@ -1213,6 +1635,13 @@ func (m *Schedule) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.File) > 0 {
+		i -= len(m.File)
+		copy(dAtA[i:], m.File)
+		i = encodeVarintState(dAtA, i, uint64(len(m.File)))
+		i--
+		dAtA[i] = 0x4a
+	}
 	if m.Waiting != 0 {
 		i = encodeVarintState(dAtA, i, uint64(m.Waiting))
 		i--
@@ -1265,6 +1694,215 @@ func (m *Schedule) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0xa
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Word) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Word) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Word) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Outcome != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Outcome))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Amount != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Line != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Line))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AnsweredFile) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AnsweredFile) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AnsweredFile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Last != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Last))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.File) > 0 {
+		i -= len(m.File)
+		copy(dAtA[i:], m.File)
+		i = encodeVarintState(dAtA, i, uint64(len(m.File)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Exception) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Exception) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Exception) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.On) > 0 {
+		i -= len(m.On)
+		copy(dAtA[i:], m.On)
+		i = encodeVarintState(dAtA, i, uint64(len(m.On)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Why) > 0 {
+		i -= len(m.Why)
+		copy(dAtA[i:], m.Why)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Why)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	{
+		size, err := m.Word.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Id) > 0 {
+		i -= len(m.Id)
+		copy(dAtA[i:], m.Id)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Id)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *ExceptionRecord) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *ExceptionRecord) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *ExceptionRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Closed) > 0 {
+		i -= len(m.Closed)
+		copy(dAtA[i:], m.Closed)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Closed)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.Exception.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintState(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -1327,6 +1965,39 @@ func (m *PaymentRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Canceled {
+		i--
+		if m.Canceled {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if m.AnswerLine != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.AnswerLine))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x80
+	}
+	if len(m.Answer) > 0 {
+		i -= len(m.Answer)
+		copy(dAtA[i:], m.Answer)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Answer)))
+		i--
+		dAtA[i] = 0x7a
+	}
+	if len(m.File) > 0 {
+		i -= len(m.File)
+		copy(dAtA[i:], m.File)
+		i = encodeVarintState(dAtA, i, uint64(len(m.File)))
+		i--
+		dAtA[i] = 0x72
+	}
 	if len(m.Lines) > 0 {
 		i -= len(m.Lines)
 		copy(dAtA[i:], m.Lines)
@@ -1559,6 +2230,43 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Exceptions) > 0 {
+		for iNdEx := len(m.Exceptions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Exceptions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x5a
+		}
+	}
+	if len(m.Answered) > 0 {
+		for iNdEx := len(m.Answered) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Answered[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	if len(m.Files) > 0 {
+		for iNdEx := len(m.Files) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Files[iNdEx])
+			copy(dAtA[i:], m.Files[iNdEx])
+			i = encodeVarintState(dAtA, i, uint64(len(m.Files[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
 	if len(m.Charged) > 0 {
 		for iNdEx := len(m.Charged) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -1788,6 +2496,106 @@ func (m *Schedule) Size() (n int) {
 	if m.Waiting != 0 {
 		n += 1 + sovState(uint64(m.Waiting))
 	}
+	l = len(m.File)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Word) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Line != 0 {
+		n += 1 + sovState(uint64(m.Line))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovState(uint64(m.Amount))
+	}
+	if m.Outcome != 0 {
+		n += 1 + sovState(uint64(m.Outcome))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *AnsweredFile) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.File)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Last != 0 {
+		n += 1 + sovState(uint64(m.Last))
+	}
+	return n
+}
+
+func (m *Exception) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Id)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = m.Word.Size()
+	n += 1 + l + sovState(uint64(l))
+	l = len(m.Why)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.On)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *ExceptionRecord) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Exception.Size()
+	n += 1 + l + sovState(uint64(l))
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Closed)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
 	return n
 }
 
@@ -1865,6 +2673,20 @@ func (m *PaymentRecord) Size() (n int) {
 	l = len(m.Lines)
 	if l > 0 {
 		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.File)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Answer)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.AnswerLine != 0 {
+		n += 2 + sovState(uint64(m.AnswerLine))
+	}
+	if m.Canceled {
+		n += 3
 	}
 	return n
 }
@@ -1975,6 +2797,24 @@ func (m *GenesisState) Size() (n int) {
 	}
 	if len(m.Charged) > 0 {
 		for _, e := range m.Charged {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Files) > 0 {
+		for _, s := range m.Files {
+			l = len(s)
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Answered) > 0 {
+		for _, e := range m.Answered {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Exceptions) > 0 {
+		for _, e := range m.Exceptions {
 			l = e.Size()
 			n += 1 + l + sovState(uint64(l))
 		}
@@ -2839,6 +3679,732 @@ func (m *Schedule) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field File", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.File = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Word) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Word: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Word: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Line", wireType)
+			}
+			m.Line = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Line |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Outcome", wireType)
+			}
+			m.Outcome = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Outcome |= Outcome(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AnsweredFile) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AnsweredFile: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AnsweredFile: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field File", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.File = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Last", wireType)
+			}
+			m.Last = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Last |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Exception) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Exception: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Exception: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Id = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Word", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Word.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Why", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Why = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field On", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.On = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *ExceptionRecord) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: ExceptionRecord: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: ExceptionRecord: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Exception.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closed = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -3396,6 +4962,109 @@ func (m *PaymentRecord) Unmarshal(dAtA []byte) error {
 				m.Lines = []byte{}
 			}
 			iNdEx = postIndex
+		case 14:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field File", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.File = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 15:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Answer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Answer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 16:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AnswerLine", wireType)
+			}
+			m.AnswerLine = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AnswerLine |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Canceled", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Canceled = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -4102,6 +5771,106 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			}
 			m.Charged = append(m.Charged, Charge{})
 			if err := m.Charged[len(m.Charged)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Files", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Files = append(m.Files, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Answered", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Answered = append(m.Answered, AnsweredFile{})
+			if err := m.Answered[len(m.Answered)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exceptions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exceptions = append(m.Exceptions, Exception{})
+			if err := m.Exceptions[len(m.Exceptions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

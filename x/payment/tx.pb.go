@@ -1165,6 +1165,565 @@ func (m *RollNode) GetSum() github_com_pursechain_purse_base_money.Amount {
 	return 0
 }
 
+type MsgSplit struct {
+	Signer   string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Schedule string `protobuf:"bytes,2,opt,name=schedule,proto3" json:"schedule,omitempty"`
+	// number names the new schedule: capital letters and digits, at most 14.
+	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	// payables are those that move; at least one stays.
+	Payables []string `protobuf:"bytes,4,rep,name=payables,proto3" json:"payables,omitempty"`
+}
+
+func (m *MsgSplit) Reset()         { *m = MsgSplit{} }
+func (m *MsgSplit) String() string { return proto.CompactTextString(m) }
+func (*MsgSplit) ProtoMessage()    {}
+func (*MsgSplit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{22}
+}
+func (m *MsgSplit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSplit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSplit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSplit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSplit.Merge(m, src)
+}
+func (m *MsgSplit) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSplit) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSplit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSplit proto.InternalMessageInfo
+
+func (m *MsgSplit) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSplit) GetSchedule() string {
+	if m != nil {
+		return m.Schedule
+	}
+	return ""
+}
+
+func (m *MsgSplit) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *MsgSplit) GetPayables() []string {
+	if m != nil {
+		return m.Payables
+	}
+	return nil
+}
+
+type MsgSplitResponse struct {
+	Schedule string `protobuf:"bytes,1,opt,name=schedule,proto3" json:"schedule,omitempty"`
+}
+
+func (m *MsgSplitResponse) Reset()         { *m = MsgSplitResponse{} }
+func (m *MsgSplitResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSplitResponse) ProtoMessage()    {}
+func (*MsgSplitResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{23}
+}
+func (m *MsgSplitResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSplitResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSplitResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSplitResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSplitResponse.Merge(m, src)
+}
+func (m *MsgSplitResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSplitResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSplitResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSplitResponse proto.InternalMessageInfo
+
+func (m *MsgSplitResponse) GetSchedule() string {
+	if m != nil {
+		return m.Schedule
+	}
+	return ""
+}
+
+type MsgCancel struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Reason  string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgCancel) Reset()         { *m = MsgCancel{} }
+func (m *MsgCancel) String() string { return proto.CompactTextString(m) }
+func (*MsgCancel) ProtoMessage()    {}
+func (*MsgCancel) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{24}
+}
+func (m *MsgCancel) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCancel) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCancel.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCancel) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCancel.Merge(m, src)
+}
+func (m *MsgCancel) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCancel) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCancel.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCancel proto.InternalMessageInfo
+
+func (m *MsgCancel) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCancel) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgCancel) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgCancelResponse struct {
+}
+
+func (m *MsgCancelResponse) Reset()         { *m = MsgCancelResponse{} }
+func (m *MsgCancelResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCancelResponse) ProtoMessage()    {}
+func (*MsgCancelResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{25}
+}
+func (m *MsgCancelResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCancelResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCancelResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCancelResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCancelResponse.Merge(m, src)
+}
+func (m *MsgCancelResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCancelResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCancelResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCancelResponse proto.InternalMessageInfo
+
+type MsgRecordFile struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	// file is its SHA-256 in hexadecimal.
+	File string `protobuf:"bytes,3,opt,name=file,proto3" json:"file,omitempty"`
+	// schedules are all that it pays, and lines and amount what it has in all: those of a roll are counted each.
+	Schedules []string                                      `protobuf:"bytes,4,rep,name=schedules,proto3" json:"schedules,omitempty"`
+	Lines     uint32                                        `protobuf:"varint,5,opt,name=lines,proto3" json:"lines,omitempty"`
+	Amount    github_com_pursechain_purse_base_money.Amount `protobuf:"varint,6,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *MsgRecordFile) Reset()         { *m = MsgRecordFile{} }
+func (m *MsgRecordFile) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordFile) ProtoMessage()    {}
+func (*MsgRecordFile) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{26}
+}
+func (m *MsgRecordFile) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordFile) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordFile.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordFile) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordFile.Merge(m, src)
+}
+func (m *MsgRecordFile) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordFile) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordFile.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordFile proto.InternalMessageInfo
+
+func (m *MsgRecordFile) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRecordFile) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgRecordFile) GetFile() string {
+	if m != nil {
+		return m.File
+	}
+	return ""
+}
+
+func (m *MsgRecordFile) GetSchedules() []string {
+	if m != nil {
+		return m.Schedules
+	}
+	return nil
+}
+
+func (m *MsgRecordFile) GetLines() uint32 {
+	if m != nil {
+		return m.Lines
+	}
+	return 0
+}
+
+func (m *MsgRecordFile) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+type MsgRecordFileResponse struct {
+}
+
+func (m *MsgRecordFileResponse) Reset()         { *m = MsgRecordFileResponse{} }
+func (m *MsgRecordFileResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRecordFileResponse) ProtoMessage()    {}
+func (*MsgRecordFileResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{27}
+}
+func (m *MsgRecordFileResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRecordFileResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRecordFileResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRecordFileResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRecordFileResponse.Merge(m, src)
+}
+func (m *MsgRecordFileResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRecordFileResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRecordFileResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRecordFileResponse proto.InternalMessageInfo
+
+type MsgAnswer struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	// file is the SHA-256 of the bank's file, in hexadecimal.
+	File string `protobuf:"bytes,3,opt,name=file,proto3" json:"file,omitempty"`
+	// words are what its lines say; a long file takes several messages, with its lines in their order.
+	Words []Word `protobuf:"bytes,4,rep,name=words,proto3" json:"words"`
+}
+
+func (m *MsgAnswer) Reset()         { *m = MsgAnswer{} }
+func (m *MsgAnswer) String() string { return proto.CompactTextString(m) }
+func (*MsgAnswer) ProtoMessage()    {}
+func (*MsgAnswer) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{28}
+}
+func (m *MsgAnswer) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAnswer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAnswer.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAnswer) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAnswer.Merge(m, src)
+}
+func (m *MsgAnswer) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAnswer) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAnswer.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAnswer proto.InternalMessageInfo
+
+func (m *MsgAnswer) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAnswer) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgAnswer) GetFile() string {
+	if m != nil {
+		return m.File
+	}
+	return ""
+}
+
+func (m *MsgAnswer) GetWords() []Word {
+	if m != nil {
+		return m.Words
+	}
+	return nil
+}
+
+type MsgAnswerResponse struct {
+	Settled    uint32 `protobuf:"varint,1,opt,name=settled,proto3" json:"settled,omitempty"`
+	Returned   uint32 `protobuf:"varint,2,opt,name=returned,proto3" json:"returned,omitempty"`
+	Exceptions uint32 `protobuf:"varint,3,opt,name=exceptions,proto3" json:"exceptions,omitempty"`
+}
+
+func (m *MsgAnswerResponse) Reset()         { *m = MsgAnswerResponse{} }
+func (m *MsgAnswerResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAnswerResponse) ProtoMessage()    {}
+func (*MsgAnswerResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{29}
+}
+func (m *MsgAnswerResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAnswerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAnswerResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAnswerResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAnswerResponse.Merge(m, src)
+}
+func (m *MsgAnswerResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAnswerResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAnswerResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAnswerResponse proto.InternalMessageInfo
+
+func (m *MsgAnswerResponse) GetSettled() uint32 {
+	if m != nil {
+		return m.Settled
+	}
+	return 0
+}
+
+func (m *MsgAnswerResponse) GetReturned() uint32 {
+	if m != nil {
+		return m.Returned
+	}
+	return 0
+}
+
+func (m *MsgAnswerResponse) GetExceptions() uint32 {
+	if m != nil {
+		return m.Exceptions
+	}
+	return 0
+}
+
+type MsgCloseException struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// exception is its id, "<office>/<file>/<line>".
+	Exception string `protobuf:"bytes,2,opt,name=exception,proto3" json:"exception,omitempty"`
+	Reason    string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgCloseException) Reset()         { *m = MsgCloseException{} }
+func (m *MsgCloseException) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseException) ProtoMessage()    {}
+func (*MsgCloseException) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{30}
+}
+func (m *MsgCloseException) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseException) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseException.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseException) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseException.Merge(m, src)
+}
+func (m *MsgCloseException) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseException) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseException.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseException proto.InternalMessageInfo
+
+func (m *MsgCloseException) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCloseException) GetException() string {
+	if m != nil {
+		return m.Exception
+	}
+	return ""
+}
+
+func (m *MsgCloseException) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgCloseExceptionResponse struct {
+}
+
+func (m *MsgCloseExceptionResponse) Reset()         { *m = MsgCloseExceptionResponse{} }
+func (m *MsgCloseExceptionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseExceptionResponse) ProtoMessage()    {}
+func (*MsgCloseExceptionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{31}
+}
+func (m *MsgCloseExceptionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseExceptionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseExceptionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseExceptionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseExceptionResponse.Merge(m, src)
+}
+func (m *MsgCloseExceptionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseExceptionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseExceptionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseExceptionResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgPrepare)(nil), "purse.payment.v1.MsgPrepare")
 	proto.RegisterType((*MsgPrepareResponse)(nil), "purse.payment.v1.MsgPrepareResponse")
@@ -1188,72 +1747,100 @@ func init() {
 	proto.RegisterType((*MsgReturnLine)(nil), "purse.payment.v1.MsgReturnLine")
 	proto.RegisterType((*MsgReturnLineResponse)(nil), "purse.payment.v1.MsgReturnLineResponse")
 	proto.RegisterType((*RollNode)(nil), "purse.payment.v1.RollNode")
+	proto.RegisterType((*MsgSplit)(nil), "purse.payment.v1.MsgSplit")
+	proto.RegisterType((*MsgSplitResponse)(nil), "purse.payment.v1.MsgSplitResponse")
+	proto.RegisterType((*MsgCancel)(nil), "purse.payment.v1.MsgCancel")
+	proto.RegisterType((*MsgCancelResponse)(nil), "purse.payment.v1.MsgCancelResponse")
+	proto.RegisterType((*MsgRecordFile)(nil), "purse.payment.v1.MsgRecordFile")
+	proto.RegisterType((*MsgRecordFileResponse)(nil), "purse.payment.v1.MsgRecordFileResponse")
+	proto.RegisterType((*MsgAnswer)(nil), "purse.payment.v1.MsgAnswer")
+	proto.RegisterType((*MsgAnswerResponse)(nil), "purse.payment.v1.MsgAnswerResponse")
+	proto.RegisterType((*MsgCloseException)(nil), "purse.payment.v1.MsgCloseException")
+	proto.RegisterType((*MsgCloseExceptionResponse)(nil), "purse.payment.v1.MsgCloseExceptionResponse")
 }
 
 func init() { proto.RegisterFile("purse/payment/v1/tx.proto", fileDescriptor_37ed3851bfd1eceb) }
 
 var fileDescriptor_37ed3851bfd1eceb = []byte{
-	// 953 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x57, 0x4f, 0x6f, 0x1b, 0x45,
-	0x14, 0xcf, 0xc6, 0x7f, 0x12, 0x3f, 0x13, 0x1a, 0xb6, 0x69, 0xba, 0xdd, 0x06, 0xc7, 0x32, 0x54,
-	0x84, 0x88, 0xd8, 0x6d, 0x11, 0x20, 0x71, 0x41, 0x4e, 0x39, 0x21, 0x8c, 0xaa, 0x8d, 0x04, 0x2a,
-	0x97, 0x68, 0xbc, 0x1e, 0xaf, 0x57, 0xda, 0xdd, 0xb1, 0x66, 0x66, 0x43, 0x2d, 0x21, 0x84, 0x2a,
-	0x71, 0xe7, 0xc6, 0xd7, 0xe8, 0xa1, 0x1f, 0x80, 0x63, 0xb9, 0x45, 0x3d, 0x21, 0x21, 0x55, 0x28,
-	0x39, 0xf4, 0x3b, 0x70, 0x42, 0xf3, 0x67, 0x27, 0xbb, 0x8e, 0xed, 0x40, 0x65, 0xb8, 0xcd, 0x9b,
-	0xf7, 0xe6, 0xf7, 0x7e, 0xbf, 0x79, 0x6f, 0xf6, 0xd9, 0x70, 0x6b, 0x9c, 0x52, 0x86, 0x3b, 0x63,
-	0x34, 0x89, 0x71, 0xc2, 0x3b, 0x27, 0xf7, 0x3a, 0xfc, 0x71, 0x7b, 0x4c, 0x09, 0x27, 0xf6, 0xa6,
-	0x74, 0xb5, 0xb5, 0xab, 0x7d, 0x72, 0xcf, 0xbd, 0xe9, 0x13, 0x16, 0x13, 0xd6, 0x89, 0x59, 0x20,
-	0x22, 0x63, 0x16, 0xa8, 0x50, 0x77, 0x2b, 0x20, 0x01, 0x91, 0xcb, 0x8e, 0x58, 0xe9, 0xdd, 0x5b,
-	0x2a, 0xfc, 0x58, 0x39, 0x94, 0xa1, 0x5c, 0xad, 0x5f, 0x2c, 0x80, 0x1e, 0x0b, 0x1e, 0x52, 0x3c,
-	0x46, 0x14, 0xdb, 0x77, 0xa1, 0xca, 0xc2, 0x20, 0xc1, 0xd4, 0xb1, 0x9a, 0xd6, 0x5e, 0xed, 0xd0,
-	0x79, 0xf1, 0xec, 0x60, 0x4b, 0x1f, 0xe8, 0x0e, 0x06, 0x14, 0x33, 0x76, 0xc4, 0x69, 0x98, 0x04,
-	0x9e, 0x8e, 0xb3, 0xb7, 0xa1, 0x4a, 0x86, 0xc3, 0xd0, 0xc7, 0xce, 0xaa, 0x38, 0xe1, 0x69, 0x4b,
-	0xec, 0x27, 0x69, 0xdc, 0xc7, 0xd4, 0x29, 0xa9, 0x7d, 0x65, 0xd9, 0x2e, 0xac, 0x8f, 0xd1, 0x04,
-	0xf5, 0x23, 0xcc, 0x9c, 0x72, 0xb3, 0xb4, 0x57, 0xf3, 0x8c, 0xfd, 0x69, 0xfd, 0xc9, 0xab, 0xa7,
-	0xfb, 0x1a, 0xb8, 0x75, 0x17, 0xec, 0x0b, 0x62, 0x1e, 0x66, 0x63, 0x92, 0x30, 0x2c, 0x8e, 0x33,
-	0x7f, 0x84, 0x07, 0x69, 0x84, 0x15, 0x45, 0xcf, 0xd8, 0xad, 0x40, 0x4a, 0x79, 0x80, 0x29, 0x0f,
-	0x87, 0x93, 0xd7, 0x90, 0x92, 0xc7, 0x5e, 0x2d, 0x62, 0x17, 0xa9, 0x6d, 0x49, 0x6a, 0x3a, 0x51,
-	0x46, 0xad, 0x35, 0x82, 0x7a, 0x8f, 0x05, 0x9f, 0x87, 0xac, 0x2f, 0xca, 0xf5, 0x5f, 0xe6, 0xbf,
-	0x01, 0xd7, 0x73, 0x99, 0x0c, 0x81, 0x27, 0x16, 0xd4, 0x7a, 0x2c, 0x38, 0xc2, 0x9c, 0x47, 0xaf,
-	0x93, 0xdf, 0x81, 0x35, 0x5d, 0x0a, 0x9d, 0x3e, 0x33, 0xed, 0x1d, 0xa8, 0x51, 0x3c, 0xc4, 0x14,
-	0x27, 0x3e, 0xd6, 0xf5, 0xbc, 0xd8, 0x28, 0x72, 0xbb, 0x0e, 0x6f, 0x19, 0x0e, 0x86, 0xd9, 0xf7,
-	0x92, 0x98, 0x87, 0x79, 0x4a, 0x93, 0xa5, 0x12, 0xdb, 0x86, 0x2a, 0xc5, 0x88, 0x91, 0x24, 0xeb,
-	0x32, 0x65, 0xcd, 0xa2, 0xa4, 0xb2, 0x1b, 0x4a, 0x3f, 0x68, 0x4a, 0x3e, 0x8a, 0xa2, 0xe5, 0xd6,
-	0xea, 0xdf, 0x91, 0x12, 0xf9, 0x0d, 0xa9, 0x9f, 0x2c, 0xd9, 0x59, 0xdf, 0x84, 0x7c, 0x34, 0xa0,
-	0xe8, 0xbb, 0xee, 0xe0, 0x04, 0x25, 0x3e, 0xfe, 0xff, 0x6f, 0x6c, 0x07, 0xdc, 0xcb, 0x34, 0x0c,
-	0xcb, 0x53, 0x0b, 0x36, 0x45, 0xff, 0x8f, 0x10, 0x0d, 0xf0, 0x83, 0x94, 0x52, 0x9c, 0xf0, 0xa5,
-	0x72, 0x74, 0x61, 0x7d, 0x40, 0xfc, 0x54, 0x7c, 0xed, 0x34, 0x4b, 0x63, 0x8b, 0x56, 0x44, 0x51,
-	0x44, 0xb8, 0x74, 0x96, 0x55, 0x2b, 0x9a, 0x0d, 0xfb, 0x7d, 0xd8, 0x1c, 0x53, 0x12, 0x50, 0x14,
-	0x1f, 0x23, 0x9f, 0x87, 0x27, 0x21, 0x9f, 0x38, 0x15, 0x19, 0x74, 0x4d, 0xef, 0x77, 0xf5, 0x76,
-	0x51, 0xb0, 0x0b, 0xce, 0xb4, 0x22, 0x23, 0xf7, 0x57, 0x0b, 0xde, 0x34, 0x2d, 0xfd, 0x65, 0x98,
-	0x60, 0xb6, 0x54, 0xb1, 0x9f, 0x40, 0x25, 0x12, 0xa0, 0x4e, 0xa9, 0x59, 0xda, 0xab, 0xdf, 0xbf,
-	0xdd, 0x9e, 0xfe, 0xda, 0xb7, 0x45, 0x4e, 0x0f, 0x25, 0x01, 0x3e, 0x2c, 0x3f, 0x7f, 0xb9, 0xbb,
-	0xe2, 0xa9, 0xf8, 0xe2, 0xa3, 0x2c, 0x2f, 0x7c, 0x94, 0x0e, 0x6c, 0x17, 0x15, 0x18, 0x71, 0x1f,
-	0x41, 0xcd, 0xc0, 0xdb, 0x5b, 0x50, 0x19, 0x86, 0x94, 0x71, 0xa9, 0x6a, 0xc3, 0x53, 0x86, 0x6d,
-	0x43, 0x39, 0x42, 0x8c, 0x4b, 0xde, 0x1b, 0x9e, 0x5c, 0xb7, 0x7e, 0x5b, 0x85, 0x0d, 0xf3, 0xa6,
-	0x04, 0xc0, 0x52, 0xaf, 0x44, 0x64, 0x0c, 0x13, 0xf5, 0xa5, 0x11, 0x19, 0x05, 0x7e, 0x13, 0xea,
-	0x7d, 0x9c, 0xe0, 0x61, 0xe8, 0x87, 0x88, 0x4e, 0xb4, 0xde, 0xfc, 0x96, 0xfd, 0x08, 0xaa, 0x28,
-	0x26, 0x69, 0xc2, 0x65, 0xc5, 0x4b, 0x87, 0xdd, 0xbf, 0x5e, 0xee, 0x1e, 0x04, 0x21, 0x1f, 0xa5,
-	0xfd, 0xb6, 0x4f, 0xe2, 0x8e, 0xbc, 0x57, 0x7f, 0x84, 0xc2, 0x44, 0x2d, 0x3b, 0x7d, 0xc4, 0x70,
-	0x27, 0x26, 0x09, 0x9e, 0xb4, 0xbb, 0xf2, 0xe0, 0x8b, 0x67, 0x07, 0x6f, 0xa8, 0xdb, 0x57, 0xb6,
-	0xa7, 0x01, 0xed, 0x8f, 0xa1, 0x32, 0xa6, 0x84, 0x0c, 0x9d, 0xaa, 0xac, 0x91, 0x7b, 0xb9, 0x46,
-	0x1e, 0x89, 0xa2, 0xaf, 0xc8, 0xc0, 0x94, 0x48, 0x86, 0xe7, 0x1e, 0xdb, 0xda, 0xfc, 0xc7, 0x76,
-	0x13, 0x6e, 0x14, 0xae, 0xd2, 0xd4, 0x86, 0xc1, 0x7a, 0x06, 0x2b, 0xae, 0x64, 0x84, 0xd8, 0x48,
-	0xcf, 0x3c, 0xb9, 0xb6, 0x8f, 0xa0, 0xc4, 0xd2, 0x58, 0x5e, 0xde, 0x52, 0xd4, 0x0a, 0xb4, 0xfb,
-	0x7f, 0x54, 0xa1, 0xd4, 0x63, 0x81, 0xdd, 0x83, 0xb5, 0xec, 0x47, 0xc1, 0xce, 0x65, 0xb9, 0x17,
-	0x93, 0xd9, 0x7d, 0x77, 0x91, 0xd7, 0xcc, 0xed, 0x1e, 0xac, 0x65, 0x83, 0x79, 0x36, 0x9c, 0xf6,
-	0xce, 0x81, 0x9b, 0x9a, 0xb5, 0xf6, 0x43, 0x58, 0x37, 0x83, 0xf6, 0xed, 0x99, 0x27, 0x32, 0xb7,
-	0x7b, 0x67, 0xa1, 0xdb, 0x20, 0x7e, 0x01, 0x55, 0x3d, 0x38, 0x6f, 0xcf, 0x3c, 0xa0, 0x9c, 0xee,
-	0x3b, 0x0b, 0x9c, 0x79, 0x2c, 0x3d, 0xeb, 0x66, 0x63, 0x29, 0xe7, 0x1c, 0xac, 0xe2, 0x9c, 0xb2,
-	0x1f, 0x41, 0x3d, 0xff, 0xe5, 0x69, 0x2e, 0xc8, 0x2f, 0x23, 0xdc, 0xbd, 0xab, 0x22, 0x0c, 0xf4,
-	0xd7, 0x00, 0xb9, 0x07, 0xbc, 0xbb, 0x80, 0x8d, 0x08, 0x70, 0xdf, 0xbb, 0x22, 0xa0, 0x28, 0x5f,
-	0xce, 0xd5, 0x79, 0xf2, 0x85, 0x73, 0xae, 0xfc, 0xfc, 0x44, 0xb4, 0x31, 0x5c, 0x9b, 0x9e, 0x86,
-	0xb3, 0x3b, 0x64, 0x2a, 0xca, 0xfd, 0xe0, 0x9f, 0x44, 0x99, 0x34, 0xc7, 0xb0, 0x51, 0x1c, 0x67,
-	0xad, 0xd9, 0x6d, 0x98, 0x8f, 0x71, 0xf7, 0xaf, 0x8e, 0xc9, 0x12, 0xb8, 0x95, 0x1f, 0x5f, 0x3d,
-	0xdd, 0xb7, 0x0e, 0x3f, 0x7b, 0x7e, 0xd6, 0xb0, 0x4e, 0xcf, 0x1a, 0xd6, 0x9f, 0x67, 0x0d, 0xeb,
-	0xe7, 0xf3, 0xc6, 0xca, 0xe9, 0x79, 0x63, 0xe5, 0xf7, 0xf3, 0xc6, 0xca, 0xb7, 0x77, 0x16, 0xbd,
-	0xdd, 0xc7, 0xd9, 0xff, 0x82, 0x7e, 0x55, 0xfe, 0x6c, 0xff, 0xf0, 0xef, 0x00, 0x00, 0x00, 0xff,
-	0xff, 0xc9, 0x0c, 0xe5, 0x9f, 0x2f, 0x0c, 0x00, 0x00,
+	// 1236 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0x4b, 0x6f, 0x1b, 0xd5,
+	0x17, 0xcf, 0xd4, 0x8f, 0xc4, 0xc7, 0xff, 0xb4, 0xf9, 0x4f, 0xd3, 0x74, 0x32, 0x09, 0x4e, 0x64,
+	0xa8, 0x08, 0x81, 0xd8, 0x6d, 0x10, 0x20, 0xb1, 0x41, 0x4e, 0x78, 0x48, 0x08, 0xa3, 0x6a, 0x22,
+	0x51, 0x95, 0x4d, 0x34, 0x9e, 0xb9, 0x1e, 0x8f, 0x34, 0x9e, 0x6b, 0xdd, 0x3b, 0x4e, 0x62, 0x09,
+	0x21, 0x54, 0x09, 0x09, 0x76, 0xec, 0x10, 0x5f, 0x81, 0x55, 0x17, 0xfd, 0x00, 0x2c, 0xcb, 0x2e,
+	0xea, 0x8a, 0x55, 0x85, 0x92, 0x45, 0xbf, 0x02, 0x62, 0x85, 0xee, 0x63, 0xae, 0x3d, 0xf6, 0x8c,
+	0x13, 0x82, 0x0b, 0xbb, 0x7b, 0x1e, 0x73, 0xce, 0xef, 0x9c, 0x7b, 0xce, 0xb9, 0xc7, 0x86, 0xd5,
+	0x5e, 0x9f, 0x50, 0x54, 0xef, 0xd9, 0x83, 0x2e, 0x0a, 0xa3, 0xfa, 0xd1, 0xbd, 0x7a, 0x74, 0x52,
+	0xeb, 0x11, 0x1c, 0x61, 0x7d, 0x89, 0x8b, 0x6a, 0x52, 0x54, 0x3b, 0xba, 0x67, 0xde, 0x76, 0x30,
+	0xed, 0x62, 0x5a, 0xef, 0x52, 0x8f, 0x69, 0x76, 0xa9, 0x27, 0x54, 0xcd, 0x65, 0x0f, 0x7b, 0x98,
+	0x1f, 0xeb, 0xec, 0x24, 0xb9, 0xab, 0x42, 0xfd, 0x50, 0x08, 0x04, 0x21, 0x45, 0xeb, 0x13, 0x6e,
+	0x69, 0x64, 0x47, 0x48, 0x48, 0xab, 0x3f, 0x6a, 0x00, 0x4d, 0xea, 0xdd, 0x27, 0xa8, 0x67, 0x13,
+	0xa4, 0xdf, 0x85, 0x22, 0xf5, 0xbd, 0x10, 0x11, 0x43, 0xdb, 0xd4, 0xb6, 0x4a, 0x7b, 0xc6, 0xb3,
+	0x27, 0x3b, 0xcb, 0xd2, 0x5c, 0xc3, 0x75, 0x09, 0xa2, 0xf4, 0x20, 0x22, 0x7e, 0xe8, 0x59, 0x52,
+	0x4f, 0x5f, 0x81, 0x22, 0x6e, 0xb7, 0x7d, 0x07, 0x19, 0xd7, 0xd8, 0x17, 0x96, 0xa4, 0x18, 0x3f,
+	0xec, 0x77, 0x5b, 0x88, 0x18, 0x39, 0xc1, 0x17, 0x94, 0x6e, 0xc2, 0x42, 0xcf, 0x1e, 0xd8, 0xad,
+	0x00, 0x51, 0x23, 0xbf, 0x99, 0xdb, 0x2a, 0x59, 0x8a, 0x7e, 0xbf, 0xfc, 0xe8, 0xc5, 0xe3, 0x6d,
+	0x69, 0xb8, 0x7a, 0x17, 0xf4, 0x21, 0x30, 0x0b, 0xd1, 0x1e, 0x0e, 0x29, 0x62, 0x9f, 0x53, 0xa7,
+	0x83, 0xdc, 0x7e, 0x80, 0x04, 0x44, 0x4b, 0xd1, 0x55, 0x8f, 0x87, 0xb2, 0x8f, 0x48, 0xe4, 0xb7,
+	0x07, 0x57, 0x08, 0x65, 0xd4, 0xf6, 0xb5, 0xa4, 0xed, 0x24, 0xb4, 0x65, 0x0e, 0x4d, 0x3a, 0x8a,
+	0xa1, 0x55, 0x3b, 0x50, 0x6e, 0x52, 0xef, 0x43, 0x9f, 0xb6, 0x58, 0xc2, 0x5f, 0xa6, 0xff, 0x5b,
+	0x70, 0x73, 0xc4, 0x93, 0x02, 0xf0, 0x48, 0x83, 0x52, 0x93, 0x7a, 0x07, 0x28, 0x8a, 0x82, 0xab,
+	0xf8, 0x37, 0x60, 0x5e, 0x5e, 0x85, 0x74, 0x1f, 0x93, 0xfa, 0x3a, 0x94, 0x08, 0x6a, 0x23, 0x82,
+	0x42, 0x07, 0xc9, 0xfb, 0x1c, 0x32, 0x92, 0xd8, 0x6e, 0xc2, 0xff, 0x15, 0x06, 0x85, 0xec, 0x2b,
+	0x0e, 0xcc, 0x42, 0x51, 0x9f, 0x84, 0x33, 0x05, 0xb6, 0x02, 0x45, 0x82, 0x6c, 0x8a, 0xc3, 0xb8,
+	0xca, 0x04, 0x95, 0x06, 0x49, 0x78, 0x57, 0x90, 0xbe, 0x96, 0x90, 0x1c, 0x3b, 0x08, 0x66, 0x7b,
+	0x57, 0x7f, 0x0f, 0x14, 0xf3, 0xaf, 0x40, 0x7d, 0xab, 0xf1, 0xca, 0x7a, 0xe0, 0x47, 0x1d, 0x97,
+	0xd8, 0xc7, 0x0d, 0xf7, 0xc8, 0x0e, 0x1d, 0xf4, 0xef, 0x67, 0x6c, 0x1d, 0xcc, 0x49, 0x18, 0x0a,
+	0xe5, 0xa9, 0x06, 0x4b, 0xac, 0xfe, 0x3b, 0x36, 0xf1, 0xd0, 0x7e, 0x9f, 0x10, 0x14, 0x46, 0x33,
+	0xc5, 0x68, 0xc2, 0x82, 0x8b, 0x9d, 0x3e, 0x9b, 0x57, 0x12, 0xa5, 0xa2, 0x59, 0x29, 0xda, 0x41,
+	0x80, 0x23, 0x2e, 0xcc, 0x8b, 0x52, 0x54, 0x0c, 0xfd, 0x0d, 0x58, 0xea, 0x11, 0xec, 0x11, 0xbb,
+	0x7b, 0x68, 0x3b, 0x91, 0x7f, 0xe4, 0x47, 0x03, 0xa3, 0xc0, 0x95, 0x6e, 0x48, 0x7e, 0x43, 0xb2,
+	0x93, 0x01, 0x9b, 0x60, 0x8c, 0x47, 0xa4, 0xc2, 0xfd, 0x45, 0x83, 0xeb, 0xaa, 0xa4, 0x3f, 0xf3,
+	0x43, 0x44, 0x67, 0x1a, 0xec, 0x7b, 0x50, 0x08, 0x98, 0x51, 0x23, 0xb7, 0x99, 0xdb, 0x2a, 0xef,
+	0xae, 0xd5, 0xc6, 0xdf, 0x82, 0x1a, 0xf3, 0x69, 0xd9, 0xa1, 0x87, 0xf6, 0xf2, 0x4f, 0x9f, 0x6f,
+	0xcc, 0x59, 0x42, 0x3f, 0xd9, 0x94, 0xf9, 0xa9, 0x4d, 0x69, 0xc0, 0x4a, 0x32, 0x02, 0x15, 0xdc,
+	0x3b, 0x50, 0x52, 0xe6, 0xf5, 0x65, 0x28, 0xb4, 0x7d, 0x42, 0x23, 0x1e, 0xd5, 0xa2, 0x25, 0x08,
+	0x5d, 0x87, 0x7c, 0x60, 0xd3, 0x88, 0xe3, 0x5e, 0xb4, 0xf8, 0xb9, 0xfa, 0xeb, 0x35, 0x58, 0x54,
+	0x3d, 0xc5, 0x0c, 0xcc, 0x34, 0x25, 0xcc, 0xa3, 0x1f, 0x8a, 0x49, 0xc3, 0x3c, 0x32, 0xfb, 0x9b,
+	0x50, 0x6e, 0xa1, 0x10, 0xb5, 0x7d, 0xc7, 0xb7, 0xc9, 0x40, 0xc6, 0x3b, 0xca, 0xd2, 0x1f, 0x42,
+	0xd1, 0xee, 0xe2, 0x7e, 0x18, 0xf1, 0x1b, 0xcf, 0xed, 0x35, 0xfe, 0x7c, 0xbe, 0xb1, 0xe3, 0xf9,
+	0x51, 0xa7, 0xdf, 0xaa, 0x39, 0xb8, 0x5b, 0xe7, 0x79, 0x75, 0x3a, 0xb6, 0x1f, 0x8a, 0x63, 0xbd,
+	0x65, 0x53, 0x54, 0xef, 0xe2, 0x10, 0x0d, 0x6a, 0x0d, 0xfe, 0xe1, 0xb3, 0x27, 0x3b, 0xff, 0x13,
+	0xd9, 0x17, 0xb4, 0x25, 0x0d, 0xea, 0xef, 0x42, 0xa1, 0x47, 0x30, 0x6e, 0x1b, 0x45, 0x7e, 0x47,
+	0xe6, 0xe4, 0x1d, 0x59, 0x38, 0x08, 0x3e, 0xc7, 0xae, 0xba, 0x22, 0xae, 0x3e, 0xd2, 0x6c, 0xf3,
+	0xd9, 0xcd, 0x76, 0x1b, 0x6e, 0x25, 0x52, 0xa9, 0xee, 0x86, 0xc2, 0x42, 0x6c, 0x96, 0xa5, 0xa4,
+	0x63, 0xd3, 0x8e, 0x7c, 0xf3, 0xf8, 0x59, 0x3f, 0x80, 0x1c, 0xed, 0x77, 0x79, 0xf2, 0x66, 0x12,
+	0x2d, 0xb3, 0x56, 0xfd, 0x49, 0x83, 0x05, 0x56, 0x2b, 0xbd, 0xc0, 0x8f, 0x66, 0x3f, 0x17, 0xff,
+	0xd9, 0x4a, 0x50, 0xe3, 0x73, 0x87, 0x43, 0xbb, 0xd4, 0x42, 0x20, 0x9e, 0x9d, 0x7d, 0x36, 0xbc,
+	0x82, 0xff, 0xea, 0xd9, 0x11, 0xde, 0xd5, 0x9d, 0x7e, 0x1f, 0x37, 0x8e, 0x83, 0x89, 0xfb, 0xb1,
+	0x1f, 0xcc, 0x72, 0xe5, 0xd2, 0x21, 0xdf, 0xf6, 0x83, 0xf8, 0x81, 0xe6, 0x67, 0x36, 0x24, 0xe2,
+	0x74, 0xc4, 0xc9, 0x1d, 0x32, 0x58, 0xc3, 0x8b, 0xd9, 0x53, 0x10, 0x0d, 0x2f, 0x06, 0xcb, 0xb0,
+	0x91, 0x8a, 0x33, 0x6e, 0xa4, 0xf4, 0xc2, 0x8f, 0x53, 0xa1, 0x92, 0xf4, 0xb3, 0x58, 0x64, 0x1a,
+	0x21, 0x3d, 0x46, 0xe4, 0x25, 0x27, 0x68, 0x17, 0x0a, 0xc7, 0x98, 0xb8, 0x22, 0x39, 0xe5, 0xdd,
+	0x95, 0xc9, 0xd6, 0x7e, 0x80, 0x89, 0x1b, 0xb7, 0x35, 0x57, 0x4d, 0x46, 0xe1, 0xf3, 0x6b, 0x16,
+	0x58, 0x55, 0x55, 0x1a, 0x30, 0x4f, 0xf9, 0xb4, 0x75, 0xe5, 0x2c, 0x8d, 0x49, 0x56, 0xaf, 0x84,
+	0xb7, 0x3a, 0x72, 0xe5, 0x44, 0x55, 0xb4, 0x5e, 0x01, 0x40, 0x27, 0x0e, 0xea, 0x45, 0x3e, 0x0e,
+	0xa9, 0x9c, 0x7e, 0x23, 0x9c, 0xea, 0x77, 0x9a, 0x28, 0xa9, 0x00, 0x53, 0xf4, 0x51, 0xcc, 0xbe,
+	0x42, 0x7e, 0xd6, 0xa1, 0xa4, 0xac, 0xca, 0x14, 0x0d, 0x19, 0x97, 0x2b, 0xee, 0x35, 0x58, 0x9d,
+	0x40, 0x12, 0x47, 0xbf, 0xfb, 0x47, 0x09, 0x72, 0x4d, 0xea, 0xe9, 0x4d, 0x98, 0x8f, 0x7f, 0x58,
+	0xac, 0x4f, 0xe6, 0x75, 0xb8, 0xdd, 0x9b, 0xaf, 0x4d, 0x93, 0xaa, 0xa4, 0x36, 0x61, 0x3e, 0x5e,
+	0xee, 0xd3, 0xcd, 0x49, 0x69, 0x86, 0xb9, 0xb1, 0x7d, 0x5d, 0xbf, 0x0f, 0x0b, 0x6a, 0x59, 0x7f,
+	0x25, 0xf5, 0x8b, 0x58, 0x6c, 0xde, 0x99, 0x2a, 0x56, 0x16, 0x3f, 0x85, 0xa2, 0x5c, 0xbe, 0xd7,
+	0x52, 0x3f, 0x10, 0x42, 0xf3, 0xd5, 0x29, 0xc2, 0x51, 0x5b, 0x72, 0x5f, 0x4e, 0xb7, 0x25, 0x84,
+	0x19, 0xb6, 0x92, 0xbb, 0xae, 0xfe, 0x10, 0xca, 0xa3, 0xdb, 0xcb, 0xe6, 0x14, 0xff, 0x5c, 0xc3,
+	0xdc, 0xba, 0x48, 0x43, 0x99, 0xfe, 0x02, 0x60, 0x64, 0x09, 0xd8, 0x98, 0x82, 0x86, 0x29, 0x98,
+	0xaf, 0x5f, 0xa0, 0x90, 0x0c, 0x9f, 0xef, 0xe6, 0x59, 0xe1, 0x33, 0x61, 0x66, 0xf8, 0xa3, 0x5b,
+	0xb5, 0x8e, 0xe0, 0xc6, 0xf8, 0x46, 0x9d, 0x5e, 0x21, 0x63, 0x5a, 0xe6, 0x5b, 0x97, 0xd1, 0x52,
+	0x6e, 0x0e, 0x61, 0x31, 0xb9, 0x12, 0x57, 0xd3, 0xcb, 0x70, 0x54, 0xc7, 0xdc, 0xbe, 0x58, 0x47,
+	0x39, 0xf8, 0x04, 0x0a, 0xe2, 0x59, 0x36, 0xd3, 0xaf, 0x87, 0xc9, 0xcc, 0x6a, 0xb6, 0x6c, 0x34,
+	0xb9, 0xf2, 0x51, 0x4c, 0x4f, 0xae, 0x10, 0x66, 0x24, 0x37, 0xf9, 0xa0, 0x89, 0x02, 0x50, 0x8f,
+	0x59, 0x56, 0x01, 0xc4, 0x0a, 0x99, 0x05, 0x30, 0xfe, 0x06, 0x30, 0x8c, 0x72, 0xfe, 0xa7, 0x63,
+	0x14, 0xc2, 0x0c, 0x8c, 0x63, 0xd3, 0xb8, 0x05, 0xd7, 0xc7, 0x66, 0x66, 0x46, 0x68, 0x09, 0x25,
+	0xf3, 0xcd, 0x4b, 0x28, 0xc5, 0x3e, 0xcc, 0xc2, 0x37, 0x2f, 0x1e, 0x6f, 0x6b, 0x7b, 0x1f, 0x3c,
+	0x3d, 0xab, 0x68, 0xa7, 0x67, 0x15, 0xed, 0xf7, 0xb3, 0x8a, 0xf6, 0xc3, 0x79, 0x65, 0xee, 0xf4,
+	0xbc, 0x32, 0xf7, 0xdb, 0x79, 0x65, 0xee, 0xcb, 0x3b, 0xd3, 0x5e, 0xd0, 0x93, 0xf8, 0xff, 0x99,
+	0x56, 0x91, 0xff, 0x2f, 0xf3, 0xf6, 0x5f, 0x01, 0x00, 0x00, 0xff, 0xff, 0x5e, 0x91, 0xbb, 0x88,
+	0x2e, 0x12, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1288,6 +1875,16 @@ type MsgClient interface {
 	WithdrawAdvance(ctx context.Context, in *MsgWithdrawAdvance, opts ...grpc.CallOption) (*MsgWithdrawAdvanceResponse, error)
 	// ChargeCurrent has a debt of canceled authority paid from a current account (31 USC 1553(b)). By a budget officer of the agency.
 	ChargeCurrent(ctx context.Context, in *MsgChargeCurrent, opts ...grpc.CallOption) (*MsgChargeCurrentResponse, error)
+	// Split moves payables from a schedule that is not disbursed to a new one. By a budget officer of the agency.
+	Split(ctx context.Context, in *MsgSplit, opts ...grpc.CallOption) (*MsgSplitResponse, error)
+	// Cancel takes a payment back that was disbursed, and of which no file went to the bank. By a disbursing officer of the paying office.
+	Cancel(ctx context.Context, in *MsgCancel, opts ...grpc.CallOption) (*MsgCancelResponse, error)
+	// RecordFile records a file before it goes to the bank. By the disbursing officer who disbursed what it pays.
+	RecordFile(ctx context.Context, in *MsgRecordFile, opts ...grpc.CallOption) (*MsgRecordFileResponse, error)
+	// Answer records what a bank's file says, line by line; what matches no payment is an exception. By a disbursing officer of the office.
+	Answer(ctx context.Context, in *MsgAnswer, opts ...grpc.CallOption) (*MsgAnswerResponse, error)
+	// CloseException says what was done about an exception. By another disbursing officer of the office.
+	CloseException(ctx context.Context, in *MsgCloseException, opts ...grpc.CallOption) (*MsgCloseExceptionResponse, error)
 }
 
 type msgClient struct {
@@ -1388,6 +1985,51 @@ func (c *msgClient) ChargeCurrent(ctx context.Context, in *MsgChargeCurrent, opt
 	return out, nil
 }
 
+func (c *msgClient) Split(ctx context.Context, in *MsgSplit, opts ...grpc.CallOption) (*MsgSplitResponse, error) {
+	out := new(MsgSplitResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/Split", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Cancel(ctx context.Context, in *MsgCancel, opts ...grpc.CallOption) (*MsgCancelResponse, error) {
+	out := new(MsgCancelResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/Cancel", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RecordFile(ctx context.Context, in *MsgRecordFile, opts ...grpc.CallOption) (*MsgRecordFileResponse, error) {
+	out := new(MsgRecordFileResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/RecordFile", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Answer(ctx context.Context, in *MsgAnswer, opts ...grpc.CallOption) (*MsgAnswerResponse, error) {
+	out := new(MsgAnswerResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/Answer", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) CloseException(ctx context.Context, in *MsgCloseException, opts ...grpc.CallOption) (*MsgCloseExceptionResponse, error) {
+	out := new(MsgCloseExceptionResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/CloseException", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Prepare puts open payables on a schedule for a paying office. By a budget officer of the agency.
@@ -1410,6 +2052,16 @@ type MsgServer interface {
 	WithdrawAdvance(context.Context, *MsgWithdrawAdvance) (*MsgWithdrawAdvanceResponse, error)
 	// ChargeCurrent has a debt of canceled authority paid from a current account (31 USC 1553(b)). By a budget officer of the agency.
 	ChargeCurrent(context.Context, *MsgChargeCurrent) (*MsgChargeCurrentResponse, error)
+	// Split moves payables from a schedule that is not disbursed to a new one. By a budget officer of the agency.
+	Split(context.Context, *MsgSplit) (*MsgSplitResponse, error)
+	// Cancel takes a payment back that was disbursed, and of which no file went to the bank. By a disbursing officer of the paying office.
+	Cancel(context.Context, *MsgCancel) (*MsgCancelResponse, error)
+	// RecordFile records a file before it goes to the bank. By the disbursing officer who disbursed what it pays.
+	RecordFile(context.Context, *MsgRecordFile) (*MsgRecordFileResponse, error)
+	// Answer records what a bank's file says, line by line; what matches no payment is an exception. By a disbursing officer of the office.
+	Answer(context.Context, *MsgAnswer) (*MsgAnswerResponse, error)
+	// CloseException says what was done about an exception. By another disbursing officer of the office.
+	CloseException(context.Context, *MsgCloseException) (*MsgCloseExceptionResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -1445,6 +2097,21 @@ func (*UnimplementedMsgServer) WithdrawAdvance(ctx context.Context, req *MsgWith
 }
 func (*UnimplementedMsgServer) ChargeCurrent(ctx context.Context, req *MsgChargeCurrent) (*MsgChargeCurrentResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ChargeCurrent not implemented")
+}
+func (*UnimplementedMsgServer) Split(ctx context.Context, req *MsgSplit) (*MsgSplitResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Split not implemented")
+}
+func (*UnimplementedMsgServer) Cancel(ctx context.Context, req *MsgCancel) (*MsgCancelResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Cancel not implemented")
+}
+func (*UnimplementedMsgServer) RecordFile(ctx context.Context, req *MsgRecordFile) (*MsgRecordFileResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RecordFile not implemented")
+}
+func (*UnimplementedMsgServer) Answer(ctx context.Context, req *MsgAnswer) (*MsgAnswerResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Answer not implemented")
+}
+func (*UnimplementedMsgServer) CloseException(ctx context.Context, req *MsgCloseException) (*MsgCloseExceptionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CloseException not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -1631,6 +2298,96 @@ func _Msg_ChargeCurrent_Handler(srv interface{}, ctx context.Context, dec func(i
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Split_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSplit)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Split(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/Split",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Split(ctx, req.(*MsgSplit))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Cancel_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCancel)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Cancel(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/Cancel",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Cancel(ctx, req.(*MsgCancel))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RecordFile_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRecordFile)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RecordFile(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/RecordFile",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RecordFile(ctx, req.(*MsgRecordFile))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Answer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAnswer)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Answer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/Answer",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Answer(ctx, req.(*MsgAnswer))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_CloseException_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCloseException)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).CloseException(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/CloseException",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).CloseException(ctx, req.(*MsgCloseException))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.payment.v1.Msg",
@@ -1675,6 +2432,26 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ChargeCurrent",
 			Handler:    _Msg_ChargeCurrent_Handler,
+		},
+		{
+			MethodName: "Split",
+			Handler:    _Msg_Split_Handler,
+		},
+		{
+			MethodName: "Cancel",
+			Handler:    _Msg_Cancel_Handler,
+		},
+		{
+			MethodName: "RecordFile",
+			Handler:    _Msg_RecordFile_Handler,
+		},
+		{
+			MethodName: "Answer",
+			Handler:    _Msg_Answer_Handler,
+		},
+		{
+			MethodName: "CloseException",
+			Handler:    _Msg_CloseException_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -2480,6 +3257,405 @@ func (m *RollNode) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgSplit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSplit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSplit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Payables) > 0 {
+		for iNdEx := len(m.Payables) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Payables[iNdEx])
+			copy(dAtA[i:], m.Payables[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Payables[iNdEx])))
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Schedule) > 0 {
+		i -= len(m.Schedule)
+		copy(dAtA[i:], m.Schedule)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Schedule)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSplitResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSplitResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSplitResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Schedule) > 0 {
+		i -= len(m.Schedule)
+		copy(dAtA[i:], m.Schedule)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Schedule)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCancel) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCancel) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCancel) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCancelResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCancelResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCancelResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordFile) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordFile) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordFile) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Lines != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Lines))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Schedules) > 0 {
+		for iNdEx := len(m.Schedules) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Schedules[iNdEx])
+			copy(dAtA[i:], m.Schedules[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Schedules[iNdEx])))
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.File) > 0 {
+		i -= len(m.File)
+		copy(dAtA[i:], m.File)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.File)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRecordFileResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRecordFileResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRecordFileResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAnswer) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAnswer) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAnswer) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Words) > 0 {
+		for iNdEx := len(m.Words) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Words[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.File) > 0 {
+		i -= len(m.File)
+		copy(dAtA[i:], m.File)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.File)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAnswerResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAnswerResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAnswerResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Exceptions != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Exceptions))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Returned != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Returned))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Settled != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Settled))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseException) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseException) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseException) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Exception) > 0 {
+		i -= len(m.Exception)
+		copy(dAtA[i:], m.Exception)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Exception)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCloseExceptionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCloseExceptionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCloseExceptionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -2851,6 +4027,193 @@ func (m *RollNode) Size() (n int) {
 	if m.Sum != 0 {
 		n += 1 + sovTx(uint64(m.Sum))
 	}
+	return n
+}
+
+func (m *MsgSplit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Schedule)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Payables) > 0 {
+		for _, s := range m.Payables {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgSplitResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Schedule)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCancel) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCancelResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRecordFile) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.File)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Schedules) > 0 {
+		for _, s := range m.Schedules {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	if m.Lines != 0 {
+		n += 1 + sovTx(uint64(m.Lines))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *MsgRecordFileResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAnswer) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.File)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Words) > 0 {
+		for _, e := range m.Words {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgAnswerResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Settled != 0 {
+		n += 1 + sovTx(uint64(m.Settled))
+	}
+	if m.Returned != 0 {
+		n += 1 + sovTx(uint64(m.Returned))
+	}
+	if m.Exceptions != 0 {
+		n += 1 + sovTx(uint64(m.Exceptions))
+	}
+	return n
+}
+
+func (m *MsgCloseException) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Exception)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCloseExceptionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
 	return n
 }
 
@@ -5190,6 +6553,1211 @@ func (m *RollNode) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSplit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSplit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSplit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Schedule", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Schedule = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payables", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payables = append(m.Payables, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSplitResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSplitResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSplitResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Schedule", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Schedule = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCancel) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCancel: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCancel: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCancelResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCancelResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCancelResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordFile) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordFile: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordFile: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field File", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.File = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Schedules", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Schedules = append(m.Schedules, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lines", wireType)
+			}
+			m.Lines = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Lines |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRecordFileResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRecordFileResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRecordFileResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAnswer) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAnswer: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAnswer: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field File", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.File = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Words", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Words = append(m.Words, Word{})
+			if err := m.Words[len(m.Words)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAnswerResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAnswerResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAnswerResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Settled", wireType)
+			}
+			m.Settled = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Settled |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Returned", wireType)
+			}
+			m.Returned = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Returned |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exceptions", wireType)
+			}
+			m.Exceptions = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Exceptions |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseException) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseException: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseException: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exception = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCloseExceptionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCloseExceptionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCloseExceptionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])

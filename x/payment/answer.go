@@ -1,0 +1,280 @@
+package payment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cosmossdk.io/collections"
+
+	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/consortium"
+)
+
+// ExceptionsOf names the log that holds the exceptions of a paying office that were closed.
+func ExceptionsOf(office string) string { return "exceptions/" + office }
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgAnswer) ValidateBasic() error {
+	if why := rule.CheckHash(m.File); why != "" {
+		return ErrMalformedAnswer.Refuse("file: %s", why)
+	}
+	if n := len(m.Words); n == 0 || n > MaxLines {
+		return ErrMalformedAnswer.Refuse("%d lines, between 1 and %d", n, MaxLines)
+	}
+	before := uint32(0)
+	for _, w := range m.Words {
+		if w.Line <= before {
+			return ErrMalformedAnswer.Refuse("line %d after line %d", w.Line, before)
+		}
+		if why := w.fault(); why != "" {
+			return ErrMalformedAnswer.Refuse("line %d: %s", w.Line, why)
+		}
+		before = w.Line
+	}
+	return nil
+}
+
+// fault says what is wrong with a word of the bank by itself, or "".
+func (w Word) fault() string {
+	if why := rule.CheckText(w.Payable, maxReference); why != "" {
+		return "payable: " + why
+	}
+	if why := w.Amount.Check(); why != "" && w.Outcome != Corrected {
+		return why
+	}
+	why := ""
+	switch w.Outcome {
+	case Settled:
+		why = rule.CheckText(w.Reference, maxReference)
+	case Returned:
+		why = checkReason(w.Reference)
+	case Corrected:
+		if len(w.Reference) != 3 || w.Reference[0] != 'C' || rule.CheckID(w.Reference[1:], rule.Digits, 2) != "" {
+			why = "not C and two digits"
+		}
+	default:
+		return "no outcome"
+	}
+	if why != "" {
+		return fmt.Sprintf("reference %q: %s", rule.Clip(w.Reference, 70), why)
+	}
+	return ""
+}
+
+// Answer records what lines of a bank's file say. Each is matched to its payment, which is settled or comes back, or stands in the queue of
+// exceptions. A line is recorded once.
+func (k msgServer) Answer(ctx context.Context, m *MsgAnswer) (*MsgAnswerResponse, error) {
+	t := teller{Keeper: k.Keeper, signer: m.Signer, office: m.Office, file: m.File}
+	if err := t.mayRecord(ctx, nil); err != nil {
+		return nil, err
+	}
+	file := collections.Join(m.Office, m.File)
+	last, err := k.lastOf(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	first := m.Words[0].Line
+	if first <= last {
+		return nil, ErrAnswered.Refuse("line %d; of %s the lines up to %d are recorded", first, m.File, last)
+	}
+	for _, w := range m.Words {
+		if err := t.take(ctx, w); err != nil {
+			return nil, err
+		}
+	}
+	for _, s := range t.schedules {
+		if err := k.closeLines(ctx, s.Schedule, s.answered); err != nil {
+			return nil, err
+		}
+	}
+	last = m.Words[len(m.Words)-1].Line
+	if err := k.answers.Set(ctx, file, last); err != nil {
+		return nil, err
+	}
+	return &t.done, room.Emit(ctx, &AnswerRecorded{
+		Office: m.Office, File: m.File, First: first, Last: last,
+		Settled: t.done.Settled, Returned: t.done.Returned, Exceptions: t.done.Exceptions, By: t.by,
+	})
+}
+
+// lastOf is the last line of a bank's file that was recorded; zero if none was.
+func (k Keeper) lastOf(ctx context.Context, file collections.Pair[string, string]) (uint32, error) {
+	last, err := k.answers.Get(ctx, file)
+	if errors.Is(err, collections.ErrNotFound) {
+		return 0, nil
+	}
+	return last, err
+}
+
+// A teller records a file of the bank. He is asked once a fund whether he may, and each schedule is written once.
+type teller struct {
+	Keeper
+	signer, office, file string
+	by                   string // the person
+	funds                []string
+	schedules            []answered
+	done                 MsgAnswerResponse
+}
+
+// answered is a schedule, and of how many of its lines the file speaks so far.
+type answered struct {
+	Schedule
+	answered uint32
+}
+
+// mayRecord asks whether the signer may record the bank's word: a disbursing officer of the office. No amount: what the bank has done is
+// recorded, whatever the limits.
+func (t *teller) mayRecord(ctx context.Context, scopes []consortium.Scope) error {
+	if _, err := t.consortium.ActiveMember(ctx, t.office); err != nil {
+		return err
+	}
+	officer, err := t.consortium.Authorise(ctx, t.signer, consortium.Act{
+		Duty: consortium.DisbursingOfficer, Member: t.office, Scopes: scopes,
+	})
+	t.by = officer.Id
+	return err
+}
+
+// take records one word.
+func (t *teller) take(ctx context.Context, w Word) error {
+	p, why, err := t.match(ctx, w)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		t.done.Exceptions++
+		return t.except(ctx, w, why)
+	}
+	s, err := t.scheduleOf(ctx, p)
+	if err != nil {
+		return err
+	}
+	if err := s.stranger(t.by, Recorded, []Payable{p}); err != nil {
+		return err
+	}
+	s.answered++
+	if w.Outcome == Settled {
+		t.done.Settled++
+		err = t.settled(ctx, p)
+	} else {
+		t.done.Returned++
+		err = t.returned(ctx, s.Schedule, p, t.by)
+	}
+	if err != nil {
+		return err
+	}
+	return t.record(ctx, s.Schedule, p, PaymentRecord{
+		Amount: p.Amount, Settled: w.Outcome == Settled, Reference: w.Reference, By: t.by, Answer: t.file, AnswerLine: w.Line,
+	})
+}
+
+// match finds the disbursed payable that a word is about, or says why there is none.
+func (t *teller) match(ctx context.Context, w Word) (p Payable, why string, err error) {
+	p, found, err := t.Payable(ctx, w.Payable)
+	if err != nil {
+		return p, "", err
+	}
+	if !found {
+		used, err := t.bills.Has(ctx, w.Payable)
+		if used {
+			return p, "it left the state before: settled, or taken back", err
+		}
+		return p, "no payable has this name", err
+	}
+	office, _, _ := strings.Cut(p.Schedule, "/")
+	switch {
+	case p.Status != PayableDisbursed:
+		return p, "it is " + p.Status.Words() + ", not " + PayableDisbursed.Words(), nil
+	case office != t.office:
+		return p, "it is paid by " + office, nil
+	case w.Outcome == Corrected:
+		return p, "the bank wants the payee's account corrected", nil
+	case w.Amount != p.Amount:
+		return p, p.Amount.String() + " was paid", nil
+	case p.whole() != nil:
+		return p, "of its roll the bank has spoken line by line", nil
+	}
+	return p, "", nil
+}
+
+// scheduleOf is the schedule of a payable, read once; the first time that one draws on a fund, it asks whether the teller may record.
+func (t *teller) scheduleOf(ctx context.Context, p Payable) (*answered, error) {
+	funds, _, err := t.fundsOf(ctx, []Payable{p})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range funds {
+		if slices.Contains(t.funds, f.Symbol) {
+			continue
+		}
+		if err := t.mayRecord(ctx, f.Scopes()); err != nil {
+			return nil, err
+		}
+		t.funds = append(t.funds, f.Symbol)
+	}
+	at := slices.IndexFunc(t.schedules, func(s answered) bool { return s.Id == p.Schedule })
+	if at < 0 {
+		s, err := t.Keeper.schedules.Get(ctx, p.Schedule)
+		if err != nil {
+			return nil, err
+		}
+		at, t.schedules = len(t.schedules), append(t.schedules, answered{Schedule: s})
+	}
+	return &t.schedules[at], nil
+}
+
+// except puts a word into the queue of exceptions.
+func (t *teller) except(ctx context.Context, w Word, why string) error {
+	today, err := t.consortium.Today(ctx)
+	if err != nil {
+		return err
+	}
+	id := t.office + "/" + t.file + "/" + strconv.FormatUint(uint64(w.Line), 10)
+	return t.exceptions.Set(ctx, exceptionKey(id), Exception{Id: id, Word: w, Why: why, On: today, By: t.by})
+}
+
+// exceptionKey orders the exceptions of an office by file and line.
+func exceptionKey(id string) collections.Pair[string, string] {
+	office, place, _ := strings.Cut(id, "/")
+	file, line, _ := strings.Cut(place, "/")
+	return collections.Join(office, fmt.Sprintf("%s/%10s", file, line))
+}
+
+// ValidateBasic checks what can be checked without state.
+func (m *MsgCloseException) ValidateBasic() error { return checkWhy(m.Reason) }
+
+// CloseException takes an exception out of the queue for the office's log. Who recorded it does not.
+func (k msgServer) CloseException(ctx context.Context, m *MsgCloseException) (*MsgCloseExceptionResponse, error) {
+	key := exceptionKey(m.Exception)
+	e, err := room.Get(ctx, k.exceptions, key, ErrUnknownException, "%q", rule.Clip(m.Exception, 160))
+	if err != nil {
+		return nil, err
+	}
+	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{Duty: consortium.DisbursingOfficer, Member: key.K1()})
+	if err != nil {
+		return nil, err
+	}
+	if officer.Id == e.By {
+		return nil, ErrConflict.Refuse("%s recorded exception %s", officer.Id, e.Id)
+	}
+	record := ExceptionRecord{Exception: e, Reason: m.Reason, By: officer.Id}
+	if record.Closed, err = k.consortium.Today(ctx); err != nil {
+		return nil, err
+	}
+	bz, err := record.Marshal()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := k.history.Append(ctx, ExceptionsOf(key.K1()), bz); err != nil {
+		return nil, err
+	}
+	if err := k.exceptions.Remove(ctx, key); err != nil {
+		return nil, err
+	}
+	return &MsgCloseExceptionResponse{}, room.Emit(ctx, &ExceptionClosed{Exception: e.Id, Reason: m.Reason, By: officer.Id})
+}
