@@ -111,6 +111,7 @@ func bad(t *testing.T, change func(*scenario.Cast)) *testutil.Chain {
 		{"officer", "clock", "member=treasury", "duty=administrator"},
 		{"officer", "ada", "member=fema", "duty=administrator"},
 		{"officer", "ira", "member=fema", "duty=inspector-general"},
+		{"officer", "ike", "member=fema", "duty=inspector-general"},
 		{"officer", "olaf", "member=fema", "duty=node-operator"},
 		{"stranger", "newcomer"},
 		{"member", "hud"},
@@ -333,7 +334,7 @@ func life() []act {
 	root, total, proof := rolled(rent, 1)
 	rents := claim("R1", "3")
 	rents.Fain, rents.Amount, rents.Roll, rents.RollLines = direct, total, root, uint32(len(rent))
-	return []act{
+	return slices.Concat([]act{
 		{"omar", openFund("omar")},
 		{"ann", &appropriation.MsgEnact{Signer: address("ann"), Fund: machineFund, Amount: 100_000, Law: "PL 115-56", Defc: "A",
 			Purposes: []string{"0002"}}},
@@ -430,12 +431,7 @@ func life() []act {
 			Payables: []string{bill("D1"), bill("A1")}}},
 		{"fay", &payment.MsgRecall{Signer: address("fay"), Schedule: "treasury/2018/FEMA0000", Reason: "The advance is not needed"}},
 		{"fay", &payment.MsgWithdrawAdvance{Signer: address("fay"), Payable: bill("A1"), Reason: "No need"}},
-		{"fay", &payment.MsgPrepare{Signer: address("fay"), Office: "treasury", Number: "FEMA0001",
-			Payables: []string{bill("1"), bill("2")}}},
-		{"fox", &payment.MsgCertify{Signer: address("fox"), Schedule: "treasury/2018/FEMA0001"}},
-		{"tam", &payment.MsgDisburse{Signer: address("tam"), Schedule: "treasury/2018/FEMA0001"}},
-		{"ted", &payment.MsgSettle{Signer: address("ted"), Payable: bill("1"), Reference: "TRACE 021000021234567"}},
-		{"ted", &payment.MsgReturn{Signer: address("ted"), Payable: bill("2"), Reason: "R03"}},
+	}, banking(bill("1"), bill("2")), []act{
 		{"flo", &grant.MsgMakeAward{Signer: address("flo"), Fain: direct, Listing: "97.036", Allotment: machineFund + ":1.1.1", Kind: grant.DirectPayment,
 			Recipient: payees["florida"], Amount: 500, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Rent"}},
 		{"florida", rents},
@@ -459,7 +455,7 @@ func life() []act {
 		{"fay", &appropriation.MsgAllot{Signer: address("fay"), Apportionment: machineFund + ":1.3", Office: "Region IV", Amount: 2000}},
 		{"fay", &payment.MsgChargeCurrent{Signer: address("fay"), Payable: bill("D1"), Document: "DEBT1",
 			Allotment: machineFund + ":1.3.1", ProgramActivity: "0002"}},
-	}
+	})
 }
 
 // rolled is the root of a roll, what it comes to, and the proof of a line.

@@ -30,7 +30,7 @@ import (
 type path struct {
 	duty   consortium.Duty  // an officer with this duty…
 	member string           // …of this member; "": of any
-	holder string           // a payee, or an invited address; "anybody": whoever has a key, for himself; "payee": any payee
+	holder string           // a payee, or an invited address; "anybody": whoever has a key, for himself; "payee": any payee; "payees": also the one who was invited
 	self   string           // besides, the one on whom it is done in the story
 	class  resolution.Class // a resolution of this class
 }
@@ -134,6 +134,19 @@ var matrix = map[string]path{
 	"purse.payment.v1.MsgWithdrawAdvance": {duty: consortium.BudgetOfficer, member: "fema"},
 	"purse.payment.v1.MsgChargeCurrent":   {duty: consortium.BudgetOfficer, member: "fema"},
 
+	"purse.payment.v1.MsgSplit":           {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.payment.v1.MsgCancel":          {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgRecordFile":      {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgAnswer":          {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgCloseException":  {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgRegisterAccount": {holder: "payees"},
+	"purse.payment.v1.MsgConfirmAccount":  {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgRefuseAccount":   {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgMarkPayee":       {duty: consortium.InspectorGeneral},
+	"purse.payment.v1.MsgAppealMark":      {holder: "payees"},
+	"purse.payment.v1.MsgConfirmMark":     {duty: consortium.InspectorGeneral}, // of his own member's
+	"purse.payment.v1.MsgLiftMark":        {duty: consortium.InspectorGeneral},
+
 	"cosmos.auth.v1beta1.MsgUpdateParams":       {class: resolution.Security},
 	"cosmos.consensus.v1.MsgUpdateParams":       {class: resolution.Security},
 	"cosmos.upgrade.v1beta1.MsgSoftwareUpgrade": {class: resolution.Security},
@@ -180,6 +193,8 @@ func (p path) may(s signer) bool {
 		return s.duty != 0 || s.name == "acme" || s.name == "florida"
 	case p.holder == "payee":
 		return s.name == "acme" || s.name == "florida"
+	case p.holder == "payees":
+		return s.name == "acme" || s.name == "florida" || s.name == "newcomer"
 	case p.holder != "":
 		return s.name == p.holder
 	}

@@ -63,6 +63,21 @@ func CheckHash(s string) string {
 	return ""
 }
 
+// CheckSealed says what is wrong with a file of age (C2SP, age-encryption.org/v1) of at most max bytes, or "". What is in it only its
+// recipients can tell.
+func CheckSealed(bz []byte, max int) string {
+	switch {
+	case len(bz) > max:
+		return strconv.Itoa(len(bz)) + " bytes, at most " + strconv.Itoa(max)
+	case !strings.HasPrefix(string(bz[:min(len(bz), len(ageHeader))]), ageHeader):
+		return "it does not begin as a file of age does: age-encryption.org/v1"
+	}
+	return ""
+}
+
+// ageHeader is the first line of a file of age.
+const ageHeader = "age-encryption.org/v1\n"
+
 func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }

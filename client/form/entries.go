@@ -21,6 +21,7 @@ var logs = []struct{ begins, message string }{
 	{"appeals/", "purse.grant.v1.AppealRecord"},
 	{"payments/", "purse.payment.v1.PaymentRecord"},
 	{"receipts/", "purse.payment.v1.ReceiptRecord"},
+	{"exceptions/", "purse.payment.v1.ExceptionRecord"},
 	{"resolutions", "purse.resolution.v1.Decision"},
 }
 

@@ -1,7 +1,6 @@
 package grant
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -15,10 +14,7 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 )
 
-const (
-	maxSealed = 4096                      // bytes
-	ageHeader = "age-encryption.org/v1\n" // the first line of a file of age
-)
+const maxSealed = 4096 // bytes
 
 // fault says what is wrong with an application, or nil: its number, amount, budget, description, place, period and documents, in this
 // order.
@@ -52,11 +48,8 @@ func (a Application) fault() error {
 			return ErrMalformedEvidence.Refuse("%s is given twice", hash)
 		}
 	}
-	switch {
-	case len(a.Sealed) > maxSealed:
-		return ErrMalformedText.Refuse("sealed: %d bytes, at most %d", len(a.Sealed), maxSealed)
-	case len(a.Sealed) > 0 && !bytes.HasPrefix(a.Sealed, []byte(ageHeader)):
-		return ErrMalformedText.Refuse("sealed: it does not begin as a file of age does: age-encryption.org/v1")
+	if why := rule.CheckSealed(a.Sealed, maxSealed); why != "" && len(a.Sealed) > 0 {
+		return ErrMalformedText.Refuse("sealed: %s", why)
 	}
 	return nil
 }

@@ -251,11 +251,11 @@ func (m *MsgCloseException) ValidateBasic() error { return checkWhy(m.Reason) }
 // CloseException takes an exception out of the queue for the office's log. Who recorded it does not.
 func (k msgServer) CloseException(ctx context.Context, m *MsgCloseException) (*MsgCloseExceptionResponse, error) {
 	key := exceptionKey(m.Exception)
-	e, err := room.Get(ctx, k.exceptions, key, ErrUnknownException, "%q", rule.Clip(m.Exception, 160))
+	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{Duty: consortium.DisbursingOfficer, Member: key.K1()})
 	if err != nil {
 		return nil, err
 	}
-	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{Duty: consortium.DisbursingOfficer, Member: key.K1()})
+	e, err := room.Get(ctx, k.exceptions, key, ErrUnknownException, "%q", rule.Clip(m.Exception, 160))
 	if err != nil {
 		return nil, err
 	}

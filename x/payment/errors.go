@@ -54,4 +54,14 @@ var (
 		"Go on after the last line that was recorded: pursed query payment answered OFFICE FILE.")
 	ErrUnknownException = rule.New(ModuleName, 26, "P25", "unknown exception",
 		"List what waits for a person with: pursed query payment exceptions OFFICE.")
+	ErrMalformedAccount = rule.New(ModuleName, 27, "P26", "malformed account",
+		"Seal the details to the key of the office, and give the commitment to them: pursed account seal.")
+	ErrUnknownAccount = rule.New(ModuleName, 28, "P27", "unknown account",
+		"Look at what waits with: pursed query payment account OFFICE PAYEE.")
+	ErrAccountWaits = rule.New(ModuleName, 29, "P28", "account that waits",
+		"Ask the payee by another way than the message whether the change is its own, and confirm it from that day on.")
+	ErrDoNotPay = rule.New(ModuleName, 30, "P29", "do not pay",
+		"Split the payable off the schedule; the payee may appeal with: pursed tx payment appeal-mark.")
+	ErrUnknownMark = rule.New(ModuleName, 31, "P30", "unknown mark",
+		"List who is not to be paid with: pursed query payment marks.")
 )

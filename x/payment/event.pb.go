@@ -8,6 +8,7 @@ import (
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
 	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	io "io"
 	math "math"
@@ -1429,6 +1430,491 @@ func (m *ExceptionClosed) GetBy() string {
 	return ""
 }
 
+type AccountRegistered struct {
+	Payee      string `protobuf:"bytes,1,opt,name=payee,proto3" json:"payee,omitempty"`
+	Office     string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Commitment string `protobuf:"bytes,3,opt,name=commitment,proto3" json:"commitment,omitempty"`
+	// usable is the first day on which it may be confirmed.
+	Usable github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=usable,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"usable,omitempty"`
+}
+
+func (m *AccountRegistered) Reset()         { *m = AccountRegistered{} }
+func (m *AccountRegistered) String() string { return proto.CompactTextString(m) }
+func (*AccountRegistered) ProtoMessage()    {}
+func (*AccountRegistered) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{19}
+}
+func (m *AccountRegistered) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AccountRegistered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AccountRegistered.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AccountRegistered) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AccountRegistered.Merge(m, src)
+}
+func (m *AccountRegistered) XXX_Size() int {
+	return m.Size()
+}
+func (m *AccountRegistered) XXX_DiscardUnknown() {
+	xxx_messageInfo_AccountRegistered.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AccountRegistered proto.InternalMessageInfo
+
+func (m *AccountRegistered) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *AccountRegistered) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *AccountRegistered) GetCommitment() string {
+	if m != nil {
+		return m.Commitment
+	}
+	return ""
+}
+
+func (m *AccountRegistered) GetUsable() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Usable
+	}
+	return ""
+}
+
+type AccountConfirmed struct {
+	Payee      string `protobuf:"bytes,1,opt,name=payee,proto3" json:"payee,omitempty"`
+	Office     string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Commitment string `protobuf:"bytes,3,opt,name=commitment,proto3" json:"commitment,omitempty"`
+	By         string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AccountConfirmed) Reset()         { *m = AccountConfirmed{} }
+func (m *AccountConfirmed) String() string { return proto.CompactTextString(m) }
+func (*AccountConfirmed) ProtoMessage()    {}
+func (*AccountConfirmed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{20}
+}
+func (m *AccountConfirmed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AccountConfirmed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AccountConfirmed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AccountConfirmed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AccountConfirmed.Merge(m, src)
+}
+func (m *AccountConfirmed) XXX_Size() int {
+	return m.Size()
+}
+func (m *AccountConfirmed) XXX_DiscardUnknown() {
+	xxx_messageInfo_AccountConfirmed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AccountConfirmed proto.InternalMessageInfo
+
+func (m *AccountConfirmed) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *AccountConfirmed) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *AccountConfirmed) GetCommitment() string {
+	if m != nil {
+		return m.Commitment
+	}
+	return ""
+}
+
+func (m *AccountConfirmed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type AccountRefused struct {
+	Payee      string `protobuf:"bytes,1,opt,name=payee,proto3" json:"payee,omitempty"`
+	Office     string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Commitment string `protobuf:"bytes,3,opt,name=commitment,proto3" json:"commitment,omitempty"`
+	Reason     string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	By         string `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *AccountRefused) Reset()         { *m = AccountRefused{} }
+func (m *AccountRefused) String() string { return proto.CompactTextString(m) }
+func (*AccountRefused) ProtoMessage()    {}
+func (*AccountRefused) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{21}
+}
+func (m *AccountRefused) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *AccountRefused) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_AccountRefused.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *AccountRefused) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_AccountRefused.Merge(m, src)
+}
+func (m *AccountRefused) XXX_Size() int {
+	return m.Size()
+}
+func (m *AccountRefused) XXX_DiscardUnknown() {
+	xxx_messageInfo_AccountRefused.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_AccountRefused proto.InternalMessageInfo
+
+func (m *AccountRefused) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *AccountRefused) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *AccountRefused) GetCommitment() string {
+	if m != nil {
+		return m.Commitment
+	}
+	return ""
+}
+
+func (m *AccountRefused) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *AccountRefused) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type PayeeMarked struct {
+	Payee    string `protobuf:"bytes,1,opt,name=payee,proto3" json:"payee,omitempty"`
+	Member   string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Everyone bool   `protobuf:"varint,3,opt,name=everyone,proto3" json:"everyone,omitempty"`
+	Reason   string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	By       string `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *PayeeMarked) Reset()         { *m = PayeeMarked{} }
+func (m *PayeeMarked) String() string { return proto.CompactTextString(m) }
+func (*PayeeMarked) ProtoMessage()    {}
+func (*PayeeMarked) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{22}
+}
+func (m *PayeeMarked) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *PayeeMarked) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_PayeeMarked.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *PayeeMarked) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_PayeeMarked.Merge(m, src)
+}
+func (m *PayeeMarked) XXX_Size() int {
+	return m.Size()
+}
+func (m *PayeeMarked) XXX_DiscardUnknown() {
+	xxx_messageInfo_PayeeMarked.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_PayeeMarked proto.InternalMessageInfo
+
+func (m *PayeeMarked) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *PayeeMarked) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *PayeeMarked) GetEveryone() bool {
+	if m != nil {
+		return m.Everyone
+	}
+	return false
+}
+
+func (m *PayeeMarked) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *PayeeMarked) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type MarkAppealed struct {
+	Payee  string `protobuf:"bytes,1,opt,name=payee,proto3" json:"payee,omitempty"`
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Appeal string `protobuf:"bytes,3,opt,name=appeal,proto3" json:"appeal,omitempty"`
+}
+
+func (m *MarkAppealed) Reset()         { *m = MarkAppealed{} }
+func (m *MarkAppealed) String() string { return proto.CompactTextString(m) }
+func (*MarkAppealed) ProtoMessage()    {}
+func (*MarkAppealed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{23}
+}
+func (m *MarkAppealed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MarkAppealed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MarkAppealed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MarkAppealed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MarkAppealed.Merge(m, src)
+}
+func (m *MarkAppealed) XXX_Size() int {
+	return m.Size()
+}
+func (m *MarkAppealed) XXX_DiscardUnknown() {
+	xxx_messageInfo_MarkAppealed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MarkAppealed proto.InternalMessageInfo
+
+func (m *MarkAppealed) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MarkAppealed) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MarkAppealed) GetAppeal() string {
+	if m != nil {
+		return m.Appeal
+	}
+	return ""
+}
+
+type MarkConfirmed struct {
+	Payee  string `protobuf:"bytes,1,opt,name=payee,proto3" json:"payee,omitempty"`
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *MarkConfirmed) Reset()         { *m = MarkConfirmed{} }
+func (m *MarkConfirmed) String() string { return proto.CompactTextString(m) }
+func (*MarkConfirmed) ProtoMessage()    {}
+func (*MarkConfirmed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{24}
+}
+func (m *MarkConfirmed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MarkConfirmed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MarkConfirmed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MarkConfirmed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MarkConfirmed.Merge(m, src)
+}
+func (m *MarkConfirmed) XXX_Size() int {
+	return m.Size()
+}
+func (m *MarkConfirmed) XXX_DiscardUnknown() {
+	xxx_messageInfo_MarkConfirmed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MarkConfirmed proto.InternalMessageInfo
+
+func (m *MarkConfirmed) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MarkConfirmed) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MarkConfirmed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MarkConfirmed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type MarkLifted struct {
+	Payee  string `protobuf:"bytes,1,opt,name=payee,proto3" json:"payee,omitempty"`
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *MarkLifted) Reset()         { *m = MarkLifted{} }
+func (m *MarkLifted) String() string { return proto.CompactTextString(m) }
+func (*MarkLifted) ProtoMessage()    {}
+func (*MarkLifted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a64f3bd310b90c5c, []int{25}
+}
+func (m *MarkLifted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MarkLifted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MarkLifted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MarkLifted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MarkLifted.Merge(m, src)
+}
+func (m *MarkLifted) XXX_Size() int {
+	return m.Size()
+}
+func (m *MarkLifted) XXX_DiscardUnknown() {
+	xxx_messageInfo_MarkLifted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MarkLifted proto.InternalMessageInfo
+
+func (m *MarkLifted) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MarkLifted) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MarkLifted) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MarkLifted) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*PayableCreated)(nil), "purse.payment.v1.PayableCreated")
 	proto.RegisterType((*SchedulePrepared)(nil), "purse.payment.v1.SchedulePrepared")
@@ -1449,64 +1935,83 @@ func init() {
 	proto.RegisterType((*FileRecorded)(nil), "purse.payment.v1.FileRecorded")
 	proto.RegisterType((*AnswerRecorded)(nil), "purse.payment.v1.AnswerRecorded")
 	proto.RegisterType((*ExceptionClosed)(nil), "purse.payment.v1.ExceptionClosed")
+	proto.RegisterType((*AccountRegistered)(nil), "purse.payment.v1.AccountRegistered")
+	proto.RegisterType((*AccountConfirmed)(nil), "purse.payment.v1.AccountConfirmed")
+	proto.RegisterType((*AccountRefused)(nil), "purse.payment.v1.AccountRefused")
+	proto.RegisterType((*PayeeMarked)(nil), "purse.payment.v1.PayeeMarked")
+	proto.RegisterType((*MarkAppealed)(nil), "purse.payment.v1.MarkAppealed")
+	proto.RegisterType((*MarkConfirmed)(nil), "purse.payment.v1.MarkConfirmed")
+	proto.RegisterType((*MarkLifted)(nil), "purse.payment.v1.MarkLifted")
 }
 
 func init() { proto.RegisterFile("purse/payment/v1/event.proto", fileDescriptor_a64f3bd310b90c5c) }
 
 var fileDescriptor_a64f3bd310b90c5c = []byte{
-	// 831 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x97, 0x4d, 0x6b, 0xdb, 0x48,
-	0x18, 0x80, 0x33, 0x96, 0xed, 0xc4, 0x43, 0xec, 0x64, 0x45, 0x58, 0xbc, 0x21, 0x78, 0x83, 0x97,
-	0x85, 0x1c, 0x36, 0x36, 0x61, 0x7f, 0xc0, 0xe2, 0x7c, 0x2c, 0x2c, 0xec, 0x42, 0x50, 0xd8, 0x86,
-	0xf6, 0x52, 0x46, 0xf2, 0x6b, 0x7b, 0x40, 0xd6, 0x88, 0xd1, 0xd8, 0x89, 0x7f, 0x42, 0x6f, 0xfd,
-	0x27, 0xed, 0x21, 0x97, 0x9e, 0xda, 0x63, 0x09, 0x2d, 0x0d, 0x39, 0xb5, 0x97, 0x52, 0x92, 0x1f,
-	0xd0, 0x4b, 0x4f, 0x3d, 0x95, 0xf9, 0x90, 0xe4, 0xa4, 0xc6, 0x09, 0x49, 0x4c, 0x9d, 0xdb, 0xfb,
-	0xe1, 0x91, 0xde, 0x67, 0xde, 0x2f, 0x0b, 0xaf, 0x84, 0x3d, 0x1e, 0x41, 0x3d, 0x24, 0x83, 0x2e,
-	0x04, 0xa2, 0xde, 0xdf, 0xa8, 0x43, 0x1f, 0x02, 0x51, 0x0b, 0x39, 0x13, 0xcc, 0x5e, 0x54, 0xde,
-	0x9a, 0xf1, 0xd6, 0xfa, 0x1b, 0xcb, 0x4b, 0x6d, 0xd6, 0x66, 0xca, 0x59, 0x97, 0x92, 0xfe, 0xdd,
-	0xf2, 0x2f, 0x1e, 0x8b, 0xba, 0x2c, 0x7a, 0xac, 0x1d, 0x5a, 0xd1, 0xae, 0xea, 0x31, 0xc2, 0xa5,
-	0x5d, 0x32, 0x20, 0xae, 0x0f, 0x5b, 0x1c, 0x88, 0x80, 0xa6, 0x5d, 0xc6, 0xb3, 0xa1, 0xb6, 0x94,
-	0xd1, 0x2a, 0x5a, 0x2b, 0x38, 0xb1, 0x6a, 0x57, 0x30, 0x66, 0xae, 0x4f, 0xdb, 0x44, 0x50, 0x16,
-	0x94, 0x33, 0xca, 0x39, 0x64, 0xb1, 0x7f, 0xc3, 0xb9, 0x90, 0x0c, 0x00, 0xca, 0x96, 0x74, 0x6d,
-	0x16, 0x4f, 0x8f, 0xd6, 0x0b, 0x3a, 0xc4, 0xff, 0x77, 0xfe, 0x71, 0xb4, 0xcf, 0x7e, 0x88, 0xf3,
-	0xa4, 0xcb, 0x7a, 0x81, 0x28, 0x67, 0x57, 0xd1, 0x9a, 0xb5, 0xd9, 0xf8, 0xfa, 0xf1, 0xd7, 0xf5,
-	0x36, 0x15, 0x9d, 0x9e, 0x5b, 0xf3, 0x58, 0xb7, 0xae, 0x0e, 0x78, 0x1d, 0x42, 0x03, 0x2d, 0xd6,
-	0x5d, 0x12, 0x41, 0xbd, 0xcb, 0x02, 0x18, 0xd4, 0x1a, 0xea, 0xe0, 0xe9, 0xd1, 0xfa, 0xbc, 0x7e,
-	0xac, 0xd6, 0x1d, 0xf3, 0xc0, 0xea, 0x33, 0x84, 0x17, 0xf7, 0xbc, 0x0e, 0x34, 0x7b, 0x3e, 0xec,
-	0x72, 0x08, 0x09, 0x87, 0xa6, 0xbd, 0x8c, 0xe7, 0x22, 0x63, 0x33, 0x3c, 0x89, 0x6e, 0x2f, 0xe1,
-	0x9c, 0x4f, 0x03, 0x88, 0x14, 0x4b, 0xd1, 0xd1, 0xca, 0x50, 0x84, 0xd6, 0x1d, 0x47, 0x68, 0x97,
-	0x70, 0xc6, 0x1d, 0x28, 0xf0, 0x82, 0x93, 0x71, 0x07, 0xd5, 0xe7, 0x08, 0xff, 0x14, 0x47, 0xbc,
-	0x05, 0x5c, 0xd0, 0x16, 0xbd, 0x4f, 0x21, 0x6f, 0xd3, 0xc8, 0x95, 0x67, 0xa6, 0x3c, 0xe4, 0x2f,
-	0xba, 0xc8, 0x65, 0x93, 0xec, 0x81, 0x10, 0xfe, 0xd8, 0x22, 0x1f, 0x26, 0xc9, 0x5c, 0x22, 0xf9,
-	0xc1, 0x05, 0x6e, 0xaf, 0xe0, 0x02, 0x87, 0x16, 0x70, 0x08, 0x3c, 0x28, 0xe7, 0x54, 0x70, 0xa9,
-	0xc1, 0x60, 0xe7, 0x13, 0xec, 0xcf, 0x08, 0x2f, 0x18, 0x6c, 0x07, 0x44, 0x8f, 0x07, 0xf7, 0x96,
-	0xfb, 0x67, 0x9c, 0xe7, 0x40, 0x22, 0x16, 0x18, 0x68, 0xa3, 0x7d, 0x47, 0xfc, 0x07, 0x2e, 0x25,
-	0xdd, 0xe4, 0xb3, 0x2b, 0xea, 0xb2, 0xfa, 0x20, 0x9d, 0x16, 0x0e, 0x78, 0xc4, 0xf7, 0xaf, 0xa8,
-	0xe3, 0x34, 0x8a, 0xcc, 0x88, 0x28, 0xac, 0x24, 0x8a, 0x77, 0x08, 0x2f, 0x36, 0x9a, 0x7d, 0x12,
-	0x78, 0xb0, 0x4f, 0x45, 0xa7, 0xc9, 0xc9, 0x41, 0x70, 0x8b, 0xa9, 0x3a, 0xc1, 0x46, 0x49, 0x89,
-	0xb2, 0x23, 0x88, 0x72, 0x09, 0xd1, 0x8b, 0xa1, 0x2d, 0xd1, 0x21, 0xbc, 0x3d, 0xb6, 0x90, 0x6c,
-	0x9c, 0x6d, 0x71, 0xd6, 0x35, 0x24, 0x4a, 0x96, 0x0f, 0x14, 0x2c, 0xbe, 0x22, 0xc1, 0x26, 0x59,
-	0x2b, 0x97, 0x63, 0x7f, 0x92, 0xc1, 0xc5, 0xff, 0xe4, 0x41, 0x07, 0x3c, 0xa0, 0x7d, 0x68, 0x4a,
-	0x6a, 0xd6, 0x6a, 0x51, 0x2f, 0x8e, 0xdc, 0x68, 0x17, 0xbb, 0x2b, 0x73, 0xb9, 0xbb, 0x86, 0x80,
-	0xad, 0x8b, 0xc0, 0x49, 0x77, 0x64, 0xaf, 0xd5, 0x1d, 0xb9, 0xbb, 0x26, 0x2e, 0xe3, 0x59, 0xa2,
-	0xcb, 0x4d, 0xb5, 0xc2, 0x9c, 0x13, 0xab, 0xe6, 0x2e, 0x66, 0x93, 0xbb, 0x78, 0x8b, 0x70, 0x69,
-	0x1b, 0x5c, 0xb1, 0x4d, 0x23, 0xe2, 0xfb, 0xec, 0xe0, 0x56, 0xdb, 0x7e, 0x0a, 0xea, 0xd2, 0xc7,
-	0xf3, 0xff, 0xca, 0x65, 0x72, 0xf5, 0x54, 0x1f, 0xbd, 0x83, 0x2e, 0x64, 0xdc, 0x1a, 0x3d, 0x4f,
-	0xd3, 0x35, 0xf2, 0x12, 0xe9, 0xd7, 0x5d, 0x63, 0x98, 0xda, 0x38, 0x2b, 0xdf, 0x60, 0xde, 0xa6,
-	0xe4, 0x69, 0xb8, 0xaf, 0x57, 0x08, 0x17, 0xe3, 0x91, 0xb7, 0x17, 0xfa, 0x54, 0x8c, 0x9d, 0x77,
-	0x36, 0xce, 0xd2, 0x40, 0xb0, 0xb8, 0x91, 0xa5, 0x9c, 0xde, 0xa3, 0x35, 0x7a, 0x97, 0x4f, 0xbc,
-	0x9d, 0x8f, 0xd3, 0xa5, 0xb6, 0x25, 0x6b, 0xfc, 0xe6, 0xcb, 0x7c, 0x0a, 0xf2, 0xf1, 0x01, 0xe1,
-	0xf9, 0xbf, 0xa9, 0x5a, 0x3f, 0x8c, 0x37, 0xc7, 0x8c, 0x26, 0x39, 0x53, 0x69, 0xc2, 0xa0, 0x64,
-	0x59, 0xbc, 0x31, 0x8b, 0x4c, 0x87, 0x25, 0x8b, 0x37, 0x31, 0xa4, 0x89, 0xca, 0x8e, 0x4e, 0x54,
-	0x6e, 0x32, 0x89, 0x4a, 0x77, 0xf1, 0x1b, 0x84, 0x4b, 0x8d, 0x20, 0x3a, 0x00, 0x7e, 0x23, 0xba,
-	0x25, 0x9c, 0x6b, 0x51, 0x1e, 0x89, 0xb8, 0xd0, 0x94, 0xa2, 0xfa, 0x8a, 0x44, 0xc2, 0x40, 0x29,
-	0x59, 0x66, 0x3f, 0xd2, 0xfd, 0xaf, 0xa0, 0x8a, 0x4e, 0xac, 0xca, 0xec, 0x73, 0xd3, 0xab, 0x2a,
-	0xb0, 0xa2, 0x93, 0xe8, 0x72, 0xba, 0xc1, 0xa1, 0x07, 0xa1, 0x1c, 0x65, 0x91, 0x1a, 0x91, 0x45,
-	0x67, 0xc8, 0x62, 0x70, 0xe6, 0x12, 0x9c, 0x7d, 0xbc, 0xb0, 0x13, 0x7b, 0xcd, 0x7f, 0x8b, 0x15,
-	0x5c, 0x48, 0x0e, 0x18, 0xa2, 0xd4, 0x70, 0xdd, 0x7f, 0x0b, 0x9b, 0x7f, 0xbd, 0x3e, 0xab, 0xa0,
-	0x93, 0xb3, 0x0a, 0xfa, 0x74, 0x56, 0x41, 0x4f, 0xcf, 0x2b, 0x33, 0x27, 0xe7, 0x95, 0x99, 0xf7,
-	0xe7, 0x95, 0x99, 0x47, 0xbf, 0x8f, 0x4b, 0xcc, 0x61, 0xfc, 0x51, 0xe8, 0xe6, 0xd5, 0x97, 0xdc,
-	0x9f, 0xdf, 0x02, 0x00, 0x00, 0xff, 0xff, 0xdc, 0xb7, 0x76, 0x60, 0x2c, 0x0e, 0x00, 0x00,
+	// 1021 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0xcf, 0x6f, 0x1b, 0x45,
+	0x14, 0xce, 0xf8, 0x57, 0x92, 0x47, 0xec, 0xa6, 0xab, 0xa8, 0x32, 0x51, 0xe4, 0x56, 0x46, 0x48,
+	0x15, 0x22, 0xb6, 0x2a, 0xae, 0x48, 0xc8, 0x49, 0x8a, 0x84, 0xd4, 0x4a, 0xd1, 0x06, 0xa8, 0xe0,
+	0x82, 0x66, 0xd7, 0xcf, 0xf6, 0x88, 0xdd, 0x9d, 0x65, 0x76, 0xec, 0xd4, 0x27, 0xce, 0x5c, 0x10,
+	0x17, 0xfe, 0x0e, 0x38, 0xe4, 0xc2, 0x09, 0x4e, 0x08, 0x55, 0x20, 0xaa, 0x9c, 0xe0, 0x52, 0xa1,
+	0xe4, 0x0f, 0xe0, 0xc2, 0xa9, 0x27, 0x34, 0x3f, 0x76, 0xd7, 0x09, 0xc6, 0x71, 0x9b, 0x1a, 0xd2,
+	0xdb, 0xbc, 0x79, 0x99, 0x79, 0xdf, 0xf7, 0xe6, 0x7b, 0xef, 0x39, 0x0b, 0x5b, 0xf1, 0x50, 0x24,
+	0xd8, 0x8e, 0xe9, 0x38, 0xc4, 0x48, 0xb6, 0x47, 0x77, 0xda, 0x38, 0xc2, 0x48, 0xb6, 0x62, 0xc1,
+	0x25, 0x77, 0xd6, 0xb5, 0xb7, 0x65, 0xbd, 0xad, 0xd1, 0x9d, 0xcd, 0x8d, 0x3e, 0xef, 0x73, 0xed,
+	0x6c, 0xab, 0x95, 0xf9, 0xbb, 0xcd, 0x57, 0x7d, 0x9e, 0x84, 0x3c, 0xf9, 0xc4, 0x38, 0x8c, 0x61,
+	0x5c, 0xcd, 0x47, 0x04, 0x6a, 0xfb, 0x74, 0x4c, 0xbd, 0x00, 0x77, 0x05, 0x52, 0x89, 0x5d, 0xa7,
+	0x0e, 0xcb, 0xb1, 0xd9, 0xa9, 0x93, 0x5b, 0xe4, 0xf6, 0xaa, 0x9b, 0x9a, 0x4e, 0x03, 0x80, 0x7b,
+	0x01, 0xeb, 0x53, 0xc9, 0x78, 0x54, 0x2f, 0x68, 0xe7, 0xc4, 0x8e, 0xf3, 0x1a, 0x94, 0x63, 0x3a,
+	0x46, 0xac, 0x17, 0x95, 0x6b, 0xa7, 0x7a, 0x7c, 0xb4, 0xbd, 0x6a, 0x20, 0x7e, 0x70, 0xf7, 0x3d,
+	0xd7, 0xf8, 0x9c, 0x8f, 0xa0, 0x42, 0x43, 0x3e, 0x8c, 0x64, 0xbd, 0x74, 0x8b, 0xdc, 0x2e, 0xee,
+	0x74, 0x9e, 0x3e, 0xb9, 0xb9, 0xdd, 0x67, 0x72, 0x30, 0xf4, 0x5a, 0x3e, 0x0f, 0xdb, 0xfa, 0x80,
+	0x3f, 0xa0, 0x2c, 0x32, 0xcb, 0xb6, 0x47, 0x13, 0x6c, 0x87, 0x3c, 0xc2, 0x71, 0xab, 0xa3, 0x0f,
+	0x1e, 0x1f, 0x6d, 0xaf, 0x99, 0x6b, 0x8d, 0xed, 0xda, 0x0b, 0x9b, 0xdf, 0x10, 0x58, 0x3f, 0xf0,
+	0x07, 0xd8, 0x1d, 0x06, 0xb8, 0x2f, 0x30, 0xa6, 0x02, 0xbb, 0xce, 0x26, 0xac, 0x24, 0x76, 0xcf,
+	0xf2, 0xc9, 0x6c, 0x67, 0x03, 0xca, 0x01, 0x8b, 0x30, 0xd1, 0x5c, 0xaa, 0xae, 0x31, 0x26, 0x10,
+	0x16, 0x5f, 0x30, 0x42, 0xa7, 0x06, 0x05, 0x6f, 0xac, 0x89, 0xaf, 0xba, 0x05, 0x6f, 0xdc, 0xfc,
+	0x96, 0xc0, 0xf5, 0x14, 0xf1, 0x2e, 0x0a, 0xc9, 0x7a, 0xec, 0x65, 0x82, 0xbc, 0xc7, 0x12, 0x4f,
+	0x9d, 0xb9, 0xe2, 0x90, 0xff, 0x32, 0x22, 0x57, 0x45, 0x72, 0x80, 0x52, 0x06, 0x33, 0x45, 0x3e,
+	0xc9, 0xa4, 0x70, 0x8e, 0xc9, 0xff, 0x2c, 0x70, 0x67, 0x0b, 0x56, 0x05, 0xf6, 0x50, 0x60, 0xe4,
+	0x63, 0xbd, 0xac, 0xc1, 0xe5, 0x1b, 0x96, 0x76, 0x25, 0xa3, 0xfd, 0x27, 0x81, 0x6b, 0x96, 0xb6,
+	0x8b, 0x72, 0x28, 0xa2, 0x97, 0x96, 0xf7, 0x0d, 0xa8, 0x08, 0xa4, 0x09, 0x8f, 0x2c, 0x69, 0x6b,
+	0xfd, 0x83, 0xf1, 0x9b, 0x50, 0xcb, 0xaa, 0x29, 0xe0, 0x17, 0xe8, 0xb2, 0xf9, 0x61, 0xde, 0x2d,
+	0x5c, 0xf4, 0x69, 0x10, 0x5c, 0xa0, 0xe3, 0x1c, 0x45, 0x61, 0x0a, 0x8a, 0x62, 0x86, 0xe2, 0x57,
+	0x02, 0xeb, 0x9d, 0xee, 0x88, 0x46, 0x3e, 0x3e, 0x60, 0x72, 0xd0, 0x15, 0xf4, 0x30, 0xba, 0x44,
+	0x57, 0x5d, 0x60, 0xa1, 0xe4, 0x8c, 0x4a, 0x53, 0x18, 0x95, 0x33, 0x46, 0xdf, 0x4d, 0x4c, 0x89,
+	0x01, 0x15, 0xfd, 0x99, 0x42, 0x72, 0xa0, 0xd4, 0x13, 0x3c, 0xb4, 0x4c, 0xf4, 0x5a, 0x5d, 0x28,
+	0x79, 0x9a, 0x22, 0xc9, 0x17, 0xa9, 0x95, 0xf3, 0xd8, 0xbf, 0x28, 0x40, 0xf5, 0xbe, 0x3a, 0xe8,
+	0xa2, 0x8f, 0x6c, 0x84, 0x5d, 0xc5, 0x9a, 0xf7, 0x7a, 0xcc, 0x4f, 0x91, 0x5b, 0xeb, 0x6c, 0x75,
+	0x15, 0xce, 0x57, 0xd7, 0x04, 0xe1, 0xe2, 0x59, 0xc2, 0x59, 0x75, 0x94, 0xe6, 0xaa, 0x8e, 0xf2,
+	0x8b, 0x66, 0x5c, 0x87, 0x65, 0x6a, 0xe4, 0xa6, 0x4b, 0x61, 0xc5, 0x4d, 0x4d, 0x9b, 0x8b, 0xe5,
+	0x2c, 0x17, 0xbf, 0x10, 0xa8, 0xed, 0xa1, 0x27, 0xf7, 0x58, 0x42, 0x83, 0x80, 0x1f, 0x5e, 0x6a,
+	0xda, 0x5f, 0x01, 0x5d, 0x06, 0xb0, 0x76, 0x4f, 0x0d, 0x93, 0x8b, 0xbb, 0xfa, 0xf4, 0x19, 0x74,
+	0xe6, 0xc5, 0x8b, 0xd3, 0xfb, 0x69, 0x3e, 0x46, 0xbe, 0x27, 0x26, 0xdc, 0x1c, 0xcd, 0xd4, 0x81,
+	0x92, 0x8a, 0x60, 0xa3, 0xe9, 0xf5, 0x55, 0xc8, 0xd7, 0x0f, 0x04, 0xaa, 0x69, 0xcb, 0x3b, 0x88,
+	0x03, 0x26, 0x67, 0xf6, 0x3b, 0x07, 0x4a, 0x2c, 0x92, 0x3c, 0x2d, 0x64, 0xb5, 0xce, 0xf3, 0x58,
+	0x9c, 0x3e, 0xcb, 0x17, 0x5e, 0xce, 0x8f, 0xf2, 0xa1, 0xb6, 0xab, 0x34, 0xfe, 0xfc, 0xc3, 0xfc,
+	0x0a, 0xbc, 0xc7, 0xef, 0x04, 0xd6, 0xde, 0x65, 0x7a, 0xfc, 0x70, 0xd1, 0x9d, 0xd1, 0x9a, 0x54,
+	0x4f, 0x65, 0x19, 0x07, 0xbd, 0x56, 0xe2, 0x4d, 0xb9, 0xa8, 0xe7, 0x28, 0x2a, 0xf1, 0x66, 0x1b,
+	0xf9, 0x43, 0x95, 0xa6, 0x3f, 0x54, 0x79, 0x31, 0x0f, 0x95, 0xcf, 0xe2, 0x9f, 0x09, 0xd4, 0x3a,
+	0x51, 0x72, 0x88, 0xe2, 0xb9, 0xd8, 0x6d, 0x40, 0xb9, 0xc7, 0x44, 0x22, 0x53, 0xa1, 0x69, 0x43,
+	0xd7, 0x15, 0x4d, 0xa4, 0x25, 0xa5, 0xd7, 0xea, 0xf5, 0x13, 0x53, 0xff, 0x9a, 0x54, 0xd5, 0x4d,
+	0x4d, 0xf5, 0xfa, 0xc2, 0xd6, 0xaa, 0x06, 0x56, 0x75, 0x33, 0x5b, 0x75, 0x37, 0x7c, 0xe8, 0x63,
+	0xac, 0x5a, 0x59, 0xa2, 0x5b, 0x64, 0xd5, 0x9d, 0xd8, 0xb1, 0x74, 0x56, 0x32, 0x3a, 0x0f, 0xe0,
+	0xda, 0xdd, 0xd4, 0x6b, 0x7f, 0x5b, 0x6c, 0xc1, 0x6a, 0x76, 0xc0, 0x32, 0xca, 0x37, 0xe6, 0xfe,
+	0xb5, 0xf0, 0x23, 0x81, 0xeb, 0x1d, 0xdf, 0xd7, 0xb9, 0xc4, 0x3e, 0x4b, 0x24, 0xaa, 0xff, 0x5a,
+	0xb2, 0x99, 0x42, 0x66, 0xcc, 0x94, 0x3c, 0x9f, 0x85, 0x33, 0xf9, 0x6c, 0x00, 0xf8, 0x3c, 0x0c,
+	0x99, 0x54, 0x55, 0x62, 0x43, 0x4d, 0xec, 0x38, 0xef, 0x43, 0x65, 0x98, 0xe8, 0x72, 0x31, 0x13,
+	0xeb, 0xed, 0xa7, 0x4f, 0x6e, 0xbe, 0x71, 0xa1, 0x0a, 0xba, 0x54, 0x62, 0x6b, 0x8f, 0x4a, 0x3c,
+	0x3e, 0xda, 0x06, 0x83, 0x45, 0x59, 0xae, 0xbd, 0xab, 0xf9, 0x39, 0xac, 0x5b, 0x1e, 0xbb, 0x3c,
+	0xea, 0x31, 0x11, 0x2e, 0x9a, 0xc6, 0xf9, 0xfe, 0xfc, 0xb5, 0x52, 0x5c, 0x9a, 0xc9, 0xde, 0x30,
+	0x59, 0x74, 0xfc, 0x79, 0xab, 0xfc, 0x4b, 0x02, 0xaf, 0xec, 0xab, 0x48, 0xf7, 0xa9, 0xf8, 0xf4,
+	0x19, 0x40, 0x85, 0x18, 0x7a, 0x28, 0x52, 0x50, 0xc6, 0x52, 0x9a, 0xc6, 0x11, 0x8a, 0x31, 0x8f,
+	0xcc, 0xc4, 0x5a, 0x71, 0x33, 0x7b, 0x6e, 0x40, 0x3e, 0xac, 0x29, 0x28, 0x9d, 0x38, 0x46, 0x1a,
+	0x5c, 0x16, 0xd0, 0x0d, 0xa8, 0x50, 0x7d, 0x91, 0xcd, 0x90, 0xb5, 0x9a, 0x12, 0xaa, 0x2a, 0xc8,
+	0xb3, 0x6b, 0xe1, 0xdf, 0xa2, 0x58, 0x6a, 0xc5, 0x29, 0xd4, 0x72, 0x0d, 0x7c, 0x06, 0xa0, 0xa2,
+	0xde, 0x63, 0x3d, 0xf9, 0x1f, 0x85, 0xdc, 0x79, 0xe7, 0xa7, 0x93, 0x06, 0x79, 0x7c, 0xd2, 0x20,
+	0x7f, 0x9c, 0x34, 0xc8, 0x57, 0xa7, 0x8d, 0xa5, 0xc7, 0xa7, 0x8d, 0xa5, 0xdf, 0x4e, 0x1b, 0x4b,
+	0x1f, 0xbf, 0x3e, 0xab, 0xa6, 0x1e, 0xa6, 0x5f, 0x75, 0xbc, 0x8a, 0xfe, 0x14, 0xf3, 0xd6, 0xdf,
+	0x01, 0x00, 0x00, 0xff, 0xff, 0xb4, 0xdd, 0x39, 0x00, 0xed, 0x11, 0x00, 0x00,
 }
 
 func (m *PayableCreated) Marshal() (dAtA []byte, err error) {
@@ -2529,6 +3034,373 @@ func (m *ExceptionClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *AccountRegistered) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AccountRegistered) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AccountRegistered) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Usable) > 0 {
+		i -= len(m.Usable)
+		copy(dAtA[i:], m.Usable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Usable)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AccountConfirmed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AccountConfirmed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AccountConfirmed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *AccountRefused) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *AccountRefused) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *AccountRefused) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *PayeeMarked) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *PayeeMarked) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *PayeeMarked) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Everyone {
+		i--
+		if m.Everyone {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MarkAppealed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MarkAppealed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MarkAppealed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Appeal) > 0 {
+		i -= len(m.Appeal)
+		copy(dAtA[i:], m.Appeal)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Appeal)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MarkConfirmed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MarkConfirmed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MarkConfirmed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MarkLifted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MarkLifted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MarkLifted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -3032,6 +3904,184 @@ func (m *ExceptionClosed) Size() (n int) {
 	var l int
 	_ = l
 	l = len(m.Exception)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AccountRegistered) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Usable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AccountConfirmed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *AccountRefused) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *PayeeMarked) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Everyone {
+		n += 2
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *MarkAppealed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Appeal)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *MarkConfirmed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *MarkLifted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Member)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
@@ -6480,6 +7530,1272 @@ func (m *ExceptionClosed) Unmarshal(dAtA []byte) error {
 			m.Reason = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AccountRegistered) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AccountRegistered: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AccountRegistered: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Usable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Usable = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AccountConfirmed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AccountConfirmed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AccountConfirmed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *AccountRefused) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: AccountRefused: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: AccountRefused: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *PayeeMarked) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: PayeeMarked: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: PayeeMarked: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Everyone", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Everyone = bool(v != 0)
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MarkAppealed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MarkAppealed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MarkAppealed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appeal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appeal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MarkConfirmed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MarkConfirmed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MarkConfirmed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MarkLifted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MarkLifted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MarkLifted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
 			}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"cosmossdk.io/collections"
 
@@ -13,8 +11,8 @@ import (
 	"github.com/pursechain/purse/base/rule"
 )
 
-// DefaultGenesis owes nothing.
-func DefaultGenesis() *GenesisState { return &GenesisState{} }
+// DefaultGenesis owes nothing. New details of a bank account wait for ten days [house rule].
+func DefaultGenesis() *GenesisState { return &GenesisState{Params: Params{AccountDays: 10}} }
 
 // Validate finds every fault of a genesis: a payable, schedule or key given twice, a payable whose bill is not kept, one on a
 // schedule that does not list it, and a schedule whose count of waiting lines is wrong.
@@ -23,7 +21,7 @@ func (g GenesisState) Validate() error {
 	bills := once(&f, "bills", g.Bills, ErrDuplicateBill)
 	numbers := once(&f, "schedule_ids", g.ScheduleIds, ErrScheduleUsed)
 	once(&f, "receipts", g.Receipts, ErrDuplicateReceipt)
-	g.validateFiles(&f)
+	g.validateBank(&f)
 	charged := make([]string, len(g.Charged))
 	for i, c := range g.Charged {
 		charged[i] = c.Payable
@@ -79,42 +77,6 @@ func (g GenesisState) Validate() error {
 	return f.All
 }
 
-// validateFiles finds the faults in what went to a bank and in what it said.
-func (g GenesisState) validateFiles(f *room.Faults) {
-	sent := once(f, "files", g.Files, ErrFileDisagrees)
-	for i, s := range g.Schedules {
-		if s.File != "" && !sent[s.Office+"/"+s.File] {
-			f.Add(fmt.Sprintf("schedules[%d] %s", i, s.Id), ErrFileDisagrees.Refuse("its file %s is not kept", s.File))
-		}
-	}
-	last := make(map[string]uint32)
-	for i, a := range g.Answered {
-		id := a.Office + "/" + a.File
-		place := fmt.Sprintf("answered[%d] %s", i, id)
-		if why := rule.CheckHash(a.File); why != "" || a.Last == 0 {
-			f.Add(place, ErrMalformedAnswer.Refuse("recorded up to line %d; %s", a.Last, why))
-		}
-		if last[id] > 0 {
-			f.Add(place, ErrMalformedAnswer.Refuse("given twice"))
-		}
-		last[id] = a.Last
-	}
-	ids := make([]string, len(g.Exceptions))
-	for i, e := range g.Exceptions {
-		ids[i] = e.Id
-		place := fmt.Sprintf("exceptions[%d] %s", i, e.Id)
-		cut := strings.LastIndexByte(e.Id, '/') + 1
-		file, line := strings.TrimSuffix(e.Id[:cut], "/"), e.Id[cut:]
-		if line != strconv.FormatUint(uint64(e.Word.Line), 10) || e.Word.Line > last[file] {
-			f.Add(place, ErrMalformedAnswer.Refuse("line %d of a file that is recorded up to line %d", e.Word.Line, last[file]))
-		}
-		if why := e.Word.fault(); why != "" || e.Why == "" || e.By == "" {
-			f.Add(place, ErrMalformedAnswer.Refuse("it stands here because %q, by %q; %s", e.Why, e.By, why))
-		}
-	}
-	once(f, "exceptions", ids, ErrMalformedAnswer)
-}
-
 // once makes a set of keys, each of which may be given once.
 func once(f *room.Faults, list string, keys []string, twice *rule.Rule) map[string]bool {
 	set := make(map[string]bool, len(keys))
@@ -166,27 +128,19 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 	for _, used := range []struct {
 		set  collections.KeySet[string]
 		keys []string
-	}{{k.bills, g.Bills}, {k.scheduleIDs, g.ScheduleIds}, {k.receipts, g.Receipts}, {k.unpaid, g.Unpaid}, {k.files, g.Files}} {
+	}{{k.bills, g.Bills}, {k.scheduleIDs, g.ScheduleIds}, {k.receipts, g.Receipts}, {k.unpaid, g.Unpaid}} {
 		for _, key := range used.keys {
 			if err := used.set.Set(ctx, key); err != nil {
 				return err
 			}
 		}
 	}
-	for _, a := range g.Answered {
-		if err := k.answers.Set(ctx, collections.Join(a.Office, a.File), a.Last); err != nil {
-			return err
-		}
-	}
-	if err := room.Fill(ctx, k.exceptions, g.Exceptions, func(e Exception) collections.Pair[string, string] { return exceptionKey(e.Id) }); err != nil {
-		return err
-	}
 	for _, c := range g.Charged {
 		if err := k.charged.Set(ctx, c.Payable, c.Document); err != nil {
 			return err
 		}
 	}
-	return nil
+	return k.initBank(ctx, g)
 }
 
 // ExportGenesis writes the state in the order of its keys.
@@ -213,22 +167,12 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 	if g.Unpaid, err = room.Keys(ctx, k.unpaid); err != nil {
 		return nil, err
 	}
-	if g.Files, err = room.Keys(ctx, k.files); err != nil {
-		return nil, err
-	}
-	if g.Exceptions, err = room.All(ctx, k.exceptions); err != nil {
-		return nil, err
-	}
-	err = k.answers.Walk(ctx, nil, func(file collections.Pair[string, string], last uint32) (stop bool, err error) {
-		g.Answered = append(g.Answered, AnsweredFile{Office: file.K1(), File: file.K2(), Last: last})
+	err = k.charged.Walk(ctx, nil, func(payable, document string) (stop bool, err error) {
+		g.Charged = append(g.Charged, Charge{Payable: payable, Document: document})
 		return false, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = k.charged.Walk(ctx, nil, func(payable, document string) (stop bool, err error) {
-		g.Charged = append(g.Charged, Charge{Payable: payable, Document: document})
-		return false, nil
-	})
-	return g, err
+	return g, k.exportBank(ctx, g)
 }

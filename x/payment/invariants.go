@@ -96,5 +96,17 @@ func (k Keeper) hands(ctx context.Context, g *GenesisState) error {
 	for _, e := range g.Exceptions {
 		officer("exception "+e.Id, e.By)
 	}
+	payee := func(place, uei string) {
+		_, unknown := k.consortium.Payee(ctx, uei)
+		f.Add(place, unknown)
+	}
+	for _, a := range g.Accounts {
+		payee("account at "+a.Office, a.Payee)
+		officer("account of "+a.Payee, a.Current.By)
+	}
+	for _, m := range g.Marks {
+		payee("mark of "+m.Member, m.Payee)
+		officer("mark on "+m.Payee, m.By)
+	}
 	return f.All
 }

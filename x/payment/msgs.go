@@ -51,6 +51,9 @@ func (k msgServer) Prepare(ctx context.Context, m *MsgPrepare) (*MsgPrepareRespo
 	if _, err := k.consortium.ActiveMember(ctx, m.Office); err != nil {
 		return nil, err
 	}
+	if err := k.payableTo(ctx, officer.Member, payables); err != nil {
+		return nil, err
+	}
 	schedule, err := k.put(ctx, officer, m.Office, m.Number, payables)
 	if err != nil {
 		return nil, err
@@ -199,6 +202,9 @@ func (k msgServer) Certify(ctx context.Context, m *MsgCertify) (*MsgCertifyRespo
 	if schedule, err = schedule.Certify(officer.Id, payables); err != nil {
 		return nil, err
 	}
+	if err := k.payableTo(ctx, schedule.Member, payables); err != nil {
+		return nil, err
+	}
 	if err := k.schedules.Set(ctx, schedule.Id, schedule); err != nil {
 		return nil, err
 	}
@@ -222,12 +228,19 @@ func (k msgServer) Disburse(ctx context.Context, m *MsgDisburse) (*MsgDisburseRe
 	if _, err := k.consortium.ActiveMember(ctx, schedule.Member); err != nil {
 		return nil, err // suspended since it certified
 	}
-	for _, p := range payables {
-		if _, err := k.consortium.ActivePayee(ctx, p.Payee); err != nil {
-			return nil, err
-		}
+	if err := k.payableTo(ctx, schedule.Member, payables); err != nil {
+		return nil, err
 	}
-	err = k.save(ctx, payables, func(p Payable) (Payable, error) { return p.Move(PayableScheduled, PayableDisbursed) })
+	accounts, err := k.accountsOf(ctx, schedule.Office, payables)
+	if err != nil {
+		return nil, err
+	}
+	err = k.save(ctx, payables, func(p Payable) (Payable, error) {
+		if p.Roll == "" { // whom a roll pays has an account of his own
+			p.Account = accounts[p.Payee]
+		}
+		return p.Move(PayableScheduled, PayableDisbursed)
+	})
 	if err != nil {
 		return nil, err
 	}

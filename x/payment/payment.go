@@ -199,7 +199,7 @@ func (p Payable) recalled(s Schedule) (Payable, error) {
 
 // off is the payable off its schedule. It keeps who took which step, so that nobody takes another one when it is paid again.
 func (p Payable) off(s Schedule, last ...Hand) (Payable, error) {
-	p.Hands, p.Schedule = slices.Clone(p.Hands), ""
+	p.Hands, p.Schedule, p.Account = slices.Clone(p.Hands), "", ""
 	for _, h := range append([]Hand{{s.PreparedBy, Prepared}, {s.CertifiedBy, Certified}, {s.DisbursedBy, Disbursed}}, last...) {
 		if h.Person != "" && !slices.Contains(p.Hands, h) {
 			p.Hands = append(p.Hands, h)

@@ -115,3 +115,32 @@ func (q queryServer) Answered(ctx context.Context, req *QueryAnsweredRequest) (*
 	last, err := q.lastOf(ctx, collections.Join(req.Office, req.File))
 	return &QueryAnsweredResponse{Last: last}, err
 }
+
+func (q queryServer) Accounts(ctx context.Context, req *QueryAccountsRequest) (*QueryAccountsResponse, error) {
+	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
+		return nil, err
+	}
+	all, page, err := query.CollectionPaginate(ctx, q.accounts, req.Pagination,
+		func(_ collections.Pair[string, string], a Account) (Account, error) { return a, nil },
+		query.WithCollectionPaginationPairPrefix[string, string](req.Office))
+	return &QueryAccountsResponse{Accounts: all, Pagination: page}, err
+}
+
+func (q queryServer) Account(ctx context.Context, req *QueryAccountRequest) (*QueryAccountResponse, error) {
+	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
+		return nil, err
+	}
+	account, err := room.Get(ctx, q.accounts, collections.Join(req.Office, req.Payee), ErrUnknownAccount, "%q at %q", req.Payee, req.Office)
+	return &QueryAccountResponse{Account: account}, err
+}
+
+func (q queryServer) Marks(ctx context.Context, req *QueryMarksRequest) (*QueryMarksResponse, error) {
+	all, page, err := query.CollectionPaginate(ctx, q.marks, req.Pagination,
+		func(_ collections.Pair[string, string], m Mark) (Mark, error) { return m, nil })
+	return &QueryMarksResponse{Marks: all, Pagination: page}, err
+}
+
+func (q queryServer) Params(ctx context.Context, _ *QueryParamsRequest) (*QueryParamsResponse, error) {
+	params, err := q.params.Get(ctx)
+	return &QueryParamsResponse{Params: params}, err
+}

@@ -952,6 +952,382 @@ func (m *QueryAnsweredResponse) GetLast() uint32 {
 	return 0
 }
 
+type QueryAccountsRequest struct {
+	Office     string             `protobuf:"bytes,1,opt,name=office,proto3" json:"office,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAccountsRequest) Reset()         { *m = QueryAccountsRequest{} }
+func (m *QueryAccountsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountsRequest) ProtoMessage()    {}
+func (*QueryAccountsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{18}
+}
+func (m *QueryAccountsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountsRequest.Merge(m, src)
+}
+func (m *QueryAccountsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountsRequest proto.InternalMessageInfo
+
+func (m *QueryAccountsRequest) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *QueryAccountsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryAccountsResponse struct {
+	Accounts   []Account           `protobuf:"bytes,1,rep,name=accounts,proto3" json:"accounts"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryAccountsResponse) Reset()         { *m = QueryAccountsResponse{} }
+func (m *QueryAccountsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountsResponse) ProtoMessage()    {}
+func (*QueryAccountsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{19}
+}
+func (m *QueryAccountsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountsResponse.Merge(m, src)
+}
+func (m *QueryAccountsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountsResponse proto.InternalMessageInfo
+
+func (m *QueryAccountsResponse) GetAccounts() []Account {
+	if m != nil {
+		return m.Accounts
+	}
+	return nil
+}
+
+func (m *QueryAccountsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryAccountRequest struct {
+	Office string `protobuf:"bytes,1,opt,name=office,proto3" json:"office,omitempty"`
+	Payee  string `protobuf:"bytes,2,opt,name=payee,proto3" json:"payee,omitempty"`
+}
+
+func (m *QueryAccountRequest) Reset()         { *m = QueryAccountRequest{} }
+func (m *QueryAccountRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountRequest) ProtoMessage()    {}
+func (*QueryAccountRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{20}
+}
+func (m *QueryAccountRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountRequest.Merge(m, src)
+}
+func (m *QueryAccountRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountRequest proto.InternalMessageInfo
+
+func (m *QueryAccountRequest) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *QueryAccountRequest) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+type QueryAccountResponse struct {
+	Account Account `protobuf:"bytes,1,opt,name=account,proto3" json:"account"`
+}
+
+func (m *QueryAccountResponse) Reset()         { *m = QueryAccountResponse{} }
+func (m *QueryAccountResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryAccountResponse) ProtoMessage()    {}
+func (*QueryAccountResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{21}
+}
+func (m *QueryAccountResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryAccountResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryAccountResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryAccountResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryAccountResponse.Merge(m, src)
+}
+func (m *QueryAccountResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryAccountResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryAccountResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryAccountResponse proto.InternalMessageInfo
+
+func (m *QueryAccountResponse) GetAccount() Account {
+	if m != nil {
+		return m.Account
+	}
+	return Account{}
+}
+
+type QueryMarksRequest struct {
+	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryMarksRequest) Reset()         { *m = QueryMarksRequest{} }
+func (m *QueryMarksRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryMarksRequest) ProtoMessage()    {}
+func (*QueryMarksRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{22}
+}
+func (m *QueryMarksRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMarksRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMarksRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMarksRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMarksRequest.Merge(m, src)
+}
+func (m *QueryMarksRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMarksRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMarksRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMarksRequest proto.InternalMessageInfo
+
+func (m *QueryMarksRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryMarksResponse struct {
+	Marks      []Mark              `protobuf:"bytes,1,rep,name=marks,proto3" json:"marks"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryMarksResponse) Reset()         { *m = QueryMarksResponse{} }
+func (m *QueryMarksResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryMarksResponse) ProtoMessage()    {}
+func (*QueryMarksResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{23}
+}
+func (m *QueryMarksResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMarksResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMarksResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMarksResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMarksResponse.Merge(m, src)
+}
+func (m *QueryMarksResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMarksResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMarksResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMarksResponse proto.InternalMessageInfo
+
+func (m *QueryMarksResponse) GetMarks() []Mark {
+	if m != nil {
+		return m.Marks
+	}
+	return nil
+}
+
+func (m *QueryMarksResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryParamsRequest struct {
+}
+
+func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
+func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryParamsRequest) ProtoMessage()    {}
+func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{24}
+}
+func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryParamsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryParamsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryParamsRequest.Merge(m, src)
+}
+func (m *QueryParamsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryParamsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryParamsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryParamsRequest proto.InternalMessageInfo
+
+type QueryParamsResponse struct {
+	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
+}
+
+func (m *QueryParamsResponse) Reset()         { *m = QueryParamsResponse{} }
+func (m *QueryParamsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryParamsResponse) ProtoMessage()    {}
+func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27b658ca818f4570, []int{25}
+}
+func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryParamsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryParamsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryParamsResponse.Merge(m, src)
+}
+func (m *QueryParamsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryParamsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryParamsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryParamsResponse proto.InternalMessageInfo
+
+func (m *QueryParamsResponse) GetParams() Params {
+	if m != nil {
+		return m.Params
+	}
+	return Params{}
+}
+
 func init() {
 	proto.RegisterType((*QueryPayablesRequest)(nil), "purse.payment.v1.QueryPayablesRequest")
 	proto.RegisterType((*QueryPayablesResponse)(nil), "purse.payment.v1.QueryPayablesResponse")
@@ -971,73 +1347,97 @@ func init() {
 	proto.RegisterType((*QueryClosedResponse)(nil), "purse.payment.v1.QueryClosedResponse")
 	proto.RegisterType((*QueryAnsweredRequest)(nil), "purse.payment.v1.QueryAnsweredRequest")
 	proto.RegisterType((*QueryAnsweredResponse)(nil), "purse.payment.v1.QueryAnsweredResponse")
+	proto.RegisterType((*QueryAccountsRequest)(nil), "purse.payment.v1.QueryAccountsRequest")
+	proto.RegisterType((*QueryAccountsResponse)(nil), "purse.payment.v1.QueryAccountsResponse")
+	proto.RegisterType((*QueryAccountRequest)(nil), "purse.payment.v1.QueryAccountRequest")
+	proto.RegisterType((*QueryAccountResponse)(nil), "purse.payment.v1.QueryAccountResponse")
+	proto.RegisterType((*QueryMarksRequest)(nil), "purse.payment.v1.QueryMarksRequest")
+	proto.RegisterType((*QueryMarksResponse)(nil), "purse.payment.v1.QueryMarksResponse")
+	proto.RegisterType((*QueryParamsRequest)(nil), "purse.payment.v1.QueryParamsRequest")
+	proto.RegisterType((*QueryParamsResponse)(nil), "purse.payment.v1.QueryParamsResponse")
 }
 
 func init() { proto.RegisterFile("purse/payment/v1/query.proto", fileDescriptor_27b658ca818f4570) }
 
 var fileDescriptor_27b658ca818f4570 = []byte{
-	// 974 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x57, 0x41, 0x6f, 0x1b, 0x45,
-	0x14, 0xce, 0xd6, 0xae, 0x6b, 0x4f, 0x41, 0x42, 0x43, 0x28, 0xce, 0x26, 0x38, 0xc9, 0x06, 0xc7,
-	0x69, 0x4b, 0x76, 0x65, 0x73, 0x42, 0x20, 0x90, 0x8d, 0x68, 0xaf, 0xed, 0x72, 0x81, 0x1e, 0xa8,
-	0xc6, 0x9b, 0x89, 0xb3, 0x92, 0xbd, 0xb3, 0xdd, 0x5d, 0x87, 0x98, 0xa8, 0x2a, 0x82, 0x0b, 0x37,
-	0x2a, 0x71, 0xe6, 0xc0, 0x81, 0x7f, 0xc0, 0x8f, 0xa8, 0x10, 0x87, 0x0a, 0x2e, 0x9c, 0x2a, 0x94,
-	0xf0, 0x2b, 0x38, 0xa1, 0x9d, 0x79, 0x33, 0xeb, 0xdd, 0xf5, 0x7a, 0xa3, 0x2a, 0xbd, 0xed, 0xcc,
-	0xbc, 0xef, 0xbd, 0xef, 0x7b, 0x6f, 0xe6, 0x3d, 0x1b, 0x6d, 0xf8, 0xd3, 0x20, 0xa4, 0x96, 0x4f,
-	0x66, 0x13, 0xea, 0x45, 0xd6, 0x71, 0xd7, 0x7a, 0x34, 0xa5, 0xc1, 0xcc, 0xf4, 0x03, 0x16, 0x31,
-	0xfc, 0x06, 0x3f, 0x35, 0xe1, 0xd4, 0x3c, 0xee, 0xea, 0xab, 0x23, 0x36, 0x62, 0xfc, 0xd0, 0x8a,
-	0xbf, 0x84, 0x9d, 0xbe, 0xe6, 0xb0, 0x70, 0xc2, 0xc2, 0x87, 0xe2, 0x40, 0x2c, 0xe0, 0x68, 0x63,
-	0xc4, 0xd8, 0x68, 0x4c, 0x2d, 0xe2, 0xbb, 0x16, 0xf1, 0x3c, 0x16, 0x91, 0xc8, 0x65, 0x9e, 0x3c,
-	0xbd, 0x25, 0x6c, 0xad, 0x21, 0x09, 0xa9, 0x88, 0x6c, 0x1d, 0x77, 0x87, 0x34, 0x22, 0x5d, 0xcb,
-	0x27, 0x23, 0xd7, 0xe3, 0xc6, 0xd2, 0x53, 0x8e, 0x6a, 0x18, 0x91, 0x88, 0x8a, 0x53, 0xe3, 0x2b,
-	0xb4, 0x7a, 0x3f, 0xc6, 0xdf, 0x23, 0x33, 0x32, 0x1c, 0xd3, 0xd0, 0xa6, 0x8f, 0xa6, 0x34, 0x8c,
-	0xf0, 0x1d, 0x84, 0x12, 0x4f, 0x4d, 0x6d, 0x4b, 0xdb, 0xbb, 0xde, 0xdb, 0x35, 0x81, 0x62, 0x1c,
-	0xd6, 0x14, 0x82, 0x21, 0xac, 0x79, 0x8f, 0x8c, 0x28, 0x60, 0xed, 0x39, 0xa4, 0xf1, 0xb3, 0x86,
-	0xde, 0xca, 0x04, 0x08, 0x7d, 0xe6, 0x85, 0x14, 0x7f, 0x88, 0xea, 0x3e, 0xec, 0x35, 0xb5, 0xad,
-	0xca, 0xde, 0xf5, 0xde, 0x9a, 0x99, 0xcd, 0x9b, 0x09, 0xa8, 0x41, 0xf5, 0xd9, 0x8b, 0xcd, 0x15,
-	0x5b, 0x01, 0xf0, 0xdd, 0x14, 0xbd, 0x2b, 0x9c, 0x5e, 0xa7, 0x94, 0x9e, 0x88, 0x9c, 0xe2, 0x67,
-	0xa1, 0x37, 0xe7, 0xe9, 0x49, 0xf9, 0x4d, 0x74, 0x0d, 0x62, 0x71, 0xed, 0x0d, 0x5b, 0x2e, 0x8d,
-	0xfb, 0xe9, 0x84, 0x29, 0x39, 0x1f, 0xa4, 0x11, 0x17, 0x50, 0xa3, 0x5c, 0x3e, 0x84, 0x14, 0x7d,
-	0xee, 0x1c, 0xd1, 0x83, 0xe9, 0x2b, 0x28, 0xc2, 0x2f, 0x1a, 0xba, 0x91, 0x8d, 0x00, 0xb4, 0x3f,
-	0x46, 0x8d, 0x50, 0x6e, 0x42, 0x19, 0xf4, 0x3c, 0x71, 0x89, 0x03, 0xe6, 0x09, 0xe4, 0xf2, 0x0a,
-	0xd1, 0x83, 0xbc, 0xca, 0x50, 0x32, 0x07, 0x3a, 0xaa, 0xcb, 0x68, 0x50, 0x0a, 0xb5, 0x36, 0xfe,
-	0xd0, 0x32, 0x99, 0x53, 0xb2, 0x3e, 0xca, 0xa0, 0x2e, 0xa2, 0x4a, 0x21, 0xf0, 0x97, 0xa8, 0x46,
-	0x26, 0x6c, 0xea, 0x45, 0x5c, 0x50, 0x65, 0xd0, 0xff, 0xef, 0xc5, 0xe6, 0xfe, 0xc8, 0x8d, 0x8e,
-	0xa6, 0x43, 0xd3, 0x61, 0x13, 0x8b, 0x7b, 0x72, 0x8e, 0x88, 0xeb, 0x89, 0x4f, 0xf1, 0x0e, 0x27,
-	0xcc, 0xa3, 0x33, 0xb3, 0xcf, 0x81, 0x7f, 0xfe, 0xb6, 0xff, 0x9a, 0x88, 0x27, 0xd6, 0x36, 0x38,
-	0x8c, 0xe5, 0xa8, 0x5b, 0x5f, 0xd9, 0xaa, 0xc4, 0x72, 0xe4, 0xda, 0x78, 0x90, 0x5c, 0xad, 0x98,
-	0xa2, 0xba, 0x06, 0x37, 0x50, 0x8d, 0x1d, 0x1e, 0xba, 0x8e, 0x4c, 0x00, 0xac, 0xf0, 0x2a, 0xba,
-	0x1a, 0x46, 0x24, 0x10, 0x2c, 0xab, 0xb6, 0x58, 0xc4, 0xbb, 0x63, 0x77, 0xe2, 0x46, 0xcd, 0x8a,
-	0xd8, 0xe5, 0x0b, 0xc3, 0x4b, 0x9e, 0x21, 0xf8, 0x86, 0x4c, 0xf5, 0x39, 0x21, 0xbe, 0x07, 0xf5,
-	0xdf, 0x5c, 0x78, 0x71, 0xe3, 0x4f, 0x9b, 0x3a, 0x2c, 0x38, 0x98, 0x7b, 0x8c, 0x1c, 0x86, 0x31,
-	0xaa, 0x86, 0xee, 0x37, 0x14, 0x68, 0xf0, 0x6f, 0xa5, 0xc5, 0xa6, 0x0e, 0x75, 0xfd, 0x57, 0xa3,
-	0x25, 0xf1, 0x9d, 0x68, 0x09, 0x60, 0xaf, 0x58, 0x0b, 0xa0, 0xd2, 0x5a, 0x24, 0x6c, 0xa1, 0x96,
-	0x13, 0x78, 0x3d, 0x9f, 0x9d, 0x38, 0xd4, 0xe7, 0x6d, 0xb8, 0x4c, 0xcd, 0x9d, 0x05, 0xaf, 0xe2,
-	0x65, 0x1e, 0xee, 0xaf, 0x1a, 0x7a, 0x3b, 0x17, 0x5a, 0x89, 0x45, 0x54, 0xed, 0x82, 0xdc, 0xf5,
-	0xbc, 0x5c, 0x85, 0x04, 0xa9, 0x73, 0xa0, 0xcb, 0x7b, 0xbc, 0x5f, 0x20, 0xcc, 0x69, 0x7e, 0x3a,
-	0x66, 0x21, 0x3d, 0xb8, 0xcc, 0x5a, 0x07, 0xd0, 0x9f, 0xa5, 0x67, 0x10, 0x7f, 0x77, 0x81, 0xf8,
-	0xed, 0x25, 0xe2, 0x53, 0xd5, 0x9e, 0x4f, 0xc1, 0xa2, 0x7a, 0x0f, 0xe0, 0xee, 0xf6, 0xbd, 0xf0,
-	0x6b, 0x1a, 0x94, 0xeb, 0xc1, 0xa8, 0x7a, 0xe8, 0x8e, 0x85, 0x8f, 0x86, 0xcd, 0xbf, 0x8d, 0xdb,
-	0x70, 0x47, 0x13, 0x1f, 0xc0, 0x1c, 0xa3, 0xea, 0x98, 0x84, 0x11, 0x77, 0xf1, 0xba, 0xcd, 0xbf,
-	0x7b, 0xbf, 0x37, 0xd0, 0x55, 0x6e, 0x8d, 0x9f, 0xa0, 0xba, 0x1c, 0x94, 0x78, 0x37, 0xaf, 0x67,
-	0xd1, 0xa8, 0xd6, 0x3b, 0xa5, 0x76, 0x22, 0xb4, 0x61, 0x7c, 0xf7, 0xd7, 0xbf, 0x3f, 0x5d, 0xd9,
-	0xc0, 0xba, 0x95, 0xfb, 0x49, 0xa0, 0x06, 0xeb, 0x29, 0xba, 0x06, 0x38, 0xdc, 0x5e, 0xee, 0x57,
-	0x86, 0xdf, 0x2d, 0x33, 0x83, 0xe8, 0xdb, 0x3c, 0xfa, 0x3a, 0x5e, 0x2b, 0x8c, 0x8e, 0xbf, 0xd7,
-	0x50, 0x43, 0x8d, 0x28, 0x5c, 0xa4, 0x2b, 0x3b, 0x26, 0xf5, 0xbd, 0x72, 0x43, 0xe0, 0xb0, 0xc3,
-	0x39, 0xbc, 0x83, 0xd7, 0xf3, 0x1c, 0x92, 0x91, 0xf6, 0x04, 0xd5, 0x25, 0xb2, 0xb0, 0x06, 0x99,
-	0x29, 0xa5, 0x77, 0x4a, 0xed, 0xca, 0x6b, 0xa0, 0xc6, 0xcf, 0x0f, 0x1a, 0xbf, 0x05, 0xa2, 0xb9,
-	0x2e, 0x49, 0xef, 0xfc, 0x90, 0x58, 0x76, 0x0b, 0x52, 0x0d, 0xdf, 0xb8, 0xcd, 0x19, 0xb4, 0xf1,
-	0xce, 0xc2, 0x3a, 0x70, 0x5b, 0xeb, 0x54, 0xdc, 0xec, 0xc7, 0x9c, 0x8a, 0x6c, 0xb3, 0x85, 0x54,
-	0x32, 0x3d, 0xbe, 0x90, 0x4a, 0xb6, 0x5f, 0x2f, 0xa3, 0x22, 0x1b, 0x72, 0x42, 0xe5, 0xa9, 0x86,
-	0x50, 0xd2, 0x06, 0x71, 0x51, 0xd1, 0x73, 0x4d, 0x5a, 0xbf, 0x79, 0x01, 0x4b, 0x20, 0xb4, 0xcf,
-	0x09, 0x75, 0x70, 0x3b, 0x4f, 0x28, 0xe9, 0x19, 0x09, 0xa5, 0x6f, 0x35, 0x54, 0x13, 0x8d, 0x09,
-	0xbf, 0x5b, 0x10, 0x24, 0xd5, 0x11, 0xf5, 0x76, 0x89, 0x15, 0xd0, 0xb8, 0xc9, 0x69, 0xec, 0xe0,
-	0xed, 0x3c, 0x0d, 0x87, 0x5b, 0x26, 0x14, 0x7e, 0xd4, 0x50, 0x5d, 0xf6, 0x98, 0xc2, 0x02, 0x65,
-	0x1a, 0x59, 0x61, 0x81, 0xb2, 0xcd, 0xca, 0xe8, 0x71, 0x22, 0xef, 0xe1, 0x5b, 0x79, 0x22, 0x04,
-	0x6c, 0x15, 0x15, 0xeb, 0x34, 0x6e, 0x7c, 0x8f, 0x07, 0x9f, 0x3c, 0x3b, 0x6b, 0x69, 0xcf, 0xcf,
-	0x5a, 0xda, 0x3f, 0x67, 0x2d, 0xed, 0xe9, 0x79, 0x6b, 0xe5, 0xf9, 0x79, 0x6b, 0xe5, 0xef, 0xf3,
-	0xd6, 0xca, 0x83, 0xf6, 0xb2, 0x9f, 0x50, 0x27, 0xd2, 0xf9, 0xb0, 0xc6, 0xff, 0x99, 0xbc, 0xff,
-	0x7f, 0x00, 0x00, 0x00, 0xff, 0xff, 0xbf, 0x16, 0x84, 0xe9, 0x64, 0x0d, 0x00, 0x00,
+	// 1220 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x58, 0x4f, 0x6f, 0xdc, 0x44,
+	0x14, 0x8f, 0x9b, 0xec, 0x66, 0x77, 0x4a, 0x24, 0x18, 0x42, 0xba, 0x71, 0xc2, 0x26, 0xf1, 0x76,
+	0x93, 0xb4, 0x25, 0xb6, 0xb2, 0x48, 0x48, 0x08, 0x04, 0x4a, 0x50, 0x5b, 0x71, 0xa8, 0x94, 0x1a,
+	0x21, 0x41, 0x91, 0xa8, 0x66, 0x9d, 0xc9, 0xc6, 0x62, 0xd7, 0x76, 0x6d, 0x6f, 0x9a, 0x25, 0xaa,
+	0x8a, 0xe0, 0xc2, 0x01, 0x89, 0x22, 0xce, 0x1c, 0x38, 0xf0, 0x0d, 0xfa, 0x21, 0x7a, 0xe0, 0x50,
+	0x85, 0x0b, 0xa7, 0x0a, 0x25, 0x7c, 0x0a, 0x4e, 0xc8, 0x33, 0x6f, 0xc6, 0x6b, 0x7b, 0xbd, 0x8e,
+	0xd0, 0x96, 0x9b, 0x67, 0xe6, 0xfd, 0xf9, 0xfd, 0xde, 0x7b, 0x33, 0xef, 0xed, 0xa2, 0x65, 0xaf,
+	0xef, 0x07, 0xd4, 0xf0, 0xc8, 0xa0, 0x47, 0x9d, 0xd0, 0x38, 0xda, 0x36, 0x1e, 0xf4, 0xa9, 0x3f,
+	0xd0, 0x3d, 0xdf, 0x0d, 0x5d, 0xfc, 0x2a, 0x3b, 0xd5, 0xe1, 0x54, 0x3f, 0xda, 0x56, 0xe7, 0x3b,
+	0x6e, 0xc7, 0x65, 0x87, 0x46, 0xf4, 0xc5, 0xe5, 0xd4, 0x45, 0xcb, 0x0d, 0x7a, 0x6e, 0x70, 0x9f,
+	0x1f, 0xf0, 0x05, 0x1c, 0x2d, 0x77, 0x5c, 0xb7, 0xd3, 0xa5, 0x06, 0xf1, 0x6c, 0x83, 0x38, 0x8e,
+	0x1b, 0x92, 0xd0, 0x76, 0x1d, 0x71, 0x7a, 0x9d, 0xcb, 0x1a, 0x6d, 0x12, 0x50, 0xee, 0xd9, 0x38,
+	0xda, 0x6e, 0xd3, 0x90, 0x6c, 0x1b, 0x1e, 0xe9, 0xd8, 0x0e, 0x13, 0x16, 0x96, 0x32, 0x50, 0x83,
+	0x90, 0x84, 0x94, 0x9f, 0x6a, 0x5f, 0xa2, 0xf9, 0xbb, 0x91, 0xfe, 0x1e, 0x19, 0x90, 0x76, 0x97,
+	0x06, 0x26, 0x7d, 0xd0, 0xa7, 0x41, 0x88, 0x6f, 0x21, 0x14, 0x5b, 0xaa, 0x29, 0xab, 0xca, 0xe6,
+	0xe5, 0xd6, 0xba, 0x0e, 0x10, 0x23, 0xb7, 0x3a, 0x27, 0x0c, 0x6e, 0xf5, 0x3d, 0xd2, 0xa1, 0xa0,
+	0x6b, 0x0e, 0x69, 0x6a, 0xbf, 0x28, 0xe8, 0x8d, 0x94, 0x83, 0xc0, 0x73, 0x9d, 0x80, 0xe2, 0xf7,
+	0x50, 0xc5, 0x83, 0xbd, 0x9a, 0xb2, 0x3a, 0xbd, 0x79, 0xb9, 0xb5, 0xa8, 0xa7, 0xe3, 0xa6, 0x83,
+	0xd6, 0xee, 0xcc, 0xb3, 0x17, 0x2b, 0x53, 0xa6, 0x54, 0xc0, 0xb7, 0x13, 0xf0, 0x2e, 0x31, 0x78,
+	0x1b, 0x85, 0xf0, 0xb8, 0xe7, 0x04, 0x3e, 0x03, 0xbd, 0x3e, 0x0c, 0x4f, 0xd0, 0xaf, 0xa1, 0x59,
+	0xf0, 0xc5, 0xb8, 0x57, 0x4d, 0xb1, 0xd4, 0xee, 0x26, 0x03, 0x26, 0xe9, 0xbc, 0x9b, 0xd4, 0xb8,
+	0x00, 0x1b, 0x69, 0xf2, 0x3e, 0x84, 0xe8, 0x13, 0xeb, 0x90, 0xee, 0xf7, 0x5f, 0x42, 0x12, 0x7e,
+	0x55, 0xd0, 0x42, 0xda, 0x03, 0xc0, 0xfe, 0x00, 0x55, 0x03, 0xb1, 0x09, 0x69, 0x50, 0xb3, 0xc0,
+	0x85, 0x1e, 0x20, 0x8f, 0x55, 0x26, 0x97, 0x88, 0x16, 0xc4, 0x55, 0xb8, 0x12, 0x31, 0x50, 0x51,
+	0x45, 0x78, 0x83, 0x54, 0xc8, 0xb5, 0xf6, 0xbb, 0x92, 0x8a, 0x9c, 0xa4, 0xf5, 0x7e, 0x4a, 0xeb,
+	0x22, 0xac, 0xa4, 0x06, 0xfe, 0x1c, 0x95, 0x49, 0xcf, 0xed, 0x3b, 0x21, 0x23, 0x34, 0xbd, 0xbb,
+	0xf3, 0xcf, 0x8b, 0x95, 0xad, 0x8e, 0x1d, 0x1e, 0xf6, 0xdb, 0xba, 0xe5, 0xf6, 0x0c, 0x66, 0xc9,
+	0x3a, 0x24, 0xb6, 0xc3, 0x3f, 0xf9, 0x3d, 0xec, 0xb9, 0x0e, 0x1d, 0xe8, 0x3b, 0x4c, 0xf1, 0xf4,
+	0xe9, 0xd6, 0x2b, 0xdc, 0x1f, 0x5f, 0x9b, 0x60, 0x30, 0xa2, 0x23, 0xab, 0x7e, 0x7a, 0x75, 0x3a,
+	0xa2, 0x23, 0xd6, 0xda, 0xbd, 0xb8, 0xb4, 0x22, 0x88, 0xb2, 0x0c, 0x16, 0x50, 0xd9, 0x3d, 0x38,
+	0xb0, 0x2d, 0x11, 0x00, 0x58, 0xe1, 0x79, 0x54, 0x0a, 0x42, 0xe2, 0x73, 0x94, 0x33, 0x26, 0x5f,
+	0x44, 0xbb, 0x5d, 0xbb, 0x67, 0x87, 0xb5, 0x69, 0xbe, 0xcb, 0x16, 0x9a, 0x13, 0x5f, 0x43, 0xb0,
+	0x0d, 0x91, 0xda, 0x61, 0x80, 0xd8, 0x1e, 0xe4, 0x7f, 0x65, 0x64, 0xe1, 0x46, 0x9f, 0x26, 0xb5,
+	0x5c, 0x7f, 0x7f, 0xe8, 0x32, 0x32, 0x35, 0x8c, 0xd1, 0x4c, 0x60, 0x7f, 0x4d, 0x01, 0x06, 0xfb,
+	0x96, 0x5c, 0x4c, 0x6a, 0x51, 0xdb, 0x7b, 0x39, 0x5c, 0x62, 0xdb, 0x31, 0x17, 0x1f, 0xf6, 0xf2,
+	0xb9, 0x80, 0x56, 0x92, 0x8b, 0x50, 0x1b, 0xc9, 0xe5, 0x18, 0x6e, 0xcf, 0xcd, 0x63, 0x8b, 0x7a,
+	0xec, 0x19, 0x2e, 0x62, 0x73, 0x6b, 0xc4, 0xad, 0xf8, 0x2f, 0x17, 0xf7, 0x37, 0x05, 0x5d, 0xc9,
+	0xb8, 0x96, 0x64, 0x11, 0x95, 0xbb, 0x40, 0x77, 0x29, 0x4b, 0x57, 0x6a, 0x02, 0xd5, 0x21, 0xa5,
+	0xc9, 0x5d, 0xde, 0xcf, 0x10, 0x66, 0x30, 0x3f, 0xea, 0xba, 0x01, 0xdd, 0x9f, 0x64, 0xae, 0x7d,
+	0x78, 0x9f, 0x85, 0x65, 0x20, 0x7f, 0x7b, 0x04, 0xf9, 0xb5, 0x31, 0xe4, 0x13, 0xd9, 0x1e, 0x0e,
+	0xc1, 0xa8, 0x7c, 0xef, 0x42, 0xed, 0xee, 0x38, 0xc1, 0x43, 0xea, 0x17, 0xf3, 0xc1, 0x68, 0xe6,
+	0xc0, 0xee, 0x72, 0x1b, 0x55, 0x93, 0x7d, 0x6b, 0x37, 0xa0, 0x46, 0x63, 0x1b, 0x80, 0x1c, 0xa3,
+	0x99, 0x2e, 0x09, 0x42, 0x66, 0x62, 0xce, 0x64, 0xdf, 0xda, 0x91, 0x70, 0x68, 0x59, 0xd1, 0x23,
+	0xf1, 0xbf, 0x95, 0x97, 0x6c, 0xce, 0xb1, 0xe3, 0xb8, 0x39, 0x13, 0xd8, 0xcb, 0x6f, 0xce, 0xa0,
+	0x25, 0xee, 0x90, 0x50, 0x98, 0x5c, 0x59, 0x99, 0x90, 0x7c, 0x70, 0x54, 0x14, 0x96, 0x06, 0x2a,
+	0x79, 0x64, 0x40, 0x21, 0x11, 0xbb, 0x73, 0xa7, 0x4f, 0xb7, 0xaa, 0x1c, 0xf4, 0xa7, 0x37, 0x3f,
+	0x36, 0xf9, 0x99, 0xec, 0xdf, 0xd2, 0x66, 0xdc, 0xbf, 0x81, 0x40, 0x7e, 0xff, 0x4e, 0x12, 0x16,
+	0xf2, 0xda, 0x17, 0xe8, 0x35, 0x66, 0xf2, 0x0e, 0xf1, 0xbf, 0x9a, 0x78, 0xef, 0xfe, 0x49, 0x81,
+	0xbb, 0x05, 0xd6, 0x01, 0x6e, 0x0b, 0x95, 0x7a, 0xd1, 0x06, 0x64, 0x67, 0x21, 0x0b, 0x36, 0x92,
+	0x07, 0xa4, 0x5c, 0x74, 0x72, 0x79, 0x99, 0x07, 0x48, 0x7b, 0xc4, 0x27, 0x3d, 0xc1, 0x58, 0xbb,
+	0x23, 0x47, 0x29, 0xbe, 0x0b, 0x48, 0xdf, 0x41, 0x65, 0x8f, 0xed, 0x40, 0x10, 0x6a, 0xa3, 0xda,
+	0x4b, 0x74, 0x0e, 0x60, 0x41, 0xba, 0x75, 0x3a, 0x87, 0x4a, 0xcc, 0x1e, 0x7e, 0x8c, 0x2a, 0x62,
+	0x7a, 0xc4, 0xeb, 0x59, 0xed, 0x51, 0xf3, 0xab, 0xba, 0x51, 0x28, 0xc7, 0xe1, 0x69, 0xda, 0xb7,
+	0x7f, 0xfc, 0xfd, 0xf3, 0xa5, 0x65, 0xac, 0x1a, 0x99, 0x39, 0x59, 0x4e, 0x9b, 0x27, 0x68, 0x16,
+	0xf4, 0x70, 0x73, 0xbc, 0x5d, 0xe1, 0x7e, 0xbd, 0x48, 0x0c, 0xbc, 0xaf, 0x31, 0xef, 0x4b, 0x78,
+	0x31, 0xd7, 0x3b, 0xfe, 0x4e, 0x41, 0x55, 0x39, 0xb7, 0xe1, 0x3c, 0x5e, 0xe9, 0xd9, 0x51, 0xdd,
+	0x2c, 0x16, 0x04, 0x0c, 0x0d, 0x86, 0xe1, 0x4d, 0xbc, 0x94, 0xc5, 0x10, 0xcf, 0x79, 0x8f, 0x51,
+	0x45, 0x68, 0xe6, 0xe6, 0x20, 0x35, 0xba, 0xa9, 0x1b, 0x85, 0x72, 0xc5, 0x39, 0x90, 0x33, 0xd9,
+	0xf7, 0x0a, 0xab, 0x02, 0x3e, 0x71, 0x8c, 0x09, 0xef, 0xf0, 0xe4, 0x34, 0xae, 0x0a, 0x12, 0x53,
+	0x90, 0x76, 0x83, 0x21, 0x68, 0xe2, 0xc6, 0xc8, 0x3c, 0x30, 0x59, 0xe3, 0x84, 0x3f, 0x33, 0x8f,
+	0x18, 0x14, 0x31, 0x7b, 0xe4, 0x42, 0x49, 0x0d, 0x3e, 0xb9, 0x50, 0xd2, 0x43, 0xcc, 0x38, 0x28,
+	0x62, 0x4a, 0x89, 0xa1, 0x3c, 0x51, 0x10, 0x8a, 0x67, 0x03, 0x9c, 0x97, 0xf4, 0xcc, 0xe4, 0xa2,
+	0x5e, 0xbb, 0x80, 0x24, 0x00, 0xda, 0x62, 0x80, 0x36, 0x70, 0x33, 0x0b, 0x28, 0x6e, 0xa4, 0x31,
+	0xa4, 0x6f, 0x14, 0x54, 0xe6, 0xdd, 0x1a, 0x5f, 0xcd, 0x71, 0x92, 0x18, 0x13, 0xd4, 0x66, 0x81,
+	0x14, 0xc0, 0xb8, 0xc6, 0x60, 0x34, 0xf0, 0x5a, 0x16, 0x86, 0xc5, 0x24, 0x63, 0x08, 0x3f, 0x2a,
+	0xa8, 0x22, 0x1a, 0x6f, 0x6e, 0x82, 0x52, 0xdd, 0x3d, 0x37, 0x41, 0xe9, 0x0e, 0xae, 0xb5, 0x18,
+	0x90, 0xb7, 0xf0, 0xf5, 0x2c, 0x10, 0x02, 0xb2, 0x12, 0x8a, 0x71, 0x12, 0x4d, 0x03, 0xbc, 0x64,
+	0x44, 0x93, 0xcd, 0x47, 0x94, 0x6c, 0xff, 0xf9, 0x88, 0x52, 0xdd, 0x7a, 0x5c, 0xc9, 0x88, 0xa6,
+	0x1c, 0x07, 0xe7, 0x07, 0x05, 0xcd, 0x82, 0x85, 0xdc, 0xd7, 0x2c, 0xd9, 0x70, 0xd5, 0xf5, 0x22,
+	0xb1, 0x0b, 0x44, 0x86, 0x8b, 0x0e, 0x05, 0x86, 0xb5, 0xe3, 0x47, 0x38, 0x40, 0x25, 0xd6, 0xd9,
+	0x70, 0x23, 0xc7, 0xc9, 0x70, 0x57, 0x55, 0xaf, 0x8e, 0x17, 0x02, 0x1c, 0x2b, 0x0c, 0xc7, 0x22,
+	0xbe, 0x92, 0xc5, 0xc1, 0x3b, 0xe1, 0x43, 0x54, 0xe6, 0x3d, 0x27, 0xb7, 0x44, 0x13, 0xad, 0x4d,
+	0x6d, 0x16, 0x48, 0x81, 0xdf, 0x55, 0xe6, 0x57, 0xc5, 0xb5, 0x51, 0xaf, 0x08, 0x6b, 0x71, 0x1f,
+	0x3e, 0x3b, 0xab, 0x2b, 0xcf, 0xcf, 0xea, 0xca, 0x5f, 0x67, 0x75, 0xe5, 0xc9, 0x79, 0x7d, 0xea,
+	0xf9, 0x79, 0x7d, 0xea, 0xcf, 0xf3, 0xfa, 0xd4, 0xbd, 0xe6, 0xb8, 0xdf, 0x97, 0xc7, 0xc2, 0x54,
+	0xbb, 0xcc, 0xfe, 0xb6, 0x79, 0xfb, 0xdf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x27, 0x35, 0x41, 0xa8,
+	0x81, 0x12, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1068,6 +1468,13 @@ type QueryClient interface {
 	Closed(ctx context.Context, in *QueryClosedRequest, opts ...grpc.CallOption) (*QueryClosedResponse, error)
 	// Answered answers up to which line a bank's file was recorded; zero if it was not.
 	Answered(ctx context.Context, in *QueryAnsweredRequest, opts ...grpc.CallOption) (*QueryAnsweredResponse, error)
+	// Accounts answers where payees want to be paid by an office, in the order of their UEIs.
+	Accounts(ctx context.Context, in *QueryAccountsRequest, opts ...grpc.CallOption) (*QueryAccountsResponse, error)
+	// Account answers where a payee wants to be paid by an office.
+	Account(ctx context.Context, in *QueryAccountRequest, opts ...grpc.CallOption) (*QueryAccountResponse, error)
+	// Marks answers who is not to be paid, by whom and why.
+	Marks(ctx context.Context, in *QueryMarksRequest, opts ...grpc.CallOption) (*QueryMarksResponse, error)
+	Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error)
 }
 
 type queryClient struct {
@@ -1159,6 +1566,42 @@ func (c *queryClient) Answered(ctx context.Context, in *QueryAnsweredRequest, op
 	return out, nil
 }
 
+func (c *queryClient) Accounts(ctx context.Context, in *QueryAccountsRequest, opts ...grpc.CallOption) (*QueryAccountsResponse, error) {
+	out := new(QueryAccountsResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Query/Accounts", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Account(ctx context.Context, in *QueryAccountRequest, opts ...grpc.CallOption) (*QueryAccountResponse, error) {
+	out := new(QueryAccountResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Query/Account", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Marks(ctx context.Context, in *QueryMarksRequest, opts ...grpc.CallOption) (*QueryMarksResponse, error) {
+	out := new(QueryMarksResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Query/Marks", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error) {
+	out := new(QueryParamsResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Query/Params", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Payables answers what is owed and not yet settled.
@@ -1177,6 +1620,13 @@ type QueryServer interface {
 	Closed(context.Context, *QueryClosedRequest) (*QueryClosedResponse, error)
 	// Answered answers up to which line a bank's file was recorded; zero if it was not.
 	Answered(context.Context, *QueryAnsweredRequest) (*QueryAnsweredResponse, error)
+	// Accounts answers where payees want to be paid by an office, in the order of their UEIs.
+	Accounts(context.Context, *QueryAccountsRequest) (*QueryAccountsResponse, error)
+	// Account answers where a payee wants to be paid by an office.
+	Account(context.Context, *QueryAccountRequest) (*QueryAccountResponse, error)
+	// Marks answers who is not to be paid, by whom and why.
+	Marks(context.Context, *QueryMarksRequest) (*QueryMarksResponse, error)
+	Params(context.Context, *QueryParamsRequest) (*QueryParamsResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1209,6 +1659,18 @@ func (*UnimplementedQueryServer) Closed(ctx context.Context, req *QueryClosedReq
 }
 func (*UnimplementedQueryServer) Answered(ctx context.Context, req *QueryAnsweredRequest) (*QueryAnsweredResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Answered not implemented")
+}
+func (*UnimplementedQueryServer) Accounts(ctx context.Context, req *QueryAccountsRequest) (*QueryAccountsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Accounts not implemented")
+}
+func (*UnimplementedQueryServer) Account(ctx context.Context, req *QueryAccountRequest) (*QueryAccountResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Account not implemented")
+}
+func (*UnimplementedQueryServer) Marks(ctx context.Context, req *QueryMarksRequest) (*QueryMarksResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Marks not implemented")
+}
+func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1377,6 +1839,78 @@ func _Query_Answered_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Accounts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAccountsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Accounts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Query/Accounts",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Accounts(ctx, req.(*QueryAccountsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Account_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryAccountRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Account(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Query/Account",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Account(ctx, req.(*QueryAccountRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Marks_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryMarksRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Marks(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Query/Marks",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Marks(ctx, req.(*QueryMarksRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Params_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryParamsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Params(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Query/Params",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Params(ctx, req.(*QueryParamsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.payment.v1.Query",
@@ -1417,6 +1951,22 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Answered",
 			Handler:    _Query_Answered_Handler,
+		},
+		{
+			MethodName: "Accounts",
+			Handler:    _Query_Accounts_Handler,
+		},
+		{
+			MethodName: "Account",
+			Handler:    _Query_Account_Handler,
+		},
+		{
+			MethodName: "Marks",
+			Handler:    _Query_Marks_Handler,
+		},
+		{
+			MethodName: "Params",
+			Handler:    _Query_Params_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -2133,6 +2683,307 @@ func (m *QueryAnsweredResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryAccountsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAccountsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Accounts) > 0 {
+		for iNdEx := len(m.Accounts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Accounts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAccountRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryAccountResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryAccountResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Account.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMarksRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMarksRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMarksRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMarksResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMarksResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMarksResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Marks) > 0 {
+		for iNdEx := len(m.Marks) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Marks[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryParamsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryParamsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryParamsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryParamsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryParamsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryParamsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Params.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2438,6 +3289,122 @@ func (m *QueryAnsweredResponse) Size() (n int) {
 	if m.Last != 0 {
 		n += 1 + sovQuery(uint64(m.Last))
 	}
+	return n
+}
+
+func (m *QueryAccountsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAccountsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Accounts) > 0 {
+		for _, e := range m.Accounts {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAccountRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryAccountResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Account.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryMarksRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryMarksResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Marks) > 0 {
+		for _, e := range m.Marks {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryParamsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryParamsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Params.Size()
+	n += 1 + l + sovQuery(uint64(l))
 	return n
 }
 
@@ -4309,6 +5276,780 @@ func (m *QueryAnsweredResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Accounts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Accounts = append(m.Accounts, Account{})
+			if err := m.Accounts[len(m.Accounts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryAccountResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryAccountResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryAccountResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Account.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMarksRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMarksRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMarksRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMarksResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMarksResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMarksResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Marks", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Marks = append(m.Marks, Mark{})
+			if err := m.Marks[len(m.Marks)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryParamsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryParamsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryParamsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryParamsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Params", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Params.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

@@ -126,6 +126,7 @@ func (k Keeper) record(ctx context.Context, s Schedule, p Payable, word PaymentR
 		return err
 	}
 	word.Schedule, word.Payable, word.Obligation, word.Payee, word.File = s.Id, p.Id, p.Obligation, p.Payee, s.File
+	word.Account = p.Account
 	word.PreparedBy, word.CertifiedBy, word.DisbursedBy = s.PreparedBy, s.CertifiedBy, s.DisbursedBy
 	bz, err := word.Marshal()
 	if err != nil {

@@ -39,6 +39,9 @@ type Keeper struct {
 	files       collections.KeySet[string]                                   // office, SHA-256 of what went to a bank
 	answers     collections.Map[collections.Pair[string, string], uint32]    // office, SHA-256 of what a bank sent: the last line recorded
 	exceptions  collections.Map[collections.Pair[string, string], Exception] // office, file and line
+	accounts    collections.Map[collections.Pair[string, string], Account]   // office, payee
+	marks       collections.Map[collections.Pair[string, string], Mark]      // payee, member
+	params      collections.Item[Params]
 }
 
 // NewKeeper builds the room on its store, on the logs, on those who may act and on the obligations.
@@ -62,6 +65,9 @@ func NewKeeper(
 		files:         collections.NewKeySet(sb, collections.NewPrefix(8), "files", id),
 		answers:       collections.NewMap(sb, collections.NewPrefix(9), "answers", pair, collections.Uint32Value),
 		exceptions:    collections.NewMap(sb, collections.NewPrefix(10), "exceptions", pair, codec.CollValue[Exception](cdc)),
+		accounts:      collections.NewMap(sb, collections.NewPrefix(11), "accounts", pair, codec.CollValue[Account](cdc)),
+		marks:         collections.NewMap(sb, collections.NewPrefix(12), "marks", pair, codec.CollValue[Mark](cdc)),
+		params:        collections.NewItem(sb, collections.NewPrefix(13), "params", codec.CollValue[Params](cdc)),
 	}
 	schema, err := sb.Build()
 	if err != nil {

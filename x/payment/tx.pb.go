@@ -1724,6 +1724,715 @@ func (m *MsgCloseExceptionResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgCloseExceptionResponse proto.InternalMessageInfo
 
+type MsgRegisterAccount struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	// sealed is a file of age that only the office can open, at most 4,096 bytes: pursed account seal.
+	Sealed []byte `protobuf:"bytes,3,opt,name=sealed,proto3" json:"sealed,omitempty"`
+	// commitment is the SHA-256 of what is in it, in hexadecimal.
+	Commitment string `protobuf:"bytes,4,opt,name=commitment,proto3" json:"commitment,omitempty"`
+}
+
+func (m *MsgRegisterAccount) Reset()         { *m = MsgRegisterAccount{} }
+func (m *MsgRegisterAccount) String() string { return proto.CompactTextString(m) }
+func (*MsgRegisterAccount) ProtoMessage()    {}
+func (*MsgRegisterAccount) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{32}
+}
+func (m *MsgRegisterAccount) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRegisterAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRegisterAccount.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRegisterAccount) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRegisterAccount.Merge(m, src)
+}
+func (m *MsgRegisterAccount) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRegisterAccount) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRegisterAccount.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRegisterAccount proto.InternalMessageInfo
+
+func (m *MsgRegisterAccount) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRegisterAccount) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgRegisterAccount) GetSealed() []byte {
+	if m != nil {
+		return m.Sealed
+	}
+	return nil
+}
+
+func (m *MsgRegisterAccount) GetCommitment() string {
+	if m != nil {
+		return m.Commitment
+	}
+	return ""
+}
+
+type MsgRegisterAccountResponse struct {
+}
+
+func (m *MsgRegisterAccountResponse) Reset()         { *m = MsgRegisterAccountResponse{} }
+func (m *MsgRegisterAccountResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRegisterAccountResponse) ProtoMessage()    {}
+func (*MsgRegisterAccountResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{33}
+}
+func (m *MsgRegisterAccountResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRegisterAccountResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRegisterAccountResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRegisterAccountResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRegisterAccountResponse.Merge(m, src)
+}
+func (m *MsgRegisterAccountResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRegisterAccountResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRegisterAccountResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRegisterAccountResponse proto.InternalMessageInfo
+
+type MsgConfirmAccount struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Payee  string `protobuf:"bytes,3,opt,name=payee,proto3" json:"payee,omitempty"`
+	// commitment is that of the details that the officer has read.
+	Commitment string `protobuf:"bytes,4,opt,name=commitment,proto3" json:"commitment,omitempty"`
+}
+
+func (m *MsgConfirmAccount) Reset()         { *m = MsgConfirmAccount{} }
+func (m *MsgConfirmAccount) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmAccount) ProtoMessage()    {}
+func (*MsgConfirmAccount) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{34}
+}
+func (m *MsgConfirmAccount) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmAccount.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmAccount) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmAccount.Merge(m, src)
+}
+func (m *MsgConfirmAccount) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmAccount) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmAccount.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmAccount proto.InternalMessageInfo
+
+func (m *MsgConfirmAccount) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgConfirmAccount) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgConfirmAccount) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgConfirmAccount) GetCommitment() string {
+	if m != nil {
+		return m.Commitment
+	}
+	return ""
+}
+
+type MsgConfirmAccountResponse struct {
+}
+
+func (m *MsgConfirmAccountResponse) Reset()         { *m = MsgConfirmAccountResponse{} }
+func (m *MsgConfirmAccountResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmAccountResponse) ProtoMessage()    {}
+func (*MsgConfirmAccountResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{35}
+}
+func (m *MsgConfirmAccountResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmAccountResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmAccountResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmAccountResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmAccountResponse.Merge(m, src)
+}
+func (m *MsgConfirmAccountResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmAccountResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmAccountResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmAccountResponse proto.InternalMessageInfo
+
+type MsgRefuseAccount struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Payee  string `protobuf:"bytes,3,opt,name=payee,proto3" json:"payee,omitempty"`
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgRefuseAccount) Reset()         { *m = MsgRefuseAccount{} }
+func (m *MsgRefuseAccount) String() string { return proto.CompactTextString(m) }
+func (*MsgRefuseAccount) ProtoMessage()    {}
+func (*MsgRefuseAccount) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{36}
+}
+func (m *MsgRefuseAccount) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRefuseAccount) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRefuseAccount.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRefuseAccount) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRefuseAccount.Merge(m, src)
+}
+func (m *MsgRefuseAccount) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRefuseAccount) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRefuseAccount.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRefuseAccount proto.InternalMessageInfo
+
+func (m *MsgRefuseAccount) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRefuseAccount) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgRefuseAccount) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgRefuseAccount) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgRefuseAccountResponse struct {
+}
+
+func (m *MsgRefuseAccountResponse) Reset()         { *m = MsgRefuseAccountResponse{} }
+func (m *MsgRefuseAccountResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRefuseAccountResponse) ProtoMessage()    {}
+func (*MsgRefuseAccountResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{37}
+}
+func (m *MsgRefuseAccountResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRefuseAccountResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRefuseAccountResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRefuseAccountResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRefuseAccountResponse.Merge(m, src)
+}
+func (m *MsgRefuseAccountResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRefuseAccountResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRefuseAccountResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRefuseAccountResponse proto.InternalMessageInfo
+
+type MsgMarkPayee struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payee  string `protobuf:"bytes,2,opt,name=payee,proto3" json:"payee,omitempty"`
+	// everyone: no member is to pay; else the signer's own.
+	Everyone bool   `protobuf:"varint,3,opt,name=everyone,proto3" json:"everyone,omitempty"`
+	Reason   string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgMarkPayee) Reset()         { *m = MsgMarkPayee{} }
+func (m *MsgMarkPayee) String() string { return proto.CompactTextString(m) }
+func (*MsgMarkPayee) ProtoMessage()    {}
+func (*MsgMarkPayee) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{38}
+}
+func (m *MsgMarkPayee) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgMarkPayee) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgMarkPayee.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgMarkPayee) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgMarkPayee.Merge(m, src)
+}
+func (m *MsgMarkPayee) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgMarkPayee) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgMarkPayee.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgMarkPayee proto.InternalMessageInfo
+
+func (m *MsgMarkPayee) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgMarkPayee) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgMarkPayee) GetEveryone() bool {
+	if m != nil {
+		return m.Everyone
+	}
+	return false
+}
+
+func (m *MsgMarkPayee) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgMarkPayeeResponse struct {
+}
+
+func (m *MsgMarkPayeeResponse) Reset()         { *m = MsgMarkPayeeResponse{} }
+func (m *MsgMarkPayeeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgMarkPayeeResponse) ProtoMessage()    {}
+func (*MsgMarkPayeeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{39}
+}
+func (m *MsgMarkPayeeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgMarkPayeeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgMarkPayeeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgMarkPayeeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgMarkPayeeResponse.Merge(m, src)
+}
+func (m *MsgMarkPayeeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgMarkPayeeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgMarkPayeeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgMarkPayeeResponse proto.InternalMessageInfo
+
+type MsgAppealMark struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// member is the one that made the mark.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Appeal string `protobuf:"bytes,3,opt,name=appeal,proto3" json:"appeal,omitempty"`
+}
+
+func (m *MsgAppealMark) Reset()         { *m = MsgAppealMark{} }
+func (m *MsgAppealMark) String() string { return proto.CompactTextString(m) }
+func (*MsgAppealMark) ProtoMessage()    {}
+func (*MsgAppealMark) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{40}
+}
+func (m *MsgAppealMark) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppealMark) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppealMark.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppealMark) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppealMark.Merge(m, src)
+}
+func (m *MsgAppealMark) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppealMark) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppealMark.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppealMark proto.InternalMessageInfo
+
+func (m *MsgAppealMark) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAppealMark) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgAppealMark) GetAppeal() string {
+	if m != nil {
+		return m.Appeal
+	}
+	return ""
+}
+
+type MsgAppealMarkResponse struct {
+}
+
+func (m *MsgAppealMarkResponse) Reset()         { *m = MsgAppealMarkResponse{} }
+func (m *MsgAppealMarkResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAppealMarkResponse) ProtoMessage()    {}
+func (*MsgAppealMarkResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{41}
+}
+func (m *MsgAppealMarkResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppealMarkResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppealMarkResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppealMarkResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppealMarkResponse.Merge(m, src)
+}
+func (m *MsgAppealMarkResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppealMarkResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppealMarkResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppealMarkResponse proto.InternalMessageInfo
+
+type MsgConfirmMark struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payee  string `protobuf:"bytes,2,opt,name=payee,proto3" json:"payee,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgConfirmMark) Reset()         { *m = MsgConfirmMark{} }
+func (m *MsgConfirmMark) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmMark) ProtoMessage()    {}
+func (*MsgConfirmMark) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{42}
+}
+func (m *MsgConfirmMark) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmMark) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmMark.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmMark) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmMark.Merge(m, src)
+}
+func (m *MsgConfirmMark) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmMark) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmMark.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmMark proto.InternalMessageInfo
+
+func (m *MsgConfirmMark) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgConfirmMark) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgConfirmMark) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgConfirmMarkResponse struct {
+}
+
+func (m *MsgConfirmMarkResponse) Reset()         { *m = MsgConfirmMarkResponse{} }
+func (m *MsgConfirmMarkResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmMarkResponse) ProtoMessage()    {}
+func (*MsgConfirmMarkResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{43}
+}
+func (m *MsgConfirmMarkResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmMarkResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmMarkResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmMarkResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmMarkResponse.Merge(m, src)
+}
+func (m *MsgConfirmMarkResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmMarkResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmMarkResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmMarkResponse proto.InternalMessageInfo
+
+type MsgLiftMark struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payee  string `protobuf:"bytes,2,opt,name=payee,proto3" json:"payee,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgLiftMark) Reset()         { *m = MsgLiftMark{} }
+func (m *MsgLiftMark) String() string { return proto.CompactTextString(m) }
+func (*MsgLiftMark) ProtoMessage()    {}
+func (*MsgLiftMark) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{44}
+}
+func (m *MsgLiftMark) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLiftMark) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLiftMark.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLiftMark) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLiftMark.Merge(m, src)
+}
+func (m *MsgLiftMark) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLiftMark) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLiftMark.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLiftMark proto.InternalMessageInfo
+
+func (m *MsgLiftMark) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgLiftMark) GetPayee() string {
+	if m != nil {
+		return m.Payee
+	}
+	return ""
+}
+
+func (m *MsgLiftMark) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgLiftMarkResponse struct {
+}
+
+func (m *MsgLiftMarkResponse) Reset()         { *m = MsgLiftMarkResponse{} }
+func (m *MsgLiftMarkResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgLiftMarkResponse) ProtoMessage()    {}
+func (*MsgLiftMarkResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{45}
+}
+func (m *MsgLiftMarkResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgLiftMarkResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgLiftMarkResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgLiftMarkResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgLiftMarkResponse.Merge(m, src)
+}
+func (m *MsgLiftMarkResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgLiftMarkResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgLiftMarkResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgLiftMarkResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgPrepare)(nil), "purse.payment.v1.MsgPrepare")
 	proto.RegisterType((*MsgPrepareResponse)(nil), "purse.payment.v1.MsgPrepareResponse")
@@ -1757,90 +2466,125 @@ func init() {
 	proto.RegisterType((*MsgAnswerResponse)(nil), "purse.payment.v1.MsgAnswerResponse")
 	proto.RegisterType((*MsgCloseException)(nil), "purse.payment.v1.MsgCloseException")
 	proto.RegisterType((*MsgCloseExceptionResponse)(nil), "purse.payment.v1.MsgCloseExceptionResponse")
+	proto.RegisterType((*MsgRegisterAccount)(nil), "purse.payment.v1.MsgRegisterAccount")
+	proto.RegisterType((*MsgRegisterAccountResponse)(nil), "purse.payment.v1.MsgRegisterAccountResponse")
+	proto.RegisterType((*MsgConfirmAccount)(nil), "purse.payment.v1.MsgConfirmAccount")
+	proto.RegisterType((*MsgConfirmAccountResponse)(nil), "purse.payment.v1.MsgConfirmAccountResponse")
+	proto.RegisterType((*MsgRefuseAccount)(nil), "purse.payment.v1.MsgRefuseAccount")
+	proto.RegisterType((*MsgRefuseAccountResponse)(nil), "purse.payment.v1.MsgRefuseAccountResponse")
+	proto.RegisterType((*MsgMarkPayee)(nil), "purse.payment.v1.MsgMarkPayee")
+	proto.RegisterType((*MsgMarkPayeeResponse)(nil), "purse.payment.v1.MsgMarkPayeeResponse")
+	proto.RegisterType((*MsgAppealMark)(nil), "purse.payment.v1.MsgAppealMark")
+	proto.RegisterType((*MsgAppealMarkResponse)(nil), "purse.payment.v1.MsgAppealMarkResponse")
+	proto.RegisterType((*MsgConfirmMark)(nil), "purse.payment.v1.MsgConfirmMark")
+	proto.RegisterType((*MsgConfirmMarkResponse)(nil), "purse.payment.v1.MsgConfirmMarkResponse")
+	proto.RegisterType((*MsgLiftMark)(nil), "purse.payment.v1.MsgLiftMark")
+	proto.RegisterType((*MsgLiftMarkResponse)(nil), "purse.payment.v1.MsgLiftMarkResponse")
 }
 
 func init() { proto.RegisterFile("purse/payment/v1/tx.proto", fileDescriptor_37ed3851bfd1eceb) }
 
 var fileDescriptor_37ed3851bfd1eceb = []byte{
-	// 1236 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0x4b, 0x6f, 0x1b, 0xd5,
-	0x17, 0xcf, 0xd4, 0x8f, 0xc4, 0xc7, 0xff, 0xb4, 0xf9, 0x4f, 0xd3, 0x74, 0x32, 0x09, 0x4e, 0x64,
-	0xa8, 0x08, 0x81, 0xd8, 0x6d, 0x10, 0x20, 0xb1, 0x41, 0x4e, 0x78, 0x48, 0x08, 0xa3, 0x6a, 0x22,
-	0x51, 0x95, 0x4d, 0x34, 0x9e, 0xb9, 0x1e, 0x8f, 0x34, 0x9e, 0x6b, 0xdd, 0x3b, 0x4e, 0x62, 0x09,
-	0x21, 0x54, 0x09, 0x09, 0x76, 0xec, 0x10, 0x5f, 0x81, 0x55, 0x17, 0xfd, 0x00, 0x2c, 0xcb, 0x2e,
-	0xea, 0x8a, 0x55, 0x85, 0x92, 0x45, 0xbf, 0x02, 0x62, 0x85, 0xee, 0x63, 0xae, 0x3d, 0xf6, 0x8c,
-	0x13, 0x82, 0x0b, 0xbb, 0x7b, 0x1e, 0x73, 0xce, 0xef, 0x9c, 0x7b, 0xce, 0xb9, 0xc7, 0x86, 0xd5,
-	0x5e, 0x9f, 0x50, 0x54, 0xef, 0xd9, 0x83, 0x2e, 0x0a, 0xa3, 0xfa, 0xd1, 0xbd, 0x7a, 0x74, 0x52,
-	0xeb, 0x11, 0x1c, 0x61, 0x7d, 0x89, 0x8b, 0x6a, 0x52, 0x54, 0x3b, 0xba, 0x67, 0xde, 0x76, 0x30,
-	0xed, 0x62, 0x5a, 0xef, 0x52, 0x8f, 0x69, 0x76, 0xa9, 0x27, 0x54, 0xcd, 0x65, 0x0f, 0x7b, 0x98,
-	0x1f, 0xeb, 0xec, 0x24, 0xb9, 0xab, 0x42, 0xfd, 0x50, 0x08, 0x04, 0x21, 0x45, 0xeb, 0x13, 0x6e,
-	0x69, 0x64, 0x47, 0x48, 0x48, 0xab, 0x3f, 0x6a, 0x00, 0x4d, 0xea, 0xdd, 0x27, 0xa8, 0x67, 0x13,
-	0xa4, 0xdf, 0x85, 0x22, 0xf5, 0xbd, 0x10, 0x11, 0x43, 0xdb, 0xd4, 0xb6, 0x4a, 0x7b, 0xc6, 0xb3,
-	0x27, 0x3b, 0xcb, 0xd2, 0x5c, 0xc3, 0x75, 0x09, 0xa2, 0xf4, 0x20, 0x22, 0x7e, 0xe8, 0x59, 0x52,
-	0x4f, 0x5f, 0x81, 0x22, 0x6e, 0xb7, 0x7d, 0x07, 0x19, 0xd7, 0xd8, 0x17, 0x96, 0xa4, 0x18, 0x3f,
-	0xec, 0x77, 0x5b, 0x88, 0x18, 0x39, 0xc1, 0x17, 0x94, 0x6e, 0xc2, 0x42, 0xcf, 0x1e, 0xd8, 0xad,
-	0x00, 0x51, 0x23, 0xbf, 0x99, 0xdb, 0x2a, 0x59, 0x8a, 0x7e, 0xbf, 0xfc, 0xe8, 0xc5, 0xe3, 0x6d,
-	0x69, 0xb8, 0x7a, 0x17, 0xf4, 0x21, 0x30, 0x0b, 0xd1, 0x1e, 0x0e, 0x29, 0x62, 0x9f, 0x53, 0xa7,
-	0x83, 0xdc, 0x7e, 0x80, 0x04, 0x44, 0x4b, 0xd1, 0x55, 0x8f, 0x87, 0xb2, 0x8f, 0x48, 0xe4, 0xb7,
-	0x07, 0x57, 0x08, 0x65, 0xd4, 0xf6, 0xb5, 0xa4, 0xed, 0x24, 0xb4, 0x65, 0x0e, 0x4d, 0x3a, 0x8a,
-	0xa1, 0x55, 0x3b, 0x50, 0x6e, 0x52, 0xef, 0x43, 0x9f, 0xb6, 0x58, 0xc2, 0x5f, 0xa6, 0xff, 0x5b,
-	0x70, 0x73, 0xc4, 0x93, 0x02, 0xf0, 0x48, 0x83, 0x52, 0x93, 0x7a, 0x07, 0x28, 0x8a, 0x82, 0xab,
-	0xf8, 0x37, 0x60, 0x5e, 0x5e, 0x85, 0x74, 0x1f, 0x93, 0xfa, 0x3a, 0x94, 0x08, 0x6a, 0x23, 0x82,
-	0x42, 0x07, 0xc9, 0xfb, 0x1c, 0x32, 0x92, 0xd8, 0x6e, 0xc2, 0xff, 0x15, 0x06, 0x85, 0xec, 0x2b,
-	0x0e, 0xcc, 0x42, 0x51, 0x9f, 0x84, 0x33, 0x05, 0xb6, 0x02, 0x45, 0x82, 0x6c, 0x8a, 0xc3, 0xb8,
-	0xca, 0x04, 0x95, 0x06, 0x49, 0x78, 0x57, 0x90, 0xbe, 0x96, 0x90, 0x1c, 0x3b, 0x08, 0x66, 0x7b,
-	0x57, 0x7f, 0x0f, 0x14, 0xf3, 0xaf, 0x40, 0x7d, 0xab, 0xf1, 0xca, 0x7a, 0xe0, 0x47, 0x1d, 0x97,
-	0xd8, 0xc7, 0x0d, 0xf7, 0xc8, 0x0e, 0x1d, 0xf4, 0xef, 0x67, 0x6c, 0x1d, 0xcc, 0x49, 0x18, 0x0a,
-	0xe5, 0xa9, 0x06, 0x4b, 0xac, 0xfe, 0x3b, 0x36, 0xf1, 0xd0, 0x7e, 0x9f, 0x10, 0x14, 0x46, 0x33,
-	0xc5, 0x68, 0xc2, 0x82, 0x8b, 0x9d, 0x3e, 0x9b, 0x57, 0x12, 0xa5, 0xa2, 0x59, 0x29, 0xda, 0x41,
-	0x80, 0x23, 0x2e, 0xcc, 0x8b, 0x52, 0x54, 0x0c, 0xfd, 0x0d, 0x58, 0xea, 0x11, 0xec, 0x11, 0xbb,
-	0x7b, 0x68, 0x3b, 0x91, 0x7f, 0xe4, 0x47, 0x03, 0xa3, 0xc0, 0x95, 0x6e, 0x48, 0x7e, 0x43, 0xb2,
-	0x93, 0x01, 0x9b, 0x60, 0x8c, 0x47, 0xa4, 0xc2, 0xfd, 0x45, 0x83, 0xeb, 0xaa, 0xa4, 0x3f, 0xf3,
-	0x43, 0x44, 0x67, 0x1a, 0xec, 0x7b, 0x50, 0x08, 0x98, 0x51, 0x23, 0xb7, 0x99, 0xdb, 0x2a, 0xef,
-	0xae, 0xd5, 0xc6, 0xdf, 0x82, 0x1a, 0xf3, 0x69, 0xd9, 0xa1, 0x87, 0xf6, 0xf2, 0x4f, 0x9f, 0x6f,
-	0xcc, 0x59, 0x42, 0x3f, 0xd9, 0x94, 0xf9, 0xa9, 0x4d, 0x69, 0xc0, 0x4a, 0x32, 0x02, 0x15, 0xdc,
-	0x3b, 0x50, 0x52, 0xe6, 0xf5, 0x65, 0x28, 0xb4, 0x7d, 0x42, 0x23, 0x1e, 0xd5, 0xa2, 0x25, 0x08,
-	0x5d, 0x87, 0x7c, 0x60, 0xd3, 0x88, 0xe3, 0x5e, 0xb4, 0xf8, 0xb9, 0xfa, 0xeb, 0x35, 0x58, 0x54,
-	0x3d, 0xc5, 0x0c, 0xcc, 0x34, 0x25, 0xcc, 0xa3, 0x1f, 0x8a, 0x49, 0xc3, 0x3c, 0x32, 0xfb, 0x9b,
-	0x50, 0x6e, 0xa1, 0x10, 0xb5, 0x7d, 0xc7, 0xb7, 0xc9, 0x40, 0xc6, 0x3b, 0xca, 0xd2, 0x1f, 0x42,
-	0xd1, 0xee, 0xe2, 0x7e, 0x18, 0xf1, 0x1b, 0xcf, 0xed, 0x35, 0xfe, 0x7c, 0xbe, 0xb1, 0xe3, 0xf9,
-	0x51, 0xa7, 0xdf, 0xaa, 0x39, 0xb8, 0x5b, 0xe7, 0x79, 0x75, 0x3a, 0xb6, 0x1f, 0x8a, 0x63, 0xbd,
-	0x65, 0x53, 0x54, 0xef, 0xe2, 0x10, 0x0d, 0x6a, 0x0d, 0xfe, 0xe1, 0xb3, 0x27, 0x3b, 0xff, 0x13,
-	0xd9, 0x17, 0xb4, 0x25, 0x0d, 0xea, 0xef, 0x42, 0xa1, 0x47, 0x30, 0x6e, 0x1b, 0x45, 0x7e, 0x47,
-	0xe6, 0xe4, 0x1d, 0x59, 0x38, 0x08, 0x3e, 0xc7, 0xae, 0xba, 0x22, 0xae, 0x3e, 0xd2, 0x6c, 0xf3,
-	0xd9, 0xcd, 0x76, 0x1b, 0x6e, 0x25, 0x52, 0xa9, 0xee, 0x86, 0xc2, 0x42, 0x6c, 0x96, 0xa5, 0xa4,
-	0x63, 0xd3, 0x8e, 0x7c, 0xf3, 0xf8, 0x59, 0x3f, 0x80, 0x1c, 0xed, 0x77, 0x79, 0xf2, 0x66, 0x12,
-	0x2d, 0xb3, 0x56, 0xfd, 0x49, 0x83, 0x05, 0x56, 0x2b, 0xbd, 0xc0, 0x8f, 0x66, 0x3f, 0x17, 0xff,
-	0xd9, 0x4a, 0x50, 0xe3, 0x73, 0x87, 0x43, 0xbb, 0xd4, 0x42, 0x20, 0x9e, 0x9d, 0x7d, 0x36, 0xbc,
-	0x82, 0xff, 0xea, 0xd9, 0x11, 0xde, 0xd5, 0x9d, 0x7e, 0x1f, 0x37, 0x8e, 0x83, 0x89, 0xfb, 0xb1,
-	0x1f, 0xcc, 0x72, 0xe5, 0xd2, 0x21, 0xdf, 0xf6, 0x83, 0xf8, 0x81, 0xe6, 0x67, 0x36, 0x24, 0xe2,
-	0x74, 0xc4, 0xc9, 0x1d, 0x32, 0x58, 0xc3, 0x8b, 0xd9, 0x53, 0x10, 0x0d, 0x2f, 0x06, 0xcb, 0xb0,
-	0x91, 0x8a, 0x33, 0x6e, 0xa4, 0xf4, 0xc2, 0x8f, 0x53, 0xa1, 0x92, 0xf4, 0xb3, 0x58, 0x64, 0x1a,
-	0x21, 0x3d, 0x46, 0xe4, 0x25, 0x27, 0x68, 0x17, 0x0a, 0xc7, 0x98, 0xb8, 0x22, 0x39, 0xe5, 0xdd,
-	0x95, 0xc9, 0xd6, 0x7e, 0x80, 0x89, 0x1b, 0xb7, 0x35, 0x57, 0x4d, 0x46, 0xe1, 0xf3, 0x6b, 0x16,
-	0x58, 0x55, 0x55, 0x1a, 0x30, 0x4f, 0xf9, 0xb4, 0x75, 0xe5, 0x2c, 0x8d, 0x49, 0x56, 0xaf, 0x84,
-	0xb7, 0x3a, 0x72, 0xe5, 0x44, 0x55, 0xb4, 0x5e, 0x01, 0x40, 0x27, 0x0e, 0xea, 0x45, 0x3e, 0x0e,
-	0xa9, 0x9c, 0x7e, 0x23, 0x9c, 0xea, 0x77, 0x9a, 0x28, 0xa9, 0x00, 0x53, 0xf4, 0x51, 0xcc, 0xbe,
-	0x42, 0x7e, 0xd6, 0xa1, 0xa4, 0xac, 0xca, 0x14, 0x0d, 0x19, 0x97, 0x2b, 0xee, 0x35, 0x58, 0x9d,
-	0x40, 0x12, 0x47, 0xbf, 0xfb, 0x47, 0x09, 0x72, 0x4d, 0xea, 0xe9, 0x4d, 0x98, 0x8f, 0x7f, 0x58,
-	0xac, 0x4f, 0xe6, 0x75, 0xb8, 0xdd, 0x9b, 0xaf, 0x4d, 0x93, 0xaa, 0xa4, 0x36, 0x61, 0x3e, 0x5e,
-	0xee, 0xd3, 0xcd, 0x49, 0x69, 0x86, 0xb9, 0xb1, 0x7d, 0x5d, 0xbf, 0x0f, 0x0b, 0x6a, 0x59, 0x7f,
-	0x25, 0xf5, 0x8b, 0x58, 0x6c, 0xde, 0x99, 0x2a, 0x56, 0x16, 0x3f, 0x85, 0xa2, 0x5c, 0xbe, 0xd7,
-	0x52, 0x3f, 0x10, 0x42, 0xf3, 0xd5, 0x29, 0xc2, 0x51, 0x5b, 0x72, 0x5f, 0x4e, 0xb7, 0x25, 0x84,
-	0x19, 0xb6, 0x92, 0xbb, 0xae, 0xfe, 0x10, 0xca, 0xa3, 0xdb, 0xcb, 0xe6, 0x14, 0xff, 0x5c, 0xc3,
-	0xdc, 0xba, 0x48, 0x43, 0x99, 0xfe, 0x02, 0x60, 0x64, 0x09, 0xd8, 0x98, 0x82, 0x86, 0x29, 0x98,
-	0xaf, 0x5f, 0xa0, 0x90, 0x0c, 0x9f, 0xef, 0xe6, 0x59, 0xe1, 0x33, 0x61, 0x66, 0xf8, 0xa3, 0x5b,
-	0xb5, 0x8e, 0xe0, 0xc6, 0xf8, 0x46, 0x9d, 0x5e, 0x21, 0x63, 0x5a, 0xe6, 0x5b, 0x97, 0xd1, 0x52,
-	0x6e, 0x0e, 0x61, 0x31, 0xb9, 0x12, 0x57, 0xd3, 0xcb, 0x70, 0x54, 0xc7, 0xdc, 0xbe, 0x58, 0x47,
-	0x39, 0xf8, 0x04, 0x0a, 0xe2, 0x59, 0x36, 0xd3, 0xaf, 0x87, 0xc9, 0xcc, 0x6a, 0xb6, 0x6c, 0x34,
-	0xb9, 0xf2, 0x51, 0x4c, 0x4f, 0xae, 0x10, 0x66, 0x24, 0x37, 0xf9, 0xa0, 0x89, 0x02, 0x50, 0x8f,
-	0x59, 0x56, 0x01, 0xc4, 0x0a, 0x99, 0x05, 0x30, 0xfe, 0x06, 0x30, 0x8c, 0x72, 0xfe, 0xa7, 0x63,
-	0x14, 0xc2, 0x0c, 0x8c, 0x63, 0xd3, 0xb8, 0x05, 0xd7, 0xc7, 0x66, 0x66, 0x46, 0x68, 0x09, 0x25,
-	0xf3, 0xcd, 0x4b, 0x28, 0xc5, 0x3e, 0xcc, 0xc2, 0x37, 0x2f, 0x1e, 0x6f, 0x6b, 0x7b, 0x1f, 0x3c,
-	0x3d, 0xab, 0x68, 0xa7, 0x67, 0x15, 0xed, 0xf7, 0xb3, 0x8a, 0xf6, 0xc3, 0x79, 0x65, 0xee, 0xf4,
-	0xbc, 0x32, 0xf7, 0xdb, 0x79, 0x65, 0xee, 0xcb, 0x3b, 0xd3, 0x5e, 0xd0, 0x93, 0xf8, 0xff, 0x99,
-	0x56, 0x91, 0xff, 0x2f, 0xf3, 0xf6, 0x5f, 0x01, 0x00, 0x00, 0xff, 0xff, 0x5e, 0x91, 0xbb, 0x88,
-	0x2e, 0x12, 0x00, 0x00,
+	// 1575 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x59, 0xcf, 0x6f, 0x1b, 0xc5,
+	0x17, 0xcf, 0x26, 0xb6, 0x63, 0xbf, 0x34, 0x69, 0xbf, 0xdb, 0x34, 0x75, 0xb7, 0xf9, 0xba, 0x91,
+	0xfb, 0x83, 0x50, 0x88, 0xdd, 0x06, 0x01, 0x12, 0x17, 0xe4, 0x94, 0x82, 0x40, 0x35, 0xaa, 0x36,
+	0x82, 0xaa, 0x5c, 0xaa, 0xf5, 0x7a, 0xbc, 0x5e, 0xb1, 0xbb, 0x63, 0xcd, 0xac, 0xd3, 0x5a, 0x42,
+	0x08, 0x55, 0x42, 0x02, 0x89, 0x03, 0x37, 0xc4, 0x3f, 0xc0, 0x81, 0x0b, 0x95, 0xc8, 0x1f, 0xc0,
+	0xb1, 0xdc, 0xaa, 0x9c, 0x38, 0x55, 0xa8, 0x3d, 0xf4, 0x7f, 0xe0, 0x80, 0xd0, 0xfc, 0xd8, 0xf1,
+	0xae, 0xbd, 0xeb, 0xb8, 0xc1, 0xa5, 0x37, 0xcf, 0xbc, 0xb7, 0xef, 0x7d, 0xde, 0x8f, 0x79, 0xef,
+	0xcd, 0x18, 0xce, 0xf4, 0xfa, 0x84, 0xa2, 0x7a, 0xcf, 0x1a, 0xf8, 0x28, 0x08, 0xeb, 0x7b, 0x57,
+	0xeb, 0xe1, 0xbd, 0x5a, 0x8f, 0xe0, 0x10, 0xeb, 0x27, 0x38, 0xa9, 0x26, 0x49, 0xb5, 0xbd, 0xab,
+	0xc6, 0x69, 0x1b, 0x53, 0x1f, 0xd3, 0xba, 0x4f, 0x1d, 0xc6, 0xe9, 0x53, 0x47, 0xb0, 0x1a, 0xab,
+	0x0e, 0x76, 0x30, 0xff, 0x59, 0x67, 0xbf, 0xe4, 0xee, 0x19, 0xc1, 0x7e, 0x47, 0x10, 0xc4, 0x42,
+	0x92, 0xd6, 0xc7, 0xd4, 0xd2, 0xd0, 0x0a, 0x91, 0xa0, 0x56, 0x7f, 0xd0, 0x00, 0x9a, 0xd4, 0xb9,
+	0x49, 0x50, 0xcf, 0x22, 0x48, 0xbf, 0x02, 0x05, 0xea, 0x3a, 0x01, 0x22, 0x65, 0x6d, 0x43, 0xdb,
+	0x2c, 0xed, 0x94, 0x0f, 0xf6, 0xb7, 0x56, 0xa5, 0xb8, 0x46, 0xbb, 0x4d, 0x10, 0xa5, 0xbb, 0x21,
+	0x71, 0x03, 0xc7, 0x94, 0x7c, 0xfa, 0x1a, 0x14, 0x70, 0xa7, 0xe3, 0xda, 0xa8, 0x3c, 0xcf, 0xbe,
+	0x30, 0xe5, 0x8a, 0xed, 0x07, 0x7d, 0xbf, 0x85, 0x48, 0x79, 0x41, 0xec, 0x8b, 0x95, 0x6e, 0x40,
+	0xb1, 0x67, 0x0d, 0xac, 0x96, 0x87, 0x68, 0x39, 0xb7, 0xb1, 0xb0, 0x59, 0x32, 0xd5, 0xfa, 0x9d,
+	0xa5, 0xfb, 0xcf, 0x1e, 0x5c, 0x96, 0x82, 0xab, 0x57, 0x40, 0x1f, 0x02, 0x33, 0x11, 0xed, 0xe1,
+	0x80, 0x22, 0xf6, 0x39, 0xb5, 0xbb, 0xa8, 0xdd, 0xf7, 0x90, 0x80, 0x68, 0xaa, 0x75, 0xd5, 0xe1,
+	0xa6, 0x5c, 0x43, 0x24, 0x74, 0x3b, 0x83, 0x23, 0x98, 0x12, 0x97, 0x3d, 0x9f, 0x94, 0x9d, 0x84,
+	0xb6, 0xca, 0xa1, 0x49, 0x45, 0x11, 0xb4, 0x6a, 0x17, 0x96, 0x9a, 0xd4, 0x79, 0xcf, 0xa5, 0x2d,
+	0xe6, 0xf0, 0x17, 0xa9, 0xff, 0x14, 0x9c, 0x8c, 0x69, 0x52, 0x00, 0xee, 0x6b, 0x50, 0x6a, 0x52,
+	0x67, 0x17, 0x85, 0xa1, 0x77, 0x14, 0xfd, 0x65, 0x58, 0x94, 0xa1, 0x90, 0xea, 0xa3, 0xa5, 0xbe,
+	0x0e, 0x25, 0x82, 0x3a, 0x88, 0xa0, 0xc0, 0x46, 0x32, 0x9e, 0xc3, 0x8d, 0x24, 0xb6, 0x93, 0xf0,
+	0x3f, 0x85, 0x41, 0x21, 0xfb, 0x82, 0x03, 0x33, 0x51, 0xd8, 0x27, 0xc1, 0x4c, 0x81, 0xad, 0x41,
+	0x81, 0x20, 0x8b, 0xe2, 0x20, 0xca, 0x32, 0xb1, 0x4a, 0x83, 0x24, 0xb4, 0x2b, 0x48, 0x5f, 0x4a,
+	0x48, 0xb6, 0xe5, 0x79, 0xb3, 0x8d, 0xd5, 0xf3, 0x81, 0x62, 0xfa, 0x15, 0xa8, 0xaf, 0x35, 0x9e,
+	0x59, 0xb7, 0xdc, 0xb0, 0xdb, 0x26, 0xd6, 0xdd, 0x46, 0x7b, 0xcf, 0x0a, 0x6c, 0xf4, 0xdf, 0x7b,
+	0x6c, 0x1d, 0x8c, 0x71, 0x18, 0x0a, 0xe5, 0x23, 0x0d, 0x4e, 0xb0, 0xfc, 0xef, 0x5a, 0xc4, 0x41,
+	0xd7, 0xfa, 0x84, 0xa0, 0x20, 0x9c, 0x29, 0x46, 0x03, 0x8a, 0x6d, 0x6c, 0xf7, 0x59, 0xbd, 0x92,
+	0x28, 0xd5, 0x9a, 0xa5, 0xa2, 0xe5, 0x79, 0x38, 0xe4, 0xc4, 0x9c, 0x48, 0x45, 0xb5, 0xa1, 0xbf,
+	0x0a, 0x27, 0x7a, 0x04, 0x3b, 0xc4, 0xf2, 0xef, 0x58, 0x76, 0xe8, 0xee, 0xb9, 0xe1, 0xa0, 0x9c,
+	0xe7, 0x4c, 0xc7, 0xe5, 0x7e, 0x43, 0x6e, 0x27, 0x0d, 0x36, 0xa0, 0x3c, 0x6a, 0x91, 0x32, 0xf7,
+	0x37, 0x0d, 0x56, 0x54, 0x4a, 0xdf, 0x70, 0x03, 0x44, 0x67, 0x6a, 0xec, 0xdb, 0x90, 0xf7, 0x98,
+	0xd0, 0xf2, 0xc2, 0xc6, 0xc2, 0xe6, 0xd2, 0xf6, 0xd9, 0xda, 0x68, 0x2f, 0xa8, 0x31, 0x9d, 0xa6,
+	0x15, 0x38, 0x68, 0x27, 0xf7, 0xf0, 0xf1, 0xb9, 0x39, 0x53, 0xf0, 0x27, 0x0f, 0x65, 0x6e, 0xe2,
+	0xa1, 0x2c, 0xc3, 0x5a, 0xd2, 0x02, 0x65, 0xdc, 0x9b, 0x50, 0x52, 0xe2, 0xf5, 0x55, 0xc8, 0x77,
+	0x5c, 0x42, 0x43, 0x6e, 0xd5, 0xb2, 0x29, 0x16, 0xba, 0x0e, 0x39, 0xcf, 0xa2, 0x21, 0xc7, 0xbd,
+	0x6c, 0xf2, 0xdf, 0xd5, 0xdf, 0xe7, 0x61, 0x59, 0x9d, 0x29, 0x26, 0x60, 0xa6, 0x2e, 0x61, 0x1a,
+	0xdd, 0x40, 0x54, 0x1a, 0xa6, 0x91, 0xc9, 0xdf, 0x80, 0xa5, 0x16, 0x0a, 0x50, 0xc7, 0xb5, 0x5d,
+	0x8b, 0x0c, 0xa4, 0xbd, 0xf1, 0x2d, 0xfd, 0x36, 0x14, 0x2c, 0x1f, 0xf7, 0x83, 0x90, 0x47, 0x7c,
+	0x61, 0xa7, 0xf1, 0xd7, 0xe3, 0x73, 0x5b, 0x8e, 0x1b, 0x76, 0xfb, 0xad, 0x9a, 0x8d, 0xfd, 0x3a,
+	0xf7, 0xab, 0xdd, 0xb5, 0xdc, 0x40, 0xfc, 0xac, 0xb7, 0x2c, 0x8a, 0xea, 0x3e, 0x0e, 0xd0, 0xa0,
+	0xd6, 0xe0, 0x1f, 0x1e, 0xec, 0x6f, 0x1d, 0x13, 0xde, 0x17, 0x6b, 0x53, 0x0a, 0xd4, 0xdf, 0x82,
+	0x7c, 0x8f, 0x60, 0xdc, 0x29, 0x17, 0x78, 0x8c, 0x8c, 0xf1, 0x18, 0x99, 0xd8, 0xf3, 0x3e, 0xc6,
+	0x6d, 0x15, 0x22, 0xce, 0x1e, 0x3b, 0x6c, 0x8b, 0xd9, 0x87, 0xed, 0x34, 0x9c, 0x4a, 0xb8, 0x52,
+	0xc5, 0x86, 0x42, 0x31, 0x12, 0xcb, 0x5c, 0xd2, 0xb5, 0x68, 0x57, 0xf6, 0x3c, 0xfe, 0x5b, 0xdf,
+	0x85, 0x05, 0xda, 0xf7, 0xb9, 0xf3, 0x66, 0x62, 0x2d, 0x93, 0x56, 0xfd, 0x51, 0x83, 0x22, 0xcb,
+	0x95, 0x9e, 0xe7, 0x86, 0xb3, 0xaf, 0x8b, 0xff, 0x6e, 0x24, 0xa8, 0xf1, 0xba, 0xc3, 0xa1, 0x4d,
+	0x35, 0x10, 0x88, 0xb6, 0x73, 0x8d, 0x15, 0x2f, 0xef, 0x65, 0xb5, 0x1d, 0xa1, 0x5d, 0xc5, 0xf4,
+	0xdb, 0xe8, 0xe0, 0xd8, 0x98, 0xb4, 0xdf, 0x77, 0xbd, 0x59, 0x8e, 0x5c, 0x3a, 0xe4, 0x3a, 0xae,
+	0x17, 0x35, 0x68, 0xfe, 0x9b, 0x15, 0x89, 0xc8, 0x1d, 0x91, 0x73, 0x87, 0x1b, 0xec, 0xc0, 0x8b,
+	0xda, 0x93, 0x17, 0x07, 0x5e, 0x14, 0x96, 0xe1, 0x41, 0x2a, 0xcc, 0xf8, 0x20, 0xa5, 0x27, 0x7e,
+	0xe4, 0x0a, 0xe5, 0xa4, 0x9f, 0xc5, 0x20, 0xd3, 0x08, 0xe8, 0x5d, 0x44, 0x5e, 0xb0, 0x83, 0xb6,
+	0x21, 0x7f, 0x17, 0x93, 0xb6, 0x70, 0xce, 0xd2, 0xf6, 0xda, 0xf8, 0xd1, 0xbe, 0x85, 0x49, 0x3b,
+	0x3a, 0xd6, 0x9c, 0x35, 0x69, 0x85, 0xcb, 0xc3, 0x2c, 0xb0, 0xaa, 0xac, 0x2c, 0xc3, 0x22, 0xe5,
+	0xd5, 0xb6, 0x2d, 0x6b, 0x69, 0xb4, 0x64, 0xf9, 0x4a, 0xf8, 0x51, 0x47, 0x6d, 0x59, 0x51, 0xd5,
+	0x5a, 0xaf, 0x00, 0xa0, 0x7b, 0x36, 0xea, 0x85, 0x2e, 0x0e, 0xa8, 0xac, 0x7e, 0xb1, 0x9d, 0xea,
+	0x37, 0x9a, 0x48, 0x29, 0x0f, 0x53, 0x74, 0x3d, 0xda, 0x3e, 0x82, 0x7f, 0xd6, 0xa1, 0xa4, 0xa4,
+	0x4a, 0x17, 0x0d, 0x37, 0xa6, 0x4b, 0xee, 0xb3, 0x70, 0x66, 0x0c, 0x89, 0x8a, 0xdf, 0xaf, 0x62,
+	0x8c, 0x31, 0x91, 0xe3, 0xd2, 0x10, 0x91, 0x86, 0x6d, 0xf3, 0x2a, 0x3a, 0xbb, 0x40, 0x5e, 0x82,
+	0x02, 0x45, 0x16, 0xf3, 0x2e, 0x83, 0x78, 0x6c, 0x67, 0xe5, 0x60, 0x7f, 0x0b, 0x44, 0xe0, 0x78,
+	0x22, 0x49, 0x2a, 0x73, 0xa8, 0x8d, 0x7d, 0xdf, 0x8d, 0x4f, 0x0b, 0xb1, 0x9d, 0xb4, 0xa1, 0x67,
+	0x04, 0xb4, 0xb2, 0xe9, 0x17, 0xe9, 0x7b, 0x1c, 0x74, 0x5c, 0xe2, 0xcf, 0xde, 0xa4, 0xf3, 0x90,
+	0xef, 0x59, 0x03, 0x24, 0x93, 0x73, 0x67, 0xf9, 0x60, 0x7f, 0xab, 0x24, 0x2c, 0xfa, 0xe4, 0xfa,
+	0x87, 0xa6, 0xa0, 0x3d, 0x9f, 0x3d, 0x32, 0x44, 0x09, 0xc0, 0xca, 0x9c, 0x9f, 0xc4, 0x0c, 0x67,
+	0xa2, 0x4e, 0x9f, 0xa2, 0x97, 0x64, 0xcd, 0x30, 0xd1, 0x72, 0xd9, 0x89, 0x26, 0x26, 0xb3, 0x04,
+	0xce, 0xb8, 0x11, 0xc7, 0x9a, 0xd4, 0x69, 0x5a, 0xe4, 0xf3, 0x9b, 0x5c, 0xe2, 0xf3, 0x1b, 0xa0,
+	0x80, 0xce, 0x4f, 0x00, 0x6a, 0x40, 0x11, 0xed, 0x21, 0x32, 0xc0, 0x72, 0x26, 0x29, 0x9a, 0x6a,
+	0x3d, 0x9d, 0x11, 0x6b, 0xb0, 0x1a, 0xc7, 0x19, 0xbb, 0x84, 0xb0, 0x66, 0xd0, 0xe8, 0xf5, 0x90,
+	0xe5, 0x31, 0xea, 0xd1, 0x22, 0xe0, 0x23, 0xde, 0x54, 0x65, 0x04, 0xc4, 0x8a, 0xed, 0x5b, 0x5c,
+	0x6e, 0x74, 0x8a, 0xc5, 0x2a, 0xad, 0x02, 0x0f, 0xf5, 0x2b, 0x60, 0xdf, 0x89, 0x99, 0x57, 0x26,
+	0xcf, 0x11, 0xa1, 0x4d, 0xe5, 0xdb, 0xa9, 0xaa, 0x8d, 0x98, 0x5f, 0x63, 0x68, 0x86, 0xfd, 0x54,
+	0xe3, 0xb7, 0xee, 0x1b, 0x6e, 0x27, 0x7c, 0xe9, 0x28, 0xc5, 0xb5, 0x3c, 0x82, 0x12, 0x41, 0xdc,
+	0xfe, 0x7b, 0x05, 0x16, 0x9a, 0xd4, 0xd1, 0x9b, 0xb0, 0x18, 0x3d, 0xb3, 0xac, 0x8f, 0x77, 0x99,
+	0xe1, 0x5b, 0x87, 0x71, 0x61, 0x12, 0x55, 0xb5, 0x98, 0x26, 0x2c, 0x46, 0x4f, 0x1d, 0xe9, 0xe2,
+	0x24, 0x35, 0x43, 0xdc, 0xc8, 0xeb, 0x85, 0x7e, 0x13, 0x8a, 0xea, 0xe9, 0xe2, 0xff, 0xa9, 0x5f,
+	0x44, 0x64, 0xe3, 0xe2, 0x44, 0xb2, 0x92, 0xf8, 0x11, 0x14, 0xe4, 0x53, 0xc4, 0xd9, 0xd4, 0x0f,
+	0x04, 0xd1, 0x38, 0x3f, 0x81, 0x18, 0x97, 0x25, 0x5f, 0x0f, 0xd2, 0x65, 0x09, 0x62, 0x86, 0xac,
+	0xe4, 0xcd, 0x5f, 0xbf, 0x0d, 0x4b, 0xf1, 0xbb, 0xdc, 0xc6, 0x04, 0xfd, 0x9c, 0xc3, 0xd8, 0x3c,
+	0x8c, 0x43, 0x89, 0xfe, 0x14, 0x20, 0x76, 0x25, 0x3a, 0x37, 0x01, 0x0d, 0x63, 0x30, 0x5e, 0x39,
+	0x84, 0x21, 0x69, 0x3e, 0x7f, 0xa9, 0xc8, 0x32, 0x9f, 0x11, 0x33, 0xcd, 0x8f, 0xbf, 0x31, 0xe8,
+	0x08, 0x8e, 0x8f, 0xbe, 0x2f, 0xa4, 0x67, 0xc8, 0x08, 0x97, 0xf1, 0xfa, 0x34, 0x5c, 0x4a, 0xcd,
+	0x1d, 0x58, 0x4e, 0x3e, 0x10, 0x54, 0xd3, 0xd3, 0x30, 0xce, 0x63, 0x5c, 0x3e, 0x9c, 0x47, 0x29,
+	0xf8, 0x00, 0xf2, 0xe2, 0x92, 0x62, 0xa4, 0x87, 0x87, 0xd1, 0x8c, 0x6a, 0x36, 0x2d, 0xee, 0x5c,
+	0x79, 0x45, 0x48, 0x77, 0xae, 0x20, 0x66, 0x38, 0x37, 0x39, 0xde, 0x8b, 0x04, 0x50, 0xa3, 0x7d,
+	0x56, 0x02, 0x44, 0x0c, 0x99, 0x09, 0x30, 0x3a, 0x11, 0x33, 0x8c, 0x72, 0x1a, 0x4e, 0xc7, 0x28,
+	0x88, 0x19, 0x18, 0x47, 0x66, 0xd3, 0x16, 0xac, 0x8c, 0x4c, 0x90, 0x19, 0xa6, 0x25, 0x98, 0x8c,
+	0xd7, 0xa6, 0x60, 0x8a, 0x27, 0xd9, 0xe8, 0xf4, 0x77, 0x21, 0xc3, 0xd6, 0x04, 0x57, 0x46, 0x92,
+	0x65, 0x0c, 0x65, 0xdc, 0x94, 0xe4, 0x40, 0x96, 0x61, 0x4a, 0x82, 0x29, 0xcb, 0x94, 0xd4, 0x49,
+	0x89, 0x25, 0x72, 0x72, 0x4a, 0xaa, 0x66, 0x40, 0x8c, 0xf1, 0x64, 0x24, 0x72, 0xea, 0x14, 0xa3,
+	0xef, 0x42, 0x69, 0x38, 0xc1, 0x54, 0x52, 0x3f, 0x54, 0x74, 0xe3, 0xd2, 0x64, 0x7a, 0x3c, 0x11,
+	0x63, 0x63, 0x45, 0x7a, 0x22, 0x0e, 0x19, 0x32, 0x12, 0x71, 0x7c, 0x30, 0x60, 0xc5, 0x33, 0x3e,
+	0x14, 0x6c, 0x4c, 0xf2, 0x24, 0x97, 0xbc, 0x79, 0x18, 0x47, 0xbc, 0x03, 0xa9, 0x36, 0x9e, 0xde,
+	0x81, 0x22, 0x72, 0x46, 0x07, 0x1a, 0xed, 0xbc, 0x46, 0xfe, 0xab, 0x67, 0x0f, 0x2e, 0x6b, 0x3b,
+	0xef, 0x3e, 0x7c, 0x52, 0xd1, 0x1e, 0x3d, 0xa9, 0x68, 0x7f, 0x3e, 0xa9, 0x68, 0xdf, 0x3f, 0xad,
+	0xcc, 0x3d, 0x7a, 0x5a, 0x99, 0xfb, 0xe3, 0x69, 0x65, 0xee, 0xb3, 0x8b, 0x93, 0x6e, 0xb5, 0xf7,
+	0xa2, 0xff, 0x4c, 0x5a, 0x05, 0xfe, 0x5f, 0xc9, 0x1b, 0xff, 0x04, 0x00, 0x00, 0xff, 0xff, 0x65,
+	0xe8, 0x58, 0xae, 0xc2, 0x19, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1885,6 +2629,20 @@ type MsgClient interface {
 	Answer(ctx context.Context, in *MsgAnswer, opts ...grpc.CallOption) (*MsgAnswerResponse, error)
 	// CloseException says what was done about an exception. By another disbursing officer of the office.
 	CloseException(ctx context.Context, in *MsgCloseException, opts ...grpc.CallOption) (*MsgCloseExceptionResponse, error)
+	// RegisterAccount says where a payee wants to be paid by an office; it waits to be confirmed. By the payee.
+	RegisterAccount(ctx context.Context, in *MsgRegisterAccount, opts ...grpc.CallOption) (*MsgRegisterAccountResponse, error)
+	// ConfirmAccount takes details into use that wait. By a disbursing officer of the office.
+	ConfirmAccount(ctx context.Context, in *MsgConfirmAccount, opts ...grpc.CallOption) (*MsgConfirmAccountResponse, error)
+	// RefuseAccount drops details that wait. By a disbursing officer of the office.
+	RefuseAccount(ctx context.Context, in *MsgRefuseAccount, opts ...grpc.CallOption) (*MsgRefuseAccountResponse, error)
+	// MarkPayee keeps a member, or everyone, from paying a payee (31 USC 3354). By an inspector general.
+	MarkPayee(ctx context.Context, in *MsgMarkPayee, opts ...grpc.CallOption) (*MsgMarkPayeeResponse, error)
+	// AppealMark says what a payee has against a mark. By the payee.
+	AppealMark(ctx context.Context, in *MsgAppealMark, opts ...grpc.CallOption) (*MsgAppealMarkResponse, error)
+	// ConfirmMark answers an appeal: the mark stays. By an inspector general of the member, and not who made it.
+	ConfirmMark(ctx context.Context, in *MsgConfirmMark, opts ...grpc.CallOption) (*MsgConfirmMarkResponse, error)
+	// LiftMark takes a mark away. By an inspector general of the member that made it.
+	LiftMark(ctx context.Context, in *MsgLiftMark, opts ...grpc.CallOption) (*MsgLiftMarkResponse, error)
 }
 
 type msgClient struct {
@@ -2030,6 +2788,69 @@ func (c *msgClient) CloseException(ctx context.Context, in *MsgCloseException, o
 	return out, nil
 }
 
+func (c *msgClient) RegisterAccount(ctx context.Context, in *MsgRegisterAccount, opts ...grpc.CallOption) (*MsgRegisterAccountResponse, error) {
+	out := new(MsgRegisterAccountResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/RegisterAccount", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConfirmAccount(ctx context.Context, in *MsgConfirmAccount, opts ...grpc.CallOption) (*MsgConfirmAccountResponse, error) {
+	out := new(MsgConfirmAccountResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ConfirmAccount", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RefuseAccount(ctx context.Context, in *MsgRefuseAccount, opts ...grpc.CallOption) (*MsgRefuseAccountResponse, error) {
+	out := new(MsgRefuseAccountResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/RefuseAccount", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) MarkPayee(ctx context.Context, in *MsgMarkPayee, opts ...grpc.CallOption) (*MsgMarkPayeeResponse, error) {
+	out := new(MsgMarkPayeeResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/MarkPayee", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AppealMark(ctx context.Context, in *MsgAppealMark, opts ...grpc.CallOption) (*MsgAppealMarkResponse, error) {
+	out := new(MsgAppealMarkResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/AppealMark", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConfirmMark(ctx context.Context, in *MsgConfirmMark, opts ...grpc.CallOption) (*MsgConfirmMarkResponse, error) {
+	out := new(MsgConfirmMarkResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ConfirmMark", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) LiftMark(ctx context.Context, in *MsgLiftMark, opts ...grpc.CallOption) (*MsgLiftMarkResponse, error) {
+	out := new(MsgLiftMarkResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/LiftMark", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Prepare puts open payables on a schedule for a paying office. By a budget officer of the agency.
@@ -2062,6 +2883,20 @@ type MsgServer interface {
 	Answer(context.Context, *MsgAnswer) (*MsgAnswerResponse, error)
 	// CloseException says what was done about an exception. By another disbursing officer of the office.
 	CloseException(context.Context, *MsgCloseException) (*MsgCloseExceptionResponse, error)
+	// RegisterAccount says where a payee wants to be paid by an office; it waits to be confirmed. By the payee.
+	RegisterAccount(context.Context, *MsgRegisterAccount) (*MsgRegisterAccountResponse, error)
+	// ConfirmAccount takes details into use that wait. By a disbursing officer of the office.
+	ConfirmAccount(context.Context, *MsgConfirmAccount) (*MsgConfirmAccountResponse, error)
+	// RefuseAccount drops details that wait. By a disbursing officer of the office.
+	RefuseAccount(context.Context, *MsgRefuseAccount) (*MsgRefuseAccountResponse, error)
+	// MarkPayee keeps a member, or everyone, from paying a payee (31 USC 3354). By an inspector general.
+	MarkPayee(context.Context, *MsgMarkPayee) (*MsgMarkPayeeResponse, error)
+	// AppealMark says what a payee has against a mark. By the payee.
+	AppealMark(context.Context, *MsgAppealMark) (*MsgAppealMarkResponse, error)
+	// ConfirmMark answers an appeal: the mark stays. By an inspector general of the member, and not who made it.
+	ConfirmMark(context.Context, *MsgConfirmMark) (*MsgConfirmMarkResponse, error)
+	// LiftMark takes a mark away. By an inspector general of the member that made it.
+	LiftMark(context.Context, *MsgLiftMark) (*MsgLiftMarkResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -2112,6 +2947,27 @@ func (*UnimplementedMsgServer) Answer(ctx context.Context, req *MsgAnswer) (*Msg
 }
 func (*UnimplementedMsgServer) CloseException(ctx context.Context, req *MsgCloseException) (*MsgCloseExceptionResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CloseException not implemented")
+}
+func (*UnimplementedMsgServer) RegisterAccount(ctx context.Context, req *MsgRegisterAccount) (*MsgRegisterAccountResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RegisterAccount not implemented")
+}
+func (*UnimplementedMsgServer) ConfirmAccount(ctx context.Context, req *MsgConfirmAccount) (*MsgConfirmAccountResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConfirmAccount not implemented")
+}
+func (*UnimplementedMsgServer) RefuseAccount(ctx context.Context, req *MsgRefuseAccount) (*MsgRefuseAccountResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RefuseAccount not implemented")
+}
+func (*UnimplementedMsgServer) MarkPayee(ctx context.Context, req *MsgMarkPayee) (*MsgMarkPayeeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method MarkPayee not implemented")
+}
+func (*UnimplementedMsgServer) AppealMark(ctx context.Context, req *MsgAppealMark) (*MsgAppealMarkResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AppealMark not implemented")
+}
+func (*UnimplementedMsgServer) ConfirmMark(ctx context.Context, req *MsgConfirmMark) (*MsgConfirmMarkResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConfirmMark not implemented")
+}
+func (*UnimplementedMsgServer) LiftMark(ctx context.Context, req *MsgLiftMark) (*MsgLiftMarkResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method LiftMark not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -2388,6 +3244,132 @@ func _Msg_CloseException_Handler(srv interface{}, ctx context.Context, dec func(
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_RegisterAccount_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRegisterAccount)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RegisterAccount(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/RegisterAccount",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RegisterAccount(ctx, req.(*MsgRegisterAccount))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConfirmAccount_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConfirmAccount)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConfirmAccount(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ConfirmAccount",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConfirmAccount(ctx, req.(*MsgConfirmAccount))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RefuseAccount_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRefuseAccount)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RefuseAccount(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/RefuseAccount",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RefuseAccount(ctx, req.(*MsgRefuseAccount))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_MarkPayee_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgMarkPayee)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).MarkPayee(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/MarkPayee",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).MarkPayee(ctx, req.(*MsgMarkPayee))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AppealMark_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAppealMark)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AppealMark(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/AppealMark",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AppealMark(ctx, req.(*MsgAppealMark))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConfirmMark_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConfirmMark)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConfirmMark(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ConfirmMark",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConfirmMark(ctx, req.(*MsgConfirmMark))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_LiftMark_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgLiftMark)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).LiftMark(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/LiftMark",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).LiftMark(ctx, req.(*MsgLiftMark))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.payment.v1.Msg",
@@ -2452,6 +3434,34 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CloseException",
 			Handler:    _Msg_CloseException_Handler,
+		},
+		{
+			MethodName: "RegisterAccount",
+			Handler:    _Msg_RegisterAccount_Handler,
+		},
+		{
+			MethodName: "ConfirmAccount",
+			Handler:    _Msg_ConfirmAccount_Handler,
+		},
+		{
+			MethodName: "RefuseAccount",
+			Handler:    _Msg_RefuseAccount_Handler,
+		},
+		{
+			MethodName: "MarkPayee",
+			Handler:    _Msg_MarkPayee_Handler,
+		},
+		{
+			MethodName: "AppealMark",
+			Handler:    _Msg_AppealMark_Handler,
+		},
+		{
+			MethodName: "ConfirmMark",
+			Handler:    _Msg_ConfirmMark_Handler,
+		},
+		{
+			MethodName: "LiftMark",
+			Handler:    _Msg_LiftMark_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -3656,6 +4666,506 @@ func (m *MsgCloseExceptionResponse) MarshalToSizedBuffer(dAtA []byte) (int, erro
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgRegisterAccount) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRegisterAccount) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRegisterAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Sealed) > 0 {
+		i -= len(m.Sealed)
+		copy(dAtA[i:], m.Sealed)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Sealed)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRegisterAccountResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRegisterAccountResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRegisterAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmAccount) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmAccount) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmAccountResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmAccountResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRefuseAccount) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRefuseAccount) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRefuseAccount) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRefuseAccountResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRefuseAccountResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRefuseAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgMarkPayee) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgMarkPayee) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgMarkPayee) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Everyone {
+		i--
+		if m.Everyone {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgMarkPayeeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgMarkPayeeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgMarkPayeeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppealMark) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppealMark) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppealMark) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Appeal) > 0 {
+		i -= len(m.Appeal)
+		copy(dAtA[i:], m.Appeal)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Appeal)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppealMarkResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppealMarkResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppealMarkResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmMark) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmMark) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmMark) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmMarkResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmMarkResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmMarkResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLiftMark) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLiftMark) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLiftMark) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payee) > 0 {
+		i -= len(m.Payee)
+		copy(dAtA[i:], m.Payee)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payee)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgLiftMarkResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgLiftMarkResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgLiftMarkResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -4209,6 +5719,231 @@ func (m *MsgCloseException) Size() (n int) {
 }
 
 func (m *MsgCloseExceptionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRegisterAccount) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Sealed)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRegisterAccountResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgConfirmAccount) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgConfirmAccountResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRefuseAccount) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRefuseAccountResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgMarkPayee) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Everyone {
+		n += 2
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgMarkPayeeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAppealMark) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Appeal)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAppealMarkResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgConfirmMark) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgConfirmMarkResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgLiftMark) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payee)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgLiftMarkResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -7756,6 +9491,1496 @@ func (m *MsgCloseExceptionResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgCloseExceptionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRegisterAccount) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRegisterAccount: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRegisterAccount: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sealed", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sealed = append(m.Sealed[:0], dAtA[iNdEx:postIndex]...)
+			if m.Sealed == nil {
+				m.Sealed = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRegisterAccountResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRegisterAccountResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRegisterAccountResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmAccount) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmAccount: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmAccount: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmAccountResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmAccountResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmAccountResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRefuseAccount) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRefuseAccount: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRefuseAccount: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRefuseAccountResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRefuseAccountResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRefuseAccountResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgMarkPayee) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgMarkPayee: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgMarkPayee: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Everyone", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Everyone = bool(v != 0)
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgMarkPayeeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgMarkPayeeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgMarkPayeeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppealMark) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppealMark: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppealMark: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Appeal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Appeal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppealMarkResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppealMarkResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppealMarkResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmMark) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmMark: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmMark: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmMarkResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmMarkResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmMarkResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLiftMark) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLiftMark: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLiftMark: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payee", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payee = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgLiftMarkResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgLiftMarkResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgLiftMarkResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
