@@ -166,6 +166,9 @@ func TestGenesisBreaksOneThing(t *testing.T) {
 		{"a number not kept", func(g *GenesisState) { g.ScheduleIds = nil }, ErrScheduleUsed, "its number is not kept"},
 		{"waiting for nobody", func(g *GenesisState) { g.Schedules[0].Waiting = 3 }, ErrMalformedSchedule, "waits for 3 lines, 1 are disbursed"},
 		{"a schedule in no state", func(g *GenesisState) { g.Schedules[0].Status = 0 }, ErrMalformedSchedule, "in no state"},
+		{"unpaid, and never owed", func(g *GenesisState) { g.Unpaid = []string{"P9"} }, ErrMalformedPayable, "P9: "},
+		{"charged, and never owed", func(g *GenesisState) { g.Charged = []Charge{{Payable: "P9"}} }, ErrMalformedPayable, "P9: "},
+		{"charged twice", func(g *GenesisState) { g.Charged = []Charge{{Payable: "P1"}, {Payable: "P1"}} }, ErrDuplicateBill, "charged[1] P1"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			g := validGenesis()
