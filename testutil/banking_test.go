@@ -26,6 +26,7 @@ func banking(settled, returned string) []act {
 		}}
 	}
 	return []act{
+		{"fox", &payment.MsgAllowBill{Signer: address("fox"), Bill: settled, Reason: "Another of the number"}},
 		{"ira", &payment.MsgMarkPayee{Signer: address("ira"), Payee: florida, Reason: "On the list"}},
 		{"florida", &payment.MsgAppealMark{Signer: address("florida"), Member: "fema", Appeal: "Another of the name"}},
 		{"ike", &payment.MsgConfirmMark{Signer: address("ike"), Payee: florida, Reason: "The number is the same"}},

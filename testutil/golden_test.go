@@ -61,7 +61,7 @@ func TestGoldenEvents(t *testing.T) {
 		for i := range f.Messages().Len() {
 			m := f.Messages().Get(i)
 			line := string(m.FullName())
-			require.Regexp(t, "(ed|Made|Bound|Cast|Set|Begun|Kept|Withdrawn|Down|Off|Found)$", line)
+			require.Regexp(t, "(ed|Made|Bound|Cast|Set|Begun|Kept|Withdrawn|Down|Off|Found|Split)$", line)
 			for j := range m.Fields().Len() {
 				field := m.Fields().Get(j)
 				require.NotContains(t, []string{"msg_index", "mode"}, string(field.Name()), line)

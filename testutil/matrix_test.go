@@ -142,6 +142,7 @@ var matrix = map[string]path{
 	"purse.payment.v1.MsgRegisterAccount": {holder: "payees"},
 	"purse.payment.v1.MsgConfirmAccount":  {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgRefuseAccount":   {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgAllowBill":       {duty: consortium.CertifyingOfficer},
 	"purse.payment.v1.MsgMarkPayee":       {duty: consortium.InspectorGeneral},
 	"purse.payment.v1.MsgAppealMark":      {holder: "payees"},
 	"purse.payment.v1.MsgConfirmMark":     {duty: consortium.InspectorGeneral}, // of his own member's

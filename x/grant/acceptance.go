@@ -90,25 +90,29 @@ func (k Keeper) budgeted(ctx context.Context, ts tiers, c Claim) error {
 	return nil
 }
 
-// neverSent refuses a claim that waits already, and one that was ever owed.
-func (k Keeper) neverSent(ctx context.Context, c Claim) error {
+// neverSent refuses a claim that waits already, and one that was ever owed, unless that is allowed once more: it says how often it is owed then.
+func (k Keeper) neverSent(ctx context.Context, c Claim) (again uint32, err error) {
+	c.Again = 0
 	waits, err := k.claims.Has(ctx, c.key())
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if waits {
-		return ErrDuplicateClaim.Refuse("number %s under %s waits for a decision", c.Number, c.id())
+		return 0, ErrDuplicateClaim.Refuse("number %s under %s waits for a decision", c.Number, c.id())
 	}
 	bill, err := k.bill(ctx, c)
 	if err != nil {
-		return err
+		return 0, err
+	}
+	if bill, err = k.payment.Named(ctx, bill); err != nil {
+		return 0, err
 	}
 	billed, err := k.payment.Billed(ctx, bill)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if billed {
-		return ErrDuplicateClaim.Refuse("number %s of fiscal year %d was approved before", c.Number, bill.FiscalYear)
+		return 0, ErrDuplicateClaim.Refuse("number %s of fiscal year %d was approved before", c.Number, bill.FiscalYear)
 	}
-	return nil
+	return bill.Again, nil
 }

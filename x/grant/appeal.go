@@ -105,7 +105,8 @@ func (k Keeper) appealable(ctx context.Context, a Award, appeal Appeal) error {
 	if err := k.reopens(ctx, a, appeal); err != nil {
 		return err
 	}
-	return k.neverSent(ctx, appeal.Record.Claim)
+	_, err = k.neverSent(ctx, appeal.Record.Claim)
+	return err
 }
 
 // reopens refuses what would bring a claim back under an award or sub-award that is closed.
@@ -150,7 +151,7 @@ func (k msgServer) DecideAppeal(ctx context.Context, m *MsgDecideAppeal) (*MsgDe
 		return nil, ErrOwnDecision.Refuse("%s rejected claim %s of award %s", officer.Id, c.Number, c.Fain)
 	}
 	if m.Granted {
-		if err := k.neverSent(ctx, c); err != nil {
+		if c.Again, err = k.neverSent(ctx, c); err != nil {
 			return nil, err
 		}
 		if err := k.claims.Set(ctx, c.key(), c); err != nil {

@@ -52,7 +52,7 @@ func (k msgServer) SubmitClaim(ctx context.Context, m *MsgSubmitClaim) (*MsgSubm
 		return nil, err
 	}
 	claim := m.claim(number, payee.Uei)
-	if err := k.neverSent(ctx, claim); err != nil {
+	if claim.Again, err = k.neverSent(ctx, claim); err != nil {
 		return nil, err
 	}
 	if claim.Claimed, err = k.consortium.Today(ctx); err != nil {

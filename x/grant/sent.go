@@ -159,6 +159,10 @@ func (c SentClaim) fault() error {
 	if n, err := strconv.Atoi(year); err != nil || strconv.Itoa(n) != year || under == "" {
 		return ErrUnknownClaim.Refuse("%q is not an award, a fiscal year and a number", rule.Clip(c.Id, maxSubject))
 	}
+	number, again, _ := strings.Cut(number, ".") // a bill that is owed again
+	if n, err := strconv.Atoi(again); again != "" && (err != nil || n < 2) {
+		return payment.ErrMalformedBill.Refuse("%q is no count of times", rule.Clip(again, maxSubject))
+	}
 	if normal, err := payment.Normalise(number); err != nil || normal != number {
 		return payment.ErrMalformedBill.Refuse("%q is not normalised", rule.Clip(number, maxSubject))
 	}

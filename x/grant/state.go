@@ -197,5 +197,5 @@ func (k Keeper) waiting(ctx context.Context, id string) (found string, err error
 // bill names the sum of a claim, in the fiscal year in which its costs end.
 func (k Keeper) bill(ctx context.Context, c Claim) (payment.Bill, error) {
 	year, err := k.appropriation.FiscalYear(ctx, c.Ends)
-	return payment.Bill{Payee: c.Payee, FiscalYear: year, Number: c.Number}, err
+	return payment.Bill{Payee: c.Payee, FiscalYear: year, Number: c.Number, Again: c.Again}, err
 }

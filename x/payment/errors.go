@@ -7,7 +7,7 @@ var (
 	ErrMalformedBill = rule.New(ModuleName, 2, "P1", "malformed bill number",
 		"Write the number in ASCII, with a letter or a digit other than zero, at most 30 characters.")
 	ErrDuplicateBill = rule.New(ModuleName, 3, "P2", "duplicate bill",
-		"This bill was owed before and cannot be owed again; send a bill of its own for anything else.")
+		"Send a bill of its own for anything else; a certifying officer may allow it with pursed tx payment allow-bill, before it is sent again.")
 	ErrUnknownPayable = rule.New(ModuleName, 4, "P3", "unknown payable",
 		"List what is owed with: pursed query payment payables. A settled payable stands in the paying office's log.")
 	ErrWrongState = rule.New(ModuleName, 5, "P4", "wrong state",
@@ -64,4 +64,6 @@ var (
 		"Split the payable off the schedule; the payee may appeal with: pursed tx payment appeal-mark.")
 	ErrUnknownMark = rule.New(ModuleName, 31, "P30", "unknown mark",
 		"List who is not to be paid with: pursed query payment marks.")
+	ErrNotAllowed = rule.New(ModuleName, 32, "P31", "not to be allowed again",
+		"Name a bill that was owed, by the agency that is to owe it, and have it sent before another is allowed: pursed query payment allowances.")
 )

@@ -3,6 +3,7 @@ package payment
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,6 +76,14 @@ func (g GenesisState) validatePayees(f *room.Faults) {
 		f.Add(fmt.Sprintf("marks[%d] %s", i, marks[i]), checkWhy(m.Reason))
 	}
 	once(f, "marks", marks, ErrUnknownMark)
+	allowed := make([]string, len(g.Allowances))
+	for i, a := range g.Allowances {
+		allowed[i] = a.Bill
+		if bill, again, found := strings.Cut(a.Bill, "."); !found || !slices.Contains(g.Bills, bill) {
+			f.Add(fmt.Sprintf("allowances[%d] %s", i, a.Bill), ErrNotAllowed.Refuse("time %q of a bill that was never owed", again))
+		}
+	}
+	once(f, "allowances", allowed, ErrNotAllowed)
 }
 
 // initBank fills the part of the state that concerns banks.
@@ -102,6 +111,9 @@ func (k Keeper) initBank(ctx context.Context, g *GenesisState) error {
 	if err != nil {
 		return err
 	}
+	if err := room.Fill(ctx, k.allowances, g.Allowances, func(a Allowance) string { return a.Bill }); err != nil {
+		return err
+	}
 	return room.Fill(ctx, k.marks, g.Marks, Mark.key)
 }
 
@@ -120,6 +132,9 @@ func (k Keeper) exportBank(ctx context.Context, g *GenesisState) (err error) {
 		return err
 	}
 	if g.Marks, err = room.All(ctx, k.marks); err != nil {
+		return err
+	}
+	if g.Allowances, err = room.All(ctx, k.allowances); err != nil {
 		return err
 	}
 	return k.answers.Walk(ctx, nil, func(file collections.Pair[string, string], last uint32) (stop bool, err error) {

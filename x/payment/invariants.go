@@ -104,6 +104,9 @@ func (k Keeper) hands(ctx context.Context, g *GenesisState) error {
 		payee("account at "+a.Office, a.Payee)
 		officer("account of "+a.Payee, a.Current.By)
 	}
+	for _, a := range g.Allowances {
+		officer("allowance of "+a.Bill, a.By)
+	}
 	for _, m := range g.Marks {
 		payee("mark of "+m.Member, m.Payee)
 		officer("mark on "+m.Payee, m.By)

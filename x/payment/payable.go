@@ -50,6 +50,9 @@ func (k Keeper) Owe(ctx context.Context, b Bill, p Payable) (_ Payable, err erro
 	if _, err := k.consortium.ActivePayee(ctx, b.Payee); err != nil {
 		return p, err
 	}
+	if p.Persons, err = k.allowed(ctx, b, p); err != nil {
+		return p, err
+	}
 	if err := k.Answer(ctx, b); err != nil {
 		return p, err
 	}

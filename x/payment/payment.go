@@ -22,7 +22,7 @@ const (
 	maxNumber    = 30
 	maxSchedule  = 14 // the schedule number of a Treasury payment request (PAM SPR 5.0.2)
 	maxReference = 64
-	maxPersons   = 8
+	maxPersons   = 10
 	maxHands     = 32 // eight payments that came back, each by other people
 )
 
@@ -31,10 +31,17 @@ type Bill struct {
 	Payee      string // UEI
 	FiscalYear int
 	Number     string // normalised
+	Again      uint32 // how often a bill of this number is owed, if that was allowed; zero the first time
 }
 
 // ID names the payable of the bill.
-func (b Bill) ID() string { return b.Payee + "/" + strconv.Itoa(b.FiscalYear) + "/" + b.Number }
+func (b Bill) ID() string {
+	id := b.Payee + "/" + strconv.Itoa(b.FiscalYear) + "/" + b.Number
+	if b.Again > 0 {
+		id += "." + strconv.FormatUint(uint64(b.Again), 10)
+	}
+	return id
+}
 
 // Normalise reduces the number of a bill to capital letters and digits without leading zeros, so that the same bill in another
 // spelling is the same bill: "inv-0042" and "INV 0042" are INV0042, "0042" is 42.

@@ -27,7 +27,8 @@ func TestNormalise(t *testing.T) {
 		require.ErrorIs(t, err, ErrMalformedBill, spelled)
 		require.ErrorContains(t, err, found, spelled)
 	}
-	require.Equal(t, "VN1AJFAD19J9/2018/DR0042", Bill{"VN1AJFAD19J9", 2018, "DR0042"}.ID())
+	require.Equal(t, "VN1AJFAD19J9/2018/DR0042", Bill{"VN1AJFAD19J9", 2018, "DR0042", 0}.ID())
+	require.Equal(t, "VN1AJFAD19J9/2018/DR0042.2", Bill{"VN1AJFAD19J9", 2018, "DR0042", 2}.ID())
 }
 
 // lines are payables that ann obligated and bo approved.

@@ -144,3 +144,9 @@ func (q queryServer) Params(ctx context.Context, _ *QueryParamsRequest) (*QueryP
 	params, err := q.params.Get(ctx)
 	return &QueryParamsResponse{Params: params}, err
 }
+
+func (q queryServer) Allowances(ctx context.Context, req *QueryAllowancesRequest) (*QueryAllowancesResponse, error) {
+	all, page, err := query.CollectionPaginate(ctx, q.allowances, req.Pagination,
+		func(_ string, a Allowance) (Allowance, error) { return a, nil })
+	return &QueryAllowancesResponse{Allowances: all, Pagination: page}, err
+}

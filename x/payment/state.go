@@ -41,6 +41,7 @@ type Keeper struct {
 	exceptions  collections.Map[collections.Pair[string, string], Exception] // office, file and line
 	accounts    collections.Map[collections.Pair[string, string], Account]   // office, payee
 	marks       collections.Map[collections.Pair[string, string], Mark]      // payee, member
+	allowances  collections.Map[string, Allowance]                           // by the bill that they allow
 	params      collections.Item[Params]
 }
 
@@ -67,6 +68,7 @@ func NewKeeper(
 		exceptions:    collections.NewMap(sb, collections.NewPrefix(10), "exceptions", pair, codec.CollValue[Exception](cdc)),
 		accounts:      collections.NewMap(sb, collections.NewPrefix(11), "accounts", pair, codec.CollValue[Account](cdc)),
 		marks:         collections.NewMap(sb, collections.NewPrefix(12), "marks", pair, codec.CollValue[Mark](cdc)),
+		allowances:    collections.NewMap(sb, collections.NewPrefix(14), "allowances", id, codec.CollValue[Allowance](cdc)),
 		params:        collections.NewItem(sb, collections.NewPrefix(13), "params", codec.CollValue[Params](cdc)),
 	}
 	schema, err := sb.Build()
