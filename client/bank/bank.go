@@ -105,7 +105,7 @@ func (b *Batch) Add(l Line) error {
 		return err
 	}
 	*total = sum
-	if !slices.Contains(b.Currencies, l.Currency) {
+	if l.Currency != "" && !slices.Contains(b.Currencies, l.Currency) {
 		b.Currencies = append(b.Currencies, l.Currency)
 	}
 	b.Lines = append(b.Lines, l)

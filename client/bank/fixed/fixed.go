@@ -23,21 +23,22 @@ type Layout struct {
 type Field struct {
 	Name         string
 	Start, Width int
-	number       bool // zeros in front; otherwise blanks behind
+	fill         string // "0" or " " in front; if "", blanks behind
 }
 
-// New makes a layout of "name width" pairs, in order; a width with n behind it is of a number. Names are unique.
+// New makes a layout of "name width" pairs, in order. A width with n behind it is of a number, with zeros in front; one with
+// r has blanks in front. Names are unique.
 func New(name, fields string) *Layout {
 	l := &Layout{Name: name, at: map[string]int{}}
 	words := strings.Fields(fields)
 	for i := 0; i < len(words); i += 2 {
-		digits, number := strings.CutSuffix(words[i+1], "n")
-		width, err := strconv.Atoi(digits)
+		fill := map[byte]string{'n': "0", 'r': " "}[words[i+1][len(words[i+1])-1]]
+		width, err := strconv.Atoi(strings.TrimRight(words[i+1], "nr"))
 		if _, twice := l.at[words[i]]; err != nil || twice {
 			panic("layout " + name + ": " + words[i])
 		}
 		l.at[words[i]] = len(l.Fields)
-		l.Fields = append(l.Fields, Field{words[i], l.Width, width, number})
+		l.Fields = append(l.Fields, Field{words[i], l.Width, width, fill})
 		l.Width += width
 	}
 	return l
@@ -68,12 +69,6 @@ func (r Record) Raw(name string) string {
 // Get is a field without the blanks around it.
 func (r Record) Get(name string) string { return strings.Trim(r.Raw(name), " ") }
 
-// Has says whether records of this layout have a field.
-func (r Record) Has(name string) bool {
-	_, has := r.Layout.at[name]
-	return has
-}
-
 // String is the record as it stood in its line, put together of its fields.
 func (r Record) String() string {
 	var b strings.Builder
@@ -87,8 +82,8 @@ func (r Record) String() string {
 func (l *Layout) Build(values ...string) (Record, error) {
 	text := []byte(strings.Repeat(" ", l.Width))
 	for _, f := range l.Fields {
-		if f.number {
-			copy(text[f.Start:], strings.Repeat("0", f.Width))
+		if f.fill != "" {
+			copy(text[f.Start:], strings.Repeat(f.fill, f.Width))
 		}
 	}
 	for i := 0; i < len(values); i += 2 {
@@ -100,7 +95,7 @@ func (l *Layout) Build(values ...string) (Record, error) {
 			return Record{}, bank.Fault{Rule: bank.Text, Text: fmt.Sprintf("%s, %s: %d characters, at most %d", l.Name, f.Name, len(value), f.Width)}
 		case strings.Trim(value, " ") != value:
 			return Record{}, bank.Fault{Rule: bank.Text, Text: fmt.Sprintf("%s, %s: begins or ends with a blank", l.Name, f.Name)}
-		case f.number:
+		case f.fill != "":
 			copy(text[f.Start+f.Width-len(value):], value)
 		default:
 			copy(text[f.Start:], value)

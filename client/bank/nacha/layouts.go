@@ -13,7 +13,7 @@ const width = 94
 
 // The layouts.
 var (
-	fileHeader = fixed.New("1", `code 1 priority 2n destination 10 origin 10 date 6 time 4 modifier 1 size 3 blocking 2 format 1
+	fileHeader = fixed.New("1", `code 1 priority 2n destination 10r origin 10r date 6 time 4 modifier 1 size 3 blocking 2 format 1
 		destination-name 23 origin-name 23 reference 8`)
 	batchHeader = fixed.New("5", `code 1 service 3 company 16 discretionary 20 company-id 10 class 3 description 10 descriptive-date 6
 		effective 6 settlement 3 status 1 bank 8 batch 7n`)
