@@ -86,6 +86,7 @@ type Batch struct {
 	Line       int
 	Number     string
 	Class      string // the entry class, or what the payments are
+	Account    string // whose money it is; private, as a line's
 	Status     Status // of the whole; empty if only lines have one
 	Reason     string
 	Lines      []Line
@@ -94,17 +95,16 @@ type Batch struct {
 	Currencies []string // in the order in which they came
 }
 
-// Add puts a line into the batch. The totals are sums irrespective of currency, as control sums are.
+// Add puts a line into the batch. The totals are sums irrespective of currency, as control sums are; both together do not overflow.
 func (b *Batch) Add(l Line) error {
-	total := &b.Pays
-	if l.Direction == Collect {
-		total = &b.Collects
-	}
-	sum, err := money.Add(*total, l.Amount)
-	if err != nil {
+	if _, err := money.Add(b.Pays+b.Collects, l.Amount); err != nil {
 		return err
 	}
-	*total = sum
+	if l.Direction == Collect {
+		b.Collects += l.Amount
+	} else {
+		b.Pays += l.Amount
+	}
 	if l.Currency != "" && !slices.Contains(b.Currencies, l.Currency) {
 		b.Currencies = append(b.Currencies, l.Currency)
 	}

@@ -43,7 +43,7 @@ func (in *reader) paymentInformation(p *node, refs map[string]int) *bank.Batch {
 	} else {
 		in.day(p, "ReqdExctnDt")
 	}
-	in.account(in.one(p, "DbtrAcct"))
+	b.Account = in.account(in.one(p, "DbtrAcct"))
 	in.agent(in.one(p, "DbtrAgt"))
 	for _, t := range p.all("CdtTrfTxInf") {
 		l := in.order(t)

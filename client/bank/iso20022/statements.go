@@ -24,7 +24,7 @@ func (in *reader) statements(n *node, element string) {
 		}
 		ids[b.Number] = s.line
 		account := in.one(s, "Acct")
-		if in.account(account) == "" {
+		if b.Account = in.account(account); b.Account == "" {
 			in.Fault(s.line, bank.Account, "%s names no account", element)
 		}
 		if in.From == "" {

@@ -139,9 +139,9 @@ func (in *reader) addenda(r fixed.Record) {
 func (in *reader) answer(r fixed.Record) {
 	e := in.batch.entry
 	e.BankRef, e.Trace, e.Reason = e.Trace, r.Raw("original-trace"), r.Raw("reason")
-	list := Changes
+	list := bank.Changes
 	if r.Layout == returned {
-		list, e.Status, e.Note = Returns, bank.Returned, r.Get("text")
+		list, e.Status, e.Note = bank.Returns, bank.Returned, r.Get("text")
 		if r.Raw("trace") != e.BankRef {
 			in.Fault(r.Line, bank.Link, "a return of trace number %s after entry %s", r.Raw("trace"), e.BankRef)
 		}

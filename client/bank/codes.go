@@ -1,6 +1,6 @@
-package nacha
+package bank
 
-// Returns are the reasons for which a payment comes back, by their codes.
+// Returns are the reasons for which a payment comes back, by their codes at the clearing house.
 var Returns = map[string]string{
 	"R01": "not enough money in the account",
 	"R02": "account closed",
