@@ -159,6 +159,7 @@ func (in *reader) part(p *node, e entry, only bool) (l bank.Line, same bool) {
 	if at != nil {
 		l.Amount, l.Currency = in.amount(at)
 	} else if !only {
+		l.Amount = 0
 		in.Fault(p.line, bank.Element, "the payment is one of several, and has no Amt")
 	}
 	if l.Ref = in.text(p, "Refs/EndToEndId"); l.Ref == notProvided {

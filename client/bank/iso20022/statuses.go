@@ -6,9 +6,9 @@ import (
 	"github.com/pursechain/purse/client/bank"
 )
 
-// statuses are the words of a pain.002.
+// statuses are the words of a pain.002. Of a whole of which a part was taken, each part has a word of its own.
 var statuses = map[string]bank.Status{
-	"RCVD": bank.Pending, "PDNG": bank.Pending, "PART": bank.Pending,
+	"PART": "", "RCVD": bank.Pending, "PDNG": bank.Pending,
 	"ACCP": bank.Accepted, "ACSP": bank.Accepted, "ACTC": bank.Accepted, "ACWC": bank.Accepted, "ACWP": bank.Accepted, "ACFC": bank.Accepted,
 	"ACSC": bank.Settled, "ACCC": bank.Settled, "RJCT": bank.Rejected, "CANC": bank.Rejected,
 }
@@ -23,7 +23,8 @@ type word struct {
 // word reads the status at a path, and the reasons beside it. Its status is "" if there is none.
 func (in *reader) word(n *node, path string) (w word) {
 	if text := in.text(n, path); text != "" {
-		if w.status = statuses[text]; w.status == "" {
+		known := false
+		if w.status, known = statuses[text]; !known {
 			in.Fault(n.line, bank.StatusRule, "%s is not known", path)
 		}
 	}
