@@ -132,14 +132,15 @@ func (t Text) WriteTo(w io.Writer) (int64, error) {
 }
 
 // Read takes a text apart into records of one width, of the layouts that the function names; nil is a record of an unknown code, of
-// which nothing is read. Blanks that a line has lost at its end are a fault, and it is read with them.
+// which nothing is read. Blanks that a line has lost at its end are a fault, and it is read with them. When more faults than are
+// listed were found, the rest is not read: it is no file of such records.
 func Read(f *bank.File, text string, width int, of func(line string) *Layout) Text {
 	t := Text{newline: "\n", open: !strings.HasSuffix(text, "\n")}
 	first, _, _ := strings.Cut(text, "\n")
 	if strings.HasSuffix(first, "\r") {
 		t.newline = "\r\n"
 	}
-	for number := 1; text != ""; number++ {
+	for number := 1; text != "" && f.More == 0; number++ {
 		line, rest, ended := strings.Cut(text, "\n")
 		if text = rest; ended {
 			whole := line + "\n"

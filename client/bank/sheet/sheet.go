@@ -89,11 +89,16 @@ func Read(r io.Reader) (*bank.File, error) {
 	return f, nil
 }
 
-// lines checks what a CSV reader would pass over: bytes that are no characters, and blank lines.
+// lines checks what a CSV reader would pass over: bytes that are no characters, blank lines, and lines that do not end as the first.
 func (in *reader) lines(text string) bool {
-	number := 0
+	number, first := 0, ""
 	for line := range strings.Lines(text) {
-		number++
+		if number++; number == 1 {
+			first = line
+		}
+		if strings.HasSuffix(line, "\n") && strings.HasSuffix(line, "\r\n") != strings.HasSuffix(first, "\r\n") {
+			in.Fault(number, bank.CSV, "the line does not end as the first")
+		}
 		if !utf8.ValidString(line) {
 			in.Fault(number, bank.Character, "the line is not UTF-8")
 		}
