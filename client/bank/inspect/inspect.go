@@ -1,0 +1,67 @@
+// Package inspect tells what a file is by what it holds, reads it, and reports on it: counts and totals by schedule or batch, and every
+// fault with its line and rule. It shows no account, and nothing that a terminal would obey.
+package inspect
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/pursechain/purse/client/bank"
+	"github.com/pursechain/purse/client/bank/iso20022"
+	"github.com/pursechain/purse/client/bank/nacha"
+	"github.com/pursechain/purse/client/bank/pam"
+	"github.com/pursechain/purse/client/bank/sheet"
+	"github.com/pursechain/purse/client/form"
+)
+
+// Read reads a file of whatever kind. The name of a file says nothing of what it is.
+func Read(r io.Reader) (*bank.File, error) {
+	f, text, err := bank.Begin("", r)
+	if err != nil || text == "" {
+		return f, err
+	}
+	switch again := strings.NewReader(text); {
+	case strings.HasPrefix(text, "H "):
+		d, err := pam.Read(again)
+		return d.File, err
+	case strings.HasPrefix(text, "101"):
+		d, err := nacha.Read(again)
+		return d.File, err
+	case strings.HasPrefix(strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), " \t\r\n"), "<"):
+		return iso20022.Read(again)
+	case sheet.Is(text):
+		return sheet.Read(again)
+	}
+	f.Fault(1, bank.Unknown, "it begins neither as a payment request (H), nor as an ACH file (101), a message in XML, or a CSV file "+
+		"with the columns of payments or of a bank's word")
+	return f, nil
+}
+
+// Open reads the file at a path. What is no file is not read, for it might never end.
+func Open(path string) (*bank.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, plain(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "read", Path: form.Clean(path), Err: errors.New("not a file")}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, plain(err)
+	}
+	f, err := Read(file)
+	return f, errors.Join(err, file.Close())
+}
+
+// plain cleans the path in an error of the system.
+func plain(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return &fs.PathError{Op: of.Op, Path: form.Clean(of.Path), Err: of.Err}
+	}
+	return err
+}

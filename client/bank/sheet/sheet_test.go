@@ -1,0 +1,73 @@
+package sheet_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/client/bank"
+	"github.com/pursechain/purse/client/bank/sheet"
+	"github.com/pursechain/purse/client/form"
+)
+
+// What any program writes as CSV is read back as it was, with the columns in any order.
+func TestWrittenElsewhereAndRead(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		columns := rapid.Permutation([]string{"payable", "trace", "status", "amount", "reference", "reason"}).Draw(t, "columns")
+		var out bytes.Buffer
+		w := csv.NewWriter(&out)
+		w.UseCRLF = rapid.Bool().Draw(t, "crlf")
+		require.NoError(t, w.Write(columns))
+		var want []bank.Line
+		for n := range rapid.IntRange(1, 6).Draw(t, "lines") {
+			l := bank.Line{Line: n + 2, Ref: fmt.Sprintf("B%d", n), Currency: bank.USD, Direction: bank.Pay, Status: bank.Settled,
+				Trace: rapid.StringMatching(`([0-9]{15})?`).Draw(t, "trace"), BankRef: text().Draw(t, "reference"),
+				Amount: money.Amount(rapid.Int64Range(1, int64(money.Max)/100).Draw(t, "amount"))}
+			if rapid.Bool().Draw(t, "returned") {
+				l.Status, l.Reason = bank.Returned, "R03"
+			}
+			want = append(want, l)
+			cells := map[string]string{"payable": l.Ref, "trace": l.Trace, "status": string(l.Status), "reference": l.BankRef, "reason": l.Reason,
+				"amount": bank.Plain(l.Amount)}
+			row := []string{}
+			for _, c := range columns {
+				row = append(row, cells[c])
+			}
+			require.NoError(t, w.Write(row))
+		}
+		w.Flush()
+		f, err := sheet.Read(&out)
+		require.NoError(t, err)
+		require.Empty(t, f.Faults)
+		require.Equal(t, want, f.Batches[0].Lines)
+	})
+}
+
+// text is what may stand in a cell.
+func text() *rapid.Generator[string] {
+	return rapid.StringMatching(`[ -~é部]{0,50}`).Filter(func(s string) bool { return form.Cell(s) == s && strings.TrimSpace(s) == s })
+}
+
+// Whatever a file holds, it is read to its end.
+func FuzzRead(f *testing.F) {
+	names, err := filepath.Glob("../testdata/*/*.csv")
+	require.NoError(f, err)
+	for _, name := range names {
+		bz, err := os.ReadFile(name)
+		require.NoError(f, err)
+		f.Add(bz)
+	}
+	f.Fuzz(func(t *testing.T, bz []byte) {
+		file, err := sheet.Read(bytes.NewReader(bz))
+		require.NoError(t, err)
+		require.True(t, !file.Sound() || file.Lines() > 0, "a sound file says nothing")
+	})
+}
