@@ -95,6 +95,28 @@ func isNumber(fd protoreflect.FieldDescriptor) bool {
 }
 
 // newTable is a table without lines: columns stand two spaces apart.
+// Table writes rows under a header; the columns that are named are aligned to the right, as amounts and counts are.
+func Table(header []string, rows [][]string, right ...string) string {
+	t := newTable()
+	cells := func(texts []string) table.Row {
+		row := make(table.Row, len(texts))
+		for i, c := range texts {
+			row[i] = c
+		}
+		return row
+	}
+	t.AppendHeader(cells(header))
+	for _, row := range rows {
+		t.AppendRow(cells(row))
+	}
+	var configs []table.ColumnConfig
+	for _, name := range right {
+		configs = append(configs, table.ColumnConfig{Name: name, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(configs)
+	return render(t)
+}
+
 func newTable() table.Writer {
 	style := table.StyleDefault
 	style.Options = table.OptionsNoBordersAndSeparators

@@ -123,29 +123,63 @@ func sign(ctx context.Context, c client.Context, factory tx.Factory, msg sdk.Msg
 
 // send broadcasts a signed transaction and reports what became of it.
 func send(cmd *cobra.Command, ctx client.Context, bz []byte) error {
-	res, err := ctx.BroadcastTx(bz)
-	if err != nil {
+	sent, done, err := broadcast(cmd, ctx, bz)
+	switch {
+	case err != nil:
 		return err
-	}
-	if res.Code != 0 {
-		why := res.RawLog
-		if why == "" { // what the node refuses before the chain sees it has a code only
-			why = strings.TrimPrefix(errorsmod.ABCIError(res.Codespace, res.Code, "").Error(), ": ")
-		}
-		return refused(0, errors.New(why))
-	}
-	patience, err := cmd.Flags().GetDuration("wait")
-	if err != nil {
-		return err
-	}
-	if patience == 0 || ctx.BroadcastMode == flags.BroadcastAsync {
-		return printSent(cmd, ctx, res)
-	}
-	done, err := await(cmd.Context(), ctx, res.TxHash, patience)
-	if err != nil {
-		return err
+	case done == nil:
+		return printSent(cmd, ctx, sent)
 	}
 	return printDone(cmd, ctx, done)
+}
+
+// broadcast sends a signed transaction, and awaits it unless nobody wants to wait.
+func broadcast(cmd *cobra.Command, ctx client.Context, bz []byte) (sent *sdk.TxResponse, done *coretypes.ResultTx, err error) {
+	if sent, err = ctx.BroadcastTx(bz); err != nil {
+		return nil, nil, err
+	}
+	if sent.Code != 0 {
+		why := sent.RawLog
+		if why == "" { // what the node refuses before the chain sees it has a code only
+			why = strings.TrimPrefix(errorsmod.ABCIError(sent.Codespace, sent.Code, "").Error(), ": ")
+		}
+		return nil, nil, refused(0, errors.New(why))
+	}
+	patience, err := cmd.Flags().GetDuration("wait")
+	if err != nil || patience == 0 || ctx.BroadcastMode == flags.BroadcastAsync {
+		return sent, nil, err
+	}
+	done, err = await(cmd.Context(), ctx, sent.TxHash, patience)
+	return sent, done, err
+}
+
+// perform tries, signs, sends and awaits one message of many, without a word.
+func perform(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) (*coretypes.ResultTx, error) {
+	factory, err := tx.NewFactoryCLI(ctx, cmd.Flags())
+	if err != nil {
+		return nil, err
+	}
+	if factory, err = factory.Prepare(ctx); err != nil {
+		return nil, unknownSigner(ctx, err)
+	}
+	_, gas, err := tx.CalculateGas(ctx, factory, msg)
+	if err != nil {
+		return nil, refused(0, err)
+	}
+	bz, err := sign(cmd.Context(), ctx, factory.WithGas(gas), msg)
+	if err != nil {
+		return nil, err
+	}
+	sent, done, err := broadcast(cmd, ctx, bz)
+	switch {
+	case err != nil:
+		return nil, err
+	case done == nil:
+		return nil, fmt.Errorf("sent as %s, and not awaited: of many acts each is; leave --wait above zero", sent.TxHash)
+	case done.TxResult.Code != abci.CodeTypeOK:
+		return nil, refused(done.Height, errors.New(done.TxResult.Log))
+	}
+	return done, nil
 }
 
 func printSent(cmd *cobra.Command, ctx client.Context, res *sdk.TxResponse) error {

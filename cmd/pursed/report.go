@@ -16,8 +16,8 @@ func reportCmd(enc app.Encoding) (*cobra.Command, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := family("report", "Report: trial-balance, sf133, sf132, status, dormant, sf425, sf270, sub-awards, gsdm, check",
+	cmd := family("report", "Report: trial-balance, sf133, sf132, status, dormant, sf425, sf270, sub-awards, open, gsdm, check",
 		append(cmds, ofAwards...)...)
-	cmd.AddCommand(reportGsdmCmd(enc), reportCheckCmd())
+	cmd.AddCommand(reportOpenCmd(), reportGsdmCmd(enc), reportCheckCmd())
 	return cmd, nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/pursechain/purse/app"
 	"github.com/pursechain/purse/client/form"
+	"github.com/pursechain/purse/x/payment"
 )
 
 // txCmd has a command for every act of every module.
@@ -28,6 +29,10 @@ func txCmd(enc app.Encoding) (*cobra.Command, error) {
 	cmd.Long = `Act. An act is tried on the node first, then signed with your key, sent, and awaited: the command ends when
 the act stands in a block, or says which rule refused it.`
 	addVerbs(cmd, verbs, func(v form.Verb) *cobra.Command { return actCmd(enc, v) })
+	if of, _, err := cmd.Find([]string{payment.ModuleName}); err == nil {
+		of.AddCommand(importCmd(), loadCmd())
+		of.Short += ", import, load"
+	}
 	cmd.AddCommand(authcli.GetSignCommand(), broadcastCmd())
 	return cmd, nil
 }

@@ -59,6 +59,7 @@ var below = map[string][]string{
 	"testutil/sim":         {"base/", "x/", "app", "client/", "testutil", "testutil/oracle"},
 	"testutil/replay":      {"base/", "x/", "app", "client/", "testutil"},
 	"testutil":             {"app", "base/", "x/", "client/"},
+	"client/payrun":        {"base/", "x/appropriation", "x/consortium", "x/ledger", "x/payment", "client/bank", "client/form"},
 	"client/reconcile":     {"base/", "x/ledger", "client/form"},
 }
 

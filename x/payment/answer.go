@@ -41,7 +41,7 @@ func (m *MsgAnswer) ValidateBasic() error {
 
 // fault says what is wrong with a word of the bank by itself, or "".
 func (w Word) fault() string {
-	if why := rule.CheckText(w.Payable, maxReference); why != "" {
+	if why := rule.CheckText(w.Payable, MaxReference); why != "" {
 		return "payable: " + why
 	}
 	if why := w.Amount.Check(); why != "" && w.Outcome != Corrected {
@@ -50,7 +50,7 @@ func (w Word) fault() string {
 	why := ""
 	switch w.Outcome {
 	case Settled:
-		why = rule.CheckText(w.Reference, maxReference)
+		why = rule.CheckText(w.Reference, MaxReference)
 	case Returned:
 		why = checkReason(w.Reference)
 	case Corrected:
@@ -163,7 +163,7 @@ func (t *teller) take(ctx context.Context, w Word) error {
 		err = t.settled(ctx, p)
 	} else {
 		t.done.Returned++
-		err = t.returned(ctx, s.Schedule, p, t.by)
+		err = t.returned(ctx, s.Schedule, p, t.by, w.Reference)
 	}
 	if err != nil {
 		return err

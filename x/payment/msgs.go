@@ -20,9 +20,14 @@ func NewMsgServer(k Keeper) MsgServer { return msgServer{k} }
 // ValidateBasic checks what can be checked without state.
 func (m *MsgPrepare) ValidateBasic() error { return checkSchedule(m.Number, m.Payables) }
 
+// CheckScheduleNumber says what is wrong with the number of a schedule, or "".
+func CheckScheduleNumber(number string) string {
+	return rule.CheckID(number, rule.Capitals+rule.Digits, maxSchedule)
+}
+
 // checkSchedule refuses a schedule whose number is none, and one that names no payables, too many, or one twice.
 func checkSchedule(number string, payables []string) error {
-	if why := rule.CheckID(number, rule.Capitals+rule.Digits, maxSchedule); why != "" {
+	if why := CheckScheduleNumber(number); why != "" {
 		return ErrMalformedSchedule.Refuse("number %q: %s", rule.Clip(number, 70), why)
 	}
 	if n := len(payables); n == 0 || n > MaxLines {

@@ -19,9 +19,9 @@ import (
 // Bounds, in items and bytes. The lines of a schedule are disbursed in one transaction.
 const (
 	MaxLines     = 5000
+	MaxReference = 64
 	maxNumber    = 30
 	maxSchedule  = 14 // the schedule number of a Treasury payment request (PAM SPR 5.0.2)
-	maxReference = 64
 	maxPersons   = 10
 	maxHands     = 32 // eight payments that came back, each by other people
 )
@@ -187,11 +187,12 @@ func (p Payable) again(person string, step Step) error {
 }
 
 // cameBack is the payable open again after the bank returned it.
-func (p Payable) cameBack(s Schedule, recordedBy string) (Payable, error) {
+func (p Payable) cameBack(s Schedule, recordedBy, why string) (Payable, error) {
 	p, err := p.off(s, Hand{recordedBy, Recorded})
 	if err != nil {
 		return p, err
 	}
+	p.CameBackFor = why
 	return p.Move(PayableDisbursed, PayableOpen)
 }
 
@@ -237,13 +238,13 @@ func (p Payable) Move(from, to PayableStatus) (Payable, error) {
 	return p, nil
 }
 
-// checkReason says what is wrong with the reason code of a return, or "": R and two digits, as in the Nacha Operating Rules, or two letters and
-// two digits, as in the external code sets of ISO 20022.
+// checkReason says what is wrong with the reason code of a return, or "": R and two digits, as in the Nacha Operating Rules, or four capitals
+// and digits that begin with a capital, as in the external code sets of ISO 20022.
 func checkReason(s string) string {
 	nacha := len(s) == 3 && s[0] == 'R' && rule.CheckID(s[1:], rule.Digits, 2) == ""
-	iso := len(s) == 4 && rule.CheckID(s[:2], rule.Capitals, 2) == "" && rule.CheckID(s[2:], rule.Digits, 2) == ""
+	iso := len(s) == 4 && rule.CheckID(s[:1], rule.Capitals, 1) == "" && rule.CheckID(s[1:], rule.Capitals+rule.Digits, 3) == ""
 	if !nacha && !iso {
-		return "not R and two digits, and not two letters and two digits"
+		return "not R and two digits, and not four capitals and digits"
 	}
 	return ""
 }

@@ -89,7 +89,7 @@ func TestHandsAreBounded(t *testing.T) {
 	p, round := Payable{Id: "P1", Status: PayableDisbursed}, 0
 	for ; p.again(fmt.Sprint("pat", round), Prepared) == nil && p.again(fmt.Sprint("dee", round), Disbursed) == nil; round++ {
 		s := Schedule{PreparedBy: fmt.Sprint("pat", round), CertifiedBy: fmt.Sprint("cy", round), DisbursedBy: fmt.Sprint("dee", round)}
-		back, err := p.cameBack(s, fmt.Sprint("dan", round))
+		back, err := p.cameBack(s, fmt.Sprint("dan", round), "R03")
 		require.NoError(t, err)
 		require.Equal(t, PayableOpen, back.Status)
 		p.Hands = back.Hands
@@ -99,9 +99,9 @@ func TestHandsAreBounded(t *testing.T) {
 	require.NoError(t, p.again("pat0", Prepared))
 	require.ErrorIs(t, p.again("pat0", Certified), ErrConflict)
 	known := Schedule{PreparedBy: "pat0", CertifiedBy: "cy1", DisbursedBy: "dee2"}
-	_, err := p.cameBack(known, "dan")
+	_, err := p.cameBack(known, "dan", "R03")
 	require.ErrorIs(t, err, ErrTooManyHands)
-	back, err := p.cameBack(known, "dan3")
+	back, err := p.cameBack(known, "dan3", "R03")
 	require.NoError(t, err)
 	require.Equal(t, p.Hands, back.Hands)
 }

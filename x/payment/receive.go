@@ -19,7 +19,7 @@ func ReceiptsOf(office string) string { return "receipts/" + office }
 // under an obligation. The signer is a disbursing officer of the office, and none of those who obligated the money or approved the bill. The
 // room above has seen that so much was paid for the bill and did not come back; it is told who recorded it.
 func (k Keeper) Receive(ctx context.Context, signer, office string, r ReceiptRecord, persons []string) (by string, err error) {
-	if why := rule.CheckText(r.Reference, maxReference); why != "" {
+	if why := rule.CheckText(r.Reference, MaxReference); why != "" {
 		return "", ErrMalformedReference.Refuse("deposit: %s", why)
 	}
 	if r.By, err = k.receiver(ctx, signer, office, r, persons); err != nil {

@@ -50,7 +50,7 @@ func (s set) fault(lines int) string {
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgSettleLines) ValidateBasic() error {
-	if why := rule.CheckText(m.Reference, maxReference); why != "" {
+	if why := rule.CheckText(m.Reference, MaxReference); why != "" {
 		return ErrMalformedReference.Refuse("trace: %s", why)
 	}
 	if n := len(m.Lines); n == 0 || n > maxRanges {
@@ -98,7 +98,7 @@ func (m *MsgReturnLine) ValidateBasic() error {
 	if why := (roll.Line{Beneficiary: m.Beneficiary, Amount: m.Amount}).Fault(); why != "" {
 		return ErrMalformedRoll.Refuse("line %d: %s", m.Line, why)
 	}
-	if why := rule.CheckText(m.Beneficiary, maxReference); why != "" {
+	if why := rule.CheckText(m.Beneficiary, MaxReference); why != "" {
 		return ErrMalformedRoll.Refuse("beneficiary: %s", why)
 	}
 	_, err := nodes(m.Proof)
@@ -139,6 +139,7 @@ func (k msgServer) ReturnLine(ctx context.Context, m *MsgReturnLine) (*MsgReturn
 	if p, err = p.comesBack(line, m.Amount); err != nil {
 		return nil, err
 	}
+	p.CameBackFor = m.Reason
 	part := p
 	part.Amount = m.Amount
 	if err := k.cameBack(ctx, part, by); err != nil {
@@ -201,7 +202,7 @@ func (k Keeper) answer(ctx context.Context, s Schedule, p Payable, by string) er
 	if p.CameBack == 0 {
 		return k.payables.Remove(ctx, p.Id)
 	}
-	open, err := p.cameBack(s, by)
+	open, err := p.cameBack(s, by, p.CameBackFor)
 	if err != nil {
 		return err
 	}

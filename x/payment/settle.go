@@ -10,7 +10,7 @@ import (
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgSettle) ValidateBasic() error {
-	if why := rule.CheckText(m.Reference, maxReference); why != "" {
+	if why := rule.CheckText(m.Reference, MaxReference); why != "" {
 		return ErrMalformedReference.Refuse("trace: %s", why)
 	}
 	return nil
@@ -54,7 +54,7 @@ func (k msgServer) Return(ctx context.Context, m *MsgReturn) (*MsgReturnResponse
 	if err := payable.whole(); err != nil {
 		return nil, err
 	}
-	if err := k.returned(ctx, schedule, payable, officer); err != nil {
+	if err := k.returned(ctx, schedule, payable, officer, m.Reason); err != nil {
 		return nil, err
 	}
 	if err := k.conclude(ctx, schedule, payable, false, m.Reason, officer); err != nil {
@@ -75,8 +75,8 @@ func (k Keeper) settled(ctx context.Context, p Payable) error {
 }
 
 // returned opens a payable again that the bank sent back, and whose money is owed again.
-func (k Keeper) returned(ctx context.Context, s Schedule, p Payable, by string) error {
-	open, err := p.cameBack(s, by)
+func (k Keeper) returned(ctx context.Context, s Schedule, p Payable, by, why string) error {
+	open, err := p.cameBack(s, by, why)
 	if err != nil {
 		return err
 	}
