@@ -127,8 +127,8 @@ func (k Keeper) change(ctx context.Context, o Order, a Amendment) (d difference,
 	return d, err
 }
 
-// amended is an order as it is after an amendment. Who obligates more or less has obligated its money as who placed it did: nobody who asked for
-// the goods or received them.
+// amended is an order as it is after an amendment. Who amends has obligated its money as who placed it did: nobody who asked for the
+// goods or received them.
 func (k Keeper) amended(ctx context.Context, o Order, a Amendment) (Order, error) {
 	r, err := k.requisition(ctx, o.Requisition)
 	if err != nil {

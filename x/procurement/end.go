@@ -41,6 +41,9 @@ func (k msgServer) TerminateOrder(ctx context.Context, m *MsgTerminateOrder) (*M
 	if err != nil {
 		return nil, err
 	}
+	if o, err = k.stopShipments(ctx, o, officer); err != nil {
+		return nil, err
+	}
 	o.Terminated, o.Proposed = m.Kind, nil
 	if err := k.orders.Set(ctx, o.Piid, o); err != nil {
 		return nil, err
@@ -77,6 +80,9 @@ func (k msgServer) CloseOrder(ctx context.Context, m *MsgCloseOrder) (*MsgCloseO
 	}
 	if why := owing(p); why != "" {
 		return nil, ErrNotDone.Refuse("order %s: %s", o.Piid, why)
+	}
+	if o, err = k.stopShipments(ctx, o, officer); err != nil {
+		return nil, err
 	}
 	if err := k.wipe(ctx, o); err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ var (
 	ErrUnknownOrder = rule.New(ModuleName, 14, "O13", "unknown order",
 		"List the orders with: pursed query procurement orders; of a closed one read the records: pursed query procurement records PIID.")
 	ErrNotParty = rule.New(ModuleName, 15, "O14", "not a party",
-		"Only the vendor of the order acts on it, with its own key.")
+		"Only the vendor of the order acts on it, and only who has goods hands them over, each with its own key.")
 	ErrNotOpen = rule.New(ModuleName, 16, "O15", "order not open",
 		"Invoice what was accepted before, and close the order.")
 	ErrBelowAccepted = rule.New(ModuleName, 17, "O16", "below what was accepted",
@@ -51,5 +51,19 @@ var (
 	ErrNotDone = rule.New(ModuleName, 24, "O23", "not to be closed yet",
 		"Finish what is named, and close it then.")
 	ErrNoException = rule.New(ModuleName, 25, "O24", "no reason to buy without competition",
-		"Name the paragraph of FAR 6.302, from 6.302-1 to 6.302-7, and say why it applies.")
+		"Solicit bids with: pursed tx procurement solicit; or name the paragraph of FAR 6.302, from 6.302-1 to 6.302-7, and say why.")
+	ErrUnknownSolicitation = rule.New(ModuleName, 26, "O25", "unknown solicitation",
+		"List the solicitations with: pursed query procurement solicitations.")
+	ErrNotTheTime = rule.New(ModuleName, 27, "O26", "not the time of the solicitation",
+		"Bid until it closes, reveal after that until it opens, and order then.")
+	ErrBid = rule.New(ModuleName, 28, "O27", "not as bid",
+		"Reveal exactly what was sealed, and order at the prices of the vendor's revealed bid: pursed query procurement solicitation NUMBER.")
+	ErrNotLowest = rule.New(ModuleName, 29, "O28", "not the lowest bid",
+		"Order from the lowest bidder, or say with reason why another is better; give no reason where nothing asks for one.")
+	ErrUnknownShipment = rule.New(ModuleName, 30, "O29", "unknown shipment",
+		"List what is on its way with: pursed query procurement shipments PIID.")
+	ErrNotHandedOver = rule.New(ModuleName, 31, "O30", "not handed over",
+		"Have who holds the goods hand them over to another, who signs for them with: pursed tx procurement take-over.")
+	ErrUnderWay = rule.New(ModuleName, 32, "O31", "too many under way",
+		"Have shipments of the order received first, each by its number.")
 )

@@ -8,6 +8,7 @@ import (
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
 	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	io "io"
 	math "math"
@@ -924,6 +925,464 @@ func (m *OrderClosed) GetBy() string {
 	return ""
 }
 
+type GoodsSolicited struct {
+	Solicitation string                                     `protobuf:"bytes,1,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	Requisition  string                                     `protobuf:"bytes,2,opt,name=requisition,proto3" json:"requisition,omitempty"`
+	Closes       github_com_pursechain_purse_base_date.Date `protobuf:"bytes,3,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
+	Opens        github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+	By           string                                     `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *GoodsSolicited) Reset()         { *m = GoodsSolicited{} }
+func (m *GoodsSolicited) String() string { return proto.CompactTextString(m) }
+func (*GoodsSolicited) ProtoMessage()    {}
+func (*GoodsSolicited) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{12}
+}
+func (m *GoodsSolicited) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *GoodsSolicited) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_GoodsSolicited.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *GoodsSolicited) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_GoodsSolicited.Merge(m, src)
+}
+func (m *GoodsSolicited) XXX_Size() int {
+	return m.Size()
+}
+func (m *GoodsSolicited) XXX_DiscardUnknown() {
+	xxx_messageInfo_GoodsSolicited.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_GoodsSolicited proto.InternalMessageInfo
+
+func (m *GoodsSolicited) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *GoodsSolicited) GetRequisition() string {
+	if m != nil {
+		return m.Requisition
+	}
+	return ""
+}
+
+func (m *GoodsSolicited) GetCloses() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closes
+	}
+	return ""
+}
+
+func (m *GoodsSolicited) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+func (m *GoodsSolicited) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type BidSealed struct {
+	Solicitation string `protobuf:"bytes,1,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	Vendor       string `protobuf:"bytes,2,opt,name=vendor,proto3" json:"vendor,omitempty"`
+	Seal         string `protobuf:"bytes,3,opt,name=seal,proto3" json:"seal,omitempty"`
+}
+
+func (m *BidSealed) Reset()         { *m = BidSealed{} }
+func (m *BidSealed) String() string { return proto.CompactTextString(m) }
+func (*BidSealed) ProtoMessage()    {}
+func (*BidSealed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{13}
+}
+func (m *BidSealed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *BidSealed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_BidSealed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *BidSealed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_BidSealed.Merge(m, src)
+}
+func (m *BidSealed) XXX_Size() int {
+	return m.Size()
+}
+func (m *BidSealed) XXX_DiscardUnknown() {
+	xxx_messageInfo_BidSealed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_BidSealed proto.InternalMessageInfo
+
+func (m *BidSealed) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *BidSealed) GetVendor() string {
+	if m != nil {
+		return m.Vendor
+	}
+	return ""
+}
+
+func (m *BidSealed) GetSeal() string {
+	if m != nil {
+		return m.Seal
+	}
+	return ""
+}
+
+type BidRevealed struct {
+	Solicitation string                                          `protobuf:"bytes,1,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	Vendor       string                                          `protobuf:"bytes,2,opt,name=vendor,proto3" json:"vendor,omitempty"`
+	Prices       []github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,rep,packed,name=prices,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"prices,omitempty"`
+	// amount is what the bid comes to for the whole requisition.
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+}
+
+func (m *BidRevealed) Reset()         { *m = BidRevealed{} }
+func (m *BidRevealed) String() string { return proto.CompactTextString(m) }
+func (*BidRevealed) ProtoMessage()    {}
+func (*BidRevealed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{14}
+}
+func (m *BidRevealed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *BidRevealed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_BidRevealed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *BidRevealed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_BidRevealed.Merge(m, src)
+}
+func (m *BidRevealed) XXX_Size() int {
+	return m.Size()
+}
+func (m *BidRevealed) XXX_DiscardUnknown() {
+	xxx_messageInfo_BidRevealed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_BidRevealed proto.InternalMessageInfo
+
+func (m *BidRevealed) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *BidRevealed) GetVendor() string {
+	if m != nil {
+		return m.Vendor
+	}
+	return ""
+}
+
+func (m *BidRevealed) GetPrices() []github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Prices
+	}
+	return nil
+}
+
+func (m *BidRevealed) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+type GoodsShipped struct {
+	Piid     string  `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Shipment string  `protobuf:"bytes,2,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	Counts   []Count `protobuf:"bytes,3,rep,name=counts,proto3" json:"counts"`
+	To       string  `protobuf:"bytes,4,opt,name=to,proto3" json:"to,omitempty"`
+	By       string  `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *GoodsShipped) Reset()         { *m = GoodsShipped{} }
+func (m *GoodsShipped) String() string { return proto.CompactTextString(m) }
+func (*GoodsShipped) ProtoMessage()    {}
+func (*GoodsShipped) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{15}
+}
+func (m *GoodsShipped) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *GoodsShipped) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_GoodsShipped.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *GoodsShipped) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_GoodsShipped.Merge(m, src)
+}
+func (m *GoodsShipped) XXX_Size() int {
+	return m.Size()
+}
+func (m *GoodsShipped) XXX_DiscardUnknown() {
+	xxx_messageInfo_GoodsShipped.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_GoodsShipped proto.InternalMessageInfo
+
+func (m *GoodsShipped) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *GoodsShipped) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
+}
+
+func (m *GoodsShipped) GetCounts() []Count {
+	if m != nil {
+		return m.Counts
+	}
+	return nil
+}
+
+func (m *GoodsShipped) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *GoodsShipped) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type CustodyOffered struct {
+	Piid        string       `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Shipment    string       `protobuf:"bytes,2,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	From        string       `protobuf:"bytes,3,opt,name=from,proto3" json:"from,omitempty"`
+	To          string       `protobuf:"bytes,4,opt,name=to,proto3" json:"to,omitempty"`
+	Differences []Difference `protobuf:"bytes,5,rep,name=differences,proto3" json:"differences"`
+	By          string       `protobuf:"bytes,6,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *CustodyOffered) Reset()         { *m = CustodyOffered{} }
+func (m *CustodyOffered) String() string { return proto.CompactTextString(m) }
+func (*CustodyOffered) ProtoMessage()    {}
+func (*CustodyOffered) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{16}
+}
+func (m *CustodyOffered) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *CustodyOffered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_CustodyOffered.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *CustodyOffered) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_CustodyOffered.Merge(m, src)
+}
+func (m *CustodyOffered) XXX_Size() int {
+	return m.Size()
+}
+func (m *CustodyOffered) XXX_DiscardUnknown() {
+	xxx_messageInfo_CustodyOffered.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_CustodyOffered proto.InternalMessageInfo
+
+func (m *CustodyOffered) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *CustodyOffered) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
+}
+
+func (m *CustodyOffered) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *CustodyOffered) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *CustodyOffered) GetDifferences() []Difference {
+	if m != nil {
+		return m.Differences
+	}
+	return nil
+}
+
+func (m *CustodyOffered) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type CustodyAccepted struct {
+	Piid        string       `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Shipment    string       `protobuf:"bytes,2,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	From        string       `protobuf:"bytes,3,opt,name=from,proto3" json:"from,omitempty"`
+	To          string       `protobuf:"bytes,4,opt,name=to,proto3" json:"to,omitempty"`
+	Differences []Difference `protobuf:"bytes,5,rep,name=differences,proto3" json:"differences"`
+	// seal_before is the seal that was stated, if another was found.
+	SealBefore string `protobuf:"bytes,6,opt,name=seal_before,json=sealBefore,proto3" json:"seal_before,omitempty"`
+	By         string `protobuf:"bytes,7,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *CustodyAccepted) Reset()         { *m = CustodyAccepted{} }
+func (m *CustodyAccepted) String() string { return proto.CompactTextString(m) }
+func (*CustodyAccepted) ProtoMessage()    {}
+func (*CustodyAccepted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{17}
+}
+func (m *CustodyAccepted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *CustodyAccepted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_CustodyAccepted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *CustodyAccepted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_CustodyAccepted.Merge(m, src)
+}
+func (m *CustodyAccepted) XXX_Size() int {
+	return m.Size()
+}
+func (m *CustodyAccepted) XXX_DiscardUnknown() {
+	xxx_messageInfo_CustodyAccepted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_CustodyAccepted proto.InternalMessageInfo
+
+func (m *CustodyAccepted) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *CustodyAccepted) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
+}
+
+func (m *CustodyAccepted) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *CustodyAccepted) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *CustodyAccepted) GetDifferences() []Difference {
+	if m != nil {
+		return m.Differences
+	}
+	return nil
+}
+
+func (m *CustodyAccepted) GetSealBefore() string {
+	if m != nil {
+		return m.SealBefore
+	}
+	return ""
+}
+
+func (m *CustodyAccepted) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*GoodsRequested)(nil), "purse.procurement.v1.GoodsRequested")
 	proto.RegisterType((*RequestCanceled)(nil), "purse.procurement.v1.RequestCanceled")
@@ -937,60 +1396,82 @@ func init() {
 	proto.RegisterType((*InvoiceRejected)(nil), "purse.procurement.v1.InvoiceRejected")
 	proto.RegisterType((*OrderTerminated)(nil), "purse.procurement.v1.OrderTerminated")
 	proto.RegisterType((*OrderClosed)(nil), "purse.procurement.v1.OrderClosed")
+	proto.RegisterType((*GoodsSolicited)(nil), "purse.procurement.v1.GoodsSolicited")
+	proto.RegisterType((*BidSealed)(nil), "purse.procurement.v1.BidSealed")
+	proto.RegisterType((*BidRevealed)(nil), "purse.procurement.v1.BidRevealed")
+	proto.RegisterType((*GoodsShipped)(nil), "purse.procurement.v1.GoodsShipped")
+	proto.RegisterType((*CustodyOffered)(nil), "purse.procurement.v1.CustodyOffered")
+	proto.RegisterType((*CustodyAccepted)(nil), "purse.procurement.v1.CustodyAccepted")
 }
 
 func init() { proto.RegisterFile("purse/procurement/v1/event.proto", fileDescriptor_29fd786913059a62) }
 
 var fileDescriptor_29fd786913059a62 = []byte{
-	// 764 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x56, 0xcf, 0x6b, 0x13, 0x4f,
-	0x14, 0xcf, 0xee, 0xa6, 0x69, 0x32, 0xfd, 0xf5, 0xfd, 0x2e, 0xa5, 0xc4, 0xa8, 0x69, 0x0c, 0x08,
-	0x55, 0x68, 0x42, 0x15, 0xf1, 0xa4, 0x90, 0x04, 0x91, 0x82, 0x60, 0x89, 0x7a, 0x50, 0x91, 0xb2,
-	0x3f, 0x1e, 0xe9, 0x68, 0x76, 0x66, 0x3b, 0x33, 0xbb, 0x36, 0x77, 0xcf, 0xd2, 0x3f, 0xc0, 0xbb,
-	0x47, 0x2f, 0x3d, 0x78, 0xf4, 0xd8, 0x63, 0xe9, 0xc9, 0x53, 0x91, 0xe6, 0x7f, 0xf0, 0xe0, 0x49,
-	0x76, 0x66, 0x93, 0x6c, 0x9b, 0xac, 0x54, 0x69, 0xa1, 0xb7, 0x79, 0xf3, 0xde, 0x7c, 0xe6, 0xf3,
-	0x3e, 0xef, 0xbd, 0xd9, 0x45, 0x15, 0x3f, 0x60, 0x1c, 0xea, 0x3e, 0xa3, 0x4e, 0xc0, 0xc0, 0x03,
-	0x22, 0xea, 0xe1, 0x5a, 0x1d, 0x42, 0x20, 0xa2, 0xe6, 0x33, 0x2a, 0xa8, 0xb9, 0x28, 0x23, 0x6a,
-	0x89, 0x88, 0x5a, 0xb8, 0x56, 0x5a, 0xec, 0xd0, 0x0e, 0x95, 0x01, 0xf5, 0x68, 0xa5, 0x62, 0x4b,
-	0x57, 0x1c, 0xca, 0x3d, 0xca, 0x37, 0x95, 0x43, 0x19, 0xb1, 0x6b, 0xf2, 0x45, 0x5c, 0x58, 0x02,
-	0x54, 0x44, 0xf5, 0x93, 0x86, 0xe6, 0x1f, 0x53, 0xea, 0xf2, 0x36, 0x6c, 0x07, 0xc0, 0x05, 0xb8,
-	0x66, 0x05, 0xcd, 0x30, 0xd8, 0x0e, 0x30, 0xc7, 0x02, 0x53, 0x52, 0xd4, 0x2a, 0xda, 0x4a, 0xa1,
-	0x9d, 0xdc, 0x32, 0x97, 0x50, 0xce, 0x03, 0xcf, 0x06, 0x56, 0xd4, 0xa5, 0x33, 0xb6, 0xcc, 0x32,
-	0x42, 0x0e, 0xf5, 0x3c, 0x2c, 0xa2, 0x9b, 0x8a, 0x86, 0xf4, 0x25, 0x76, 0x22, 0x64, 0x17, 0xb8,
-	0xc3, 0xb0, 0x2f, 0x91, 0xb3, 0x0a, 0x39, 0xb1, 0x65, 0xce, 0x23, 0xdd, 0xee, 0x15, 0xa7, 0xa4,
-	0x43, 0xb7, 0x7b, 0xd5, 0xd7, 0x68, 0x21, 0x26, 0xd6, 0xb2, 0x88, 0x03, 0xdd, 0xb3, 0xd2, 0x63,
-	0x60, 0x71, 0x4a, 0x06, 0xf4, 0x94, 0x15, 0x83, 0x1b, 0x43, 0xf0, 0x2f, 0x3a, 0x9a, 0x79, 0xca,
-	0x5c, 0x60, 0x1b, 0x5d, 0xcb, 0x01, 0xd7, 0x34, 0x51, 0xd6, 0xc7, 0xd8, 0x8d, 0x21, 0xe5, 0xfa,
-	0xf4, 0x6d, 0xfa, 0xf8, 0x6d, 0x37, 0x51, 0x2e, 0x04, 0xe2, 0x52, 0xa6, 0x90, 0x9b, 0x73, 0x87,
-	0x7b, 0xab, 0x05, 0x55, 0xbe, 0x17, 0x8f, 0xd6, 0xdb, 0xb1, 0xd3, 0x7c, 0x89, 0x72, 0x96, 0x47,
-	0x03, 0x22, 0x64, 0xda, 0x46, 0xb3, 0xf1, 0xeb, 0x68, 0x79, 0xb5, 0x83, 0xc5, 0x56, 0x60, 0xd7,
-	0x1c, 0xea, 0xd5, 0xe5, 0x09, 0x67, 0xcb, 0xc2, 0x44, 0x2d, 0xeb, 0xb6, 0xc5, 0xa1, 0xee, 0x51,
-	0x02, 0xbd, 0x5a, 0x43, 0x1e, 0x3c, 0xdc, 0x5b, 0x9d, 0x55, 0xb8, 0xca, 0x6e, 0xc7, 0x80, 0x66,
-	0x15, 0xcd, 0x72, 0xda, 0xc5, 0x0e, 0x16, 0x96, 0x24, 0xa9, 0xe4, 0x3b, 0xb1, 0x67, 0x5e, 0x43,
-	0x05, 0xd8, 0x71, 0x40, 0x09, 0x9f, 0x93, 0x01, 0xa3, 0x8d, 0x84, 0x62, 0xd3, 0x13, 0x14, 0xcb,
-	0x0f, 0x15, 0xfb, 0xa8, 0xa1, 0xff, 0x1b, 0x1e, 0x10, 0x37, 0x2a, 0xe7, 0x06, 0xa3, 0x3e, 0xe5,
-	0x29, 0xba, 0x3d, 0x40, 0x53, 0x5d, 0x4c, 0x80, 0x17, 0xf5, 0x8a, 0xb1, 0x32, 0x73, 0xe7, 0x46,
-	0x6d, 0x52, 0x43, 0xd7, 0xa4, 0xfa, 0xe0, 0x3e, 0xc1, 0x04, 0x9a, 0xd9, 0xfd, 0xa3, 0xe5, 0x4c,
-	0x5b, 0x9d, 0x4a, 0x10, 0x32, 0x26, 0x10, 0xca, 0x0e, 0x09, 0xed, 0xea, 0x68, 0x56, 0x82, 0x48,
-	0x56, 0x17, 0xc3, 0x65, 0x54, 0x39, 0xe3, 0xbc, 0x2b, 0x37, 0x4a, 0x33, 0x3b, 0x21, 0xcd, 0xe1,
-	0x18, 0x98, 0xb7, 0x51, 0xc1, 0xea, 0x30, 0x00, 0x77, 0xd3, 0xee, 0xa9, 0xea, 0x9d, 0x6e, 0xb3,
-	0xbc, 0xf2, 0x37, 0x7b, 0xd5, 0xcf, 0x1a, 0x9a, 0x8b, 0x27, 0xda, 0x01, 0x1c, 0xa6, 0x68, 0xb2,
-	0x84, 0x72, 0x24, 0x48, 0x8e, 0xb0, 0xb2, 0xcc, 0x87, 0x03, 0xad, 0x0c, 0xa9, 0x55, 0x75, 0xb2,
-	0x56, 0x03, 0xe8, 0x71, 0xb1, 0x4a, 0x28, 0xcf, 0xb7, 0xb0, 0x2f, 0x1f, 0x00, 0x95, 0xd3, 0xd0,
-	0x1e, 0x1b, 0xee, 0x0f, 0x23, 0xa6, 0x22, 0x60, 0x24, 0x85, 0xe9, 0xfd, 0x93, 0xd5, 0xbb, 0x3a,
-	0x99, 0x51, 0x2b, 0xd2, 0xf3, 0xdf, 0x7a, 0xe8, 0xab, 0x86, 0xfe, 0x5b, 0x27, 0x21, 0xc5, 0x0e,
-	0x3c, 0x0b, 0x6c, 0x0f, 0x0b, 0xf1, 0x97, 0x9a, 0x5d, 0x60, 0x83, 0x5c, 0x1f, 0x71, 0x3d, 0x5d,
-	0xf1, 0x88, 0xfa, 0x4f, 0x0d, 0x2d, 0xc4, 0xd4, 0x1b, 0xbe, 0xcf, 0x68, 0x78, 0x79, 0x98, 0x17,
-	0xd1, 0xb4, 0x6f, 0xf5, 0x2c, 0xbb, 0x0b, 0xb1, 0xd4, 0x03, 0x73, 0xac, 0xb9, 0x4b, 0x28, 0xcf,
-	0x20, 0xc4, 0xf0, 0x1e, 0xdc, 0x62, 0xae, 0x62, 0x44, 0x2d, 0x33, 0xb0, 0xd3, 0x1e, 0xa6, 0xea,
-	0xb7, 0x51, 0xe2, 0x6d, 0x78, 0x0b, 0xce, 0x25, 0x2a, 0xd9, 0x19, 0x67, 0xba, 0xda, 0xd7, 0xd0,
-	0x82, 0x7c, 0x73, 0x9e, 0x03, 0xf3, 0x30, 0xb1, 0xd2, 0x52, 0xb8, 0x87, 0xb2, 0xef, 0x30, 0x71,
-	0x65, 0x02, 0xf3, 0x69, 0x8f, 0xd7, 0x00, 0x03, 0x53, 0xd2, 0x96, 0xe1, 0xe6, 0x9b, 0x48, 0xd5,
-	0x2e, 0x58, 0x1c, 0xdc, 0xf3, 0xcb, 0x71, 0x08, 0x79, 0xe6, 0x2c, 0xd7, 0xe2, 0x4f, 0x6c, 0xab,
-	0x9b, 0xfa, 0xa9, 0x50, 0x47, 0xf4, 0xc1, 0x91, 0x66, 0x6b, 0xff, 0xb8, 0xac, 0x1d, 0x1c, 0x97,
-	0xb5, 0x1f, 0xc7, 0x65, 0x6d, 0xb7, 0x5f, 0xce, 0x1c, 0xf4, 0xcb, 0x99, 0xef, 0xfd, 0x72, 0xe6,
-	0xd5, 0xad, 0x3f, 0xb1, 0xdf, 0x49, 0xfe, 0xe6, 0xd8, 0x39, 0xf9, 0x7b, 0x73, 0xf7, 0x77, 0x00,
-	0x00, 0x00, 0xff, 0xff, 0x7e, 0xa3, 0x51, 0x7c, 0x6b, 0x09, 0x00, 0x00,
+	// 1022 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0xcf, 0x6f, 0x1b, 0x45,
+	0x14, 0xce, 0xae, 0xed, 0x4d, 0xfc, 0x9c, 0x26, 0xb0, 0xaa, 0x2a, 0x13, 0xc0, 0x31, 0x96, 0x90,
+	0x4a, 0xa5, 0xd8, 0x0a, 0x08, 0x21, 0x24, 0x40, 0xb2, 0x5d, 0x04, 0x95, 0x90, 0x5a, 0x6d, 0xca,
+	0xa1, 0x20, 0x14, 0xed, 0x8f, 0x97, 0x64, 0x8a, 0x77, 0x66, 0x3b, 0xb3, 0x6b, 0xea, 0x3b, 0xe7,
+	0xaa, 0x7f, 0x00, 0x77, 0xb8, 0x71, 0xc9, 0x81, 0x13, 0xe2, 0xd8, 0x63, 0x95, 0x13, 0xa7, 0xa8,
+	0x4a, 0xfe, 0x07, 0x0e, 0x3d, 0xa1, 0xf9, 0xb1, 0xf6, 0x36, 0xb6, 0x5b, 0x17, 0x12, 0x29, 0xb7,
+	0x9d, 0x5f, 0xdf, 0x7c, 0xdf, 0xf7, 0xde, 0xcc, 0x9b, 0x85, 0x66, 0x92, 0x71, 0x81, 0x9d, 0x84,
+	0xb3, 0x30, 0xe3, 0x18, 0x23, 0x4d, 0x3b, 0xc3, 0xed, 0x0e, 0x0e, 0x91, 0xa6, 0xed, 0x84, 0xb3,
+	0x94, 0xb9, 0x57, 0xd5, 0x8c, 0x76, 0x61, 0x46, 0x7b, 0xb8, 0xbd, 0x71, 0x75, 0x9f, 0xed, 0x33,
+	0x35, 0xa1, 0x23, 0xbf, 0xf4, 0xdc, 0x8d, 0xb7, 0x42, 0x26, 0x62, 0x26, 0x76, 0xf5, 0x80, 0x6e,
+	0x98, 0xa1, 0xd9, 0x1b, 0x89, 0xd4, 0x4f, 0x51, 0xcf, 0x68, 0xfd, 0x62, 0xc1, 0xda, 0x57, 0x8c,
+	0x45, 0xc2, 0xc3, 0x07, 0x19, 0x8a, 0x14, 0x23, 0xb7, 0x09, 0x35, 0x8e, 0x0f, 0x32, 0x22, 0x48,
+	0x4a, 0x18, 0xad, 0x5b, 0x4d, 0xeb, 0x7a, 0xd5, 0x2b, 0x76, 0xb9, 0xd7, 0xc0, 0x89, 0x31, 0x0e,
+	0x90, 0xd7, 0x6d, 0x35, 0x68, 0x5a, 0x6e, 0x03, 0x20, 0x64, 0x71, 0x4c, 0x52, 0xb9, 0x53, 0xbd,
+	0xa4, 0xc6, 0x0a, 0x3d, 0x12, 0x39, 0x42, 0x11, 0x72, 0x92, 0x28, 0xe4, 0xb2, 0x46, 0x2e, 0x74,
+	0xb9, 0x6b, 0x60, 0x07, 0xa3, 0x7a, 0x45, 0x0d, 0xd8, 0xc1, 0xa8, 0xf5, 0x3d, 0xac, 0x1b, 0x62,
+	0x7d, 0x9f, 0x86, 0x38, 0x58, 0x94, 0x1e, 0x47, 0x5f, 0x30, 0x9a, 0xd3, 0xd3, 0x2d, 0x03, 0x5e,
+	0x1a, 0x83, 0xff, 0x6e, 0x43, 0xed, 0x36, 0x8f, 0x90, 0xdf, 0x19, 0xf8, 0x21, 0x46, 0xae, 0x0b,
+	0xe5, 0x84, 0x90, 0xc8, 0x40, 0xaa, 0xef, 0xb3, 0xbb, 0xd9, 0xd3, 0xbb, 0xbd, 0x0f, 0xce, 0x10,
+	0x69, 0xc4, 0xb8, 0x46, 0xee, 0x5d, 0x39, 0x3a, 0xdc, 0xaa, 0xea, 0xf0, 0x7d, 0xfb, 0xe5, 0x2d,
+	0xcf, 0x0c, 0xba, 0xf7, 0xc0, 0xf1, 0x63, 0x96, 0xd1, 0x54, 0xc9, 0x2e, 0xf5, 0xba, 0xcf, 0x8f,
+	0x37, 0xb7, 0xf6, 0x49, 0x7a, 0x90, 0x05, 0xed, 0x90, 0xc5, 0x1d, 0xb5, 0x22, 0x3c, 0xf0, 0x09,
+	0xd5, 0x9f, 0x9d, 0xc0, 0x17, 0xd8, 0x89, 0x19, 0xc5, 0x51, 0xbb, 0xab, 0x16, 0x1e, 0x1d, 0x6e,
+	0xad, 0x6a, 0x5c, 0xdd, 0xf6, 0x0c, 0xa0, 0xdb, 0x82, 0x55, 0xc1, 0x06, 0x24, 0x24, 0xa9, 0xaf,
+	0x48, 0x6a, 0xfb, 0x5e, 0xe8, 0x73, 0xdf, 0x81, 0x2a, 0x3e, 0x0c, 0x51, 0x1b, 0xef, 0xa8, 0x09,
+	0x93, 0x8e, 0x82, 0x63, 0xcb, 0x33, 0x1c, 0x5b, 0x19, 0x3b, 0xf6, 0xc8, 0x82, 0x37, 0xbb, 0x31,
+	0xd2, 0x48, 0x86, 0xf3, 0x0e, 0x67, 0x09, 0x13, 0x73, 0x7c, 0xfb, 0x1c, 0x2a, 0x03, 0x42, 0x51,
+	0xd4, 0xed, 0x66, 0xe9, 0x7a, 0xed, 0xc3, 0xf7, 0xda, 0xb3, 0x12, 0xba, 0xad, 0xdc, 0xc7, 0xe8,
+	0x1b, 0x42, 0xb1, 0x57, 0x7e, 0x72, 0xbc, 0xb9, 0xe4, 0xe9, 0x55, 0x05, 0x42, 0xa5, 0x19, 0x84,
+	0xca, 0x63, 0x42, 0x8f, 0x6d, 0x58, 0x55, 0x20, 0x8a, 0xd5, 0xc5, 0x70, 0x99, 0x44, 0xae, 0x74,
+	0xde, 0x91, 0x9b, 0xc8, 0x2c, 0xcf, 0x90, 0x39, 0x3e, 0x06, 0xee, 0x0d, 0xa8, 0xfa, 0xfb, 0x1c,
+	0x31, 0xda, 0x0d, 0x46, 0x3a, 0x7a, 0x67, 0xd3, 0x6c, 0x45, 0x8f, 0xf7, 0x46, 0xad, 0x5f, 0x2d,
+	0xb8, 0x62, 0x4e, 0x74, 0x88, 0x64, 0x38, 0xc7, 0x93, 0x6b, 0xe0, 0xd0, 0xac, 0x78, 0x84, 0x75,
+	0xcb, 0xfd, 0x22, 0xf7, 0xaa, 0xa4, 0xbc, 0x6a, 0xcd, 0xf6, 0x2a, 0x87, 0x9e, 0x36, 0x6b, 0x03,
+	0x56, 0xc4, 0x01, 0x49, 0xd4, 0x05, 0xa0, 0x35, 0x8d, 0xdb, 0x53, 0x87, 0xfb, 0xe7, 0x09, 0xd3,
+	0x34, 0xe3, 0x74, 0x0e, 0xd3, 0x4f, 0x5e, 0x8c, 0xde, 0xdb, 0xb3, 0x19, 0xf5, 0xa5, 0x9f, 0xff,
+	0x2d, 0x87, 0xfe, 0xb0, 0xe0, 0x8d, 0x5b, 0x74, 0xc8, 0x48, 0x88, 0x3b, 0x59, 0x10, 0x93, 0x34,
+	0x7d, 0x4d, 0xcf, 0x2e, 0x30, 0x41, 0xde, 0x9d, 0x70, 0x3d, 0x1b, 0x71, 0x49, 0xfd, 0x1f, 0x0b,
+	0xd6, 0x0d, 0xf5, 0x6e, 0x92, 0x70, 0x36, 0xbc, 0x3c, 0xcc, 0xeb, 0xb0, 0x9c, 0xf8, 0x23, 0x3f,
+	0x18, 0xa0, 0xb1, 0x3a, 0x6f, 0x4e, 0x25, 0xf7, 0x06, 0xac, 0x70, 0x1c, 0x12, 0xfc, 0x09, 0xa3,
+	0xba, 0xd3, 0x2c, 0xc9, 0x94, 0xc9, 0xdb, 0xf3, 0x2e, 0xa6, 0xd6, 0x5f, 0x13, 0xe1, 0x1e, 0xde,
+	0xc7, 0xf0, 0x12, 0x85, 0x6c, 0xc1, 0x33, 0xdd, 0x3a, 0xb5, 0x60, 0x5d, 0xdd, 0x39, 0x77, 0x91,
+	0xc7, 0x84, 0xfa, 0xf3, 0x24, 0x7c, 0x0c, 0xe5, 0x1f, 0x09, 0x8d, 0x94, 0x80, 0xb5, 0x79, 0x97,
+	0x57, 0x8e, 0x41, 0x18, 0xf5, 0xd4, 0x74, 0xf7, 0x07, 0xe9, 0xea, 0x00, 0x7d, 0x81, 0xd1, 0xf9,
+	0x69, 0x1c, 0x43, 0x2e, 0xac, 0x72, 0xdb, 0x94, 0xd8, 0xfe, 0x60, 0x6e, 0xa9, 0xd0, 0x4b, 0xec,
+	0xe2, 0x9d, 0xae, 0x9f, 0x24, 0x3b, 0xba, 0x80, 0x61, 0x34, 0x55, 0xe1, 0xac, 0x19, 0x15, 0xee,
+	0xd5, 0x95, 0xfa, 0x2e, 0x38, 0xa1, 0xa4, 0x21, 0x4c, 0xa5, 0xfe, 0xec, 0xf9, 0xf1, 0xe6, 0x8d,
+	0x57, 0x1a, 0x12, 0xc9, 0xc7, 0xd2, 0x4d, 0x3f, 0xc5, 0xa3, 0xc3, 0x2d, 0xd0, 0x6e, 0xc8, 0x96,
+	0x67, 0xb0, 0x5c, 0x0f, 0x2a, 0x2c, 0x41, 0x2a, 0xcc, 0x29, 0xfd, 0x7f, 0xa0, 0x1a, 0x6a, 0xca,
+	0xc5, 0xfb, 0x50, 0xed, 0x91, 0x68, 0x07, 0xfd, 0xc1, 0x82, 0x66, 0x4c, 0x1e, 0x25, 0xf6, 0xcb,
+	0x1e, 0x25, 0x2e, 0x94, 0x05, 0xfa, 0x03, 0x73, 0x41, 0xaa, 0xef, 0xd6, 0x23, 0x1b, 0x6a, 0x3d,
+	0x12, 0x79, 0x38, 0x3c, 0xf7, 0xed, 0xee, 0x81, 0x93, 0x70, 0x12, 0x9a, 0xea, 0x72, 0x3e, 0xa7,
+	0x4e, 0x03, 0x5e, 0xe0, 0xf3, 0xaa, 0xf5, 0x9b, 0x05, 0xab, 0x3a, 0x1f, 0x0f, 0x48, 0x92, 0xcc,
+	0x49, 0xe2, 0x62, 0xdd, 0xb3, 0xcf, 0xd4, 0xbd, 0x4f, 0xc1, 0x09, 0x25, 0x52, 0x5e, 0x54, 0x17,
+	0x28, 0x61, 0x66, 0x81, 0x4c, 0x84, 0x94, 0xe5, 0xb5, 0x2a, 0x65, 0xa6, 0x1e, 0x54, 0xe6, 0xd5,
+	0x83, 0x3f, 0x2d, 0x58, 0xeb, 0x67, 0x22, 0x65, 0xd1, 0xe8, 0xf6, 0xde, 0x9e, 0x7c, 0xce, 0xbc,
+	0x36, 0x59, 0x17, 0xca, 0x7b, 0x9c, 0xc5, 0x79, 0x4a, 0xc8, 0xef, 0x29, 0x16, 0x5f, 0x43, 0x2d,
+	0x22, 0x0a, 0x9f, 0xca, 0x60, 0x56, 0x94, 0xaa, 0xe6, 0x6c, 0x55, 0x37, 0xc7, 0x13, 0x8d, 0xb4,
+	0xe2, 0x52, 0x93, 0xe8, 0xce, 0x38, 0xd1, 0x9f, 0x59, 0xb0, 0x6e, 0x04, 0x74, 0x43, 0xf9, 0x3a,
+	0xbd, 0xf4, 0x0a, 0x36, 0xa1, 0x26, 0x8f, 0xcd, 0x6e, 0x80, 0x7b, 0x8c, 0xa3, 0x91, 0x02, 0xb2,
+	0xab, 0xa7, 0x7a, 0x8c, 0xc4, 0xe5, 0x5c, 0x62, 0xaf, 0xff, 0xe4, 0xa4, 0x61, 0x3d, 0x3d, 0x69,
+	0x58, 0xcf, 0x4e, 0x1a, 0xd6, 0xe3, 0xd3, 0xc6, 0xd2, 0xd3, 0xd3, 0xc6, 0xd2, 0xdf, 0xa7, 0x8d,
+	0xa5, 0xef, 0x3e, 0x78, 0x59, 0xbe, 0x3e, 0x2c, 0xfe, 0xc5, 0x05, 0x8e, 0xfa, 0x7b, 0xfb, 0xe8,
+	0xdf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x75, 0xd7, 0xcc, 0x47, 0x4a, 0x0e, 0x00, 0x00,
 }
 
 func (m *GoodsRequested) Marshal() (dAtA []byte, err error) {
@@ -1691,6 +2172,385 @@ func (m *OrderClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *GoodsSolicited) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *GoodsSolicited) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *GoodsSolicited) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Closes) > 0 {
+		i -= len(m.Closes)
+		copy(dAtA[i:], m.Closes)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Closes)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Requisition) > 0 {
+		i -= len(m.Requisition)
+		copy(dAtA[i:], m.Requisition)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Requisition)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *BidSealed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *BidSealed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *BidSealed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Vendor) > 0 {
+		i -= len(m.Vendor)
+		copy(dAtA[i:], m.Vendor)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Vendor)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *BidRevealed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *BidRevealed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *BidRevealed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Prices) > 0 {
+		dAtA2 := make([]byte, len(m.Prices)*10)
+		var j1 int
+		for _, num1 := range m.Prices {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintEvent(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Vendor) > 0 {
+		i -= len(m.Vendor)
+		copy(dAtA[i:], m.Vendor)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Vendor)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *GoodsShipped) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *GoodsShipped) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *GoodsShipped) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Counts) > 0 {
+		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvent(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *CustodyOffered) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *CustodyOffered) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *CustodyOffered) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Differences) > 0 {
+		for iNdEx := len(m.Differences) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Differences[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvent(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *CustodyAccepted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *CustodyAccepted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *CustodyAccepted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.SealBefore) > 0 {
+		i -= len(m.SealBefore)
+		copy(dAtA[i:], m.SealBefore)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.SealBefore)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Differences) > 0 {
+		for iNdEx := len(m.Differences) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Differences[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintEvent(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -2035,6 +2895,188 @@ func (m *OrderClosed) Size() (n int) {
 	var l int
 	_ = l
 	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *GoodsSolicited) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Requisition)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Closes)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *BidSealed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Vendor)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *BidRevealed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Vendor)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if len(m.Prices) > 0 {
+		l = 0
+		for _, e := range m.Prices {
+			l += sovEvent(uint64(e))
+		}
+		n += 1 + sovEvent(uint64(l)) + l
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *GoodsShipped) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if len(m.Counts) > 0 {
+		for _, e := range m.Counts {
+			l = e.Size()
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *CustodyOffered) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if len(m.Differences) > 0 {
+		for _, e := range m.Differences {
+			l = e.Size()
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *CustodyAccepted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if len(m.Differences) > 0 {
+		for _, e := range m.Differences {
+			l = e.Size()
+			n += 1 + l + sovEvent(uint64(l))
+		}
+	}
+	l = len(m.SealBefore)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
 	}
@@ -4372,6 +5414,1303 @@ func (m *OrderClosed) Unmarshal(dAtA []byte) error {
 			m.Piid = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *GoodsSolicited) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: GoodsSolicited: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: GoodsSolicited: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requisition", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Requisition = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *BidSealed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: BidSealed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: BidSealed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Vendor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Vendor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *BidRevealed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: BidRevealed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: BidRevealed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Vendor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Vendor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType == 0 {
+				var v github_com_pursechain_purse_base_money.Amount
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvent
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Prices = append(m.Prices, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvent
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthEvent
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthEvent
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Prices) == 0 {
+					m.Prices = make([]github_com_pursechain_purse_base_money.Amount, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v github_com_pursechain_purse_base_money.Amount
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowEvent
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Prices = append(m.Prices, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Prices", wireType)
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *GoodsShipped) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: GoodsShipped: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: GoodsShipped: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Counts = append(m.Counts, Count{})
+			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *CustodyOffered) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: CustodyOffered: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: CustodyOffered: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Differences", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Differences = append(m.Differences, Difference{})
+			if err := m.Differences[len(m.Differences)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *CustodyAccepted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: CustodyAccepted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: CustodyAccepted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Differences", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Differences = append(m.Differences, Difference{})
+			if err := m.Differences[len(m.Differences)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SealBefore", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SealBefore = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
 			}

@@ -45,7 +45,9 @@ func (g GenesisState) Validate() error {
 		}
 		f.Add(place, o.apart(r))
 	}
+	g.bidFaults(&f, requisitions)
 	g.invoiceFaults(&f, orders)
+	g.shipmentFaults(&f, orders)
 	g.numberFaults(&f)
 	return f.All
 }
@@ -116,6 +118,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 	if err := room.Fill(ctx, k.invoices, g.Invoices, Invoice.key); err != nil {
 		return err
 	}
+	if err := k.initBids(ctx, g); err != nil {
+		return err
+	}
 	for _, n := range g.Numbers {
 		if err := k.numbers.Set(ctx, collections.Join(n.Piid, n.Number)); err != nil {
 			return err
@@ -134,6 +139,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 		return nil, err
 	}
 	if g.Invoices, err = room.All(ctx, k.invoices); err != nil {
+		return nil, err
+	}
+	if err := k.exportBids(ctx, g); err != nil {
 		return nil, err
 	}
 	err = k.numbers.Walk(ctx, nil, func(at collections.Pair[string, string]) (stop bool, err error) {

@@ -93,7 +93,7 @@ func (k Keeper) covered(ctx context.Context, o Order, all []Match) error {
 // canceled says whether authority of a fund is canceled, or is just being.
 func (k Keeper) canceled(ctx context.Context, symbol string) (bool, error) {
 	fund, err := k.appropriation.Fund(ctx, symbol)
-	return fund.Canceled || fund.Closing != "", err
+	return fund.Canceled || fund.Closing != "" || fund.SweptAt != 0, err
 }
 
 // asked says what is wrong with what is ordered of a requisition, or nil: orders that are closed have their part, so that it is at least what

@@ -10,6 +10,7 @@ import (
 // The memorandum accounts of an order, or of a requisition: a number of units of a line, each by the line's number.
 const (
 	noteOrdered  = "ordered/"  // of a requisition: ordered, and not released again
+	noteShipped  = "shipped/"  // of an order: sent on its way
 	noteAccepted = "accepted/" // of an order: accepted, and not returned
 	noteRejected = "rejected/" // of an order: rejected, or returned
 	noteWaiting  = "waiting/"  // of an order: invoiced, and not decided
@@ -17,7 +18,7 @@ const (
 )
 
 // ofOrder are the memorandum accounts that an order has for each line.
-var ofOrder = [...]string{noteAccepted, noteRejected, noteWaiting, noteInvoiced}
+var ofOrder = [...]string{noteShipped, noteAccepted, noteRejected, noteWaiting, noteInvoiced}
 
 // requisitionSubject is the subject of a requisition's memoranda. No order is called so: a PIID has no small letters.
 func requisitionSubject(number string) string { return "requisition/" + number }
@@ -49,7 +50,7 @@ func (k Keeper) match(ctx context.Context, o Order, number uint32) (m Match, err
 	for _, row := range []struct {
 		name string
 		to   *int64
-	}{{noteAccepted, &m.Accepted}, {noteRejected, &m.Rejected}, {noteWaiting, &m.Waiting}, {noteInvoiced, &m.Invoiced}} {
+	}{{noteShipped, &m.Shipped}, {noteAccepted, &m.Accepted}, {noteRejected, &m.Rejected}, {noteWaiting, &m.Waiting}, {noteInvoiced, &m.Invoiced}} {
 		if *row.to, err = k.noted(ctx, o.Piid, row.name, number); err != nil {
 			return m, err
 		}

@@ -23,7 +23,7 @@ func (m *MsgPlaceOrder) ValidateBasic() error {
 func (m *MsgPlaceOrder) order(by string) Order {
 	o := Order{
 		Piid: m.Piid, Requisition: m.Requisition, Vendor: m.Vendor, Terms: m.Terms, By: by,
-		Exception: m.Exception, Reason: m.Reason,
+		Solicitation: m.Solicitation, Exception: m.Exception, Reason: m.Reason,
 	}
 	for _, l := range m.Lines {
 		o.Lines = append(o.Lines, Line{Number: l.Number, Quantity: l.Quantity, Price: l.Price, Due: l.Due})
@@ -31,8 +31,17 @@ func (m *MsgPlaceOrder) order(by string) Order {
 	return o
 }
 
-// competition says what is wrong with the reason to buy without competition, or nil (FAR 6.302).
+// competition says what is wrong with how the vendor was found, or nil: by a solicitation, or without one for a reason (FAR 6.301, 6.302).
 func (m *MsgPlaceOrder) competition() error {
+	if m.Solicitation != "" {
+		if m.Exception != "" {
+			return ErrNoException.Refuse("%q, and solicitation %s", rule.Clip(m.Exception, maxNumber), rule.Clip(m.Solicitation, maxNumber))
+		}
+		if why := rule.CheckText(m.Reason, maxText); why != "" && m.Reason != "" {
+			return ErrMalformedText.Refuse("reason: %s", why)
+		}
+		return nil
+	}
 	if n := strings.TrimPrefix(m.Exception, "6.302-"); len(m.Exception) != 7 || len(n) != 1 || n < "1" || n > "7" {
 		return ErrNoException.Refuse("%q is no paragraph of FAR 6.302", rule.Clip(m.Exception, maxNumber))
 	}
@@ -69,6 +78,11 @@ func (k msgServer) PlaceOrder(ctx context.Context, m *MsgPlaceOrder) (*MsgPlaceO
 	o.Member = r.Member
 	if o.Lines, err = k.buy(ctx, r, m.Lines, o.Placed); err != nil {
 		return nil, err
+	}
+	if o.Solicitation != "" {
+		if err := k.competed(ctx, r, o); err != nil {
+			return nil, err
+		}
 	}
 	if err := k.orders.Set(ctx, o.Piid, o); err != nil {
 		return nil, err

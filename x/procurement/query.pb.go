@@ -485,6 +485,7 @@ type Match struct {
 	Unit      string                                        `protobuf:"bytes,3,opt,name=unit,proto3" json:"unit,omitempty"`
 	Price     github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=price,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"price,omitempty"`
 	Ordered   int64                                         `protobuf:"varint,5,opt,name=ordered,proto3" json:"ordered,omitempty"`
+	Shipped   int64                                         `protobuf:"varint,6,opt,name=shipped,proto3" json:"shipped,omitempty"`
 	Delivered int64                                         `protobuf:"varint,7,opt,name=delivered,proto3" json:"delivered,omitempty"`
 	Accepted  int64                                         `protobuf:"varint,8,opt,name=accepted,proto3" json:"accepted,omitempty"`
 	Rejected  int64                                         `protobuf:"varint,9,opt,name=rejected,proto3" json:"rejected,omitempty"`
@@ -557,6 +558,13 @@ func (m *Match) GetPrice() github_com_pursechain_purse_base_money.Amount {
 func (m *Match) GetOrdered() int64 {
 	if m != nil {
 		return m.Ordered
+	}
+	return 0
+}
+
+func (m *Match) GetShipped() int64 {
+	if m != nil {
+		return m.Shipped
 	}
 	return 0
 }
@@ -889,6 +897,630 @@ func (m *QueryRecordsResponse) GetSize_() uint64 {
 	return 0
 }
 
+type QuerySolicitationsRequest struct {
+	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySolicitationsRequest) Reset()         { *m = QuerySolicitationsRequest{} }
+func (m *QuerySolicitationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySolicitationsRequest) ProtoMessage()    {}
+func (*QuerySolicitationsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{15}
+}
+func (m *QuerySolicitationsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySolicitationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySolicitationsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySolicitationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySolicitationsRequest.Merge(m, src)
+}
+func (m *QuerySolicitationsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySolicitationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySolicitationsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySolicitationsRequest proto.InternalMessageInfo
+
+func (m *QuerySolicitationsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QuerySolicitationsResponse struct {
+	Solicitations []Solicitation      `protobuf:"bytes,1,rep,name=solicitations,proto3" json:"solicitations"`
+	Pagination    *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySolicitationsResponse) Reset()         { *m = QuerySolicitationsResponse{} }
+func (m *QuerySolicitationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySolicitationsResponse) ProtoMessage()    {}
+func (*QuerySolicitationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{16}
+}
+func (m *QuerySolicitationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySolicitationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySolicitationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySolicitationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySolicitationsResponse.Merge(m, src)
+}
+func (m *QuerySolicitationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySolicitationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySolicitationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySolicitationsResponse proto.InternalMessageInfo
+
+func (m *QuerySolicitationsResponse) GetSolicitations() []Solicitation {
+	if m != nil {
+		return m.Solicitations
+	}
+	return nil
+}
+
+func (m *QuerySolicitationsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QuerySolicitationRequest struct {
+	Solicitation string             `protobuf:"bytes,1,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	Pagination   *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySolicitationRequest) Reset()         { *m = QuerySolicitationRequest{} }
+func (m *QuerySolicitationRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySolicitationRequest) ProtoMessage()    {}
+func (*QuerySolicitationRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{17}
+}
+func (m *QuerySolicitationRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySolicitationRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySolicitationRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySolicitationRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySolicitationRequest.Merge(m, src)
+}
+func (m *QuerySolicitationRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySolicitationRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySolicitationRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySolicitationRequest proto.InternalMessageInfo
+
+func (m *QuerySolicitationRequest) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *QuerySolicitationRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QuerySolicitationResponse struct {
+	Solicitation Solicitation        `protobuf:"bytes,1,opt,name=solicitation,proto3" json:"solicitation"`
+	Bids         []Bid               `protobuf:"bytes,3,rep,name=bids,proto3" json:"bids"`
+	Pagination   *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySolicitationResponse) Reset()         { *m = QuerySolicitationResponse{} }
+func (m *QuerySolicitationResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySolicitationResponse) ProtoMessage()    {}
+func (*QuerySolicitationResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{18}
+}
+func (m *QuerySolicitationResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySolicitationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySolicitationResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySolicitationResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySolicitationResponse.Merge(m, src)
+}
+func (m *QuerySolicitationResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySolicitationResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySolicitationResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySolicitationResponse proto.InternalMessageInfo
+
+func (m *QuerySolicitationResponse) GetSolicitation() Solicitation {
+	if m != nil {
+		return m.Solicitation
+	}
+	return Solicitation{}
+}
+
+func (m *QuerySolicitationResponse) GetBids() []Bid {
+	if m != nil {
+		return m.Bids
+	}
+	return nil
+}
+
+func (m *QuerySolicitationResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryShipmentsRequest struct {
+	Piid       string             `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryShipmentsRequest) Reset()         { *m = QueryShipmentsRequest{} }
+func (m *QueryShipmentsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryShipmentsRequest) ProtoMessage()    {}
+func (*QueryShipmentsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{19}
+}
+func (m *QueryShipmentsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryShipmentsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryShipmentsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryShipmentsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryShipmentsRequest.Merge(m, src)
+}
+func (m *QueryShipmentsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryShipmentsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryShipmentsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryShipmentsRequest proto.InternalMessageInfo
+
+func (m *QueryShipmentsRequest) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *QueryShipmentsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryShipmentsResponse struct {
+	Shipments  []Shipment          `protobuf:"bytes,1,rep,name=shipments,proto3" json:"shipments"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryShipmentsResponse) Reset()         { *m = QueryShipmentsResponse{} }
+func (m *QueryShipmentsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryShipmentsResponse) ProtoMessage()    {}
+func (*QueryShipmentsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{20}
+}
+func (m *QueryShipmentsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryShipmentsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryShipmentsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryShipmentsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryShipmentsResponse.Merge(m, src)
+}
+func (m *QueryShipmentsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryShipmentsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryShipmentsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryShipmentsResponse proto.InternalMessageInfo
+
+func (m *QueryShipmentsResponse) GetShipments() []Shipment {
+	if m != nil {
+		return m.Shipments
+	}
+	return nil
+}
+
+func (m *QueryShipmentsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryShipmentRequest struct {
+	Piid     string `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Shipment string `protobuf:"bytes,2,opt,name=shipment,proto3" json:"shipment,omitempty"`
+}
+
+func (m *QueryShipmentRequest) Reset()         { *m = QueryShipmentRequest{} }
+func (m *QueryShipmentRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryShipmentRequest) ProtoMessage()    {}
+func (*QueryShipmentRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{21}
+}
+func (m *QueryShipmentRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryShipmentRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryShipmentRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryShipmentRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryShipmentRequest.Merge(m, src)
+}
+func (m *QueryShipmentRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryShipmentRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryShipmentRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryShipmentRequest proto.InternalMessageInfo
+
+func (m *QueryShipmentRequest) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *QueryShipmentRequest) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
+}
+
+type QueryShipmentResponse struct {
+	Shipment Shipment `protobuf:"bytes,1,opt,name=shipment,proto3" json:"shipment"`
+}
+
+func (m *QueryShipmentResponse) Reset()         { *m = QueryShipmentResponse{} }
+func (m *QueryShipmentResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryShipmentResponse) ProtoMessage()    {}
+func (*QueryShipmentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{22}
+}
+func (m *QueryShipmentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryShipmentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryShipmentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryShipmentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryShipmentResponse.Merge(m, src)
+}
+func (m *QueryShipmentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryShipmentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryShipmentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryShipmentResponse proto.InternalMessageInfo
+
+func (m *QueryShipmentResponse) GetShipment() Shipment {
+	if m != nil {
+		return m.Shipment
+	}
+	return Shipment{}
+}
+
+type QuerySilentRequest struct {
+	Days       uint32             `protobuf:"varint,1,opt,name=days,proto3" json:"days,omitempty"`
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySilentRequest) Reset()         { *m = QuerySilentRequest{} }
+func (m *QuerySilentRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySilentRequest) ProtoMessage()    {}
+func (*QuerySilentRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{23}
+}
+func (m *QuerySilentRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySilentRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySilentRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySilentRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySilentRequest.Merge(m, src)
+}
+func (m *QuerySilentRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySilentRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySilentRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySilentRequest proto.InternalMessageInfo
+
+func (m *QuerySilentRequest) GetDays() uint32 {
+	if m != nil {
+		return m.Days
+	}
+	return 0
+}
+
+func (m *QuerySilentRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QuerySilentResponse struct {
+	Shipments  []Shipment          `protobuf:"bytes,1,rep,name=shipments,proto3" json:"shipments"`
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySilentResponse) Reset()         { *m = QuerySilentResponse{} }
+func (m *QuerySilentResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySilentResponse) ProtoMessage()    {}
+func (*QuerySilentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{24}
+}
+func (m *QuerySilentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QuerySilentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySilentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QuerySilentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySilentResponse.Merge(m, src)
+}
+func (m *QuerySilentResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QuerySilentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySilentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySilentResponse proto.InternalMessageInfo
+
+func (m *QuerySilentResponse) GetShipments() []Shipment {
+	if m != nil {
+		return m.Shipments
+	}
+	return nil
+}
+
+func (m *QuerySilentResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+type QueryCustodyRequest struct {
+	Piid  string `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Start uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryCustodyRequest) Reset()         { *m = QueryCustodyRequest{} }
+func (m *QueryCustodyRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCustodyRequest) ProtoMessage()    {}
+func (*QueryCustodyRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{25}
+}
+func (m *QueryCustodyRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCustodyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCustodyRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCustodyRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCustodyRequest.Merge(m, src)
+}
+func (m *QueryCustodyRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCustodyRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCustodyRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCustodyRequest proto.InternalMessageInfo
+
+func (m *QueryCustodyRequest) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *QueryCustodyRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryCustodyRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryCustodyResponse struct {
+	Records []CustodyRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records"`
+	Size_   uint64          `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryCustodyResponse) Reset()         { *m = QueryCustodyResponse{} }
+func (m *QueryCustodyResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCustodyResponse) ProtoMessage()    {}
+func (*QueryCustodyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{26}
+}
+func (m *QueryCustodyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCustodyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCustodyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCustodyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCustodyResponse.Merge(m, src)
+}
+func (m *QueryCustodyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCustodyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCustodyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCustodyResponse proto.InternalMessageInfo
+
+func (m *QueryCustodyResponse) GetRecords() []CustodyRecord {
+	if m != nil {
+		return m.Records
+	}
+	return nil
+}
+
+func (m *QueryCustodyResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*QueryRequisitionsRequest)(nil), "purse.procurement.v1.QueryRequisitionsRequest")
 	proto.RegisterType((*QueryRequisitionsResponse)(nil), "purse.procurement.v1.QueryRequisitionsResponse")
@@ -905,78 +1537,115 @@ func init() {
 	proto.RegisterType((*QueryInvoicesResponse)(nil), "purse.procurement.v1.QueryInvoicesResponse")
 	proto.RegisterType((*QueryRecordsRequest)(nil), "purse.procurement.v1.QueryRecordsRequest")
 	proto.RegisterType((*QueryRecordsResponse)(nil), "purse.procurement.v1.QueryRecordsResponse")
+	proto.RegisterType((*QuerySolicitationsRequest)(nil), "purse.procurement.v1.QuerySolicitationsRequest")
+	proto.RegisterType((*QuerySolicitationsResponse)(nil), "purse.procurement.v1.QuerySolicitationsResponse")
+	proto.RegisterType((*QuerySolicitationRequest)(nil), "purse.procurement.v1.QuerySolicitationRequest")
+	proto.RegisterType((*QuerySolicitationResponse)(nil), "purse.procurement.v1.QuerySolicitationResponse")
+	proto.RegisterType((*QueryShipmentsRequest)(nil), "purse.procurement.v1.QueryShipmentsRequest")
+	proto.RegisterType((*QueryShipmentsResponse)(nil), "purse.procurement.v1.QueryShipmentsResponse")
+	proto.RegisterType((*QueryShipmentRequest)(nil), "purse.procurement.v1.QueryShipmentRequest")
+	proto.RegisterType((*QueryShipmentResponse)(nil), "purse.procurement.v1.QueryShipmentResponse")
+	proto.RegisterType((*QuerySilentRequest)(nil), "purse.procurement.v1.QuerySilentRequest")
+	proto.RegisterType((*QuerySilentResponse)(nil), "purse.procurement.v1.QuerySilentResponse")
+	proto.RegisterType((*QueryCustodyRequest)(nil), "purse.procurement.v1.QueryCustodyRequest")
+	proto.RegisterType((*QueryCustodyResponse)(nil), "purse.procurement.v1.QueryCustodyResponse")
 }
 
 func init() { proto.RegisterFile("purse/procurement/v1/query.proto", fileDescriptor_7801a6ae3bd122fa) }
 
 var fileDescriptor_7801a6ae3bd122fa = []byte{
-	// 1051 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x57, 0x41, 0x6f, 0x1b, 0x45,
-	0x14, 0xce, 0x38, 0xb6, 0x13, 0x8f, 0xd3, 0x03, 0x43, 0x10, 0x5b, 0x13, 0xdc, 0xb0, 0xb4, 0xc4,
-	0x49, 0xf0, 0x2e, 0x4e, 0x91, 0x00, 0xf5, 0x80, 0x92, 0x0a, 0x50, 0x84, 0x10, 0xb0, 0x52, 0x84,
-	0x40, 0x48, 0x68, 0xbd, 0x1e, 0x39, 0x83, 0xe2, 0x9d, 0xed, 0xee, 0xda, 0xb4, 0x54, 0xbd, 0xc0,
-	0x81, 0x13, 0x12, 0x12, 0xe2, 0x50, 0x71, 0xa2, 0x07, 0xee, 0x48, 0x3d, 0x71, 0xe4, 0xd4, 0x63,
-	0x55, 0x2e, 0x9c, 0x2a, 0x94, 0xf4, 0x57, 0x70, 0x42, 0xf3, 0xe6, 0xed, 0x7a, 0x9d, 0x6e, 0x37,
-	0x0b, 0xf2, 0xa5, 0xb7, 0x79, 0xf3, 0xde, 0xfb, 0xde, 0xf7, 0xde, 0x9b, 0x79, 0x3b, 0x4b, 0xd7,
-	0x83, 0x71, 0x18, 0x71, 0x3b, 0x08, 0xa5, 0x37, 0x0e, 0xf9, 0x88, 0xfb, 0xb1, 0x3d, 0xe9, 0xd9,
-	0xd7, 0xc6, 0x3c, 0xbc, 0x61, 0x05, 0xa1, 0x8c, 0x25, 0x5b, 0x05, 0x0b, 0x2b, 0x63, 0x61, 0x4d,
-	0x7a, 0xad, 0xd5, 0xa1, 0x1c, 0x4a, 0x30, 0xb0, 0xd5, 0x4a, 0xdb, 0xb6, 0xce, 0x7b, 0x32, 0x1a,
-	0xc9, 0xe8, 0x0b, 0xad, 0xd0, 0x02, 0xaa, 0xd6, 0x86, 0x52, 0x0e, 0x8f, 0xb8, 0xed, 0x06, 0xc2,
-	0x76, 0x7d, 0x5f, 0xc6, 0x6e, 0x2c, 0xa4, 0x9f, 0x68, 0xb7, 0xb4, 0xad, 0xdd, 0x77, 0x23, 0xae,
-	0xa3, 0xdb, 0x93, 0x5e, 0x9f, 0xc7, 0x6e, 0xcf, 0x0e, 0xdc, 0xa1, 0xf0, 0xc1, 0x18, 0x6d, 0xf3,
-	0x29, 0x47, 0xb1, 0x1b, 0x73, 0x6d, 0x61, 0xf6, 0xa9, 0xf1, 0xb1, 0xc2, 0x70, 0xf8, 0xb5, 0xb1,
-	0x88, 0x04, 0x04, 0x52, 0x6b, 0x1e, 0xc5, 0xec, 0x5d, 0x4a, 0xa7, 0x88, 0x06, 0x59, 0x27, 0x9d,
-	0xe6, 0xce, 0x2b, 0x16, 0x52, 0x55, 0xe1, 0x2d, 0x9d, 0x3c, 0x86, 0xb7, 0x3e, 0x72, 0x87, 0x1c,
-	0x7d, 0x9d, 0x8c, 0xa7, 0xf9, 0x1b, 0xa1, 0xe7, 0x73, 0x82, 0x44, 0x81, 0xf4, 0x23, 0xce, 0xde,
-	0xa7, 0x2b, 0x61, 0x66, 0xdf, 0x20, 0xeb, 0x8b, 0x9d, 0xe6, 0xce, 0x4b, 0x56, 0x5e, 0x2d, 0xad,
-	0x0c, 0xc2, 0x5e, 0xf5, 0xde, 0xc3, 0x0b, 0x0b, 0xce, 0x8c, 0x33, 0x7b, 0x6f, 0x86, 0x72, 0x05,
-	0x28, 0x6f, 0x9c, 0x49, 0x59, 0x33, 0x99, 0xe1, 0x7c, 0x85, 0x3e, 0x7f, 0x9a, 0x72, 0x52, 0x96,
-	0x75, 0xda, 0xcc, 0xc4, 0x84, 0xba, 0x34, 0x9c, 0xec, 0x96, 0x79, 0x87, 0x3c, 0x5e, 0xd5, 0x34,
-	0xdf, 0xfd, 0xc7, 0xdd, 0xff, 0x43, 0xba, 0x59, 0x5f, 0x76, 0x85, 0x2e, 0xc9, 0x70, 0xc0, 0x43,
-	0x3e, 0x30, 0x2a, 0x50, 0xb5, 0x17, 0xf2, 0x61, 0xae, 0xca, 0xb1, 0x1f, 0x23, 0x40, 0xe2, 0x61,
-	0x7e, 0x4e, 0x19, 0x70, 0xfc, 0x50, 0xc9, 0x73, 0xef, 0xf9, 0x6d, 0x42, 0x9f, 0x9d, 0x81, 0xc7,
-	0xec, 0xdf, 0xa2, 0x75, 0x20, 0x90, 0xf4, 0xf9, 0x09, 0x8c, 0xc1, 0x0b, 0x19, 0xa3, 0xc3, 0xfc,
-	0x7a, 0xbb, 0x41, 0x9f, 0x99, 0x52, 0x4b, 0x12, 0x67, 0xb4, 0x1a, 0x08, 0x31, 0xc0, 0x76, 0xc2,
-	0xda, 0x7c, 0x54, 0xc9, 0xd6, 0x28, 0xcd, 0xe1, 0x0d, 0x5a, 0x03, 0x4a, 0x58, 0x9e, 0x12, 0x29,
-	0x68, 0x7b, 0xe6, 0xd1, 0xe6, 0xd8, 0x1f, 0xf0, 0x23, 0x31, 0xc1, 0x9e, 0x91, 0xce, 0xe2, 0xde,
-	0xee, 0x3f, 0x0f, 0x2f, 0x74, 0x87, 0x22, 0x3e, 0x1c, 0xf7, 0x2d, 0x4f, 0x8e, 0x6c, 0x00, 0xf3,
-	0x0e, 0x5d, 0xe1, 0xeb, 0xa5, 0xbe, 0xe8, 0x23, 0xe9, 0xf3, 0x1b, 0xd6, 0xee, 0x48, 0x75, 0xf2,
-	0xc1, 0xdd, 0xee, 0x8a, 0x0e, 0xa9, 0x65, 0x27, 0x8b, 0xca, 0x3e, 0xa5, 0xf5, 0xb1, 0x1f, 0xb8,
-	0x62, 0x60, 0x2c, 0xce, 0x0b, 0x1f, 0x01, 0xd9, 0x01, 0xad, 0x02, 0x70, 0x75, 0x5e, 0xc0, 0x00,
-	0x97, 0xf6, 0xe3, 0x03, 0x37, 0xf6, 0x0e, 0x8b, 0xfa, 0xf1, 0x47, 0x85, 0xd6, 0xc0, 0x48, 0x69,
-	0x8f, 0x84, 0xcf, 0x41, 0x7b, 0xce, 0x81, 0xb5, 0xda, 0x8b, 0xf9, 0xf5, 0x18, 0xca, 0xda, 0x70,
-	0x60, 0xad, 0xf6, 0xc6, 0xbe, 0x88, 0xa1, 0x14, 0x0d, 0x07, 0xd6, 0xec, 0x13, 0x5a, 0x0b, 0x42,
-	0xe1, 0xf1, 0xf9, 0xa5, 0xa1, 0xf1, 0x98, 0x31, 0xbd, 0x8e, 0x35, 0x05, 0x9d, 0xde, 0x35, 0xb6,
-	0x46, 0x1b, 0xd3, 0xb6, 0x2f, 0x81, 0x6e, 0xba, 0xc1, 0x5a, 0x74, 0xd9, 0xf5, 0x3c, 0x1e, 0xc4,
-	0x7c, 0x60, 0x2c, 0x83, 0x32, 0x95, 0x95, 0x2e, 0xe4, 0x5f, 0x72, 0x4f, 0xe9, 0x1a, 0x5a, 0x97,
-	0xc8, 0x2a, 0xde, 0x57, 0xae, 0x88, 0x85, 0x3f, 0x34, 0xa8, 0x8e, 0x87, 0xa2, 0xf2, 0x12, 0xfe,
-	0x44, 0x0a, 0x8f, 0x0f, 0x8c, 0xa6, 0xf6, 0x4a, 0x64, 0xf3, 0xf7, 0xe4, 0x50, 0x63, 0xb9, 0xf1,
-	0x50, 0xe7, 0xd4, 0x9b, 0x5d, 0xa2, 0xf5, 0x09, 0xf7, 0x07, 0x32, 0xd4, 0x35, 0xdd, 0x3b, 0xf7,
-	0xe0, 0x6e, 0xb7, 0xa1, 0x33, 0x3f, 0x78, 0x67, 0xdf, 0x41, 0xe5, 0xd3, 0x77, 0xe2, 0xd4, 0x0d,
-	0x56, 0x47, 0x26, 0x32, 0x6a, 0x45, 0x43, 0x08, 0x0a, 0x94, 0xdc, 0x60, 0xb0, 0x37, 0x43, 0xba,
-	0x0a, 0xb5, 0xdb, 0xd7, 0xd5, 0x8c, 0x0a, 0x4e, 0xeb, 0xa9, 0x51, 0x5a, 0xf9, 0xdf, 0xa3, 0xf4,
-	0x17, 0x42, 0x9f, 0x3b, 0x15, 0x14, 0x7b, 0xf6, 0x76, 0xda, 0xe6, 0x64, 0x9c, 0xbe, 0x98, 0x9f,
-	0x09, 0x7a, 0x62, 0x2e, 0xa9, 0xd3, 0xfc, 0x46, 0xea, 0x01, 0x4e, 0x7b, 0x87, 0x7b, 0x32, 0x1c,
-	0x14, 0x96, 0x65, 0x95, 0xd6, 0xa2, 0xd8, 0x0d, 0xf5, 0x3d, 0xad, 0x3a, 0x5a, 0x50, 0xbb, 0x47,
-	0x62, 0x84, 0x37, 0xb5, 0xea, 0x68, 0xc1, 0x1c, 0x61, 0xb9, 0x53, 0x58, 0x4c, 0x7c, 0x97, 0x2e,
-	0x85, 0x7a, 0xab, 0xf8, 0xb9, 0x80, 0x73, 0x5b, 0x59, 0x26, 0x9f, 0x3f, 0xf4, 0x53, 0xd4, 0x22,
-	0xf1, 0x35, 0x47, 0x16, 0xb0, 0xde, 0xb9, 0xb3, 0x4c, 0x6b, 0x10, 0x8f, 0xfd, 0x4c, 0xe8, 0x4a,
-	0xf6, 0xb5, 0xc2, 0xac, 0xfc, 0x00, 0x4f, 0x7a, 0x3b, 0xb5, 0xec, 0xd2, 0xf6, 0x3a, 0x25, 0x73,
-	0xeb, 0x9b, 0x3f, 0x1f, 0xfd, 0x58, 0xb9, 0xc8, 0x4c, 0x3b, 0xf7, 0xcd, 0x36, 0xf3, 0xca, 0xf9,
-	0x95, 0xd0, 0x66, 0x06, 0x84, 0x75, 0xcb, 0x05, 0x4b, 0xb8, 0x59, 0x65, 0xcd, 0x91, 0xda, 0x9b,
-	0x40, 0x6d, 0x87, 0xbd, 0x76, 0x36, 0x35, 0xfb, 0x66, 0x46, 0xba, 0xc5, 0xbe, 0x25, 0xb4, 0xae,
-	0x1f, 0x00, 0xac, 0x53, 0x10, 0x74, 0xe6, 0x09, 0xd2, 0xda, 0x2c, 0x61, 0x89, 0xcc, 0x2e, 0x02,
-	0xb3, 0x36, 0x5b, 0xcb, 0x67, 0x86, 0x0f, 0x87, 0xef, 0x08, 0xad, 0x81, 0x23, 0xdb, 0x38, 0x0b,
-	0x3a, 0xe1, 0xd0, 0x39, 0xdb, 0x10, 0x29, 0x6c, 0x03, 0x85, 0x4b, 0xec, 0xe5, 0x22, 0x0a, 0xf6,
-	0x4d, 0x75, 0xf4, 0x6f, 0xb1, 0xef, 0x49, 0xf2, 0x01, 0x2b, 0x62, 0x92, 0xfd, 0x0e, 0x16, 0x32,
-	0x99, 0x99, 0xe0, 0x66, 0x0f, 0x98, 0x6c, 0xb3, 0xcd, 0x12, 0x4c, 0xec, 0x11, 0xb0, 0xb8, 0x4d,
-	0xe8, 0x72, 0x32, 0x55, 0xd8, 0x56, 0x41, 0xa4, 0x53, 0xf3, 0xae, 0xb5, 0x5d, 0xca, 0x16, 0x89,
-	0xbd, 0x0e, 0xc4, 0x2c, 0xf6, 0x6a, 0x19, 0x62, 0xe9, 0x6c, 0xfa, 0x89, 0xd0, 0x25, 0xbc, 0xf7,
-	0x6c, 0xb3, 0xf0, 0xc4, 0x66, 0x47, 0x4e, 0x6b, 0xab, 0x8c, 0x29, 0x12, 0xbb, 0x0c, 0xc4, 0xba,
-	0x6c, 0xbb, 0x0c, 0x31, 0x1c, 0x1c, 0x7b, 0x57, 0xef, 0x1d, 0xb7, 0xc9, 0xfd, 0xe3, 0x36, 0xf9,
-	0xfb, 0xb8, 0x4d, 0x7e, 0x38, 0x69, 0x2f, 0xdc, 0x3f, 0x69, 0x2f, 0xfc, 0x75, 0xd2, 0x5e, 0xf8,
-	0x6c, 0xb3, 0xe8, 0xd3, 0x74, 0x3d, 0x8b, 0xde, 0xaf, 0xc3, 0xdf, 0xd7, 0xe5, 0x7f, 0x03, 0x00,
-	0x00, 0xff, 0xff, 0x46, 0xba, 0xdd, 0x72, 0x54, 0x0e, 0x00, 0x00,
+	// 1447 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0x4f, 0x6f, 0xdc, 0x44,
+	0x14, 0xcf, 0x24, 0xbb, 0x9b, 0xec, 0x24, 0x11, 0x62, 0x08, 0xb0, 0x35, 0x65, 0x1b, 0xdc, 0x96,
+	0xa6, 0x49, 0x63, 0x37, 0x69, 0x11, 0xa5, 0x3d, 0xd0, 0x26, 0xa2, 0xa8, 0xe2, 0xbf, 0xab, 0x0a,
+	0x15, 0x21, 0x21, 0xc7, 0x1e, 0x6d, 0x06, 0x65, 0x6d, 0xd7, 0xf6, 0x2e, 0x0d, 0x51, 0x2e, 0x20,
+	0x81, 0x84, 0x84, 0x84, 0x84, 0x38, 0x54, 0x08, 0x21, 0x2a, 0x95, 0x0b, 0x27, 0xa4, 0x72, 0xe1,
+	0x13, 0xf4, 0x58, 0x95, 0x0b, 0x07, 0x54, 0x50, 0x5b, 0x89, 0xef, 0xc0, 0x09, 0xcd, 0xcc, 0x1b,
+	0xaf, 0xbd, 0x75, 0x1c, 0x07, 0x59, 0x08, 0x6e, 0x33, 0x9e, 0xf7, 0xe7, 0xf7, 0x7e, 0x6f, 0x66,
+	0xde, 0x1b, 0xe3, 0xd9, 0xa0, 0x17, 0x46, 0xd4, 0x0c, 0x42, 0xdf, 0xe9, 0x85, 0xb4, 0x4b, 0xbd,
+	0xd8, 0xec, 0x2f, 0x99, 0x57, 0x7a, 0x34, 0xdc, 0x34, 0x82, 0xd0, 0x8f, 0x7d, 0x32, 0x23, 0x24,
+	0x8c, 0x94, 0x84, 0xd1, 0x5f, 0xd2, 0x66, 0x3a, 0x7e, 0xc7, 0x17, 0x02, 0x26, 0x1f, 0x49, 0x59,
+	0x6d, 0x9f, 0xe3, 0x47, 0x5d, 0x3f, 0x7a, 0x4f, 0x2e, 0xc8, 0x09, 0x2c, 0xed, 0xef, 0xf8, 0x7e,
+	0x67, 0x83, 0x9a, 0x76, 0xc0, 0x4c, 0xdb, 0xf3, 0xfc, 0xd8, 0x8e, 0x99, 0xef, 0xa9, 0xd5, 0x79,
+	0x29, 0x6b, 0xae, 0xd9, 0x11, 0x95, 0xde, 0xcd, 0xfe, 0xd2, 0x1a, 0x8d, 0xed, 0x25, 0x33, 0xb0,
+	0x3b, 0xcc, 0x13, 0xc2, 0x20, 0x9b, 0x0f, 0x39, 0x8a, 0xed, 0x98, 0x4a, 0x09, 0x7d, 0x0d, 0xb7,
+	0xde, 0xe2, 0x36, 0x2c, 0x7a, 0xa5, 0xc7, 0x22, 0x26, 0x1c, 0xf1, 0x31, 0x8d, 0x62, 0x72, 0x1e,
+	0xe3, 0x81, 0xc5, 0x16, 0x9a, 0x45, 0x73, 0x93, 0xcb, 0xcf, 0x1a, 0x00, 0x95, 0xbb, 0x37, 0x64,
+	0xf0, 0xe0, 0xde, 0x78, 0xd3, 0xee, 0x50, 0xd0, 0xb5, 0x52, 0x9a, 0xfa, 0x8f, 0x08, 0xef, 0xcb,
+	0x71, 0x12, 0x05, 0xbe, 0x17, 0x51, 0xf2, 0x0a, 0x9e, 0x0a, 0x53, 0xdf, 0x5b, 0x68, 0x76, 0x6c,
+	0x6e, 0x72, 0xf9, 0x19, 0x23, 0x8f, 0x4b, 0x23, 0x65, 0x61, 0xa5, 0x76, 0xeb, 0xee, 0x81, 0x11,
+	0x2b, 0xa3, 0x4c, 0x5e, 0xce, 0x40, 0x1e, 0x15, 0x90, 0x8f, 0xec, 0x0a, 0x59, 0x22, 0xc9, 0x60,
+	0x3e, 0x83, 0x9f, 0x1c, 0x86, 0xac, 0x68, 0x99, 0xc5, 0x93, 0x29, 0x9f, 0x82, 0x97, 0xa6, 0x95,
+	0xfe, 0xa4, 0x5f, 0x47, 0x0f, 0xb3, 0x9a, 0xc4, 0x7b, 0xe1, 0x61, 0xf5, 0x3d, 0x84, 0x9b, 0xd6,
+	0x25, 0x67, 0xf0, 0xb8, 0x1f, 0xba, 0x34, 0xa4, 0x6e, 0x6b, 0x54, 0xb0, 0xf6, 0x54, 0xbe, 0x99,
+	0x55, 0xbf, 0xe7, 0xc5, 0x60, 0x40, 0x69, 0xe8, 0xef, 0x62, 0x22, 0x30, 0xbe, 0xc1, 0xe7, 0x95,
+	0xe7, 0xfc, 0x1a, 0xc2, 0x8f, 0x65, 0xcc, 0x43, 0xf4, 0x2f, 0xe0, 0x86, 0x00, 0xa0, 0xf2, 0xbc,
+	0x03, 0x62, 0xa1, 0x05, 0x88, 0x41, 0xa1, 0xba, 0xdc, 0x1e, 0xc1, 0x8f, 0x0e, 0xa0, 0xa9, 0xc0,
+	0x09, 0xae, 0x05, 0x8c, 0xb9, 0x90, 0x4e, 0x31, 0xd6, 0x1f, 0x8c, 0xa6, 0x39, 0x4a, 0x62, 0x78,
+	0x1e, 0xd7, 0x05, 0x24, 0xa0, 0xa7, 0x44, 0x08, 0x52, 0x9e, 0x38, 0x78, 0xb2, 0xe7, 0xb9, 0x74,
+	0x83, 0xf5, 0x21, 0x67, 0x68, 0x6e, 0x6c, 0xe5, 0xdc, 0x5f, 0x77, 0x0f, 0x2c, 0x76, 0x58, 0xbc,
+	0xde, 0x5b, 0x33, 0x1c, 0xbf, 0x6b, 0x0a, 0x63, 0xce, 0xba, 0xcd, 0x3c, 0x39, 0x94, 0x07, 0xbd,
+	0xeb, 0x7b, 0x74, 0xd3, 0x38, 0xd7, 0xe5, 0x99, 0xbc, 0x73, 0x73, 0x71, 0x4a, 0xba, 0x94, 0x73,
+	0x2b, 0x6d, 0x95, 0x5c, 0xc6, 0x8d, 0x9e, 0x17, 0xd8, 0xcc, 0x6d, 0x8d, 0x55, 0x65, 0x1f, 0x0c,
+	0x92, 0x4b, 0xb8, 0x26, 0x0c, 0xd7, 0xaa, 0x32, 0x2c, 0xcc, 0x25, 0xf9, 0x78, 0xcd, 0x8e, 0x9d,
+	0xf5, 0xa2, 0x7c, 0xfc, 0x36, 0x8a, 0xeb, 0x42, 0x88, 0xaf, 0x6e, 0x30, 0x8f, 0x8a, 0xd5, 0x69,
+	0x4b, 0x8c, 0xf9, 0xb7, 0x98, 0x5e, 0x8d, 0x05, 0xad, 0x4d, 0x4b, 0x8c, 0xf9, 0xb7, 0x9e, 0xc7,
+	0x62, 0x41, 0x45, 0xd3, 0x12, 0x63, 0xf2, 0x36, 0xae, 0x07, 0x21, 0x73, 0x68, 0x75, 0x61, 0x48,
+	0x7b, 0xa4, 0x35, 0x38, 0x8e, 0x75, 0x6e, 0x3a, 0x39, 0x6b, 0x7c, 0x25, 0x5a, 0x67, 0x41, 0x40,
+	0xdd, 0x56, 0x43, 0xae, 0xc0, 0x94, 0xec, 0xc7, 0xcd, 0xc1, 0x86, 0x18, 0x17, 0x6b, 0x83, 0x0f,
+	0x44, 0xc3, 0x13, 0xb6, 0xe3, 0xd0, 0x20, 0xa6, 0x6e, 0x6b, 0x42, 0x2c, 0x26, 0x73, 0xbe, 0x16,
+	0xd2, 0xf7, 0xa9, 0xc3, 0xd7, 0x9a, 0x72, 0x4d, 0xcd, 0xb9, 0xbf, 0x0f, 0x6c, 0x16, 0x33, 0xaf,
+	0xd3, 0xc2, 0xd2, 0x1f, 0x4c, 0xb9, 0x16, 0xf3, 0xfa, 0x3e, 0x73, 0xa8, 0xdb, 0x9a, 0x94, 0x5a,
+	0x6a, 0xae, 0xff, 0xac, 0xb6, 0x3b, 0x24, 0x02, 0xb6, 0x7b, 0x4e, 0x26, 0xc8, 0x61, 0xdc, 0xe8,
+	0x53, 0xcf, 0xf5, 0x43, 0xc9, 0xf6, 0xca, 0xf4, 0x9d, 0x9b, 0x8b, 0x4d, 0xc9, 0xc9, 0xa5, 0x97,
+	0x2e, 0x58, 0xb0, 0xf8, 0xff, 0xdb, 0x8b, 0xfc, 0x6c, 0xf3, 0xcd, 0x14, 0xb5, 0xea, 0x45, 0xd7,
+	0x93, 0x20, 0x48, 0x9d, 0x6d, 0x21, 0xaf, 0x87, 0x78, 0x46, 0x70, 0x77, 0x41, 0xb2, 0x19, 0x15,
+	0xec, 0xe3, 0xa1, 0x4b, 0x76, 0xf4, 0x1f, 0x5f, 0xb2, 0xdf, 0x21, 0xfc, 0xf8, 0x90, 0x53, 0xc8,
+	0xd9, 0x8b, 0x49, 0x9a, 0xd5, 0x45, 0xfb, 0x74, 0x7e, 0x24, 0xa0, 0x09, 0xb1, 0x24, 0x4a, 0xd5,
+	0x5d, 0xb6, 0x97, 0xa0, 0x0e, 0x58, 0xd4, 0xf1, 0x43, 0xb7, 0x90, 0x96, 0x19, 0x5c, 0x8f, 0x62,
+	0x3b, 0x94, 0x27, 0xb8, 0x66, 0xc9, 0x09, 0xff, 0xba, 0xc1, 0xba, 0x70, 0x86, 0x6b, 0x96, 0x9c,
+	0xe8, 0x5d, 0xa0, 0x3b, 0x31, 0x0b, 0x81, 0x9f, 0xc3, 0xe3, 0xa1, 0xfc, 0x54, 0xdc, 0x48, 0xc0,
+	0x8d, 0xce, 0x25, 0x55, 0x61, 0x04, 0x3d, 0x0e, 0x2d, 0x62, 0x1f, 0x52, 0x40, 0x21, 0xc6, 0xba,
+	0x03, 0x1d, 0xcc, 0x45, 0x7f, 0x83, 0x39, 0x0c, 0x1a, 0xb2, 0xaa, 0x6b, 0xe6, 0x4f, 0x08, 0x6b,
+	0x79, 0x5e, 0x20, 0xb4, 0xd7, 0xf1, 0x74, 0x94, 0x5e, 0x80, 0x00, 0xf5, 0xfc, 0x00, 0xd3, 0x36,
+	0x20, 0xc2, 0xac, 0x7a, 0x75, 0x29, 0xfe, 0x44, 0xb5, 0x3b, 0x69, 0x9f, 0x8a, 0x1c, 0x1d, 0x4f,
+	0xa5, 0xdd, 0x42, 0xc2, 0x33, 0xdf, 0x2a, 0x3b, 0x0f, 0x7f, 0xa2, 0x9c, 0x34, 0x25, 0xfc, 0xbd,
+	0x9a, 0x83, 0x64, 0x2f, 0xf4, 0x65, 0x31, 0x9f, 0xc0, 0xb5, 0x35, 0xe6, 0x46, 0xad, 0x31, 0x91,
+	0x84, 0x7d, 0xf9, 0x56, 0x56, 0x98, 0xda, 0x5d, 0x42, 0xb8, 0x3a, 0xca, 0x23, 0x38, 0xf8, 0x17,
+	0xd7, 0x59, 0xc0, 0x9d, 0xfd, 0x2b, 0xd7, 0xcd, 0x0d, 0x84, 0x9f, 0x18, 0xf6, 0x0a, 0xdc, 0xae,
+	0xe0, 0x66, 0xa4, 0x3e, 0xc2, 0xbe, 0x6c, 0xef, 0x40, 0x2c, 0x88, 0x01, 0x2f, 0x03, 0xb5, 0xea,
+	0xc8, 0x39, 0x0f, 0x77, 0x83, 0x72, 0x55, 0xc4, 0x8d, 0x86, 0x27, 0x14, 0x02, 0x68, 0x1c, 0x92,
+	0xb9, 0x7e, 0x79, 0x88, 0xe4, 0x24, 0xda, 0xb3, 0x29, 0x25, 0xb9, 0x8b, 0xca, 0x05, 0x3b, 0x30,
+	0x1d, 0x40, 0xa5, 0xbd, 0xc8, 0x36, 0xb2, 0x00, 0x5d, 0x7b, 0x33, 0x52, 0x5d, 0x0d, 0x1f, 0x57,
+	0x96, 0xbc, 0xeb, 0xaa, 0x21, 0x57, 0x2e, 0xff, 0x8b, 0x99, 0x53, 0xc5, 0x62, 0xb5, 0x17, 0xc5,
+	0xbe, 0xbb, 0x59, 0x55, 0xb1, 0xf0, 0x61, 0x43, 0x24, 0x66, 0x21, 0xf6, 0xd5, 0xe1, 0x62, 0x71,
+	0x70, 0x87, 0xf7, 0x93, 0xd2, 0x2b, 0x59, 0x2e, 0x96, 0x7f, 0x7f, 0x04, 0xd7, 0x85, 0x47, 0xf2,
+	0x35, 0xc2, 0x53, 0xe9, 0x67, 0x2f, 0x31, 0xf2, 0x5d, 0xec, 0xf4, 0x08, 0xd7, 0xcc, 0xd2, 0xf2,
+	0x32, 0x28, 0x7d, 0xfe, 0xa3, 0x5f, 0x1e, 0x7c, 0x39, 0x7a, 0x88, 0xe8, 0x66, 0xee, 0xe3, 0x3f,
+	0xf3, 0x5c, 0xfe, 0x1e, 0xe1, 0xc9, 0x94, 0x11, 0xb2, 0x58, 0xce, 0x99, 0xc2, 0x66, 0x94, 0x15,
+	0x07, 0x68, 0xa7, 0x04, 0xb4, 0x65, 0x72, 0x7c, 0x77, 0x68, 0xe6, 0x56, 0x6a, 0xb6, 0x4d, 0x3e,
+	0x46, 0xb8, 0x21, 0x5f, 0x92, 0x64, 0xae, 0xc0, 0x69, 0xe6, 0x2d, 0xab, 0x1d, 0x2d, 0x21, 0x09,
+	0xc8, 0x0e, 0x09, 0x64, 0x6d, 0xb2, 0x3f, 0x1f, 0x19, 0xbc, 0x40, 0x3f, 0x45, 0xb8, 0x2e, 0x14,
+	0xc9, 0x91, 0xdd, 0x4c, 0x2b, 0x0c, 0x73, 0xbb, 0x0b, 0x02, 0x84, 0x05, 0x01, 0xe1, 0x30, 0x39,
+	0x58, 0x04, 0xc1, 0xdc, 0xe2, 0x9b, 0x7f, 0x9b, 0x7c, 0x8e, 0xd4, 0x4b, 0xa8, 0x08, 0x49, 0xfa,
+	0x41, 0x55, 0x88, 0x24, 0xd3, 0xf0, 0xeb, 0x4b, 0x02, 0xc9, 0x02, 0x39, 0x5a, 0x02, 0x89, 0xd9,
+	0x15, 0x28, 0xae, 0x21, 0x3c, 0xa1, 0x9a, 0x50, 0x32, 0x5f, 0xe0, 0x69, 0xa8, 0x3d, 0xd6, 0x16,
+	0x4a, 0xc9, 0x02, 0xb0, 0x93, 0x02, 0x98, 0x41, 0x8e, 0x95, 0x01, 0x96, 0xb4, 0xb2, 0xdf, 0x22,
+	0x3c, 0x9d, 0xe9, 0xa8, 0x48, 0xd1, 0x99, 0xca, 0xeb, 0xf0, 0xb4, 0xe3, 0xe5, 0x15, 0xca, 0x65,
+	0x33, 0xdb, 0x89, 0xfd, 0x80, 0xf0, 0x54, 0xda, 0x4c, 0xe1, 0x25, 0x91, 0xd3, 0x64, 0x69, 0x66,
+	0x69, 0x79, 0x80, 0x77, 0x5a, 0xc0, 0x3b, 0x49, 0x96, 0x4b, 0xc0, 0x33, 0xb7, 0xd2, 0xd3, 0x6d,
+	0xf2, 0x0d, 0xc2, 0xcd, 0xa4, 0x03, 0x20, 0x45, 0x09, 0x1c, 0xee, 0x4e, 0xb4, 0x63, 0xe5, 0x84,
+	0x01, 0xe4, 0x73, 0x02, 0xa4, 0x49, 0x16, 0xcb, 0xa4, 0x7b, 0x50, 0x8d, 0x6e, 0x20, 0x3c, 0xa1,
+	0x8c, 0x15, 0xee, 0xc5, 0xa1, 0xfe, 0x40, 0x5b, 0x28, 0x25, 0x0b, 0xe0, 0xce, 0x0a, 0x70, 0xa7,
+	0xc9, 0xa9, 0x3d, 0x81, 0x33, 0xb7, 0xd4, 0x70, 0x9b, 0x7c, 0x86, 0x70, 0x43, 0x16, 0xe3, 0xc2,
+	0x3b, 0x2d, 0xd3, 0x22, 0x14, 0xde, 0x69, 0xd9, 0xca, 0xbe, 0xeb, 0x16, 0x14, 0xd2, 0xe6, 0x16,
+	0xef, 0x32, 0xb6, 0xc9, 0x57, 0x08, 0x8f, 0x43, 0x99, 0x23, 0x45, 0x3e, 0xb2, 0x95, 0x59, 0x9b,
+	0x2f, 0x23, 0x0a, 0x78, 0x4e, 0x08, 0x3c, 0x8b, 0x64, 0xa1, 0x0c, 0x63, 0x0e, 0x60, 0xe1, 0xb8,
+	0xe0, 0x8d, 0x57, 0x88, 0x2b, 0xfb, 0xbc, 0x2c, 0xc4, 0x35, 0xf4, 0x64, 0xdc, 0x1b, 0x2e, 0xa8,
+	0xfa, 0x2b, 0xab, 0xb7, 0xee, 0xb5, 0xd1, 0xed, 0x7b, 0x6d, 0xf4, 0xc7, 0xbd, 0x36, 0xfa, 0xe2,
+	0x7e, 0x7b, 0xe4, 0xf6, 0xfd, 0xf6, 0xc8, 0xaf, 0xf7, 0xdb, 0x23, 0xef, 0x1c, 0x2d, 0xfa, 0x0d,
+	0x71, 0x35, 0x6d, 0x7d, 0xad, 0x21, 0xfe, 0xc1, 0x9f, 0xf8, 0x3b, 0x00, 0x00, 0xff, 0xff, 0xf6,
+	0xa5, 0xd2, 0xfd, 0x5a, 0x18, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1002,6 +1671,17 @@ type QueryClient interface {
 	Match(ctx context.Context, in *QueryMatchRequest, opts ...grpc.CallOption) (*QueryMatchResponse, error)
 	// Invoices answers the invoices under an order that wait for a decision.
 	Invoices(ctx context.Context, in *QueryInvoicesRequest, opts ...grpc.CallOption) (*QueryInvoicesResponse, error)
+	// Solicitations answers all solicitations.
+	Solicitations(ctx context.Context, in *QuerySolicitationsRequest, opts ...grpc.CallOption) (*QuerySolicitationsResponse, error)
+	// Solicitation answers a solicitation with its bids.
+	Solicitation(ctx context.Context, in *QuerySolicitationRequest, opts ...grpc.CallOption) (*QuerySolicitationResponse, error)
+	// Shipments answers what of an order is on its way.
+	Shipments(ctx context.Context, in *QueryShipmentsRequest, opts ...grpc.CallOption) (*QueryShipmentsResponse, error)
+	Shipment(ctx context.Context, in *QueryShipmentRequest, opts ...grpc.CallOption) (*QueryShipmentResponse, error)
+	// Silent answers the shipments for which nobody has signed for so many days, the longest silent first.
+	Silent(ctx context.Context, in *QuerySilentRequest, opts ...grpc.CallOption) (*QuerySilentResponse, error)
+	// Custody answers the signatures for the shipments of an order, on their way or not, in order, from its log.
+	Custody(ctx context.Context, in *QueryCustodyRequest, opts ...grpc.CallOption) (*QueryCustodyResponse, error)
 	// Records answers what happened to an order, closed or not, in order, from its log.
 	Records(ctx context.Context, in *QueryRecordsRequest, opts ...grpc.CallOption) (*QueryRecordsResponse, error)
 }
@@ -1068,6 +1748,60 @@ func (c *queryClient) Invoices(ctx context.Context, in *QueryInvoicesRequest, op
 	return out, nil
 }
 
+func (c *queryClient) Solicitations(ctx context.Context, in *QuerySolicitationsRequest, opts ...grpc.CallOption) (*QuerySolicitationsResponse, error) {
+	out := new(QuerySolicitationsResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Solicitations", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Solicitation(ctx context.Context, in *QuerySolicitationRequest, opts ...grpc.CallOption) (*QuerySolicitationResponse, error) {
+	out := new(QuerySolicitationResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Solicitation", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Shipments(ctx context.Context, in *QueryShipmentsRequest, opts ...grpc.CallOption) (*QueryShipmentsResponse, error) {
+	out := new(QueryShipmentsResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Shipments", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Shipment(ctx context.Context, in *QueryShipmentRequest, opts ...grpc.CallOption) (*QueryShipmentResponse, error) {
+	out := new(QueryShipmentResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Shipment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Silent(ctx context.Context, in *QuerySilentRequest, opts ...grpc.CallOption) (*QuerySilentResponse, error) {
+	out := new(QuerySilentResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Silent", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Custody(ctx context.Context, in *QueryCustodyRequest, opts ...grpc.CallOption) (*QueryCustodyResponse, error) {
+	out := new(QueryCustodyResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Custody", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Records(ctx context.Context, in *QueryRecordsRequest, opts ...grpc.CallOption) (*QueryRecordsResponse, error) {
 	out := new(QueryRecordsResponse)
 	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Records", in, out, opts...)
@@ -1090,6 +1824,17 @@ type QueryServer interface {
 	Match(context.Context, *QueryMatchRequest) (*QueryMatchResponse, error)
 	// Invoices answers the invoices under an order that wait for a decision.
 	Invoices(context.Context, *QueryInvoicesRequest) (*QueryInvoicesResponse, error)
+	// Solicitations answers all solicitations.
+	Solicitations(context.Context, *QuerySolicitationsRequest) (*QuerySolicitationsResponse, error)
+	// Solicitation answers a solicitation with its bids.
+	Solicitation(context.Context, *QuerySolicitationRequest) (*QuerySolicitationResponse, error)
+	// Shipments answers what of an order is on its way.
+	Shipments(context.Context, *QueryShipmentsRequest) (*QueryShipmentsResponse, error)
+	Shipment(context.Context, *QueryShipmentRequest) (*QueryShipmentResponse, error)
+	// Silent answers the shipments for which nobody has signed for so many days, the longest silent first.
+	Silent(context.Context, *QuerySilentRequest) (*QuerySilentResponse, error)
+	// Custody answers the signatures for the shipments of an order, on their way or not, in order, from its log.
+	Custody(context.Context, *QueryCustodyRequest) (*QueryCustodyResponse, error)
 	// Records answers what happened to an order, closed or not, in order, from its log.
 	Records(context.Context, *QueryRecordsRequest) (*QueryRecordsResponse, error)
 }
@@ -1115,6 +1860,24 @@ func (*UnimplementedQueryServer) Match(ctx context.Context, req *QueryMatchReque
 }
 func (*UnimplementedQueryServer) Invoices(ctx context.Context, req *QueryInvoicesRequest) (*QueryInvoicesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Invoices not implemented")
+}
+func (*UnimplementedQueryServer) Solicitations(ctx context.Context, req *QuerySolicitationsRequest) (*QuerySolicitationsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Solicitations not implemented")
+}
+func (*UnimplementedQueryServer) Solicitation(ctx context.Context, req *QuerySolicitationRequest) (*QuerySolicitationResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Solicitation not implemented")
+}
+func (*UnimplementedQueryServer) Shipments(ctx context.Context, req *QueryShipmentsRequest) (*QueryShipmentsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Shipments not implemented")
+}
+func (*UnimplementedQueryServer) Shipment(ctx context.Context, req *QueryShipmentRequest) (*QueryShipmentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Shipment not implemented")
+}
+func (*UnimplementedQueryServer) Silent(ctx context.Context, req *QuerySilentRequest) (*QuerySilentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Silent not implemented")
+}
+func (*UnimplementedQueryServer) Custody(ctx context.Context, req *QueryCustodyRequest) (*QueryCustodyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Custody not implemented")
 }
 func (*UnimplementedQueryServer) Records(ctx context.Context, req *QueryRecordsRequest) (*QueryRecordsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Records not implemented")
@@ -1232,6 +1995,114 @@ func _Query_Invoices_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Solicitations_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySolicitationsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Solicitations(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/Solicitations",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Solicitations(ctx, req.(*QuerySolicitationsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Solicitation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySolicitationRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Solicitation(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/Solicitation",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Solicitation(ctx, req.(*QuerySolicitationRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Shipments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryShipmentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Shipments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/Shipments",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Shipments(ctx, req.(*QueryShipmentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Shipment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryShipmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Shipment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/Shipment",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Shipment(ctx, req.(*QueryShipmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Silent_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySilentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Silent(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/Silent",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Silent(ctx, req.(*QuerySilentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Custody_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCustodyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Custody(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/Custody",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Custody(ctx, req.(*QueryCustodyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Records_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryRecordsRequest)
 	if err := dec(in); err != nil {
@@ -1278,6 +2149,30 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Invoices",
 			Handler:    _Query_Invoices_Handler,
+		},
+		{
+			MethodName: "Solicitations",
+			Handler:    _Query_Solicitations_Handler,
+		},
+		{
+			MethodName: "Solicitation",
+			Handler:    _Query_Solicitation_Handler,
+		},
+		{
+			MethodName: "Shipments",
+			Handler:    _Query_Shipments_Handler,
+		},
+		{
+			MethodName: "Shipment",
+			Handler:    _Query_Shipment_Handler,
+		},
+		{
+			MethodName: "Silent",
+			Handler:    _Query_Silent_Handler,
+		},
+		{
+			MethodName: "Custody",
+			Handler:    _Query_Custody_Handler,
 		},
 		{
 			MethodName: "Records",
@@ -1686,6 +2581,11 @@ func (m *Match) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x38
 	}
+	if m.Shipped != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Shipped))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.Ordered != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.Ordered))
 		i--
@@ -1952,6 +2852,523 @@ func (m *QueryRecordsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QuerySolicitationsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySolicitationsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySolicitationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySolicitationsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySolicitationsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySolicitationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Solicitations) > 0 {
+		for iNdEx := len(m.Solicitations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Solicitations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySolicitationRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySolicitationRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySolicitationRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySolicitationResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySolicitationResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySolicitationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Bids) > 0 {
+		for iNdEx := len(m.Bids) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Bids[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.Solicitation.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryShipmentsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryShipmentsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryShipmentsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryShipmentsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryShipmentsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryShipmentsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Shipments) > 0 {
+		for iNdEx := len(m.Shipments) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Shipments[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryShipmentRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryShipmentRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryShipmentRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryShipmentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryShipmentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryShipmentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Shipment.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySilentRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySilentRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySilentRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Days != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Days))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySilentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySilentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySilentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Shipments) > 0 {
+		for iNdEx := len(m.Shipments) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Shipments[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCustodyRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCustodyRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCustodyRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCustodyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCustodyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCustodyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Records) > 0 {
+		for iNdEx := len(m.Records) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Records[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2126,6 +3543,9 @@ func (m *Match) Size() (n int) {
 	if m.Ordered != 0 {
 		n += 1 + sovQuery(uint64(m.Ordered))
 	}
+	if m.Shipped != 0 {
+		n += 1 + sovQuery(uint64(m.Shipped))
+	}
 	if m.Delivered != 0 {
 		n += 1 + sovQuery(uint64(m.Delivered))
 	}
@@ -2229,6 +3649,212 @@ func (m *QueryRecordsRequest) Size() (n int) {
 }
 
 func (m *QueryRecordsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Records) > 0 {
+		for _, e := range m.Records {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
+	}
+	return n
+}
+
+func (m *QuerySolicitationsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySolicitationsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Solicitations) > 0 {
+		for _, e := range m.Solicitations {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySolicitationRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySolicitationResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Solicitation.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if len(m.Bids) > 0 {
+		for _, e := range m.Bids {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *QueryShipmentsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryShipmentsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Shipments) > 0 {
+		for _, e := range m.Shipments {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryShipmentRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryShipmentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Shipment.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QuerySilentRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Days != 0 {
+		n += 1 + sovQuery(uint64(m.Days))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySilentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Shipments) > 0 {
+		for _, e := range m.Shipments {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCustodyRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryCustodyResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -3317,6 +4943,25 @@ func (m *Match) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipped", wireType)
+			}
+			m.Shipped = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Shipped |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		case 7:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Delivered", wireType)
@@ -4036,6 +5681,1366 @@ func (m *QueryRecordsResponse) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Records = append(m.Records, OrderRecord{})
+			if err := m.Records[len(m.Records)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySolicitationsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySolicitationsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySolicitationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySolicitationsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySolicitationsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySolicitationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitations = append(m.Solicitations, Solicitation{})
+			if err := m.Solicitations[len(m.Solicitations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySolicitationRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySolicitationRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySolicitationRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySolicitationResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySolicitationResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySolicitationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Solicitation.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bids", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Bids = append(m.Bids, Bid{})
+			if err := m.Bids[len(m.Bids)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryShipmentsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryShipmentsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryShipmentsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryShipmentsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryShipmentsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryShipmentsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipments", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipments = append(m.Shipments, Shipment{})
+			if err := m.Shipments[len(m.Shipments)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryShipmentRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryShipmentRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryShipmentRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryShipmentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryShipmentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryShipmentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Shipment.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySilentRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySilentRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySilentRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Days", wireType)
+			}
+			m.Days = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Days |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QuerySilentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySilentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySilentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipments", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipments = append(m.Shipments, Shipment{})
+			if err := m.Shipments[len(m.Shipments)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCustodyRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCustodyRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCustodyRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCustodyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCustodyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCustodyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Records", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Records = append(m.Records, CustodyRecord{})
 			if err := m.Records[len(m.Records)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}

@@ -68,7 +68,12 @@ func (k msgServer) Receive(ctx context.Context, m *MsgReceive) (*MsgReceiveRespo
 	if err := k.useNumber(ctx, o.Piid, "receipt/"+m.Number); err != nil {
 		return nil, err
 	}
-	record := OrderRecord{Act: Received, By: officer, Number: m.Number}
+	if m.Shipment != "" {
+		if o, err = k.arrives(ctx, o, m.Shipment, m.Lines, officer); err != nil {
+			return nil, err
+		}
+	}
+	record := OrderRecord{Act: Received, By: officer, Number: m.Number, Shipment: m.Shipment}
 	for _, l := range m.Lines {
 		match, err := k.match(ctx, o, l.Line)
 		if err != nil {
@@ -91,7 +96,9 @@ func (k msgServer) Receive(ctx context.Context, m *MsgReceive) (*MsgReceiveRespo
 	if err := k.record(ctx, o.Piid, record); err != nil {
 		return nil, err
 	}
-	return &MsgReceiveResponse{}, room.Emit(ctx, &GoodsReceived{Piid: o.Piid, Number: m.Number, Lines: m.Lines, By: officer})
+	return &MsgReceiveResponse{}, room.Emit(ctx, &GoodsReceived{
+		Piid: o.Piid, Number: m.Number, Lines: m.Lines, Shipment: m.Shipment, By: officer,
+	})
 }
 
 // receiver loads an order for a receiving officer of its agency, who did not order it.

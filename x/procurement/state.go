@@ -25,8 +25,8 @@ const (
 	StoreKey   = ModuleName
 )
 
-// Keeper keeps requisitions, orders that are not closed, and the invoices that wait for a decision. What happened to an order stands in
-// its log, and the order with it once it is closed.
+// Keeper keeps requisitions, solicitations with their bids, orders that are not closed, the shipments that are on their way, and the
+// invoices that wait for a decision. What happened to an order stands in its logs, and the order with it once it is closed.
 type Keeper struct {
 	history       history.Keeper
 	consortium    consortium.Keeper
@@ -35,12 +35,19 @@ type Keeper struct {
 	payment       payment.Keeper
 	terms         terms.Keeper
 
-	schema       collections.Schema
-	requisitions collections.Map[string, Requisition]                       // by number
-	orders       collections.Map[string, Order]                             // by PIID
-	invoices     collections.Map[collections.Pair[string, string], Invoice] // by order, number
-	numbers      collections.KeySet[collections.Pair[string, string]]       // order, what was numbered so under it
+	schema        collections.Schema
+	requisitions  collections.Map[string, Requisition]                        // by number
+	orders        collections.Map[string, Order]                              // by PIID
+	invoices      collections.Map[collections.Pair[string, string], Invoice]  // by order, number
+	solicitations collections.Map[string, Solicitation]                       // by number
+	bids          collections.Map[collections.Pair[string, string], Bid]      // by solicitation, vendor
+	shipments     collections.Map[collections.Pair[string, string], Shipment] // by order, number
+	signed        collections.KeySet[silentKey]                               // the same, by the day of the last signature
+	numbers       collections.KeySet[collections.Pair[string, string]]        // order, what was numbered so under it
 }
+
+// silentKey is the day of the last signature for a shipment, its order and its number.
+type silentKey = collections.Triple[string, string, string]
 
 // NewKeeper builds the room on its store, on the logs, on those who may act, on the memoranda, on the obligations, on what is owed
 // and on the contracts.
@@ -60,6 +67,10 @@ func NewKeeper(
 		requisitions:  collections.NewMap(sb, collections.NewPrefix(0), "requisitions", id, codec.CollValue[Requisition](cdc)),
 		orders:        collections.NewMap(sb, collections.NewPrefix(1), "orders", id, codec.CollValue[Order](cdc)),
 		invoices:      collections.NewMap(sb, collections.NewPrefix(2), "invoices", pair, codec.CollValue[Invoice](cdc)),
+		solicitations: collections.NewMap(sb, collections.NewPrefix(4), "solicitations", id, codec.CollValue[Solicitation](cdc)),
+		bids:          collections.NewMap(sb, collections.NewPrefix(5), "bids", pair, codec.CollValue[Bid](cdc)),
+		shipments:     collections.NewMap(sb, collections.NewPrefix(6), "shipments", pair, codec.CollValue[Shipment](cdc)),
+		signed:        collections.NewKeySet(sb, collections.NewPrefix(7), "signed", collections.TripleKeyCodec(id, id, id)),
 		numbers:       collections.NewKeySet(sb, collections.NewPrefix(3), "numbers", pair),
 	}
 	schema, err := sb.Build()

@@ -105,6 +105,45 @@ func (OrderAct) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_5c188fc2c520bf4c, []int{1}
 }
 
+// CustodyStep is what happened to a shipment.
+type CustodyStep int32
+
+const (
+	CustodyStepUnspecified CustodyStep = 0
+	Shipped                CustodyStep = 1
+	HandedOver             CustodyStep = 2
+	TakenOver              CustodyStep = 3
+	Delivered              CustodyStep = 4
+	// The order was terminated or closed while it was on its way.
+	Stopped CustodyStep = 5
+)
+
+var CustodyStep_name = map[int32]string{
+	0: "CUSTODY_STEP_UNSPECIFIED",
+	1: "CUSTODY_STEP_SHIPPED",
+	2: "CUSTODY_STEP_HANDED_OVER",
+	3: "CUSTODY_STEP_TAKEN_OVER",
+	4: "CUSTODY_STEP_DELIVERED",
+	5: "CUSTODY_STEP_STOPPED",
+}
+
+var CustodyStep_value = map[string]int32{
+	"CUSTODY_STEP_UNSPECIFIED": 0,
+	"CUSTODY_STEP_SHIPPED":     1,
+	"CUSTODY_STEP_HANDED_OVER": 2,
+	"CUSTODY_STEP_TAKEN_OVER":  3,
+	"CUSTODY_STEP_DELIVERED":   4,
+	"CUSTODY_STEP_STOPPED":     5,
+}
+
+func (x CustodyStep) String() string {
+	return proto.EnumName(CustodyStep_name, int32(x))
+}
+
+func (CustodyStep) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_5c188fc2c520bf4c, []int{2}
+}
+
 // Item is a line of a requisition. Its number is its place in the list, from 1.
 type Item struct {
 	// psc is the product or service code of the goods: four capital letters and digits, as 8970.
@@ -582,6 +621,8 @@ type Order struct {
 	Exception string `protobuf:"bytes,15,opt,name=exception,proto3" json:"exception,omitempty"`
 	// reason says why there was no competition, or why not the lowest bid was taken.
 	Reason string `protobuf:"bytes,16,opt,name=reason,proto3" json:"reason,omitempty"`
+	// shipments counts those that are on their way.
+	Shipments uint32 `protobuf:"varint,17,opt,name=shipments,proto3" json:"shipments,omitempty"`
 }
 
 func (m *Order) Reset()         { *m = Order{} }
@@ -727,6 +768,13 @@ func (m *Order) GetReason() string {
 		return m.Reason
 	}
 	return ""
+}
+
+func (m *Order) GetShipments() uint32 {
+	if m != nil {
+		return m.Shipments
+	}
+	return 0
 }
 
 // BilledLine is a line of an invoice.
@@ -1329,18 +1377,487 @@ func (m *UsedNumber) GetNumber() string {
 	return ""
 }
 
+// Solicitation asks vendors for sealed bids on a requisition, which are revealed when no more may come.
+type Solicitation struct {
+	// number is 13 to 17 capital letters and digits, as that of an order, of the type B, Q or R.
+	Number      string `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	Requisition string `protobuf:"bytes,2,opt,name=requisition,proto3" json:"requisition,omitempty"`
+	// closes is the last day on which bids come, and opens the last on which they are revealed.
+	Closes github_com_pursechain_purse_base_date.Date `protobuf:"bytes,3,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
+	Opens  github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+	// by is the person who published it.
+	By string `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+	// bids counts those that came.
+	Bids uint32 `protobuf:"varint,6,opt,name=bids,proto3" json:"bids,omitempty"`
+	// lowest is the least that a revealed bid comes to for the whole requisition, and lowest_by whose bid that is, the first of several.
+	Lowest   github_com_pursechain_purse_base_money.Amount `protobuf:"varint,7,opt,name=lowest,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"lowest,omitempty"`
+	LowestBy string                                        `protobuf:"bytes,8,opt,name=lowest_by,json=lowestBy,proto3" json:"lowest_by,omitempty"`
+}
+
+func (m *Solicitation) Reset()         { *m = Solicitation{} }
+func (m *Solicitation) String() string { return proto.CompactTextString(m) }
+func (*Solicitation) ProtoMessage()    {}
+func (*Solicitation) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5c188fc2c520bf4c, []int{13}
+}
+func (m *Solicitation) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Solicitation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Solicitation.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Solicitation) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Solicitation.Merge(m, src)
+}
+func (m *Solicitation) XXX_Size() int {
+	return m.Size()
+}
+func (m *Solicitation) XXX_DiscardUnknown() {
+	xxx_messageInfo_Solicitation.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Solicitation proto.InternalMessageInfo
+
+func (m *Solicitation) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *Solicitation) GetRequisition() string {
+	if m != nil {
+		return m.Requisition
+	}
+	return ""
+}
+
+func (m *Solicitation) GetCloses() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closes
+	}
+	return ""
+}
+
+func (m *Solicitation) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+func (m *Solicitation) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *Solicitation) GetBids() uint32 {
+	if m != nil {
+		return m.Bids
+	}
+	return 0
+}
+
+func (m *Solicitation) GetLowest() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Lowest
+	}
+	return 0
+}
+
+func (m *Solicitation) GetLowestBy() string {
+	if m != nil {
+		return m.LowestBy
+	}
+	return ""
+}
+
+// Bid is a vendor's answer to a solicitation. Until it is revealed only the seal is known.
+type Bid struct {
+	Solicitation string `protobuf:"bytes,1,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	Vendor       string `protobuf:"bytes,2,opt,name=vendor,proto3" json:"vendor,omitempty"`
+	// seal is the SHA-256 of the solicitation, the vendor, the price of each line and the salt, each in a line of text.
+	Seal string                                     `protobuf:"bytes,3,opt,name=seal,proto3" json:"seal,omitempty"`
+	Sent github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=sent,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"sent,omitempty"`
+	// prices are those of one unit of each line of the requisition, in order; empty: the bid is not revealed.
+	Prices []github_com_pursechain_purse_base_money.Amount `protobuf:"varint,5,rep,packed,name=prices,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"prices,omitempty"`
+}
+
+func (m *Bid) Reset()         { *m = Bid{} }
+func (m *Bid) String() string { return proto.CompactTextString(m) }
+func (*Bid) ProtoMessage()    {}
+func (*Bid) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5c188fc2c520bf4c, []int{14}
+}
+func (m *Bid) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Bid) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Bid.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Bid) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Bid.Merge(m, src)
+}
+func (m *Bid) XXX_Size() int {
+	return m.Size()
+}
+func (m *Bid) XXX_DiscardUnknown() {
+	xxx_messageInfo_Bid.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Bid proto.InternalMessageInfo
+
+func (m *Bid) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *Bid) GetVendor() string {
+	if m != nil {
+		return m.Vendor
+	}
+	return ""
+}
+
+func (m *Bid) GetSeal() string {
+	if m != nil {
+		return m.Seal
+	}
+	return ""
+}
+
+func (m *Bid) GetSent() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Sent
+	}
+	return ""
+}
+
+func (m *Bid) GetPrices() []github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Prices
+	}
+	return nil
+}
+
+// Shipment is goods of an order on their way: who has them, and who is to take them over. What became of it stands in the log
+// "custody/<piid>".
+type Shipment struct {
+	Piid string `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	// number is the vendor's own.
+	Number string `protobuf:"bytes,2,opt,name=number,proto3" json:"number,omitempty"`
+	// holder is who has them: a payee by its UEI, or a member by its id, which is an office of it.
+	Holder string `protobuf:"bytes,3,opt,name=holder,proto3" json:"holder,omitempty"`
+	// next is to whom they are handed over and who has not signed for them; empty: nobody.
+	Next string `protobuf:"bytes,4,opt,name=next,proto3" json:"next,omitempty"`
+	// counts and seal are as the last signature says.
+	Counts []Count `protobuf:"bytes,5,rep,name=counts,proto3" json:"counts"`
+	Seal   string  `protobuf:"bytes,6,opt,name=seal,proto3" json:"seal,omitempty"`
+	// signed is the day of the last signature.
+	Signed github_com_pursechain_purse_base_date.Date `protobuf:"bytes,7,opt,name=signed,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"signed,omitempty"`
+}
+
+func (m *Shipment) Reset()         { *m = Shipment{} }
+func (m *Shipment) String() string { return proto.CompactTextString(m) }
+func (*Shipment) ProtoMessage()    {}
+func (*Shipment) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5c188fc2c520bf4c, []int{15}
+}
+func (m *Shipment) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Shipment) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Shipment.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Shipment) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Shipment.Merge(m, src)
+}
+func (m *Shipment) XXX_Size() int {
+	return m.Size()
+}
+func (m *Shipment) XXX_DiscardUnknown() {
+	xxx_messageInfo_Shipment.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Shipment proto.InternalMessageInfo
+
+func (m *Shipment) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *Shipment) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *Shipment) GetHolder() string {
+	if m != nil {
+		return m.Holder
+	}
+	return ""
+}
+
+func (m *Shipment) GetNext() string {
+	if m != nil {
+		return m.Next
+	}
+	return ""
+}
+
+func (m *Shipment) GetCounts() []Count {
+	if m != nil {
+		return m.Counts
+	}
+	return nil
+}
+
+func (m *Shipment) GetSeal() string {
+	if m != nil {
+		return m.Seal
+	}
+	return ""
+}
+
+func (m *Shipment) GetSigned() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Signed
+	}
+	return ""
+}
+
+// CustodyRecord is one signature for a shipment, as it stands in the log "custody/<piid>".
+type CustodyRecord struct {
+	Step     CustodyStep                                `protobuf:"varint,1,opt,name=step,proto3,enum=purse.procurement.v1.CustodyStep" json:"step,omitempty"`
+	Shipment string                                     `protobuf:"bytes,2,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	Day      github_com_pursechain_purse_base_date.Date `protobuf:"bytes,3,opt,name=day,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"day,omitempty"`
+	// by is who signed: a payee, or an officer.
+	By string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+	// from has the goods, and to is to have them.
+	From   string  `protobuf:"bytes,5,opt,name=from,proto3" json:"from,omitempty"`
+	To     string  `protobuf:"bytes,6,opt,name=to,proto3" json:"to,omitempty"`
+	Counts []Count `protobuf:"bytes,7,rep,name=counts,proto3" json:"counts"`
+	Seal   string  `protobuf:"bytes,8,opt,name=seal,proto3" json:"seal,omitempty"`
+	// differences are the lines of which the signature before said another count.
+	Differences []Difference `protobuf:"bytes,9,rep,name=differences,proto3" json:"differences"`
+	// seal_before is the seal of the signature before, if that was another.
+	SealBefore string `protobuf:"bytes,10,opt,name=seal_before,json=sealBefore,proto3" json:"seal_before,omitempty"`
+}
+
+func (m *CustodyRecord) Reset()         { *m = CustodyRecord{} }
+func (m *CustodyRecord) String() string { return proto.CompactTextString(m) }
+func (*CustodyRecord) ProtoMessage()    {}
+func (*CustodyRecord) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5c188fc2c520bf4c, []int{16}
+}
+func (m *CustodyRecord) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *CustodyRecord) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_CustodyRecord.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *CustodyRecord) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_CustodyRecord.Merge(m, src)
+}
+func (m *CustodyRecord) XXX_Size() int {
+	return m.Size()
+}
+func (m *CustodyRecord) XXX_DiscardUnknown() {
+	xxx_messageInfo_CustodyRecord.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_CustodyRecord proto.InternalMessageInfo
+
+func (m *CustodyRecord) GetStep() CustodyStep {
+	if m != nil {
+		return m.Step
+	}
+	return CustodyStepUnspecified
+}
+
+func (m *CustodyRecord) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
+}
+
+func (m *CustodyRecord) GetDay() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Day
+	}
+	return ""
+}
+
+func (m *CustodyRecord) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+func (m *CustodyRecord) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *CustodyRecord) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *CustodyRecord) GetCounts() []Count {
+	if m != nil {
+		return m.Counts
+	}
+	return nil
+}
+
+func (m *CustodyRecord) GetSeal() string {
+	if m != nil {
+		return m.Seal
+	}
+	return ""
+}
+
+func (m *CustodyRecord) GetDifferences() []Difference {
+	if m != nil {
+		return m.Differences
+	}
+	return nil
+}
+
+func (m *CustodyRecord) GetSealBefore() string {
+	if m != nil {
+		return m.SealBefore
+	}
+	return ""
+}
+
+// Difference is a line of a shipment of which two signatures say different counts.
+type Difference struct {
+	Line   uint32 `protobuf:"varint,1,opt,name=line,proto3" json:"line,omitempty"`
+	Before int64  `protobuf:"varint,2,opt,name=before,proto3" json:"before,omitempty"`
+	Found  int64  `protobuf:"varint,3,opt,name=found,proto3" json:"found,omitempty"`
+}
+
+func (m *Difference) Reset()         { *m = Difference{} }
+func (m *Difference) String() string { return proto.CompactTextString(m) }
+func (*Difference) ProtoMessage()    {}
+func (*Difference) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5c188fc2c520bf4c, []int{17}
+}
+func (m *Difference) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Difference) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Difference.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Difference) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Difference.Merge(m, src)
+}
+func (m *Difference) XXX_Size() int {
+	return m.Size()
+}
+func (m *Difference) XXX_DiscardUnknown() {
+	xxx_messageInfo_Difference.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Difference proto.InternalMessageInfo
+
+func (m *Difference) GetLine() uint32 {
+	if m != nil {
+		return m.Line
+	}
+	return 0
+}
+
+func (m *Difference) GetBefore() int64 {
+	if m != nil {
+		return m.Before
+	}
+	return 0
+}
+
+func (m *Difference) GetFound() int64 {
+	if m != nil {
+		return m.Found
+	}
+	return 0
+}
+
 type GenesisState struct {
-	Requisitions []Requisition `protobuf:"bytes,1,rep,name=requisitions,proto3" json:"requisitions"`
-	Orders       []Order       `protobuf:"bytes,2,rep,name=orders,proto3" json:"orders"`
-	Invoices     []Invoice     `protobuf:"bytes,3,rep,name=invoices,proto3" json:"invoices"`
-	Numbers      []UsedNumber  `protobuf:"bytes,4,rep,name=numbers,proto3" json:"numbers"`
+	Requisitions  []Requisition  `protobuf:"bytes,1,rep,name=requisitions,proto3" json:"requisitions"`
+	Orders        []Order        `protobuf:"bytes,2,rep,name=orders,proto3" json:"orders"`
+	Invoices      []Invoice      `protobuf:"bytes,3,rep,name=invoices,proto3" json:"invoices"`
+	Numbers       []UsedNumber   `protobuf:"bytes,4,rep,name=numbers,proto3" json:"numbers"`
+	Solicitations []Solicitation `protobuf:"bytes,5,rep,name=solicitations,proto3" json:"solicitations"`
+	Bids          []Bid          `protobuf:"bytes,6,rep,name=bids,proto3" json:"bids"`
+	Shipments     []Shipment     `protobuf:"bytes,7,rep,name=shipments,proto3" json:"shipments"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_5c188fc2c520bf4c, []int{13}
+	return fileDescriptor_5c188fc2c520bf4c, []int{18}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1397,9 +1914,31 @@ func (m *GenesisState) GetNumbers() []UsedNumber {
 	return nil
 }
 
+func (m *GenesisState) GetSolicitations() []Solicitation {
+	if m != nil {
+		return m.Solicitations
+	}
+	return nil
+}
+
+func (m *GenesisState) GetBids() []Bid {
+	if m != nil {
+		return m.Bids
+	}
+	return nil
+}
+
+func (m *GenesisState) GetShipments() []Shipment {
+	if m != nil {
+		return m.Shipments
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterEnum("purse.procurement.v1.Termination", Termination_name, Termination_value)
 	proto.RegisterEnum("purse.procurement.v1.OrderAct", OrderAct_name, OrderAct_value)
+	proto.RegisterEnum("purse.procurement.v1.CustodyStep", CustodyStep_name, CustodyStep_value)
 	proto.RegisterType((*Item)(nil), "purse.procurement.v1.Item")
 	proto.RegisterType((*Requisition)(nil), "purse.procurement.v1.Requisition")
 	proto.RegisterType((*Line)(nil), "purse.procurement.v1.Line")
@@ -1413,111 +1952,149 @@ func init() {
 	proto.RegisterType((*OrderRecord)(nil), "purse.procurement.v1.OrderRecord")
 	proto.RegisterType((*RecordLine)(nil), "purse.procurement.v1.RecordLine")
 	proto.RegisterType((*UsedNumber)(nil), "purse.procurement.v1.UsedNumber")
+	proto.RegisterType((*Solicitation)(nil), "purse.procurement.v1.Solicitation")
+	proto.RegisterType((*Bid)(nil), "purse.procurement.v1.Bid")
+	proto.RegisterType((*Shipment)(nil), "purse.procurement.v1.Shipment")
+	proto.RegisterType((*CustodyRecord)(nil), "purse.procurement.v1.CustodyRecord")
+	proto.RegisterType((*Difference)(nil), "purse.procurement.v1.Difference")
 	proto.RegisterType((*GenesisState)(nil), "purse.procurement.v1.GenesisState")
 }
 
 func init() { proto.RegisterFile("purse/procurement/v1/state.proto", fileDescriptor_5c188fc2c520bf4c) }
 
 var fileDescriptor_5c188fc2c520bf4c = []byte{
-	// 1559 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0xcd, 0x6e, 0xdb, 0x56,
-	0x16, 0x36, 0x45, 0xea, 0xef, 0x48, 0x76, 0x94, 0x1b, 0xcf, 0x84, 0xa3, 0x99, 0xc8, 0x8c, 0x30,
-	0x83, 0x71, 0x02, 0x58, 0x6a, 0x5c, 0x20, 0x6d, 0xd1, 0x14, 0xad, 0x7e, 0xe8, 0x42, 0xad, 0x23,
-	0x1b, 0x8c, 0x9c, 0xb6, 0xd9, 0x18, 0x14, 0x79, 0xe3, 0xb0, 0x90, 0x48, 0x86, 0xa4, 0x84, 0xe8,
-	0x0d, 0x0a, 0x03, 0x05, 0xb2, 0xe9, 0xa2, 0x0b, 0xad, 0xda, 0x37, 0x68, 0x96, 0x7d, 0x80, 0x2c,
-	0x83, 0xac, 0xba, 0x0a, 0x8a, 0x04, 0x28, 0xd0, 0x2e, 0xfa, 0x00, 0x59, 0x15, 0xf7, 0x87, 0x3f,
-	0x92, 0x6d, 0x05, 0x69, 0x54, 0x74, 0x77, 0xcf, 0xe1, 0xb9, 0x87, 0x3a, 0xdf, 0xfd, 0xce, 0x77,
-	0x0f, 0x05, 0x8a, 0x3b, 0xf2, 0x7c, 0x5c, 0x77, 0x3d, 0xc7, 0x18, 0x79, 0x78, 0x88, 0xed, 0xa0,
-	0x3e, 0xbe, 0x56, 0xf7, 0x03, 0x3d, 0xc0, 0x35, 0xd7, 0x73, 0x02, 0x07, 0xad, 0xd3, 0x88, 0x5a,
-	0x22, 0xa2, 0x36, 0xbe, 0x56, 0x5e, 0x3f, 0x72, 0x8e, 0x1c, 0x1a, 0x50, 0x27, 0x2b, 0x16, 0x5b,
-	0xfe, 0x97, 0xe1, 0xf8, 0x43, 0xc7, 0x3f, 0x64, 0x0f, 0x98, 0xc1, 0x1e, 0x55, 0x1f, 0x0b, 0x20,
-	0x75, 0x02, 0x3c, 0x44, 0x25, 0x10, 0x5d, 0xdf, 0x90, 0x05, 0x45, 0xd8, 0xcc, 0x6b, 0x64, 0x89,
-	0x10, 0x48, 0x01, 0x7e, 0x10, 0xc8, 0x29, 0xea, 0xa2, 0x6b, 0x54, 0x86, 0xdc, 0xfd, 0x91, 0x6e,
-	0x07, 0x56, 0x30, 0x91, 0x45, 0x45, 0xd8, 0x14, 0xb5, 0xc8, 0x26, 0xf1, 0x23, 0xdb, 0x0a, 0x64,
-	0x89, 0xc5, 0x93, 0x35, 0x5a, 0x87, 0xb4, 0x3b, 0xd0, 0x0d, 0x2c, 0xa7, 0xa9, 0x93, 0x19, 0xa8,
-	0x07, 0x19, 0x1b, 0x63, 0x13, 0x9b, 0x72, 0x86, 0xb8, 0x9b, 0x37, 0x5e, 0x3e, 0xdb, 0xb8, 0x7a,
-	0x64, 0x05, 0xf7, 0x46, 0xfd, 0x9a, 0xe1, 0x0c, 0xeb, 0xb4, 0x34, 0xe3, 0x9e, 0x6e, 0xd9, 0x6c,
-	0x59, 0xef, 0xeb, 0x3e, 0xae, 0x9b, 0xa4, 0xf8, 0xb6, 0x1e, 0xe0, 0xa7, 0x8f, 0xb6, 0x80, 0x55,
-	0x4f, 0x2c, 0x8d, 0xe7, 0xaa, 0x7e, 0x2d, 0x42, 0x41, 0xc3, 0xf7, 0x47, 0x96, 0x6f, 0x05, 0x96,
-	0x63, 0xa3, 0x7f, 0x42, 0xc6, 0x1e, 0x0d, 0xfb, 0xd8, 0xe3, 0x45, 0x71, 0x8b, 0xf8, 0x87, 0x98,
-	0xfa, 0x59, 0x65, 0xdc, 0x42, 0x0a, 0x14, 0x4c, 0xec, 0x1b, 0x9e, 0xe5, 0x92, 0xed, 0xb4, 0xbc,
-	0xbc, 0x96, 0x74, 0xa1, 0x0a, 0x80, 0xe1, 0x0c, 0x87, 0x56, 0x40, 0xe0, 0xe6, 0x75, 0x26, 0x3c,
-	0xe8, 0x0a, 0x94, 0x5c, 0xcf, 0x39, 0xf2, 0xf4, 0xe1, 0xa1, 0x6e, 0x04, 0xd6, 0x98, 0xa0, 0xc4,
-	0x0a, 0x3f, 0xc7, 0xfd, 0x0d, 0xee, 0x46, 0x97, 0xa1, 0xe8, 0xf4, 0xbf, 0xc4, 0x46, 0x70, 0x68,
-	0x0c, 0x74, 0xdf, 0x67, 0x40, 0x68, 0x05, 0xe6, 0x6b, 0x11, 0x17, 0xba, 0x0e, 0x69, 0x2b, 0xc0,
-	0x43, 0x5f, 0xce, 0x2a, 0xe2, 0x66, 0x61, 0xbb, 0x5c, 0x3b, 0xed, 0xc4, 0x6b, 0xe4, 0xf0, 0x9a,
-	0xd2, 0xe3, 0x67, 0x1b, 0x2b, 0x1a, 0x0b, 0x47, 0x6b, 0x90, 0xea, 0x4f, 0xe4, 0x1c, 0x4d, 0x98,
-	0xea, 0x4f, 0xd0, 0x1d, 0xc8, 0x7b, 0xf8, 0xfe, 0x08, 0xfb, 0x01, 0x36, 0xe5, 0xfc, 0x12, 0x00,
-	0x8f, 0xd3, 0x11, 0x3e, 0x18, 0xba, 0x6d, 0xe0, 0x01, 0x36, 0x65, 0x50, 0x84, 0xcd, 0x9c, 0x16,
-	0xd9, 0xd5, 0x1f, 0x52, 0x20, 0xed, 0x5a, 0x36, 0x9e, 0x3b, 0x88, 0xd5, 0xe8, 0x20, 0x38, 0xe5,
-	0x52, 0x27, 0x29, 0x27, 0x9e, 0x41, 0x39, 0xe9, 0x0c, 0xca, 0xa5, 0x13, 0x94, 0xfb, 0x0c, 0xd2,
-	0xae, 0x67, 0x19, 0x98, 0x42, 0x2a, 0x36, 0x1b, 0x2f, 0x9f, 0x6d, 0x6c, 0xbd, 0xb2, 0xd4, 0xa1,
-	0x63, 0xe3, 0x49, 0xad, 0x31, 0x74, 0x46, 0x76, 0xf0, 0xf4, 0xd1, 0x56, 0x91, 0x55, 0xcb, 0x6c,
-	0x8d, 0xe5, 0x8b, 0xb9, 0x9c, 0x4d, 0x72, 0xb9, 0x0b, 0xa2, 0x39, 0xc2, 0x0c, 0xee, 0x37, 0xc4,
-	0x95, 0x24, 0xaa, 0xfe, 0x26, 0x40, 0x61, 0xcf, 0x33, 0xb1, 0x87, 0xcd, 0x85, 0xe0, 0x25, 0x61,
-	0x49, 0xcd, 0xc1, 0x12, 0x41, 0x20, 0x2e, 0x19, 0x02, 0x5e, 0xac, 0xb4, 0xac, 0x62, 0x1f, 0x0a,
-	0x90, 0x6f, 0x0c, 0xb1, 0x6d, 0xd2, 0xf6, 0xf9, 0x00, 0xd2, 0x03, 0xcb, 0xc6, 0xbe, 0x2c, 0x50,
-	0xc2, 0x5f, 0x3e, 0x9d, 0xf0, 0x09, 0x70, 0x42, 0xde, 0xd3, 0x5d, 0xe8, 0x3f, 0x90, 0xd7, 0x07,
-	0x03, 0x87, 0x35, 0x27, 0x23, 0x55, 0xec, 0x20, 0x38, 0x7a, 0x58, 0xf7, 0xa3, 0xc6, 0xe6, 0x16,
-	0xef, 0x16, 0x29, 0xec, 0x96, 0xea, 0xf7, 0x69, 0x48, 0xd3, 0x57, 0x10, 0x72, 0xb9, 0x96, 0x65,
-	0x72, 0xf5, 0xa0, 0x6b, 0xa2, 0x11, 0x5e, 0x2c, 0x31, 0xfc, 0x2d, 0x49, 0x17, 0xfa, 0x1f, 0x64,
-	0xc6, 0xd8, 0x36, 0x1d, 0x8f, 0xbd, 0xa7, 0xb9, 0xfa, 0xf4, 0xd1, 0x56, 0x9e, 0x15, 0x72, 0xa0,
-	0x76, 0x34, 0xfe, 0x30, 0x21, 0x42, 0xd2, 0x8c, 0x08, 0x5d, 0x0f, 0x31, 0x48, 0x2f, 0x6a, 0xfa,
-	0x93, 0xc5, 0xaf, 0x43, 0x3a, 0xc0, 0xde, 0x90, 0x08, 0x89, 0x48, 0xc8, 0x49, 0x0d, 0x5e, 0x5c,
-	0x36, 0x92, 0x82, 0x4b, 0x00, 0x3a, 0x81, 0x1b, 0x9b, 0x87, 0x54, 0x22, 0x44, 0x8a, 0x11, 0xf3,
-	0x34, 0x27, 0x68, 0x83, 0x54, 0x67, 0x60, 0x6b, 0xcc, 0x9e, 0xe7, 0xe9, 0x73, 0x08, 0x5d, 0xcd,
-	0x09, 0x11, 0x6e, 0xca, 0x7a, 0xd6, 0xec, 0x6f, 0x2c, 0xdc, 0x2c, 0x17, 0xfa, 0x1c, 0x72, 0xe1,
-	0x3b, 0xe4, 0xc2, 0x12, 0xf2, 0x46, 0xd9, 0x50, 0x03, 0x80, 0x00, 0x61, 0xd9, 0x3a, 0xd1, 0xbe,
-	0xa2, 0x22, 0x6c, 0xae, 0x9d, 0x45, 0xab, 0x1e, 0x8f, 0xb3, 0x1c, 0x5b, 0x4b, 0x6c, 0x42, 0xef,
-	0x43, 0xce, 0xf5, 0x1c, 0xd7, 0xf1, 0xb1, 0x29, 0xaf, 0x2a, 0xc2, 0x66, 0x61, 0x7b, 0xe3, 0xf4,
-	0x04, 0x11, 0x8f, 0xb5, 0x68, 0x03, 0xaa, 0x42, 0xd1, 0x77, 0x06, 0x96, 0x61, 0x05, 0x34, 0xb1,
-	0xbc, 0x46, 0x4f, 0x62, 0xc6, 0x47, 0x68, 0x8b, 0x1f, 0x18, 0x98, 0x5d, 0x3a, 0xe7, 0x18, 0x6d,
-	0x23, 0x47, 0x82, 0xb6, 0xa5, 0x24, 0x6d, 0xab, 0xdf, 0x08, 0x00, 0x4d, 0x6b, 0x30, 0xe0, 0x2a,
-	0x81, 0x40, 0x22, 0x3c, 0xe0, 0x1a, 0x41, 0xd7, 0x7f, 0x8b, 0x42, 0x54, 0x7f, 0x4c, 0x41, 0xb6,
-	0x63, 0x8f, 0x1d, 0xa2, 0x16, 0xa7, 0x35, 0x50, 0x2c, 0x67, 0xa9, 0x99, 0x4b, 0xf9, 0x46, 0xc8,
-	0x7b, 0x91, 0xf2, 0x5e, 0x39, 0x1d, 0xe3, 0xb8, 0xe2, 0x59, 0xf6, 0x7f, 0x01, 0x19, 0x9d, 0xfe,
-	0x0c, 0x76, 0x43, 0x2c, 0xa3, 0x1e, 0x9e, 0x90, 0xa0, 0x88, 0xc7, 0x96, 0x89, 0x6d, 0x3a, 0xc4,
-	0x90, 0x86, 0x88, 0x6c, 0xb4, 0x0f, 0x92, 0x4f, 0xc4, 0x66, 0x19, 0x53, 0x0c, 0xcd, 0x54, 0xf5,
-	0xa0, 0xa8, 0x71, 0xf2, 0x2e, 0x3a, 0x57, 0xdd, 0x20, 0xfc, 0xc0, 0x66, 0x78, 0xae, 0xa1, 0x4d,
-	0x9e, 0x79, 0x98, 0x8c, 0x10, 0xd8, 0x0c, 0xe7, 0xb3, 0xd0, 0x4e, 0x50, 0x49, 0x9a, 0xa1, 0xd2,
-	0x3b, 0x90, 0x6e, 0xd1, 0x52, 0x5f, 0x93, 0x44, 0xd5, 0x5f, 0x24, 0x7e, 0x55, 0x69, 0xd8, 0x70,
-	0x3c, 0x13, 0xbd, 0x05, 0xa2, 0x6e, 0x04, 0x74, 0xfb, 0xda, 0x76, 0x65, 0x81, 0x7a, 0x37, 0x8c,
-	0x40, 0x23, 0xa1, 0xf4, 0x3e, 0xd1, 0x59, 0xe2, 0x37, 0xbf, 0x4f, 0xf4, 0x09, 0xd7, 0x3b, 0x31,
-	0xd2, 0xbb, 0x98, 0x6d, 0xd2, 0x0c, 0xdb, 0x62, 0xbe, 0xa4, 0x97, 0xcd, 0x97, 0x18, 0xe5, 0xcc,
-	0xcc, 0x3d, 0x13, 0x11, 0x3c, 0xbb, 0x88, 0xe0, 0x0c, 0xc9, 0x93, 0x04, 0x8f, 0x6f, 0x95, 0xdc,
-	0xa2, 0x5b, 0xa5, 0x0c, 0x39, 0xff, 0x9e, 0xe5, 0xd2, 0x1b, 0x90, 0x4e, 0x7a, 0x5a, 0x64, 0x23,
-	0x19, 0xb2, 0xae, 0x3e, 0xd1, 0xfb, 0x03, 0xcc, 0xc4, 0x5b, 0x0b, 0xcd, 0x39, 0x95, 0x2c, 0xfc,
-	0x19, 0x95, 0x9c, 0x17, 0xba, 0xe2, 0xab, 0x84, 0x6e, 0x75, 0x5e, 0xe8, 0x92, 0x7d, 0xb6, 0x36,
-	0xdb, 0x67, 0xd5, 0x5f, 0x53, 0x00, 0x31, 0x32, 0xaf, 0x2d, 0x76, 0x8b, 0x9a, 0x22, 0x12, 0x42,
-	0xe9, 0xaf, 0x19, 0x95, 0xd2, 0x4b, 0x1a, 0x95, 0xce, 0xe4, 0x15, 0x1f, 0xa2, 0xb3, 0x27, 0x87,
-	0xe8, 0x5c, 0x62, 0x88, 0x0e, 0x07, 0xe5, 0xfc, 0x69, 0xdf, 0x66, 0x90, 0x98, 0x67, 0xab, 0xef,
-	0x02, 0x1c, 0xf8, 0xd8, 0xec, 0xb2, 0x46, 0x79, 0x0d, 0x09, 0xaf, 0x7e, 0x9b, 0x82, 0xe2, 0xc7,
-	0xd8, 0xc6, 0xbe, 0xe5, 0xdf, 0x22, 0x1f, 0xaa, 0xe8, 0x53, 0x28, 0x26, 0x26, 0xa3, 0x57, 0x8c,
-	0x75, 0x89, 0x2f, 0x37, 0x4e, 0xfd, 0x99, 0xcd, 0xe8, 0x3d, 0xc8, 0x38, 0x44, 0x3b, 0x7c, 0x39,
-	0x45, 0xd3, 0xfc, 0x7b, 0x81, 0xbe, 0xf0, 0x04, 0x7c, 0x03, 0xfa, 0x10, 0x72, 0x16, 0xbb, 0x92,
-	0xc2, 0xeb, 0xe5, 0xd2, 0x19, 0xdf, 0x52, 0x2c, 0x8a, 0x6f, 0x8f, 0x36, 0xa1, 0x8f, 0x20, 0xcb,
-	0x6a, 0xf4, 0x65, 0x69, 0x51, 0xf7, 0xc6, 0xc0, 0xf1, 0x14, 0xe1, 0xb6, 0xab, 0x53, 0x01, 0x0a,
-	0x89, 0xde, 0x41, 0x35, 0xb8, 0xd8, 0x53, 0xb5, 0x9b, 0x9d, 0x6e, 0xa3, 0xd7, 0xd9, 0xeb, 0x1e,
-	0x1e, 0x74, 0x6f, 0xed, 0xab, 0xad, 0xce, 0x4e, 0x47, 0x6d, 0x97, 0x56, 0xca, 0xe7, 0x8f, 0xa7,
-	0xca, 0x6a, 0xd7, 0x09, 0x7a, 0x71, 0x7f, 0xfd, 0x1f, 0x2e, 0x24, 0xe3, 0xdb, 0xea, 0x4e, 0xe3,
-	0x60, 0xb7, 0x57, 0x12, 0xca, 0x6b, 0xc7, 0x53, 0x05, 0x76, 0x1c, 0xaf, 0x8d, 0xef, 0xea, 0xa3,
-	0x41, 0x80, 0xea, 0xb3, 0x89, 0x5b, 0x7b, 0xdd, 0xdb, 0x6a, 0xb7, 0xa3, 0x76, 0x5b, 0x6a, 0x29,
-	0x55, 0x46, 0xc7, 0x53, 0x65, 0x6d, 0xc7, 0xf1, 0x5a, 0x8e, 0x3d, 0xc6, 0xb6, 0x45, 0x7a, 0xab,
-	0x2c, 0x7d, 0xf5, 0x5d, 0x65, 0xe5, 0xea, 0xef, 0x29, 0xc8, 0x85, 0xd2, 0x8c, 0xb6, 0xe1, 0x1f,
-	0x7b, 0x5a, 0x5b, 0xd5, 0x0e, 0x1b, 0xad, 0xde, 0xdc, 0x4f, 0xbb, 0x78, 0x3c, 0x55, 0x2e, 0x84,
-	0x81, 0x07, 0xb6, 0xef, 0x62, 0xc3, 0xba, 0x6b, 0x61, 0x32, 0x18, 0x97, 0xe2, 0x3d, 0xfb, 0xbb,
-	0x8d, 0x96, 0xda, 0x2e, 0x09, 0x65, 0x38, 0x9e, 0x2a, 0x99, 0x7d, 0x36, 0xe5, 0x55, 0xe1, 0x7c,
-	0x1c, 0xd1, 0xb8, 0xa9, 0x76, 0xdb, 0x6a, 0xbb, 0x94, 0x2a, 0x17, 0x8e, 0xa7, 0x4a, 0xb6, 0xc1,
-	0x46, 0x50, 0xf4, 0x5f, 0x40, 0x71, 0x8c, 0xa6, 0xb6, 0xd4, 0xce, 0x6d, 0xb5, 0x5d, 0x12, 0xcb,
-	0xc5, 0xe3, 0xa9, 0x92, 0x0b, 0x2f, 0xc6, 0xf9, 0xa8, 0xde, 0x81, 0xd6, 0x55, 0xdb, 0x25, 0x29,
-	0x8c, 0x0a, 0x46, 0x9e, 0x3d, 0x1f, 0xd5, 0xd8, 0xdf, 0xd7, 0xf6, 0x48, 0xae, 0x34, 0x8b, 0x6a,
-	0xb8, 0xae, 0xe7, 0x9c, 0x92, 0xeb, 0x13, 0xb5, 0xd5, 0x53, 0xdb, 0xa5, 0x4c, 0x98, 0x8b, 0xab,
-	0xc4, 0x26, 0xac, 0xc7, 0x51, 0x21, 0xbe, 0x6a, 0xbb, 0x94, 0x65, 0xf8, 0x27, 0x0e, 0x6a, 0x06,
-	0x87, 0xd6, 0xee, 0xde, 0x2d, 0xb5, 0x5d, 0xca, 0x31, 0x1c, 0x5a, 0x03, 0x32, 0x13, 0x32, 0xc0,
-	0x9b, 0xad, 0xc7, 0xcf, 0x2b, 0xc2, 0x93, 0xe7, 0x15, 0xe1, 0xe7, 0xe7, 0x15, 0xe1, 0xe1, 0x8b,
-	0xca, 0xca, 0x93, 0x17, 0x95, 0x95, 0x9f, 0x5e, 0x54, 0x56, 0xee, 0x5c, 0x59, 0xa4, 0x13, 0x0f,
-	0x92, 0x7f, 0x09, 0xf5, 0x33, 0xf4, 0x3f, 0x9c, 0xb7, 0xff, 0x08, 0x00, 0x00, 0xff, 0xff, 0xb8,
-	0x5f, 0x2f, 0xef, 0x2e, 0x12, 0x00, 0x00,
+	// 2083 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x59, 0xcd, 0x8f, 0xdb, 0xd6,
+	0x11, 0x5f, 0x91, 0xd4, 0xd7, 0x48, 0xbb, 0x91, 0x5f, 0xb6, 0xb6, 0xa2, 0x26, 0x6b, 0x86, 0x68,
+	0xd0, 0xf5, 0xa2, 0xde, 0x6d, 0x1c, 0x34, 0x4d, 0xd1, 0x14, 0xad, 0x3e, 0xe8, 0x5a, 0xcd, 0x46,
+	0x5a, 0x70, 0xb5, 0x6e, 0x93, 0x8b, 0x40, 0x91, 0x6f, 0xd7, 0x6c, 0x25, 0x3e, 0x9a, 0xa4, 0x54,
+	0xeb, 0x2f, 0x68, 0xb1, 0x40, 0x81, 0xf4, 0xd0, 0xa3, 0x80, 0x00, 0xfd, 0x13, 0xea, 0x63, 0x4f,
+	0x3d, 0xf9, 0x18, 0xf8, 0xd4, 0x93, 0x51, 0xd8, 0x40, 0x81, 0xf6, 0xd0, 0x3f, 0x20, 0xa7, 0xe2,
+	0x7d, 0xf0, 0x43, 0x5a, 0x49, 0x86, 0x63, 0x15, 0xbd, 0xbd, 0x37, 0x9c, 0x19, 0x6a, 0x7e, 0x6f,
+	0xe6, 0x37, 0xf3, 0x28, 0x50, 0xbd, 0xb1, 0x1f, 0xe0, 0x23, 0xcf, 0x27, 0xd6, 0xd8, 0xc7, 0x23,
+	0xec, 0x86, 0x47, 0x93, 0xf7, 0x8f, 0x82, 0xd0, 0x0c, 0xf1, 0xa1, 0xe7, 0x93, 0x90, 0xa0, 0x5d,
+	0xa6, 0x71, 0x98, 0xd2, 0x38, 0x9c, 0xbc, 0x5f, 0xdb, 0xbd, 0x20, 0x17, 0x84, 0x29, 0x1c, 0xd1,
+	0x15, 0xd7, 0xad, 0xbd, 0x65, 0x91, 0x60, 0x44, 0x82, 0x3e, 0x7f, 0xc0, 0x37, 0xfc, 0x91, 0xf6,
+	0x24, 0x03, 0x4a, 0x3b, 0xc4, 0x23, 0x54, 0x01, 0xd9, 0x0b, 0xac, 0x6a, 0x46, 0xcd, 0xec, 0x17,
+	0x0d, 0xba, 0x44, 0x08, 0x94, 0x10, 0x3f, 0x0a, 0xab, 0x12, 0x13, 0xb1, 0x35, 0xaa, 0x41, 0xe1,
+	0xe1, 0xd8, 0x74, 0x43, 0x27, 0x9c, 0x56, 0x65, 0x35, 0xb3, 0x2f, 0x1b, 0xf1, 0x9e, 0xea, 0x8f,
+	0x5d, 0x27, 0xac, 0x2a, 0x5c, 0x9f, 0xae, 0xd1, 0x2e, 0x64, 0xbd, 0xa1, 0x69, 0xe1, 0x6a, 0x96,
+	0x09, 0xf9, 0x06, 0xf5, 0x20, 0xe7, 0x62, 0x6c, 0x63, 0xbb, 0x9a, 0xa3, 0xe2, 0xc6, 0xc7, 0x5f,
+	0x3f, 0xbb, 0x79, 0x70, 0xe1, 0x84, 0x0f, 0xc6, 0x83, 0x43, 0x8b, 0x8c, 0x8e, 0x58, 0x68, 0xd6,
+	0x03, 0xd3, 0x71, 0xf9, 0xf2, 0x68, 0x60, 0x06, 0xf8, 0xc8, 0xa6, 0xc1, 0xb7, 0xcc, 0x10, 0x3f,
+	0x7d, 0x7c, 0x1b, 0x78, 0xf4, 0x74, 0x67, 0x08, 0x5f, 0xda, 0x1f, 0x64, 0x28, 0x19, 0xf8, 0xe1,
+	0xd8, 0x09, 0x9c, 0xd0, 0x21, 0x2e, 0xba, 0x0e, 0x39, 0x77, 0x3c, 0x1a, 0x60, 0x5f, 0x04, 0x25,
+	0x76, 0x54, 0x3e, 0xc2, 0x4c, 0xce, 0x23, 0x13, 0x3b, 0xa4, 0x42, 0xc9, 0xc6, 0x81, 0xe5, 0x3b,
+	0x1e, 0x35, 0x67, 0xe1, 0x15, 0x8d, 0xb4, 0x08, 0xed, 0x01, 0x58, 0x64, 0x34, 0x72, 0x42, 0x0a,
+	0xb7, 0x88, 0x33, 0x25, 0x41, 0xb7, 0xa0, 0xe2, 0xf9, 0xe4, 0xc2, 0x37, 0x47, 0x7d, 0xd3, 0x0a,
+	0x9d, 0x09, 0x45, 0x89, 0x07, 0xfe, 0x86, 0x90, 0xd7, 0x85, 0x18, 0xbd, 0x0b, 0x65, 0x32, 0xf8,
+	0x35, 0xb6, 0xc2, 0xbe, 0x35, 0x34, 0x83, 0x80, 0x03, 0x61, 0x94, 0xb8, 0xac, 0x49, 0x45, 0xe8,
+	0x43, 0xc8, 0x3a, 0x21, 0x1e, 0x05, 0xd5, 0xbc, 0x2a, 0xef, 0x97, 0xee, 0xd4, 0x0e, 0x97, 0x9d,
+	0xf8, 0x21, 0x3d, 0xbc, 0x86, 0xf2, 0xe4, 0xd9, 0xcd, 0x2d, 0x83, 0xab, 0xa3, 0x1d, 0x90, 0x06,
+	0xd3, 0x6a, 0x81, 0x39, 0x94, 0x06, 0x53, 0xf4, 0x39, 0x14, 0x7d, 0xfc, 0x70, 0x8c, 0x83, 0x10,
+	0xdb, 0xd5, 0xe2, 0x06, 0x00, 0x4f, 0xdc, 0xd1, 0x7c, 0xb0, 0x4c, 0xd7, 0xc2, 0x43, 0x6c, 0x57,
+	0x41, 0xcd, 0xec, 0x17, 0x8c, 0x78, 0xaf, 0xfd, 0x45, 0x02, 0xe5, 0xd8, 0x71, 0xf1, 0xc2, 0x41,
+	0x6c, 0xc7, 0x07, 0x21, 0x52, 0x4e, 0xba, 0x9a, 0x72, 0xf2, 0x8a, 0x94, 0x53, 0x56, 0xa4, 0x5c,
+	0x36, 0x95, 0x72, 0xbf, 0x84, 0xac, 0xe7, 0x3b, 0x16, 0x66, 0x90, 0xca, 0x8d, 0xfa, 0xd7, 0xcf,
+	0x6e, 0xde, 0x7e, 0x69, 0xa8, 0x23, 0xe2, 0xe2, 0xe9, 0x61, 0x7d, 0x44, 0xc6, 0x6e, 0xf8, 0xf4,
+	0xf1, 0xed, 0x32, 0x8f, 0x96, 0xef, 0x0d, 0xee, 0x2f, 0xc9, 0xe5, 0x7c, 0x3a, 0x97, 0x3b, 0x20,
+	0xdb, 0x63, 0xcc, 0xe1, 0x7e, 0x4d, 0x5c, 0xa9, 0x23, 0xed, 0xdf, 0x19, 0x28, 0x75, 0x7d, 0x1b,
+	0xfb, 0xd8, 0x5e, 0x0b, 0x5e, 0x1a, 0x16, 0x69, 0x01, 0x96, 0x18, 0x02, 0x79, 0xc3, 0x10, 0x88,
+	0x60, 0x95, 0x4d, 0x05, 0xfb, 0x45, 0x06, 0x8a, 0xf5, 0x11, 0x76, 0x6d, 0x56, 0x3e, 0x3f, 0x81,
+	0xec, 0xd0, 0x71, 0x71, 0x50, 0xcd, 0xb0, 0x84, 0x7f, 0x77, 0x79, 0xc2, 0xa7, 0xc0, 0x89, 0xf2,
+	0x9e, 0x59, 0xa1, 0xb7, 0xa1, 0x68, 0x0e, 0x87, 0x84, 0x17, 0x27, 0x4f, 0xaa, 0x44, 0x40, 0x71,
+	0xf4, 0xb1, 0x19, 0xc4, 0x85, 0x2d, 0x76, 0xa2, 0x5a, 0x94, 0xa8, 0x5a, 0xb4, 0xbf, 0x65, 0x21,
+	0xcb, 0x5e, 0x41, 0x93, 0xcb, 0x73, 0x1c, 0x5b, 0xb0, 0x07, 0x5b, 0x53, 0x8e, 0xf0, 0x13, 0x8a,
+	0x11, 0x6f, 0x49, 0x8b, 0xd0, 0x7b, 0x90, 0x9b, 0x60, 0xd7, 0x26, 0x3e, 0x7f, 0x4f, 0x63, 0xfb,
+	0xe9, 0xe3, 0xdb, 0x45, 0x1e, 0xc8, 0x99, 0xde, 0x36, 0xc4, 0xc3, 0x14, 0x09, 0x29, 0x73, 0x24,
+	0xf4, 0x61, 0x84, 0x41, 0x76, 0x5d, 0xd1, 0x5f, 0x0d, 0x7e, 0x17, 0xb2, 0x21, 0xf6, 0x47, 0x94,
+	0x48, 0x64, 0x9a, 0x9c, 0x6c, 0x23, 0x82, 0xcb, 0xc7, 0x54, 0xf0, 0x0e, 0x80, 0x49, 0xe1, 0xc6,
+	0x76, 0x9f, 0x51, 0x84, 0xcc, 0x30, 0xe2, 0x92, 0xc6, 0x14, 0xdd, 0xa4, 0xd1, 0x59, 0xd8, 0x99,
+	0xf0, 0xe7, 0x45, 0xf6, 0x1c, 0x22, 0x51, 0x63, 0x4a, 0x89, 0x9b, 0x65, 0x3d, 0x2f, 0xf6, 0xd7,
+	0x26, 0x6e, 0xee, 0x0b, 0xfd, 0x0a, 0x0a, 0xd1, 0x3b, 0xaa, 0xa5, 0x0d, 0xf8, 0x8d, 0xbd, 0xa1,
+	0x3a, 0x00, 0x05, 0xc2, 0x71, 0x4d, 0xca, 0x7d, 0x65, 0x35, 0xb3, 0xbf, 0xb3, 0x2a, 0xad, 0x7a,
+	0x42, 0xcf, 0x21, 0xae, 0x91, 0x32, 0x42, 0x3f, 0x86, 0x82, 0xe7, 0x13, 0x8f, 0x04, 0xd8, 0xae,
+	0x6e, 0xab, 0x99, 0xfd, 0xd2, 0x9d, 0x9b, 0xcb, 0x1d, 0xc4, 0x79, 0x6c, 0xc4, 0x06, 0x48, 0x83,
+	0x72, 0x40, 0x86, 0x8e, 0xe5, 0x84, 0xcc, 0x71, 0x75, 0x87, 0x9d, 0xc4, 0x9c, 0x8c, 0xa6, 0x2d,
+	0x7e, 0x64, 0x61, 0xde, 0x74, 0xde, 0xe0, 0x69, 0x1b, 0x0b, 0x52, 0x69, 0x5b, 0x99, 0x4b, 0xdb,
+	0xb7, 0xa1, 0x18, 0x3c, 0x70, 0x3c, 0xfa, 0xbe, 0xa0, 0x7a, 0x8d, 0x31, 0x43, 0x22, 0xd0, 0xfe,
+	0x94, 0x01, 0x68, 0x38, 0xc3, 0xa1, 0xe0, 0x10, 0x04, 0x0a, 0xcd, 0x12, 0xc1, 0x20, 0x6c, 0xfd,
+	0x7f, 0xe1, 0x0f, 0xed, 0xaf, 0x12, 0xe4, 0xdb, 0xee, 0x84, 0x50, 0x2e, 0x59, 0x56, 0x5e, 0x09,
+	0xd9, 0x49, 0x73, 0x2d, 0xfb, 0xe3, 0xa8, 0x2a, 0x64, 0x56, 0x15, 0xea, 0xf2, 0x13, 0x48, 0x22,
+	0x9e, 0xaf, 0x8d, 0xcf, 0x20, 0x67, 0xb2, 0x9f, 0xc1, 0xfb, 0xc7, 0x26, 0xe2, 0x11, 0x0e, 0x29,
+	0x8a, 0x78, 0xe2, 0xd8, 0xd8, 0x65, 0x23, 0x0e, 0x2d, 0x97, 0x78, 0x8f, 0x4e, 0x40, 0x09, 0x28,
+	0x15, 0x6d, 0x62, 0xc6, 0x61, 0x9e, 0x34, 0x1f, 0xca, 0x86, 0x48, 0xed, 0x75, 0xe7, 0x6a, 0x5a,
+	0x34, 0x7b, 0xb0, 0x1d, 0x9d, 0x6b, 0xb4, 0xa7, 0xcf, 0x7c, 0x4c, 0x07, 0x0c, 0x6c, 0x47, 0xd3,
+	0x5b, 0xb4, 0x4f, 0x25, 0x9a, 0x92, 0x4e, 0x34, 0xed, 0x87, 0x90, 0x6d, 0xb2, 0x50, 0x5f, 0x31,
+	0x89, 0xb4, 0x7f, 0x2a, 0xa2, 0x91, 0x19, 0xd8, 0x22, 0xbe, 0x8d, 0xbe, 0x0f, 0xb2, 0x69, 0x85,
+	0xcc, 0x7c, 0xe7, 0xce, 0xde, 0x1a, 0x6e, 0xaf, 0x5b, 0xa1, 0x41, 0x55, 0x59, 0xb7, 0x31, 0xb9,
+	0xe3, 0xd7, 0xef, 0x36, 0xe6, 0x54, 0xb0, 0xa1, 0x1c, 0xb3, 0x61, 0x92, 0x6d, 0xca, 0x5c, 0xb6,
+	0x25, 0xf9, 0x92, 0xdd, 0x74, 0xbe, 0x24, 0x28, 0xe7, 0xe6, 0xca, 0x39, 0x4e, 0xf0, 0xfc, 0xba,
+	0x04, 0xe7, 0x48, 0x5e, 0x4d, 0xf0, 0xa4, 0xe7, 0x14, 0xd6, 0xf5, 0x9c, 0x1a, 0x14, 0x22, 0x8a,
+	0xe0, 0x73, 0xa0, 0x11, 0xef, 0x51, 0x15, 0xf2, 0x9e, 0x39, 0x35, 0x07, 0x43, 0xcc, 0xa9, 0xdd,
+	0x88, 0xb6, 0x0b, 0x1c, 0x5a, 0xfa, 0x26, 0x1c, 0xba, 0x48, 0x83, 0xe5, 0x97, 0xd1, 0xe0, 0xf6,
+	0x22, 0x0d, 0xa6, 0xeb, 0x6c, 0x67, 0xbe, 0xce, 0xb4, 0x7f, 0x49, 0x00, 0x09, 0x32, 0xaf, 0x4c,
+	0x76, 0xeb, 0x8a, 0x22, 0x26, 0x42, 0xe5, 0x7f, 0x33, 0x48, 0x65, 0x37, 0x34, 0x48, 0xad, 0xcc,
+	0x2b, 0x31, 0x62, 0xe7, 0xaf, 0x8e, 0xd8, 0x85, 0xd4, 0x88, 0x1d, 0x8d, 0xd1, 0xc5, 0x65, 0x37,
+	0x37, 0x48, 0x4d, 0xbb, 0xda, 0x47, 0x00, 0x67, 0x01, 0xb6, 0x3b, 0xbc, 0x50, 0x5e, 0x81, 0xc2,
+	0xb5, 0x99, 0x0c, 0xe5, 0xd3, 0xf4, 0x81, 0xaf, 0xba, 0x9e, 0xbd, 0x7c, 0xc4, 0xea, 0x41, 0xce,
+	0x1a, 0x92, 0x80, 0xb5, 0x83, 0x0d, 0x4c, 0x21, 0xdc, 0x17, 0x32, 0x20, 0x4b, 0x3c, 0xec, 0x06,
+	0x1b, 0x99, 0x6e, 0xb9, 0x2b, 0xc1, 0x38, 0xd9, 0x98, 0x71, 0x10, 0x28, 0x03, 0xc7, 0xe6, 0xb7,
+	0xbd, 0x6d, 0x83, 0xad, 0x29, 0xdb, 0x0c, 0xc9, 0x6f, 0x71, 0x10, 0xb2, 0x53, 0xda, 0x0c, 0xdb,
+	0x70, 0x87, 0xe8, 0x00, 0x8a, 0x7c, 0xd5, 0x8f, 0x2e, 0x84, 0x8b, 0xd4, 0x50, 0xe0, 0xcf, 0x1b,
+	0x53, 0xed, 0x8f, 0x12, 0xc8, 0x0d, 0xe7, 0x6a, 0xad, 0x66, 0x96, 0xd4, 0x6a, 0xc2, 0x37, 0xd2,
+	0x3a, 0xbe, 0x41, 0xb4, 0x01, 0x9a, 0xc3, 0xe8, 0x36, 0x47, 0xd7, 0x71, 0x53, 0x54, 0x36, 0xd5,
+	0x14, 0x29, 0x7e, 0xac, 0xa6, 0xf8, 0xc8, 0xbc, 0x19, 0xfc, 0xb8, 0x43, 0xed, 0x77, 0x12, 0x14,
+	0x4e, 0x23, 0x86, 0x7c, 0x95, 0x79, 0xe5, 0x3a, 0xe4, 0x1e, 0x90, 0xa1, 0x8d, 0xfd, 0xe8, 0xb2,
+	0xc1, 0x77, 0xd4, 0x87, 0x4b, 0x8b, 0x4f, 0x7c, 0x22, 0xa1, 0x6b, 0xf4, 0x23, 0xc8, 0x59, 0xf4,
+	0xad, 0xd1, 0xc8, 0xff, 0xed, 0xe5, 0xdc, 0xca, 0x9a, 0xb0, 0xa0, 0x7d, 0x61, 0x10, 0x03, 0x9c,
+	0x4b, 0x01, 0xdc, 0x83, 0x5c, 0xe0, 0x5c, 0xb8, 0xd8, 0xe6, 0x45, 0xff, 0xba, 0xc5, 0xc1, 0x7d,
+	0x69, 0x5f, 0xca, 0xb0, 0xdd, 0x1c, 0x07, 0x21, 0xb1, 0xa7, 0xa2, 0x9d, 0xff, 0x00, 0x94, 0x20,
+	0xc4, 0x9e, 0xe8, 0xe7, 0x2b, 0x1a, 0x82, 0x30, 0x39, 0x0d, 0xb1, 0x67, 0x30, 0xf5, 0xb9, 0x1e,
+	0x24, 0x2d, 0xf4, 0x20, 0xd1, 0xef, 0xe5, 0xcd, 0xf6, 0x7b, 0x25, 0x5d, 0x7d, 0xe7, 0x3e, 0x19,
+	0x45, 0x5f, 0x0b, 0xe8, 0x9a, 0xea, 0x84, 0x44, 0x00, 0x28, 0x85, 0x24, 0x75, 0x1a, 0xf9, 0x6f,
+	0x7a, 0x1a, 0x85, 0xd4, 0x69, 0xdc, 0x83, 0x92, 0xed, 0x9c, 0x9f, 0x63, 0x9f, 0x76, 0xaa, 0x80,
+	0xdd, 0xa8, 0x56, 0x76, 0xf7, 0x56, 0xac, 0x28, 0x1c, 0xa7, 0x4d, 0xe9, 0xdd, 0x8c, 0x7a, 0xec,
+	0x0f, 0xf0, 0x39, 0xf1, 0x23, 0x56, 0x06, 0x2a, 0x6a, 0x30, 0x89, 0xd6, 0x01, 0x48, 0x3c, 0x2c,
+	0xed, 0x82, 0xd7, 0x21, 0x27, 0xac, 0x79, 0x0f, 0x14, 0x3b, 0x4a, 0xf5, 0xe7, 0x64, 0xec, 0x46,
+	0xed, 0x8f, 0x6f, 0xb4, 0xe7, 0x32, 0x94, 0x7f, 0x8e, 0x5d, 0x1c, 0x38, 0xc1, 0x69, 0x68, 0x86,
+	0x18, 0x7d, 0x02, 0xe5, 0x14, 0x0b, 0xbf, 0xe4, 0x96, 0x9e, 0xfa, 0x10, 0x27, 0xa2, 0x99, 0x33,
+	0xa6, 0x38, 0x13, 0x3a, 0xec, 0x05, 0x55, 0x69, 0x1d, 0xce, 0x6c, 0x20, 0x8c, 0x70, 0xe6, 0x06,
+	0xe8, 0xa7, 0x50, 0x70, 0xf8, 0x1d, 0x22, 0xba, 0x0f, 0xbc, 0xb3, 0xe2, 0xd3, 0x18, 0xd7, 0x12,
+	0xe6, 0xb1, 0x11, 0xfa, 0x19, 0xe4, 0x79, 0x9d, 0x52, 0xae, 0x5f, 0x73, 0x20, 0x49, 0xa7, 0x13,
+	0x2e, 0x22, 0x33, 0xd4, 0x81, 0xed, 0x34, 0x21, 0x46, 0xa5, 0xab, 0x2d, 0xf7, 0x93, 0x6e, 0x7b,
+	0xc2, 0xd3, 0xbc, 0x39, 0xfa, 0x20, 0xee, 0x0b, 0xd4, 0xcd, 0x5b, 0xab, 0xae, 0x37, 0xb6, 0xb0,
+	0xe6, 0x8d, 0xa3, 0x91, 0xbe, 0x02, 0xf2, 0x6c, 0x5d, 0x31, 0x56, 0x47, 0x1c, 0x26, 0xcc, 0x13,
+	0xb3, 0x83, 0x59, 0x06, 0x4a, 0xa9, 0xa9, 0x0d, 0x1d, 0xc2, 0x8d, 0x9e, 0x6e, 0x7c, 0xda, 0xee,
+	0xd4, 0x7b, 0xed, 0x6e, 0xa7, 0x7f, 0xd6, 0x39, 0x3d, 0xd1, 0x9b, 0xed, 0xbb, 0x6d, 0xbd, 0x55,
+	0xd9, 0xaa, 0x5d, 0xbb, 0x9c, 0xa9, 0xdb, 0x1d, 0x12, 0xf6, 0x92, 0xc9, 0xee, 0xbb, 0xf0, 0x66,
+	0x5a, 0xbf, 0xa5, 0xdf, 0xad, 0x9f, 0x1d, 0xf7, 0x2a, 0x99, 0xda, 0xce, 0xe5, 0x4c, 0x85, 0xbb,
+	0xc4, 0x6f, 0xe1, 0x73, 0x73, 0x3c, 0x0c, 0xd1, 0xd1, 0xbc, 0xe3, 0x66, 0xb7, 0x73, 0x5f, 0xef,
+	0xb4, 0xf5, 0x4e, 0x53, 0xaf, 0x48, 0x35, 0x74, 0x39, 0x53, 0x77, 0xee, 0x12, 0xbf, 0x49, 0xdc,
+	0x09, 0x76, 0x1d, 0x9a, 0xc0, 0x35, 0xe5, 0xf7, 0x7f, 0xde, 0xdb, 0x3a, 0xf8, 0x8f, 0x04, 0x85,
+	0xe8, 0x52, 0x80, 0xee, 0xc0, 0xb7, 0xba, 0x46, 0x4b, 0x37, 0xfa, 0xf5, 0x66, 0x6f, 0xe1, 0xa7,
+	0xdd, 0xb8, 0x9c, 0xa9, 0x6f, 0x46, 0x8a, 0x67, 0x6e, 0xe0, 0x61, 0xcb, 0x39, 0x77, 0xb0, 0x8d,
+	0x54, 0xa8, 0x24, 0x36, 0x27, 0xc7, 0xf5, 0xa6, 0xde, 0xaa, 0x64, 0x6a, 0x70, 0x39, 0x53, 0x73,
+	0x27, 0xfc, 0xeb, 0x83, 0x06, 0xd7, 0x12, 0x8d, 0xfa, 0xa7, 0x7a, 0xa7, 0xa5, 0xb7, 0x2a, 0x52,
+	0xad, 0x74, 0x39, 0x53, 0xf3, 0x75, 0xfe, 0x69, 0x04, 0x7d, 0x07, 0x50, 0xa2, 0x63, 0xe8, 0x4d,
+	0xbd, 0x7d, 0x5f, 0x6f, 0x55, 0xe4, 0x5a, 0xf9, 0x72, 0xa6, 0x16, 0xa2, 0x2b, 0xd9, 0xa2, 0x56,
+	0xef, 0xcc, 0xe8, 0xe8, 0xad, 0x8a, 0x12, 0x69, 0x85, 0x63, 0xdf, 0x5d, 0xd4, 0xaa, 0x9f, 0x9c,
+	0x18, 0x5d, 0xea, 0x2b, 0xcb, 0xb5, 0xea, 0x9e, 0xe7, 0x93, 0x25, 0xbe, 0x7e, 0xa1, 0x37, 0x7b,
+	0x7a, 0xab, 0x92, 0x8b, 0x7c, 0x89, 0xf9, 0x74, 0x1f, 0x76, 0x13, 0xad, 0x08, 0x5f, 0xbd, 0x55,
+	0xc9, 0x73, 0xfc, 0x53, 0x07, 0x35, 0x87, 0x43, 0xf3, 0xb8, 0x7b, 0xaa, 0xb7, 0x2a, 0x05, 0x8e,
+	0x43, 0x93, 0xce, 0x3f, 0xb6, 0x00, 0xfc, 0x4b, 0x09, 0x4a, 0x29, 0xd6, 0x46, 0x1f, 0x41, 0xb5,
+	0x79, 0x76, 0xda, 0xeb, 0xb6, 0x3e, 0xeb, 0x9f, 0xf6, 0xf4, 0x93, 0x05, 0xd8, 0x6b, 0x97, 0x33,
+	0xf5, 0x7a, 0x4a, 0x3d, 0x8d, 0xfc, 0x7b, 0xb0, 0x3b, 0x67, 0x79, 0x7a, 0xaf, 0x7d, 0x72, 0xc2,
+	0xd0, 0x67, 0xd0, 0xd2, 0x9c, 0xf4, 0xb0, 0x8d, 0xbe, 0xb7, 0xf0, 0x82, 0x7b, 0x75, 0x7a, 0x00,
+	0xfd, 0xee, 0x7d, 0xdd, 0xa8, 0x48, 0x3c, 0x8c, 0x7b, 0x26, 0x3d, 0x84, 0xee, 0x04, 0xfb, 0xe8,
+	0x00, 0x6e, 0xcc, 0x69, 0xf7, 0xea, 0x9f, 0xe8, 0x1d, 0xae, 0x2c, 0xd7, 0xb6, 0x2f, 0x67, 0x6a,
+	0xb1, 0x67, 0xfe, 0x06, 0xbb, 0x4c, 0xf7, 0x16, 0x5c, 0x9f, 0xd3, 0x6d, 0xe9, 0xc7, 0xed, 0xfb,
+	0xba, 0xc1, 0x8e, 0x84, 0xa9, 0xb6, 0xf0, 0xd0, 0x99, 0x60, 0x7f, 0xd9, 0x6f, 0xed, 0x75, 0xd9,
+	0x6f, 0xcd, 0x8a, 0xdf, 0x1a, 0x12, 0xfa, 0x5b, 0x39, 0x44, 0x8d, 0xe6, 0x93, 0xe7, 0x7b, 0x99,
+	0xaf, 0x9e, 0xef, 0x65, 0xfe, 0xf1, 0x7c, 0x2f, 0xf3, 0xc5, 0x8b, 0xbd, 0xad, 0xaf, 0x5e, 0xec,
+	0x6d, 0xfd, 0xfd, 0xc5, 0xde, 0xd6, 0xe7, 0xb7, 0xd6, 0xf5, 0xab, 0x47, 0xe9, 0x7f, 0x73, 0x06,
+	0x39, 0xf6, 0xf7, 0xcb, 0x07, 0xff, 0x0d, 0x00, 0x00, 0xff, 0xff, 0x7f, 0x0c, 0x80, 0x45, 0xe9,
+	0x19, 0x00, 0x00,
 }
 
 func (m *Item) Marshal() (dAtA []byte, err error) {
@@ -1882,6 +2459,13 @@ func (m *Order) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Shipments != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Shipments))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
 	if len(m.Reason) > 0 {
 		i -= len(m.Reason)
 		copy(dAtA[i:], m.Reason)
@@ -2449,6 +3033,373 @@ func (m *UsedNumber) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Solicitation) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Solicitation) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Solicitation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.LowestBy) > 0 {
+		i -= len(m.LowestBy)
+		copy(dAtA[i:], m.LowestBy)
+		i = encodeVarintState(dAtA, i, uint64(len(m.LowestBy)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Lowest != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Lowest))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Bids != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Bids))
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Closes) > 0 {
+		i -= len(m.Closes)
+		copy(dAtA[i:], m.Closes)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Closes)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Requisition) > 0 {
+		i -= len(m.Requisition)
+		copy(dAtA[i:], m.Requisition)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Requisition)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Bid) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Bid) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Bid) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Prices) > 0 {
+		dAtA3 := make([]byte, len(m.Prices)*10)
+		var j2 int
+		for _, num1 := range m.Prices {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA3[j2] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j2++
+			}
+			dAtA3[j2] = uint8(num)
+			j2++
+		}
+		i -= j2
+		copy(dAtA[i:], dAtA3[:j2])
+		i = encodeVarintState(dAtA, i, uint64(j2))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Sent) > 0 {
+		i -= len(m.Sent)
+		copy(dAtA[i:], m.Sent)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Sent)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Vendor) > 0 {
+		i -= len(m.Vendor)
+		copy(dAtA[i:], m.Vendor)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Vendor)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Shipment) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Shipment) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Shipment) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Signed) > 0 {
+		i -= len(m.Signed)
+		copy(dAtA[i:], m.Signed)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Signed)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Counts) > 0 {
+		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
+	if len(m.Next) > 0 {
+		i -= len(m.Next)
+		copy(dAtA[i:], m.Next)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Next)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Holder) > 0 {
+		i -= len(m.Holder)
+		copy(dAtA[i:], m.Holder)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Holder)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Number) > 0 {
+		i -= len(m.Number)
+		copy(dAtA[i:], m.Number)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Number)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *CustodyRecord) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *CustodyRecord) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *CustodyRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.SealBefore) > 0 {
+		i -= len(m.SealBefore)
+		copy(dAtA[i:], m.SealBefore)
+		i = encodeVarintState(dAtA, i, uint64(len(m.SealBefore)))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.Differences) > 0 {
+		for iNdEx := len(m.Differences) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Differences[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.Counts) > 0 {
+		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintState(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintState(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintState(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Day) > 0 {
+		i -= len(m.Day)
+		copy(dAtA[i:], m.Day)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Day)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintState(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Step != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Step))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Difference) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Difference) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Difference) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Found != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Found))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Before != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Before))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Line != 0 {
+		i = encodeVarintState(dAtA, i, uint64(m.Line))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *GenesisState) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2469,6 +3420,48 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Shipments) > 0 {
+		for iNdEx := len(m.Shipments) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Shipments[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
+	if len(m.Bids) > 0 {
+		for iNdEx := len(m.Bids) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Bids[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if len(m.Solicitations) > 0 {
+		for iNdEx := len(m.Solicitations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Solicitations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintState(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x2a
+		}
+	}
 	if len(m.Numbers) > 0 {
 		for iNdEx := len(m.Numbers) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -2785,6 +3778,9 @@ func (m *Order) Size() (n int) {
 	if l > 0 {
 		n += 2 + l + sovState(uint64(l))
 	}
+	if m.Shipments != 0 {
+		n += 2 + sovState(uint64(m.Shipments))
+	}
 	return n
 }
 
@@ -3007,6 +4003,186 @@ func (m *UsedNumber) Size() (n int) {
 	return n
 }
 
+func (m *Solicitation) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Requisition)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Closes)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if m.Bids != 0 {
+		n += 1 + sovState(uint64(m.Bids))
+	}
+	if m.Lowest != 0 {
+		n += 1 + sovState(uint64(m.Lowest))
+	}
+	l = len(m.LowestBy)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Bid) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Vendor)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Sent)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if len(m.Prices) > 0 {
+		l = 0
+		for _, e := range m.Prices {
+			l += sovState(uint64(e))
+		}
+		n += 1 + sovState(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *Shipment) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Number)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Holder)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Next)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if len(m.Counts) > 0 {
+		for _, e := range m.Counts {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Signed)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *CustodyRecord) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Step != 0 {
+		n += 1 + sovState(uint64(m.Step))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.Day)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if len(m.Counts) > 0 {
+		for _, e := range m.Counts {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	if len(m.Differences) > 0 {
+		for _, e := range m.Differences {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	l = len(m.SealBefore)
+	if l > 0 {
+		n += 1 + l + sovState(uint64(l))
+	}
+	return n
+}
+
+func (m *Difference) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Line != 0 {
+		n += 1 + sovState(uint64(m.Line))
+	}
+	if m.Before != 0 {
+		n += 1 + sovState(uint64(m.Before))
+	}
+	if m.Found != 0 {
+		n += 1 + sovState(uint64(m.Found))
+	}
+	return n
+}
+
 func (m *GenesisState) Size() (n int) {
 	if m == nil {
 		return 0
@@ -3033,6 +4209,24 @@ func (m *GenesisState) Size() (n int) {
 	}
 	if len(m.Numbers) > 0 {
 		for _, e := range m.Numbers {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Solicitations) > 0 {
+		for _, e := range m.Solicitations {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Bids) > 0 {
+		for _, e := range m.Bids {
+			l = e.Size()
+			n += 1 + l + sovState(uint64(l))
+		}
+	}
+	if len(m.Shipments) > 0 {
+		for _, e := range m.Shipments {
 			l = e.Size()
 			n += 1 + l + sovState(uint64(l))
 		}
@@ -4755,6 +5949,25 @@ func (m *Order) Unmarshal(dAtA []byte) error {
 			}
 			m.Reason = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipments", wireType)
+			}
+			m.Shipments = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Shipments |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipState(dAtA[iNdEx:])
@@ -6234,6 +7447,1284 @@ func (m *UsedNumber) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *Solicitation) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Solicitation: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Solicitation: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requisition", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Requisition = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bids", wireType)
+			}
+			m.Bids = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Bids |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lowest", wireType)
+			}
+			m.Lowest = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Lowest |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LowestBy", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.LowestBy = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Bid) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Bid: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Bid: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Vendor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Vendor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sent", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sent = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType == 0 {
+				var v github_com_pursechain_purse_base_money.Amount
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowState
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Prices = append(m.Prices, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowState
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthState
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthState
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Prices) == 0 {
+					m.Prices = make([]github_com_pursechain_purse_base_money.Amount, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v github_com_pursechain_purse_base_money.Amount
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowState
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Prices = append(m.Prices, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Prices", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Shipment) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Shipment: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Shipment: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Number = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Holder", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Holder = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Next", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Next = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Counts = append(m.Counts, Count{})
+			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signed = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *CustodyRecord) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: CustodyRecord: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: CustodyRecord: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Step", wireType)
+			}
+			m.Step = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Step |= CustodyStep(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Day", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Day = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Counts = append(m.Counts, Count{})
+			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Differences", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Differences = append(m.Differences, Difference{})
+			if err := m.Differences[len(m.Differences)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SealBefore", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SealBefore = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Difference) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowState
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Difference: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Difference: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Line", wireType)
+			}
+			m.Line = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Line |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Before", wireType)
+			}
+			m.Before = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Before |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Found", wireType)
+			}
+			m.Found = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Found |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipState(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthState
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func (m *GenesisState) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6396,6 +8887,108 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 			}
 			m.Numbers = append(m.Numbers, UsedNumber{})
 			if err := m.Numbers[len(m.Numbers)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitations = append(m.Solicitations, Solicitation{})
+			if err := m.Solicitations[len(m.Solicitations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bids", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Bids = append(m.Bids, Bid{})
+			if err := m.Bids[len(m.Bids)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipments", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowState
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthState
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthState
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipments = append(m.Shipments, Shipment{})
+			if err := m.Shipments[len(m.Shipments)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

@@ -11,6 +11,8 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
+	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
@@ -267,10 +269,12 @@ type MsgPlaceOrder struct {
 	Lines []OrderedLine `protobuf:"bytes,5,rep,name=lines,proto3" json:"lines"`
 	// terms are the contracts that bind it, as delivery/1.
 	Terms []string `protobuf:"bytes,6,rep,name=terms,proto3" json:"terms,omitempty"`
-	// exception is the paragraph of FAR 6.302 that allows to buy without competition, from 6.302-1 to 6.302-7.
-	Exception string `protobuf:"bytes,7,opt,name=exception,proto3" json:"exception,omitempty"`
-	// reason says why there was no competition.
-	Reason string `protobuf:"bytes,8,opt,name=reason,proto3" json:"reason,omitempty"`
+	// solicitation is the one that the vendor's bid answers; it may be empty.
+	Solicitation string `protobuf:"bytes,7,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	// exception is the paragraph of FAR 6.302 that allows to buy without a solicitation, from 6.302-1 to 6.302-7.
+	Exception string `protobuf:"bytes,8,opt,name=exception,proto3" json:"exception,omitempty"`
+	// reason says why there was no solicitation, or why the bid is taken although it is not the lowest; there is none otherwise.
+	Reason string `protobuf:"bytes,9,opt,name=reason,proto3" json:"reason,omitempty"`
 }
 
 func (m *MsgPlaceOrder) Reset()         { *m = MsgPlaceOrder{} }
@@ -346,6 +350,13 @@ func (m *MsgPlaceOrder) GetTerms() []string {
 		return m.Terms
 	}
 	return nil
+}
+
+func (m *MsgPlaceOrder) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
 }
 
 func (m *MsgPlaceOrder) GetException() string {
@@ -607,6 +618,8 @@ type MsgReceive struct {
 	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
 	// lines are number, accepted, rejected and reason: 1:900:100:Heaters are missing.
 	Lines []ReceivedLine `protobuf:"bytes,4,rep,name=lines,proto3" json:"lines"`
+	// shipment is the one that arrived; it may be empty.
+	Shipment string `protobuf:"bytes,5,opt,name=shipment,proto3" json:"shipment,omitempty"`
 }
 
 func (m *MsgReceive) Reset()         { *m = MsgReceive{} }
@@ -668,6 +681,13 @@ func (m *MsgReceive) GetLines() []ReceivedLine {
 		return m.Lines
 	}
 	return nil
+}
+
+func (m *MsgReceive) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
 }
 
 type MsgReceiveResponse struct {
@@ -1335,6 +1355,678 @@ func (m *MsgCloseOrderResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgCloseOrderResponse proto.InternalMessageInfo
 
+type MsgSolicit struct {
+	Signer       string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Solicitation string `protobuf:"bytes,2,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	Requisition  string `protobuf:"bytes,3,opt,name=requisition,proto3" json:"requisition,omitempty"`
+	// closes is the last day on which bids come, and opens the last on which they are revealed.
+	Closes github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
+	Opens  github_com_pursechain_purse_base_date.Date `protobuf:"bytes,5,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+}
+
+func (m *MsgSolicit) Reset()         { *m = MsgSolicit{} }
+func (m *MsgSolicit) String() string { return proto.CompactTextString(m) }
+func (*MsgSolicit) ProtoMessage()    {}
+func (*MsgSolicit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{24}
+}
+func (m *MsgSolicit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSolicit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSolicit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSolicit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSolicit.Merge(m, src)
+}
+func (m *MsgSolicit) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSolicit) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSolicit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSolicit proto.InternalMessageInfo
+
+func (m *MsgSolicit) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSolicit) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *MsgSolicit) GetRequisition() string {
+	if m != nil {
+		return m.Requisition
+	}
+	return ""
+}
+
+func (m *MsgSolicit) GetCloses() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closes
+	}
+	return ""
+}
+
+func (m *MsgSolicit) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+type MsgSolicitResponse struct {
+}
+
+func (m *MsgSolicitResponse) Reset()         { *m = MsgSolicitResponse{} }
+func (m *MsgSolicitResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSolicitResponse) ProtoMessage()    {}
+func (*MsgSolicitResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{25}
+}
+func (m *MsgSolicitResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSolicitResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSolicitResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSolicitResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSolicitResponse.Merge(m, src)
+}
+func (m *MsgSolicitResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSolicitResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSolicitResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSolicitResponse proto.InternalMessageInfo
+
+type MsgBid struct {
+	Signer       string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Solicitation string `protobuf:"bytes,2,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	// seal is the SHA-256 of what it will reveal: see the README of the room.
+	Seal string `protobuf:"bytes,3,opt,name=seal,proto3" json:"seal,omitempty"`
+}
+
+func (m *MsgBid) Reset()         { *m = MsgBid{} }
+func (m *MsgBid) String() string { return proto.CompactTextString(m) }
+func (*MsgBid) ProtoMessage()    {}
+func (*MsgBid) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{26}
+}
+func (m *MsgBid) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBid) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBid.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBid) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBid.Merge(m, src)
+}
+func (m *MsgBid) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBid) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBid.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBid proto.InternalMessageInfo
+
+func (m *MsgBid) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgBid) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *MsgBid) GetSeal() string {
+	if m != nil {
+		return m.Seal
+	}
+	return ""
+}
+
+type MsgBidResponse struct {
+}
+
+func (m *MsgBidResponse) Reset()         { *m = MsgBidResponse{} }
+func (m *MsgBidResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgBidResponse) ProtoMessage()    {}
+func (*MsgBidResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{27}
+}
+func (m *MsgBidResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBidResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBidResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBidResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBidResponse.Merge(m, src)
+}
+func (m *MsgBidResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBidResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBidResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBidResponse proto.InternalMessageInfo
+
+type MsgReveal struct {
+	Signer       string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Solicitation string `protobuf:"bytes,2,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	// prices are those of one unit of each line of the requisition, in order: 5.20,1.50.
+	Prices []github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,rep,packed,name=prices,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"prices,omitempty"`
+	// salt is 32 to 64 hexadecimal digits in lower case.
+	Salt string `protobuf:"bytes,4,opt,name=salt,proto3" json:"salt,omitempty"`
+}
+
+func (m *MsgReveal) Reset()         { *m = MsgReveal{} }
+func (m *MsgReveal) String() string { return proto.CompactTextString(m) }
+func (*MsgReveal) ProtoMessage()    {}
+func (*MsgReveal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{28}
+}
+func (m *MsgReveal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReveal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReveal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReveal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReveal.Merge(m, src)
+}
+func (m *MsgReveal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReveal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReveal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReveal proto.InternalMessageInfo
+
+func (m *MsgReveal) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReveal) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *MsgReveal) GetPrices() []github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Prices
+	}
+	return nil
+}
+
+func (m *MsgReveal) GetSalt() string {
+	if m != nil {
+		return m.Salt
+	}
+	return ""
+}
+
+type MsgRevealResponse struct {
+}
+
+func (m *MsgRevealResponse) Reset()         { *m = MsgRevealResponse{} }
+func (m *MsgRevealResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRevealResponse) ProtoMessage()    {}
+func (*MsgRevealResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{29}
+}
+func (m *MsgRevealResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRevealResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRevealResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRevealResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRevealResponse.Merge(m, src)
+}
+func (m *MsgRevealResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRevealResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRevealResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRevealResponse proto.InternalMessageInfo
+
+type MsgShip struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	// shipment is its number: capital letters, digits and hyphens.
+	Shipment string `protobuf:"bytes,3,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	// counts are line and quantity: 1:1000.
+	Counts []Count `protobuf:"bytes,4,rep,name=counts,proto3" json:"counts"`
+	Seal   string  `protobuf:"bytes,5,opt,name=seal,proto3" json:"seal,omitempty"`
+	// to is who takes them over: a carrier by its UEI, or an office by its member.
+	To string `protobuf:"bytes,6,opt,name=to,proto3" json:"to,omitempty"`
+}
+
+func (m *MsgShip) Reset()         { *m = MsgShip{} }
+func (m *MsgShip) String() string { return proto.CompactTextString(m) }
+func (*MsgShip) ProtoMessage()    {}
+func (*MsgShip) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{30}
+}
+func (m *MsgShip) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgShip) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgShip.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgShip) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgShip.Merge(m, src)
+}
+func (m *MsgShip) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgShip) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgShip.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgShip proto.InternalMessageInfo
+
+func (m *MsgShip) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgShip) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgShip) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
+}
+
+func (m *MsgShip) GetCounts() []Count {
+	if m != nil {
+		return m.Counts
+	}
+	return nil
+}
+
+func (m *MsgShip) GetSeal() string {
+	if m != nil {
+		return m.Seal
+	}
+	return ""
+}
+
+func (m *MsgShip) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+type MsgShipResponse struct {
+}
+
+func (m *MsgShipResponse) Reset()         { *m = MsgShipResponse{} }
+func (m *MsgShipResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgShipResponse) ProtoMessage()    {}
+func (*MsgShipResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{31}
+}
+func (m *MsgShipResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgShipResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgShipResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgShipResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgShipResponse.Merge(m, src)
+}
+func (m *MsgShipResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgShipResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgShipResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgShipResponse proto.InternalMessageInfo
+
+type MsgHandOver struct {
+	Signer   string  `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid     string  `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	Shipment string  `protobuf:"bytes,3,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	Counts   []Count `protobuf:"bytes,4,rep,name=counts,proto3" json:"counts"`
+	Seal     string  `protobuf:"bytes,5,opt,name=seal,proto3" json:"seal,omitempty"`
+	To       string  `protobuf:"bytes,6,opt,name=to,proto3" json:"to,omitempty"`
+}
+
+func (m *MsgHandOver) Reset()         { *m = MsgHandOver{} }
+func (m *MsgHandOver) String() string { return proto.CompactTextString(m) }
+func (*MsgHandOver) ProtoMessage()    {}
+func (*MsgHandOver) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{32}
+}
+func (m *MsgHandOver) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgHandOver) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgHandOver.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgHandOver) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgHandOver.Merge(m, src)
+}
+func (m *MsgHandOver) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgHandOver) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgHandOver.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgHandOver proto.InternalMessageInfo
+
+func (m *MsgHandOver) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgHandOver) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgHandOver) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
+}
+
+func (m *MsgHandOver) GetCounts() []Count {
+	if m != nil {
+		return m.Counts
+	}
+	return nil
+}
+
+func (m *MsgHandOver) GetSeal() string {
+	if m != nil {
+		return m.Seal
+	}
+	return ""
+}
+
+func (m *MsgHandOver) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+type MsgHandOverResponse struct {
+}
+
+func (m *MsgHandOverResponse) Reset()         { *m = MsgHandOverResponse{} }
+func (m *MsgHandOverResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgHandOverResponse) ProtoMessage()    {}
+func (*MsgHandOverResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{33}
+}
+func (m *MsgHandOverResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgHandOverResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgHandOverResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgHandOverResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgHandOverResponse.Merge(m, src)
+}
+func (m *MsgHandOverResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgHandOverResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgHandOverResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgHandOverResponse proto.InternalMessageInfo
+
+type MsgTakeOver struct {
+	Signer   string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid     string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	Shipment string `protobuf:"bytes,3,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	// counts and seal are as they are found.
+	Counts []Count `protobuf:"bytes,4,rep,name=counts,proto3" json:"counts"`
+	Seal   string  `protobuf:"bytes,5,opt,name=seal,proto3" json:"seal,omitempty"`
+}
+
+func (m *MsgTakeOver) Reset()         { *m = MsgTakeOver{} }
+func (m *MsgTakeOver) String() string { return proto.CompactTextString(m) }
+func (*MsgTakeOver) ProtoMessage()    {}
+func (*MsgTakeOver) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{34}
+}
+func (m *MsgTakeOver) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTakeOver) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTakeOver.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTakeOver) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTakeOver.Merge(m, src)
+}
+func (m *MsgTakeOver) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTakeOver) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTakeOver.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTakeOver proto.InternalMessageInfo
+
+func (m *MsgTakeOver) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgTakeOver) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgTakeOver) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
+}
+
+func (m *MsgTakeOver) GetCounts() []Count {
+	if m != nil {
+		return m.Counts
+	}
+	return nil
+}
+
+func (m *MsgTakeOver) GetSeal() string {
+	if m != nil {
+		return m.Seal
+	}
+	return ""
+}
+
+type MsgTakeOverResponse struct {
+}
+
+func (m *MsgTakeOverResponse) Reset()         { *m = MsgTakeOverResponse{} }
+func (m *MsgTakeOverResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgTakeOverResponse) ProtoMessage()    {}
+func (*MsgTakeOverResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{35}
+}
+func (m *MsgTakeOverResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTakeOverResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTakeOverResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTakeOverResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTakeOverResponse.Merge(m, src)
+}
+func (m *MsgTakeOverResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTakeOverResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTakeOverResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTakeOverResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgRequest)(nil), "purse.procurement.v1.MsgRequest")
 	proto.RegisterType((*MsgRequestResponse)(nil), "purse.procurement.v1.MsgRequestResponse")
@@ -1360,78 +2052,114 @@ func init() {
 	proto.RegisterType((*MsgTerminateOrderResponse)(nil), "purse.procurement.v1.MsgTerminateOrderResponse")
 	proto.RegisterType((*MsgCloseOrder)(nil), "purse.procurement.v1.MsgCloseOrder")
 	proto.RegisterType((*MsgCloseOrderResponse)(nil), "purse.procurement.v1.MsgCloseOrderResponse")
+	proto.RegisterType((*MsgSolicit)(nil), "purse.procurement.v1.MsgSolicit")
+	proto.RegisterType((*MsgSolicitResponse)(nil), "purse.procurement.v1.MsgSolicitResponse")
+	proto.RegisterType((*MsgBid)(nil), "purse.procurement.v1.MsgBid")
+	proto.RegisterType((*MsgBidResponse)(nil), "purse.procurement.v1.MsgBidResponse")
+	proto.RegisterType((*MsgReveal)(nil), "purse.procurement.v1.MsgReveal")
+	proto.RegisterType((*MsgRevealResponse)(nil), "purse.procurement.v1.MsgRevealResponse")
+	proto.RegisterType((*MsgShip)(nil), "purse.procurement.v1.MsgShip")
+	proto.RegisterType((*MsgShipResponse)(nil), "purse.procurement.v1.MsgShipResponse")
+	proto.RegisterType((*MsgHandOver)(nil), "purse.procurement.v1.MsgHandOver")
+	proto.RegisterType((*MsgHandOverResponse)(nil), "purse.procurement.v1.MsgHandOverResponse")
+	proto.RegisterType((*MsgTakeOver)(nil), "purse.procurement.v1.MsgTakeOver")
+	proto.RegisterType((*MsgTakeOverResponse)(nil), "purse.procurement.v1.MsgTakeOverResponse")
 }
 
 func init() { proto.RegisterFile("purse/procurement/v1/tx.proto", fileDescriptor_04528289a5c988a9) }
 
 var fileDescriptor_04528289a5c988a9 = []byte{
-	// 1046 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0xcf, 0x8f, 0xdb, 0x44,
-	0x14, 0x5e, 0x6f, 0x7e, 0x6c, 0x33, 0xcb, 0x2e, 0xc5, 0x0a, 0x5b, 0xd7, 0x85, 0x90, 0x06, 0x28,
-	0xdb, 0x42, 0x13, 0x5a, 0x54, 0x90, 0x10, 0x20, 0x6d, 0x22, 0x84, 0x56, 0x62, 0x05, 0x32, 0xf4,
-	0xc2, 0x81, 0x95, 0x63, 0x3f, 0xdc, 0x29, 0xf6, 0x8c, 0x3b, 0x33, 0x89, 0xb6, 0x37, 0xc4, 0x95,
-	0x0b, 0x17, 0xf8, 0x23, 0x38, 0xf5, 0xb0, 0x85, 0x7f, 0xa1, 0xc7, 0xd2, 0x0b, 0x9c, 0x10, 0xda,
-	0x3d, 0xf4, 0xdf, 0x40, 0x9e, 0x71, 0xfc, 0x23, 0xb1, 0x4d, 0x54, 0x65, 0x11, 0xb7, 0xcc, 0x9b,
-	0x6f, 0x3c, 0xdf, 0xf7, 0x3e, 0xbf, 0xf7, 0x1c, 0xf4, 0x72, 0x38, 0x61, 0x1c, 0x06, 0x21, 0xa3,
-	0xce, 0x84, 0x41, 0x00, 0x44, 0x0c, 0xa6, 0x37, 0x06, 0xe2, 0xa8, 0x1f, 0x32, 0x2a, 0xa8, 0xde,
-	0x96, 0xdb, 0xfd, 0xcc, 0x76, 0x7f, 0x7a, 0xc3, 0xbc, 0xe0, 0x50, 0x1e, 0x50, 0x3e, 0x08, 0xb8,
-	0x17, 0xa1, 0x03, 0xee, 0x29, 0xb8, 0xd9, 0xf6, 0xa8, 0x47, 0xe5, 0xcf, 0x41, 0xf4, 0x2b, 0x8e,
-	0x5e, 0x54, 0xf0, 0x43, 0xb5, 0xa1, 0x16, 0xf1, 0x56, 0xb7, 0xf0, 0x7a, 0x2e, 0x6c, 0x01, 0x0a,
-	0xd1, 0x7b, 0xb8, 0x8e, 0xd0, 0x01, 0xf7, 0x2c, 0xb8, 0x37, 0x01, 0x2e, 0xf4, 0xb7, 0x51, 0x93,
-	0x63, 0x8f, 0x00, 0x33, 0xb4, 0xae, 0xb6, 0xdb, 0x1a, 0x1a, 0x4f, 0x8e, 0xaf, 0xb7, 0xe3, 0x47,
-	0xee, 0xb9, 0x2e, 0x03, 0xce, 0xbf, 0x10, 0x0c, 0x13, 0xcf, 0x8a, 0x71, 0x7a, 0x17, 0x6d, 0x32,
-	0xb8, 0x37, 0xc1, 0x1c, 0x0b, 0x4c, 0x89, 0xb1, 0x1e, 0x1d, 0xb3, 0xb2, 0x21, 0xbd, 0x83, 0x90,
-	0x43, 0x83, 0x00, 0x8b, 0xe8, 0x7e, 0xa3, 0x26, 0x01, 0x99, 0x88, 0x7e, 0x15, 0x9d, 0x0f, 0x19,
-	0xf5, 0x98, 0x1d, 0x1c, 0xda, 0x8e, 0xc0, 0x53, 0x2c, 0xee, 0x1b, 0x75, 0x89, 0x7a, 0x3e, 0x8e,
-	0xef, 0xc5, 0x61, 0xfd, 0x32, 0x7a, 0x8e, 0x8e, 0xef, 0x82, 0x23, 0x0e, 0x1d, 0xdf, 0xe6, 0xdc,
-	0x68, 0xa8, 0xdb, 0x54, 0x6c, 0x14, 0x85, 0x22, 0x3e, 0x2e, 0x70, 0x87, 0xe1, 0x50, 0xf2, 0x69,
-	0x2a, 0x44, 0x26, 0xa4, 0xbf, 0x8b, 0x1a, 0x58, 0x40, 0xc0, 0x8d, 0x8d, 0x6e, 0x6d, 0x77, 0xf3,
-	0xa6, 0xd9, 0x2f, 0x32, 0xa1, 0xbf, 0x2f, 0x20, 0x18, 0xd6, 0x1f, 0xfd, 0xf5, 0xca, 0x9a, 0xa5,
-	0xe0, 0xef, 0x6f, 0x7e, 0xff, 0xf4, 0xc1, 0xb5, 0x58, 0x76, 0xaf, 0x8d, 0xf4, 0x34, 0x6d, 0x16,
-	0xf0, 0x90, 0x12, 0x0e, 0xbd, 0x1f, 0x34, 0x74, 0xfe, 0x80, 0x7b, 0x23, 0x9b, 0x38, 0xe0, 0x9f,
-	0x65, 0x4e, 0x77, 0x50, 0x93, 0x81, 0xcd, 0x29, 0x89, 0xf3, 0x19, 0xaf, 0xf2, 0x1c, 0x4d, 0x64,
-	0xcc, 0x93, 0x49, 0x98, 0xfe, 0xba, 0x8e, 0xb6, 0x0e, 0xb8, 0xf7, 0xb9, 0x6f, 0x3b, 0xf0, 0x19,
-	0x73, 0x81, 0x3d, 0x03, 0x4d, 0x1d, 0xd5, 0x43, 0x8c, 0xdd, 0x98, 0x9f, 0xfc, 0x3d, 0x4f, 0xbd,
-	0xb6, 0x48, 0xfd, 0x75, 0xd4, 0x9c, 0x02, 0x71, 0x29, 0x53, 0x26, 0x0f, 0xb7, 0x9e, 0x1c, 0x5f,
-	0x6f, 0x29, 0x0b, 0x6e, 0x7f, 0xbc, 0x6f, 0xc5, 0x9b, 0xfa, 0x87, 0xa8, 0xe1, 0x63, 0x02, 0x91,
-	0xc7, 0x91, 0x4b, 0x97, 0x8b, 0x5d, 0x92, 0xd4, 0xc1, 0xfd, 0x14, 0x13, 0x98, 0x99, 0x25, 0x4f,
-	0xe9, 0x6d, 0xd4, 0x10, 0xc0, 0x02, 0x6e, 0x34, 0xbb, 0xb5, 0xdd, 0x96, 0xa5, 0x16, 0xfa, 0x4b,
-	0xa8, 0x05, 0x47, 0x0e, 0xa8, 0x57, 0x63, 0x43, 0x72, 0x4b, 0x03, 0x99, 0xa4, 0x9e, 0x2b, 0x4f,
-	0xea, 0x05, 0xf4, 0x62, 0x2e, 0x6f, 0x49, 0x46, 0xff, 0xd0, 0x64, 0x46, 0xf7, 0x02, 0x20, 0xee,
-	0x2a, 0x33, 0x9a, 0x24, 0xa2, 0xf6, 0x4c, 0x89, 0x48, 0x45, 0xd5, 0xb3, 0xa2, 0xa2, 0x54, 0xd8,
-	0xbe, 0x4f, 0x55, 0x51, 0xaa, 0x3a, 0x4a, 0x03, 0x45, 0x92, 0x53, 0x61, 0x89, 0xe4, 0x6f, 0xd0,
-	0x0b, 0xd1, 0x86, 0xc7, 0x00, 0xe4, 0xae, 0x2c, 0xe7, 0x95, 0xa8, 0xce, 0x13, 0xb8, 0x84, 0x2e,
-	0x2e, 0xdc, 0x93, 0x90, 0xf8, 0x4d, 0x8b, 0x3b, 0x98, 0x03, 0x78, 0x0a, 0x2b, 0x4a, 0xfa, 0x0e,
-	0x6a, 0x92, 0x49, 0x30, 0x06, 0x36, 0xab, 0x2f, 0xb5, 0xd2, 0x3f, 0x9a, 0x99, 0x51, 0x97, 0x66,
-	0xf4, 0x8a, 0xcd, 0x88, 0xb9, 0x2c, 0xba, 0x51, 0xdc, 0x43, 0x24, 0x38, 0xd1, 0x73, 0xac, 0xa1,
-	0x6d, 0x19, 0x16, 0x13, 0x46, 0x3e, 0xa1, 0xd4, 0xe5, 0x2b, 0xd2, 0xf4, 0x5e, 0xfe, 0x45, 0xba,
-	0x54, 0xcc, 0x7d, 0x44, 0x27, 0x44, 0x2c, 0xf5, 0x0a, 0xe5, 0xc5, 0x18, 0x68, 0x27, 0xcf, 0x3a,
-	0x11, 0xf4, 0xbb, 0x32, 0x68, 0x9f, 0x4c, 0x29, 0x76, 0xce, 0xda, 0xa0, 0x0f, 0xf2, 0x06, 0x75,
-	0x8b, 0x45, 0x0e, 0xb1, 0xef, 0x17, 0x15, 0x8b, 0x89, 0xce, 0xc1, 0x14, 0xbb, 0x40, 0x1c, 0x90,
-	0x7d, 0xa7, 0x65, 0x25, 0xeb, 0x22, 0xeb, 0x62, 0x49, 0x89, 0xd2, 0x9f, 0x35, 0x55, 0x10, 0x61,
-	0xc8, 0xe8, 0x14, 0xfe, 0x1b, 0xc1, 0x4b, 0x99, 0x73, 0x4b, 0x15, 0x50, 0x8e, 0xd7, 0x8c, 0xb5,
-	0x6e, 0xa0, 0x8d, 0xd0, 0xbe, 0x6f, 0x8f, 0x7d, 0x50, 0x04, 0xad, 0xd9, 0xb2, 0xf7, 0x93, 0x1a,
-	0x67, 0x16, 0x44, 0xe3, 0xf5, 0x7f, 0x24, 0x47, 0x0d, 0xb6, 0x1c, 0xad, 0xc4, 0x83, 0x87, 0xca,
-	0x83, 0x2f, 0x81, 0x05, 0x98, 0xd8, 0x62, 0xa5, 0xc3, 0xed, 0x16, 0xaa, 0x7f, 0x8b, 0x89, 0x2b,
-	0x29, 0x6f, 0x97, 0x75, 0xe2, 0xd9, 0xcd, 0x98, 0x12, 0x4b, 0xc2, 0x97, 0xd3, 0xa4, 0x7a, 0x5c,
-	0x9e, 0x76, 0x22, 0x6a, 0x2c, 0x47, 0xcb, 0xc8, 0xa7, 0x7c, 0x95, 0x7a, 0x8a, 0xba, 0x7c, 0x7a,
-	0xc7, 0xec, 0xf2, 0x9b, 0xbf, 0xb4, 0x50, 0xed, 0x80, 0x7b, 0xfa, 0x6d, 0xb4, 0x31, 0xfb, 0xa4,
-	0x29, 0x29, 0xab, 0xf4, 0x8b, 0xc8, 0xdc, 0xfd, 0x37, 0x44, 0xf2, 0xfa, 0x79, 0x68, 0x2b, 0xff,
-	0xbd, 0x74, 0xa5, 0xf4, 0x68, 0x0e, 0x67, 0xf6, 0x97, 0xc3, 0x25, 0x17, 0x7d, 0x8d, 0x50, 0xe6,
-	0x73, 0xe7, 0xd5, 0xd2, 0xd3, 0x29, 0xc8, 0x7c, 0x73, 0x09, 0x50, 0xf6, 0xf9, 0x99, 0xe1, 0x5f,
-	0xfe, 0xfc, 0x14, 0x54, 0xf1, 0xfc, 0xc5, 0x69, 0xab, 0xdf, 0x45, 0xdb, 0x73, 0xa3, 0xf6, 0x8d,
-	0xf2, 0xe3, 0x39, 0xa0, 0x39, 0x58, 0x12, 0x98, 0xdc, 0x25, 0xbd, 0x56, 0x03, 0xb5, 0xca, 0x6b,
-	0x89, 0xa8, 0xf4, 0x3a, 0x37, 0xdb, 0x74, 0x1b, 0x6d, 0x66, 0xe7, 0xda, 0x6b, 0x15, 0x07, 0x13,
-	0x94, 0xf9, 0xd6, 0x32, 0xa8, 0x2c, 0xf3, 0x59, 0xa7, 0x2a, 0x67, 0x1e, 0x23, 0x2a, 0x98, 0xcf,
-	0x37, 0xc9, 0x28, 0xf9, 0xf9, 0xb6, 0x5e, 0x91, 0xfc, 0x1c, 0xb0, 0x2a, 0xf9, 0xc5, 0x0d, 0xd9,
-	0x43, 0x5b, 0xf9, 0x96, 0x7b, 0xa5, 0x22, 0x03, 0x19, 0x5c, 0x45, 0x45, 0x14, 0xf6, 0xca, 0x48,
-	0xd4, 0x5c, 0x9f, 0x2c, 0x17, 0x95, 0x07, 0x56, 0x88, 0x2a, 0x6e, 0x61, 0x51, 0x75, 0x64, 0xfa,
-	0x57, 0x79, 0x75, 0xa4, 0xa0, 0x8a, 0xea, 0x58, 0xec, 0x52, 0x66, 0xe3, 0xbb, 0xa7, 0x0f, 0xae,
-	0x69, 0xc3, 0xd1, 0xa3, 0x93, 0x8e, 0xf6, 0xf8, 0xa4, 0xa3, 0xfd, 0x7d, 0xd2, 0xd1, 0x7e, 0x3c,
-	0xed, 0xac, 0x3d, 0x3e, 0xed, 0xac, 0xfd, 0x79, 0xda, 0x59, 0xfb, 0xea, 0xaa, 0x87, 0xc5, 0x9d,
-	0xc9, 0xb8, 0xef, 0xd0, 0x60, 0x20, 0x9f, 0xeb, 0xdc, 0xb1, 0x31, 0x51, 0x3f, 0x07, 0x47, 0xd9,
-	0xff, 0xc8, 0xe3, 0xa6, 0xfc, 0x6f, 0xfc, 0xce, 0x3f, 0x01, 0x00, 0x00, 0xff, 0xff, 0x8f, 0xfb,
-	0x65, 0xfd, 0xbe, 0x0f, 0x00, 0x00,
+	// 1439 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0x4d, 0x6f, 0xdc, 0x44,
+	0x18, 0x8e, 0xb3, 0xbb, 0x4e, 0xf7, 0x4d, 0xd3, 0x0f, 0x37, 0x6d, 0xb7, 0x6e, 0xbb, 0x49, 0x43,
+	0x3f, 0xd2, 0x42, 0x76, 0x69, 0x51, 0x41, 0xa0, 0x82, 0x94, 0x0d, 0x08, 0x22, 0x35, 0x2a, 0x72,
+	0x5b, 0x09, 0x38, 0x50, 0x79, 0xed, 0xc1, 0x99, 0xd6, 0xf6, 0xb8, 0x1e, 0xef, 0xaa, 0x3d, 0x81,
+	0xb8, 0x72, 0xe1, 0x02, 0x3f, 0x80, 0x5f, 0xd0, 0x43, 0x7a, 0xe2, 0x0f, 0x54, 0xe2, 0x52, 0xc2,
+	0x01, 0x84, 0x44, 0x85, 0x5a, 0x89, 0x4a, 0xfc, 0x84, 0x9e, 0x90, 0x67, 0xc6, 0xb3, 0xf6, 0xc6,
+	0x76, 0x56, 0x61, 0x83, 0xca, 0xcd, 0x33, 0xf3, 0xcc, 0xcc, 0xf3, 0xbc, 0xcf, 0xce, 0xbc, 0xef,
+	0x2c, 0x9c, 0x0c, 0x7a, 0x21, 0x45, 0xed, 0x20, 0x24, 0x56, 0x2f, 0x44, 0x1e, 0xf2, 0xa3, 0x76,
+	0xff, 0x62, 0x3b, 0xba, 0xd7, 0x0a, 0x42, 0x12, 0x11, 0x6d, 0x96, 0x0d, 0xb7, 0x52, 0xc3, 0xad,
+	0xfe, 0x45, 0xfd, 0xa8, 0x45, 0xa8, 0x47, 0x68, 0xdb, 0xa3, 0x4e, 0x8c, 0xf6, 0xa8, 0xc3, 0xe1,
+	0xfa, 0xac, 0x43, 0x1c, 0xc2, 0x3e, 0xdb, 0xf1, 0x97, 0xe8, 0x3d, 0xc6, 0xe1, 0xb7, 0xf8, 0x00,
+	0x6f, 0x88, 0xa1, 0xf9, 0xdc, 0xed, 0x69, 0x64, 0x46, 0x88, 0x23, 0x16, 0x1e, 0x4e, 0x02, 0xac,
+	0x51, 0xc7, 0x40, 0x77, 0x7b, 0x88, 0x46, 0xda, 0xeb, 0xa0, 0x52, 0xec, 0xf8, 0x28, 0x6c, 0x28,
+	0xf3, 0xca, 0x62, 0xbd, 0xd3, 0xd8, 0xdc, 0x58, 0x9a, 0x15, 0x4b, 0x2e, 0xdb, 0x76, 0x88, 0x28,
+	0xbd, 0x1e, 0x85, 0xd8, 0x77, 0x0c, 0x81, 0xd3, 0xe6, 0x61, 0x3a, 0x44, 0x77, 0x7b, 0x98, 0xe2,
+	0x08, 0x13, 0xbf, 0x31, 0x19, 0x4f, 0x33, 0xd2, 0x5d, 0x5a, 0x13, 0xc0, 0x22, 0x9e, 0x87, 0xa3,
+	0x78, 0xff, 0x46, 0x85, 0x01, 0x52, 0x3d, 0xda, 0x79, 0x38, 0x10, 0x84, 0xc4, 0x09, 0x4d, 0xef,
+	0x96, 0x69, 0x45, 0xb8, 0x8f, 0xa3, 0xfb, 0x8d, 0x2a, 0x43, 0xed, 0x17, 0xfd, 0xcb, 0xa2, 0x5b,
+	0x3b, 0x05, 0x7b, 0x49, 0xf7, 0x36, 0xb2, 0xa2, 0x5b, 0x96, 0x6b, 0x52, 0xda, 0xa8, 0xf1, 0xdd,
+	0x78, 0xdf, 0x4a, 0xdc, 0x15, 0xf3, 0xb1, 0x11, 0xb5, 0x42, 0x1c, 0x30, 0x3e, 0x2a, 0x47, 0xa4,
+	0xba, 0xb4, 0x37, 0xa1, 0x86, 0x23, 0xe4, 0xd1, 0xc6, 0xd4, 0x7c, 0x65, 0x71, 0xfa, 0x92, 0xde,
+	0xca, 0x33, 0xa1, 0xb5, 0x1a, 0x21, 0xaf, 0x53, 0x7d, 0xf4, 0x64, 0x6e, 0xc2, 0xe0, 0xf0, 0x77,
+	0xa6, 0xbf, 0x7e, 0xfe, 0xe0, 0x82, 0x90, 0xbd, 0x30, 0x0b, 0xda, 0x20, 0x6c, 0x06, 0xa2, 0x01,
+	0xf1, 0x29, 0x5a, 0xf8, 0x46, 0x81, 0x03, 0x6b, 0xd4, 0x59, 0x31, 0x7d, 0x0b, 0xb9, 0xbb, 0x19,
+	0xd3, 0x23, 0xa0, 0x86, 0xc8, 0xa4, 0xc4, 0x17, 0xf1, 0x14, 0xad, 0x2c, 0x47, 0x1d, 0x1a, 0xc3,
+	0x64, 0x24, 0xd3, 0xdf, 0x27, 0x61, 0x66, 0x8d, 0x3a, 0x1f, 0xbb, 0xa6, 0x85, 0xae, 0x85, 0x36,
+	0x0a, 0x77, 0x40, 0x53, 0x83, 0x6a, 0x80, 0xb1, 0x2d, 0xf8, 0xb1, 0xef, 0x61, 0xea, 0x95, 0xad,
+	0xd4, 0xcf, 0x80, 0xda, 0x47, 0xbe, 0x4d, 0x42, 0x6e, 0x72, 0x67, 0x66, 0x73, 0x63, 0xa9, 0xce,
+	0x2d, 0xb8, 0xf9, 0xc1, 0xaa, 0x21, 0x06, 0xb5, 0x77, 0xa1, 0xe6, 0x62, 0x1f, 0xc5, 0x1e, 0xc7,
+	0x2e, 0x9d, 0xca, 0x77, 0x89, 0x51, 0x47, 0xf6, 0x55, 0xec, 0xa3, 0xc4, 0x2c, 0x36, 0x4b, 0x9b,
+	0x85, 0x5a, 0x84, 0x42, 0x8f, 0x36, 0xd4, 0xf9, 0xca, 0x62, 0xdd, 0xe0, 0x0d, 0x6d, 0x01, 0xf6,
+	0x52, 0xe2, 0x62, 0x0b, 0x47, 0x26, 0xa3, 0x37, 0xc5, 0xe8, 0x65, 0xfa, 0xb4, 0x13, 0x50, 0x47,
+	0xf7, 0x2c, 0xc4, 0x7f, 0x3e, 0x7b, 0x18, 0x60, 0xd0, 0x91, 0x0a, 0x7c, 0xbd, 0x38, 0xf0, 0x47,
+	0xe1, 0x70, 0x26, 0xb6, 0x32, 0xea, 0xbf, 0x2a, 0x2c, 0xea, 0xcb, 0x1e, 0xf2, 0xed, 0x71, 0x46,
+	0x5d, 0x06, 0xab, 0xb2, 0xa3, 0x60, 0x0d, 0x44, 0x55, 0xd3, 0xa2, 0xe2, 0x50, 0x98, 0xae, 0x4b,
+	0xf8, 0xc1, 0xe5, 0x67, 0x6d, 0xd0, 0x91, 0x27, 0x79, 0x20, 0x4c, 0x4a, 0xfe, 0x02, 0x0e, 0xc6,
+	0x03, 0x4e, 0x88, 0x10, 0x1b, 0x65, 0x47, 0x7e, 0x2c, 0xaa, 0xb3, 0x04, 0x8e, 0xc3, 0xb1, 0x2d,
+	0xfb, 0x48, 0x12, 0xbf, 0x28, 0xe2, 0x96, 0xb3, 0x10, 0xee, 0xa3, 0x31, 0x05, 0xfd, 0x08, 0xa8,
+	0x7e, 0xcf, 0xeb, 0xa2, 0x30, 0x39, 0x83, 0xbc, 0xa5, 0xbd, 0x97, 0x98, 0x51, 0x65, 0x66, 0x2c,
+	0xe4, 0x9b, 0x21, 0xb8, 0xe4, 0xb8, 0xa1, 0xc3, 0x1e, 0xba, 0x8e, 0x83, 0x54, 0xd0, 0x65, 0x3b,
+	0xff, 0x0e, 0x62, 0x0b, 0x49, 0xad, 0x1b, 0x0a, 0xec, 0x63, 0xdd, 0x51, 0x2f, 0xf4, 0x3f, 0x24,
+	0xc4, 0xa6, 0x63, 0xd2, 0xfb, 0x56, 0xf6, 0x47, 0x76, 0x3c, 0x5f, 0xd7, 0x0a, 0xe9, 0xf9, 0xd1,
+	0x48, 0x3f, 0xaf, 0xac, 0x98, 0x06, 0x1c, 0xc9, 0xb2, 0x96, 0x82, 0x7e, 0xe6, 0xe6, 0xad, 0xfa,
+	0x7d, 0x82, 0xad, 0xdd, 0x36, 0xef, 0x4a, 0xd6, 0xbc, 0xf9, 0x7c, 0x91, 0x1d, 0xec, 0xba, 0x05,
+	0xd6, 0xa1, 0x3e, 0xb6, 0x91, 0x6f, 0x21, 0x76, 0x6f, 0xd5, 0x0d, 0xd9, 0xce, 0xb3, 0x4e, 0x48,
+	0x92, 0x4a, 0xbf, 0x57, 0xf8, 0x61, 0x09, 0x82, 0x90, 0xf4, 0xd1, 0x7f, 0x23, 0x78, 0x24, 0x73,
+	0x2e, 0xf3, 0xc3, 0x95, 0xe1, 0x95, 0xb0, 0xd6, 0x1a, 0x30, 0x15, 0x98, 0xf7, 0xcd, 0xae, 0x8b,
+	0x38, 0x41, 0x23, 0x69, 0x2e, 0x7c, 0xc7, 0xd3, 0xa1, 0x81, 0xe2, 0xf4, 0xfc, 0x12, 0xc9, 0xe1,
+	0x89, 0x31, 0x43, 0x4b, 0x7a, 0xf0, 0x90, 0x7b, 0x70, 0x03, 0x85, 0x1e, 0xf6, 0xcd, 0x68, 0xac,
+	0xc9, 0xf1, 0x32, 0x54, 0xef, 0x60, 0xdf, 0x66, 0x94, 0xf7, 0x15, 0xdd, 0xd2, 0xc9, 0xce, 0x98,
+	0xf8, 0x06, 0x83, 0x8f, 0xa6, 0x89, 0xdf, 0x7f, 0x59, 0xda, 0x52, 0x54, 0x97, 0xa5, 0x9d, 0x15,
+	0x97, 0xd0, 0x71, 0xea, 0xc9, 0xcb, 0x00, 0x83, 0x3d, 0xe4, 0xe6, 0x3f, 0xf2, 0x12, 0xf3, 0x3a,
+	0x4f, 0xb2, 0x3b, 0xd8, 0x7a, 0x38, 0x6b, 0x4f, 0xe6, 0x64, 0xed, 0xed, 0xeb, 0x8e, 0x1b, 0xa0,
+	0x5a, 0x31, 0x39, 0x2a, 0xea, 0x8e, 0x2b, 0x2f, 0x9e, 0xcc, 0x5d, 0x70, 0x70, 0xb4, 0xde, 0xeb,
+	0xb6, 0x2c, 0xe2, 0xb5, 0x99, 0x19, 0xd6, 0xba, 0x89, 0x7d, 0xfe, 0xd9, 0xee, 0x9a, 0x14, 0xb5,
+	0xed, 0xb8, 0x54, 0x7e, 0xdf, 0x8c, 0xd0, 0xe6, 0xc6, 0x12, 0x70, 0xbf, 0xe2, 0x96, 0x21, 0xd6,
+	0xd2, 0x0c, 0xa8, 0x91, 0x00, 0xf9, 0xa2, 0x14, 0xfd, 0x97, 0x8b, 0xf2, 0xa5, 0xf2, 0x6e, 0x0a,
+	0x11, 0x3c, 0x19, 0xd3, 0x2f, 0x41, 0x5d, 0xa3, 0x4e, 0x07, 0xdb, 0xbb, 0x14, 0x4e, 0x0d, 0xaa,
+	0x14, 0x99, 0xae, 0x88, 0x23, 0xfb, 0xce, 0xd2, 0x3a, 0xc0, 0x92, 0x4c, 0x07, 0xdb, 0x92, 0xd2,
+	0x1f, 0x0a, 0xd4, 0xd9, 0xa9, 0xea, 0x23, 0xd3, 0xdd, 0x25, 0x5a, 0x9f, 0x82, 0x1a, 0x84, 0xd8,
+	0x12, 0x39, 0xa8, 0xd2, 0x59, 0x7e, 0xf1, 0x64, 0x6e, 0x69, 0xdb, 0x70, 0x7b, 0xc4, 0x47, 0xf7,
+	0x5b, 0xcb, 0x5e, 0x9c, 0x99, 0x36, 0x37, 0x96, 0xf6, 0xf2, 0x88, 0xf3, 0xb6, 0x21, 0x16, 0x64,
+	0x8a, 0x4d, 0x37, 0x12, 0x47, 0x8c, 0x7d, 0x67, 0x15, 0x1f, 0x62, 0xf7, 0x02, 0x97, 0x27, 0x45,
+	0xff, 0xa5, 0xc0, 0x54, 0x6c, 0xcf, 0x3a, 0x0e, 0xc6, 0x74, 0x47, 0xa4, 0xb3, 0x7f, 0x25, 0x9b,
+	0xfd, 0xb5, 0xb7, 0x41, 0xb5, 0x62, 0xd2, 0x49, 0x76, 0x1a, 0x21, 0x05, 0x8b, 0x09, 0xd2, 0xd0,
+	0xda, 0xc0, 0x50, 0xed, 0x24, 0x4c, 0x46, 0x84, 0xbf, 0x90, 0x86, 0xab, 0xf0, 0xc9, 0x88, 0x64,
+	0xd5, 0x1f, 0x84, 0xfd, 0x42, 0xa7, 0xd4, 0xfe, 0xb7, 0x02, 0xd3, 0x6b, 0xd4, 0xf9, 0xc8, 0xf4,
+	0xed, 0x6b, 0xfd, 0xb1, 0xdd, 0x91, 0x2f, 0xa9, 0xfe, 0xc3, 0x70, 0x28, 0xa5, 0x55, 0xc6, 0xe0,
+	0x27, 0x1e, 0x83, 0x1b, 0xe6, 0x1d, 0xf4, 0xbf, 0x8c, 0x41, 0x9e, 0xc8, 0x44, 0x4c, 0x22, 0xf2,
+	0xd2, 0x0f, 0x33, 0x50, 0x59, 0xa3, 0x8e, 0x76, 0x13, 0xa6, 0x92, 0x37, 0x6d, 0x41, 0x5d, 0x34,
+	0x78, 0x12, 0xeb, 0x8b, 0xdb, 0x21, 0x64, 0xfd, 0xe0, 0xc0, 0x4c, 0xf6, 0xc1, 0x7c, 0xb6, 0x70,
+	0x6a, 0x06, 0xa7, 0xb7, 0x46, 0xc3, 0xc9, 0x8d, 0x3e, 0x07, 0x48, 0xbd, 0x77, 0x5f, 0x29, 0x9c,
+	0x3d, 0x00, 0xe9, 0xaf, 0x8e, 0x00, 0x4a, 0xaf, 0x9f, 0x7a, 0xd9, 0x15, 0xaf, 0x3f, 0x00, 0x95,
+	0xac, 0xbf, 0xf5, 0x29, 0xa5, 0xdd, 0x86, 0x7d, 0x43, 0xef, 0xa8, 0x73, 0xc5, 0xd3, 0x33, 0x40,
+	0xbd, 0x3d, 0x22, 0x50, 0xee, 0xc5, 0xbc, 0xe6, 0xaf, 0xa5, 0x32, 0xaf, 0x19, 0xa2, 0xd4, 0xeb,
+	0xcc, 0xe3, 0x44, 0x33, 0x61, 0x3a, 0xfd, 0x30, 0x39, 0x5d, 0x32, 0x51, 0xa2, 0xf4, 0xd7, 0x46,
+	0x41, 0xa5, 0x99, 0x27, 0xa5, 0x66, 0x31, 0x73, 0x81, 0x28, 0x61, 0x3e, 0x5c, 0xe5, 0xc6, 0xc1,
+	0xcf, 0xd6, 0xe5, 0x25, 0xc1, 0xcf, 0x00, 0xcb, 0x82, 0x9f, 0x5f, 0x51, 0x3b, 0x30, 0x93, 0xad,
+	0x99, 0xcf, 0x96, 0x44, 0x20, 0x85, 0x2b, 0x39, 0x11, 0xb9, 0xc5, 0x6e, 0x2c, 0x6a, 0xa8, 0xd0,
+	0x2d, 0x16, 0x95, 0x05, 0x96, 0x88, 0xca, 0xaf, 0x41, 0xe3, 0xd3, 0x91, 0x2a, 0x40, 0x8b, 0x4f,
+	0xc7, 0x00, 0x54, 0x72, 0x3a, 0xb6, 0x96, 0x99, 0xb1, 0xef, 0x49, 0x89, 0x59, 0xec, 0xbb, 0x40,
+	0x94, 0xf8, 0x3e, 0x54, 0x69, 0x69, 0xab, 0x50, 0x89, 0xcb, 0xac, 0x13, 0x85, 0x13, 0x3a, 0xd8,
+	0xd6, 0x4f, 0x97, 0x8d, 0xca, 0xa5, 0x0c, 0x50, 0x45, 0x75, 0x34, 0x57, 0xe2, 0x53, 0x0c, 0xd0,
+	0xcf, 0x6d, 0x03, 0x90, 0x6b, 0x5e, 0x85, 0x2a, 0x2b, 0x3e, 0x4e, 0x16, 0x0b, 0x5a, 0xc7, 0x81,
+	0x7e, 0xa6, 0x74, 0x58, 0xae, 0xf6, 0x09, 0xec, 0x91, 0xe9, 0xfc, 0x54, 0xe1, 0x94, 0x04, 0xa2,
+	0x9f, 0xdf, 0x16, 0x92, 0x5e, 0x59, 0x26, 0xc9, 0xe2, 0x95, 0x13, 0x48, 0xc9, 0xca, 0xc3, 0xd9,
+	0x49, 0xaf, 0x7d, 0xf5, 0xfc, 0xc1, 0x05, 0xa5, 0xb3, 0xf2, 0xe8, 0x69, 0x53, 0x79, 0xfc, 0xb4,
+	0xa9, 0xfc, 0xf9, 0xb4, 0xa9, 0x7c, 0xfb, 0xac, 0x39, 0xf1, 0xf8, 0x59, 0x73, 0xe2, 0xb7, 0x67,
+	0xcd, 0x89, 0xcf, 0xce, 0x97, 0x15, 0x88, 0xf7, 0xd2, 0x7f, 0x8e, 0x77, 0x55, 0xf6, 0xa7, 0xf8,
+	0x1b, 0xff, 0x04, 0x00, 0x00, 0xff, 0xff, 0xf9, 0x18, 0xac, 0xa4, 0xb7, 0x17, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1470,6 +2198,18 @@ type MsgClient interface {
 	TerminateOrder(ctx context.Context, in *MsgTerminateOrder, opts ...grpc.CallOption) (*MsgTerminateOrderResponse, error)
 	// CloseOrder closes an order that is done, or was terminated. By a contracting officer of the agency.
 	CloseOrder(ctx context.Context, in *MsgCloseOrder, opts ...grpc.CallOption) (*MsgCloseOrderResponse, error)
+	// Solicit asks vendors for sealed bids on a requisition. By a contracting officer of the agency who did not ask for it.
+	Solicit(ctx context.Context, in *MsgSolicit, opts ...grpc.CallOption) (*MsgSolicitResponse, error)
+	// Bid sends a sealed bid, or another in its place. By any payee, for itself.
+	Bid(ctx context.Context, in *MsgBid, opts ...grpc.CallOption) (*MsgBidResponse, error)
+	// Reveal reveals the prices of a sealed bid. By who sent it.
+	Reveal(ctx context.Context, in *MsgReveal, opts ...grpc.CallOption) (*MsgRevealResponse, error)
+	// Ship sends goods of an order on their way. By the vendor.
+	Ship(ctx context.Context, in *MsgShip, opts ...grpc.CallOption) (*MsgShipResponse, error)
+	// HandOver gives goods on their way to the next holder. By who has them: a payee, or a receiving officer of a member.
+	HandOver(ctx context.Context, in *MsgHandOver, opts ...grpc.CallOption) (*MsgHandOverResponse, error)
+	// TakeOver signs for goods on their way, as they are found. By to whom they are handed over.
+	TakeOver(ctx context.Context, in *MsgTakeOver, opts ...grpc.CallOption) (*MsgTakeOverResponse, error)
 }
 
 type msgClient struct {
@@ -1588,6 +2328,60 @@ func (c *msgClient) CloseOrder(ctx context.Context, in *MsgCloseOrder, opts ...g
 	return out, nil
 }
 
+func (c *msgClient) Solicit(ctx context.Context, in *MsgSolicit, opts ...grpc.CallOption) (*MsgSolicitResponse, error) {
+	out := new(MsgSolicitResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Solicit", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Bid(ctx context.Context, in *MsgBid, opts ...grpc.CallOption) (*MsgBidResponse, error) {
+	out := new(MsgBidResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Bid", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Reveal(ctx context.Context, in *MsgReveal, opts ...grpc.CallOption) (*MsgRevealResponse, error) {
+	out := new(MsgRevealResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Reveal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Ship(ctx context.Context, in *MsgShip, opts ...grpc.CallOption) (*MsgShipResponse, error) {
+	out := new(MsgShipResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Ship", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) HandOver(ctx context.Context, in *MsgHandOver, opts ...grpc.CallOption) (*MsgHandOverResponse, error) {
+	out := new(MsgHandOverResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/HandOver", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) TakeOver(ctx context.Context, in *MsgTakeOver, opts ...grpc.CallOption) (*MsgTakeOverResponse, error) {
+	out := new(MsgTakeOverResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/TakeOver", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Request asks for goods, with the certificate that the money is there. By a receiving officer of the agency.
@@ -1614,6 +2408,18 @@ type MsgServer interface {
 	TerminateOrder(context.Context, *MsgTerminateOrder) (*MsgTerminateOrderResponse, error)
 	// CloseOrder closes an order that is done, or was terminated. By a contracting officer of the agency.
 	CloseOrder(context.Context, *MsgCloseOrder) (*MsgCloseOrderResponse, error)
+	// Solicit asks vendors for sealed bids on a requisition. By a contracting officer of the agency who did not ask for it.
+	Solicit(context.Context, *MsgSolicit) (*MsgSolicitResponse, error)
+	// Bid sends a sealed bid, or another in its place. By any payee, for itself.
+	Bid(context.Context, *MsgBid) (*MsgBidResponse, error)
+	// Reveal reveals the prices of a sealed bid. By who sent it.
+	Reveal(context.Context, *MsgReveal) (*MsgRevealResponse, error)
+	// Ship sends goods of an order on their way. By the vendor.
+	Ship(context.Context, *MsgShip) (*MsgShipResponse, error)
+	// HandOver gives goods on their way to the next holder. By who has them: a payee, or a receiving officer of a member.
+	HandOver(context.Context, *MsgHandOver) (*MsgHandOverResponse, error)
+	// TakeOver signs for goods on their way, as they are found. By to whom they are handed over.
+	TakeOver(context.Context, *MsgTakeOver) (*MsgTakeOverResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -1655,6 +2461,24 @@ func (*UnimplementedMsgServer) TerminateOrder(ctx context.Context, req *MsgTermi
 }
 func (*UnimplementedMsgServer) CloseOrder(ctx context.Context, req *MsgCloseOrder) (*MsgCloseOrderResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CloseOrder not implemented")
+}
+func (*UnimplementedMsgServer) Solicit(ctx context.Context, req *MsgSolicit) (*MsgSolicitResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Solicit not implemented")
+}
+func (*UnimplementedMsgServer) Bid(ctx context.Context, req *MsgBid) (*MsgBidResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Bid not implemented")
+}
+func (*UnimplementedMsgServer) Reveal(ctx context.Context, req *MsgReveal) (*MsgRevealResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Reveal not implemented")
+}
+func (*UnimplementedMsgServer) Ship(ctx context.Context, req *MsgShip) (*MsgShipResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Ship not implemented")
+}
+func (*UnimplementedMsgServer) HandOver(ctx context.Context, req *MsgHandOver) (*MsgHandOverResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method HandOver not implemented")
+}
+func (*UnimplementedMsgServer) TakeOver(ctx context.Context, req *MsgTakeOver) (*MsgTakeOverResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method TakeOver not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -1877,6 +2701,114 @@ func _Msg_CloseOrder_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Solicit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSolicit)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Solicit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/Solicit",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Solicit(ctx, req.(*MsgSolicit))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Bid_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgBid)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Bid(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/Bid",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Bid(ctx, req.(*MsgBid))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Reveal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReveal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Reveal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/Reveal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Reveal(ctx, req.(*MsgReveal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Ship_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgShip)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Ship(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/Ship",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Ship(ctx, req.(*MsgShip))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_HandOver_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgHandOver)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).HandOver(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/HandOver",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).HandOver(ctx, req.(*MsgHandOver))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_TakeOver_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgTakeOver)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).TakeOver(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/TakeOver",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).TakeOver(ctx, req.(*MsgTakeOver))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.procurement.v1.Msg",
@@ -1929,6 +2861,30 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CloseOrder",
 			Handler:    _Msg_CloseOrder_Handler,
+		},
+		{
+			MethodName: "Solicit",
+			Handler:    _Msg_Solicit_Handler,
+		},
+		{
+			MethodName: "Bid",
+			Handler:    _Msg_Bid_Handler,
+		},
+		{
+			MethodName: "Reveal",
+			Handler:    _Msg_Reveal_Handler,
+		},
+		{
+			MethodName: "Ship",
+			Handler:    _Msg_Ship_Handler,
+		},
+		{
+			MethodName: "HandOver",
+			Handler:    _Msg_HandOver_Handler,
+		},
+		{
+			MethodName: "TakeOver",
+			Handler:    _Msg_TakeOver_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -2129,12 +3085,19 @@ func (m *MsgPlaceOrder) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		copy(dAtA[i:], m.Reason)
 		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
 		i--
-		dAtA[i] = 0x42
+		dAtA[i] = 0x4a
 	}
 	if len(m.Exception) > 0 {
 		i -= len(m.Exception)
 		copy(dAtA[i:], m.Exception)
 		i = encodeVarintTx(dAtA, i, uint64(len(m.Exception)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
 		i--
 		dAtA[i] = 0x3a
 	}
@@ -2383,6 +3346,13 @@ func (m *MsgReceive) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x2a
+	}
 	if len(m.Lines) > 0 {
 		for iNdEx := len(m.Lines) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -2902,6 +3872,518 @@ func (m *MsgCloseOrderResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgSolicit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSolicit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSolicit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Closes) > 0 {
+		i -= len(m.Closes)
+		copy(dAtA[i:], m.Closes)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Closes)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Requisition) > 0 {
+		i -= len(m.Requisition)
+		copy(dAtA[i:], m.Requisition)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Requisition)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSolicitResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSolicitResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSolicitResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBid) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBid) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBid) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBidResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBidResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBidResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReveal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReveal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReveal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Salt) > 0 {
+		i -= len(m.Salt)
+		copy(dAtA[i:], m.Salt)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Salt)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Prices) > 0 {
+		dAtA2 := make([]byte, len(m.Prices)*10)
+		var j1 int
+		for _, num1 := range m.Prices {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintTx(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRevealResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRevealResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRevealResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgShip) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgShip) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgShip) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Counts) > 0 {
+		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgShipResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgShipResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgShipResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgHandOver) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgHandOver) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgHandOver) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Counts) > 0 {
+		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgHandOverResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgHandOverResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgHandOverResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTakeOver) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTakeOver) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTakeOver) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Counts) > 0 {
+		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTakeOverResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTakeOverResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTakeOverResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -3025,6 +4507,10 @@ func (m *MsgPlaceOrder) Size() (n int) {
 			n += 1 + l + sovTx(uint64(l))
 		}
 	}
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
 	l = len(m.Exception)
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
@@ -3134,6 +4620,10 @@ func (m *MsgReceive) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovTx(uint64(l))
 		}
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
 	}
 	return n
 }
@@ -3348,6 +4838,239 @@ func (m *MsgCloseOrder) Size() (n int) {
 }
 
 func (m *MsgCloseOrderResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSolicit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Requisition)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Closes)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSolicitResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgBid) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgBidResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReveal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Prices) > 0 {
+		l = 0
+		for _, e := range m.Prices {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	l = len(m.Salt)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRevealResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgShip) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Counts) > 0 {
+		for _, e := range m.Counts {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgShipResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgHandOver) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Counts) > 0 {
+		for _, e := range m.Counts {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgHandOverResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgTakeOver) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Counts) > 0 {
+		for _, e := range m.Counts {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgTakeOverResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -4109,6 +5832,38 @@ func (m *MsgPlaceOrder) Unmarshal(dAtA []byte) error {
 			iNdEx = postIndex
 		case 7:
 			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
 			}
 			var stringLen uint64
@@ -4139,7 +5894,7 @@ func (m *MsgPlaceOrder) Unmarshal(dAtA []byte) error {
 			}
 			m.Exception = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
-		case 8:
+		case 9:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
 			}
@@ -4826,6 +6581,38 @@ func (m *MsgReceive) Unmarshal(dAtA []byte) error {
 			if err := m.Lines[len(m.Lines)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -6234,6 +8021,1584 @@ func (m *MsgCloseOrderResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgCloseOrderResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSolicit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSolicit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSolicit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requisition", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Requisition = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSolicitResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSolicitResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSolicitResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBid) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBid: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBid: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBidResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBidResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBidResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReveal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReveal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReveal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType == 0 {
+				var v github_com_pursechain_purse_base_money.Amount
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Prices = append(m.Prices, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Prices) == 0 {
+					m.Prices = make([]github_com_pursechain_purse_base_money.Amount, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v github_com_pursechain_purse_base_money.Amount
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Prices = append(m.Prices, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Prices", wireType)
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Salt", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Salt = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRevealResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRevealResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRevealResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgShip) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgShip: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgShip: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Counts = append(m.Counts, Count{})
+			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgShipResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgShipResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgShipResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgHandOver) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgHandOver: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgHandOver: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Counts = append(m.Counts, Count{})
+			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgHandOverResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgHandOverResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgHandOverResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTakeOver) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTakeOver: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTakeOver: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Counts = append(m.Counts, Count{})
+			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTakeOverResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTakeOverResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTakeOverResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
