@@ -38,6 +38,11 @@ func (k msgServer) AmendOrder(ctx context.Context, m *MsgAmendOrder) (*MsgAmendO
 	if _, err := k.amended(ctx, o, proposed); err != nil {
 		return nil, err
 	}
+	if m.Allotment != "" {
+		if _, err := k.appropriation.Ancestry(ctx, m.Allotment); err != nil {
+			return nil, err
+		}
+	}
 	o.Proposed = &proposed
 	if err := k.orders.Set(ctx, o.Piid, o); err != nil {
 		return nil, err

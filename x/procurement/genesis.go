@@ -7,6 +7,7 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/payment"
@@ -22,6 +23,7 @@ func (g GenesisState) Validate() error {
 	for i, r := range g.Requisitions {
 		place := fmt.Sprintf("requisitions[%d] %s", i, r.Number)
 		f.Add(place, r.fault())
+		f.Add(place, day("requested", r.Requested))
 		if _, twice := requisitions[r.Number]; twice {
 			f.Add(place, ErrNumberUsed.Refuse("given twice"))
 		}
@@ -30,6 +32,13 @@ func (g GenesisState) Validate() error {
 	for i, o := range g.Orders {
 		place := fmt.Sprintf("orders[%d] %s", i, o.Piid)
 		f.Add(place, o.fault())
+		f.Add(place, day("placed", o.Placed))
+		if o.Received != "" {
+			f.Add(place, day("received", o.Received))
+		}
+		if o.Proposed != nil {
+			f.Add(place, checkOrdered(o.Proposed.Lines))
+		}
 		if _, twice := orders[o.Piid]; twice {
 			f.Add(place, ErrNumberUsed.Refuse("given twice"))
 		}
@@ -50,6 +59,14 @@ func (g GenesisState) Validate() error {
 	g.shipmentFaults(&f, orders)
 	g.numberFaults(&f)
 	return f.All
+}
+
+// day says what is wrong with the day on which something was done, or nil.
+func day(done string, on date.Date) error {
+	if !on.Valid() {
+		return ErrMalformedText.Refuse("%s on %q, which is no date", done, rule.Clip(string(on), 20))
+	}
+	return nil
 }
 
 // apart says who took two steps of an order that are for two persons, or nil.
@@ -73,9 +90,7 @@ func (g GenesisState) invoiceFaults(f *room.Faults, orders map[string]Order) {
 		if normal, err := payment.Normalise(i.Number); err != nil || normal != i.Number {
 			f.Add(place, payment.ErrMalformedBill.Refuse("%q is not normalised", rule.Clip(i.Number, maxNumber)))
 		}
-		if !i.Sent.Valid() {
-			f.Add(place, ErrMalformedText.Refuse("sent on %q, which is no date", rule.Clip(string(i.Sent), 20)))
-		}
+		f.Add(place, day("sent", i.Sent))
 		if seen[i.Piid+" "+i.Number] {
 			f.Add(place, ErrNumberUsed.Refuse("given twice"))
 		}

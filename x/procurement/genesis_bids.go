@@ -68,10 +68,16 @@ func (b Bid) fault(s Solicitation, requisitions map[string]Requisition) error {
 
 // shipmentFaults adds the faults of shipments: each has its order, which counts it.
 func (g GenesisState) shipmentFaults(f *room.Faults, orders map[string]Order) {
-	shipments, seen := make(map[string]uint32), make(map[string]bool)
+	shipments, seen, used := make(map[string]uint32), make(map[string]bool), make(map[UsedNumber]bool)
+	for _, n := range g.Numbers {
+		used[n] = true
+	}
 	for i, s := range g.Shipments {
 		place := fmt.Sprintf("shipments[%d] %s %s", i, s.Piid, s.Number)
 		f.Add(place, s.fault(orders))
+		if number := "shipment/" + s.Number; !used[UsedNumber{s.Piid, number}] {
+			f.Add(place, ErrNumberUsed.Refuse("%s is not among the numbers that were used", number))
+		}
 		if seen[s.Piid+" "+s.Number] {
 			f.Add(place, ErrNumberUsed.Refuse("given twice"))
 		}
@@ -102,8 +108,8 @@ func (s Shipment) fault(orders map[string]Order) error {
 			return err
 		}
 	}
-	if !s.Signed.Valid() {
-		return ErrMalformedText.Refuse("signed on %q, which is no date", rule.Clip(string(s.Signed), 20))
+	if err := day("signed", s.Signed); err != nil {
+		return err
 	}
 	if s.Next != "" {
 		if err := checkHolder(s.Next); err != nil {
