@@ -1,7 +1,14 @@
 package testutil_test
 
 import (
+	"context"
+	"fmt"
 	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/x/consortium"
@@ -63,4 +70,36 @@ func purchase() []act {
 		{"carl", &procurement.MsgTerminateOrder{Signer: address("carl"), Piid: other, Kind: procurement.ForConvenience, Reason: "No need"}},
 		{"carl", &procurement.MsgCloseOrder{Signer: address("carl"), Piid: other}},
 	}
+}
+
+// O31, O15: no more than a hundred shipments of an order are on their way at a time, and a transaction ends the order with all of them.
+func TestAHundredShipmentsUnderWay(t *testing.T) {
+	c := bad(t, asIs)
+	var acts []act
+	for _, a := range life() {
+		if acts = append(acts, a); sdk.MsgTypeURL(a.msg) == "/purse.procurement.v1.MsgPlaceOrder" {
+			break
+		}
+	}
+	for _, a := range acts {
+		ripen(t, c, a.msg)
+		taken(t, c, sign(t, c, a.by, a.msg))
+	}
+	order := acts[len(acts)-1].msg.(*procurement.MsgPlaceOrder)
+	ship := func(n int) []byte {
+		return sign(t, c, "acme", &procurement.MsgShip{Signer: address("acme"), Piid: order.Piid, Shipment: fmt.Sprintf("S%d", n),
+			Counts: []procurement.Count{{Line: 1, Quantity: 1}}, Seal: "SEAL", To: payees["florida"]})
+	}
+	for n := range 100 {
+		taken(t, c, ship(n))
+	}
+	out := submit(t, c, ship(100))
+	require.Equal(t, "procurement/too-many-under-way", out.Rule(), out.Log)
+	taken(t, c, sign(t, c, "carl", &procurement.MsgTerminateOrder{
+		Signer: address("carl"), Piid: order.Piid, Kind: procurement.ForDefault, Reason: "Nothing arrived",
+	}))
+	require.NoError(t, c.CheckInvariants())
+	answer, err := procurement.NewQueryClient(c).Shipments(context.Background(), &procurement.QueryShipmentsRequest{Piid: order.Piid})
+	require.NoError(t, err)
+	require.Empty(t, answer.Shipments)
 }

@@ -34,7 +34,7 @@ func (k msgServer) AmendOrder(ctx context.Context, m *MsgAmendOrder) (*MsgAmendO
 	if err != nil {
 		return nil, err
 	}
-	proposed.By = officer.Id
+	proposed.By, proposed.Amount = officer.Id, change.by
 	if _, err := k.amended(ctx, o, proposed); err != nil {
 		return nil, err
 	}
@@ -65,6 +65,9 @@ func (k msgServer) AgreeAmendment(ctx context.Context, m *MsgAgreeAmendment) (*M
 	change, err := k.change(ctx, o, agreed)
 	if err != nil {
 		return nil, err
+	}
+	if change.by > max(0, agreed.Amount) {
+		return nil, ErrNoAmendment.Refuse("order %s: it would obligate %s more now, and was proposed for %s", o.Piid, change.by, agreed.Amount)
 	}
 	if o, err = k.amended(ctx, o, agreed); err != nil {
 		return nil, err

@@ -55,10 +55,13 @@ func (k Keeper) mayHold(ctx context.Context, holder string) (err error) {
 	return err
 }
 
-// signs asks whether a signer signs for a holder: the payee itself, or a receiving officer of the member.
-func (k Keeper) signs(ctx context.Context, signer, holder string) (by string, err error) {
+// signs asks whether a signer signs for a holder: the payee itself, or a receiving officer of the member who did not order the goods.
+func (k Keeper) signs(ctx context.Context, signer, holder string, o Order) (by string, err error) {
 	if isMember(holder) {
 		officer, err := k.consortium.Authorise(ctx, signer, consortium.Act{Duty: consortium.ReceivingOfficer, Member: holder})
+		if err == nil && o.orderedBy(officer.Id) {
+			return "", ErrSamePerson.Refuse("%s ordered or amended order %s, and signs for its goods", officer.Id, o.Piid)
+		}
 		return officer.Id, err
 	}
 	payee, err := k.consortium.PayeeOf(ctx, signer)

@@ -37,7 +37,7 @@ var (
 	ErrBelowAccepted = rule.New(ModuleName, 17, "O16", "below what was accepted",
 		"Order at least what was accepted; return goods first with: pursed tx procurement return-goods.")
 	ErrNoAmendment = rule.New(ModuleName, 18, "O17", "no amendment waits",
-		"Have the contracting officer propose one with: pursed tx procurement amend-order.")
+		"Have a contracting officer propose one, as the order stands now, with: pursed tx procurement amend-order.")
 	ErrOverOrder = rule.New(ModuleName, 19, "O18", "over order",
 		"Accept no more than was ordered, and reject the rest; or have the order amended.")
 	ErrNotReturned = rule.New(ModuleName, 20, "O19", "not to be returned",

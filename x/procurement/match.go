@@ -27,10 +27,13 @@ func (m Match) Bill(l BilledLine) error {
 	return nil
 }
 
-// Accept refuses to accept more than was ordered.
-func (m Match) Accept(quantity int64) error {
-	if quantity > m.Ordered-m.Accepted {
-		return ErrOverOrder.Refuse("line %d: ordered %d, accepted %d, asked %d", m.Line, m.Ordered, m.Accepted, quantity)
+// Accept refuses to accept more than was ordered, and to count more that is rejected than a line may have.
+func (m Match) Accept(accepted, rejected int64) error {
+	if accepted > m.Ordered-m.Accepted {
+		return ErrOverOrder.Refuse("line %d: ordered %d, accepted %d, asked %d", m.Line, m.Ordered, m.Accepted, accepted)
+	}
+	if rejected > maxQuantity-m.Rejected {
+		return ErrMalformedLines.Refuse("line %d: rejected %d, asked %d, at most %d", m.Line, m.Rejected, rejected, int64(maxQuantity))
 	}
 	return nil
 }

@@ -113,7 +113,7 @@ func TestRequisition(t *testing.T) {
 func TestMatch(t *testing.T) {
 	m := Match{Line: 1, Price: 500, Ordered: 10_000, Accepted: 6000, Rejected: 100, Waiting: 1000, Invoiced: 3000}
 	require.NoError(t, m.Bill(BilledLine{Line: 1, Quantity: 2000, Price: 500}))
-	require.NoError(t, m.Accept(4000))
+	require.NoError(t, m.Accept(4000, maxQuantity-100))
 	require.NoError(t, m.Return(2000))
 	require.NoError(t, m.Amend(6000))
 	for _, row := range []struct {
@@ -123,7 +123,8 @@ func TestMatch(t *testing.T) {
 	}{
 		{m.Bill(BilledLine{Line: 1, Quantity: 2001, Price: 500}), ErrNoMatch, "ordered 10000, accepted 6000, invoiced 4000, asked 2001"},
 		{m.Bill(BilledLine{Line: 1, Quantity: 1, Price: 499}), ErrNoMatch, "ordered at 5.00, invoiced at 4.99"},
-		{m.Accept(4001), ErrOverOrder, "ordered 10000, accepted 6000, asked 4001"},
+		{m.Accept(1, maxQuantity-99), ErrMalformedLines, "rejected 100, asked 999999999901"},
+		{m.Accept(4001, 0), ErrOverOrder, "ordered 10000, accepted 6000, asked 4001"},
 		{m.Return(2001), ErrNotReturned, "accepted 6000, invoiced 4000, asked 2001"},
 		{m.Amend(5999), ErrBelowAccepted, "accepted 6000, asked 5999"},
 		{m.done(true), ErrNotDone, "invoices for 1000 wait"},

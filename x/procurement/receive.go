@@ -79,7 +79,7 @@ func (k msgServer) Receive(ctx context.Context, m *MsgReceive) (*MsgReceiveRespo
 		if err != nil {
 			return nil, err
 		}
-		if err := match.Accept(l.Accepted); err != nil {
+		if err := match.Accept(l.Accepted, l.Rejected); err != nil {
 			return nil, err
 		}
 		if err := k.note(ctx, o.Piid, noteAccepted, l.Line, l.Accepted); err != nil {

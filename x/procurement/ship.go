@@ -79,7 +79,7 @@ func (k msgServer) HandOver(ctx context.Context, m *MsgHandOver) (*MsgHandOverRe
 	if err != nil {
 		return nil, err
 	}
-	by, err := k.signs(ctx, m.Signer, before.Holder)
+	by, err := k.signs(ctx, m.Signer, before.Holder, o)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func (k msgServer) TakeOver(ctx context.Context, m *MsgTakeOver) (*MsgTakeOverRe
 	if before.Next == "" {
 		return nil, ErrNotHandedOver.Refuse("shipment %s is with %s, who hands it over to nobody", before.Number, before.Holder)
 	}
-	by, err := k.signs(ctx, m.Signer, before.Next)
+	by, err := k.signs(ctx, m.Signer, before.Next, o)
 	if err != nil {
 		return nil, err
 	}

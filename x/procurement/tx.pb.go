@@ -260,6 +260,322 @@ func (m *MsgCancelRequestResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgCancelRequestResponse proto.InternalMessageInfo
 
+type MsgSolicit struct {
+	Signer       string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Solicitation string `protobuf:"bytes,2,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	Requisition  string `protobuf:"bytes,3,opt,name=requisition,proto3" json:"requisition,omitempty"`
+	// closes is the last day on which bids come, and opens the last on which they are revealed.
+	Closes github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
+	Opens  github_com_pursechain_purse_base_date.Date `protobuf:"bytes,5,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
+}
+
+func (m *MsgSolicit) Reset()         { *m = MsgSolicit{} }
+func (m *MsgSolicit) String() string { return proto.CompactTextString(m) }
+func (*MsgSolicit) ProtoMessage()    {}
+func (*MsgSolicit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{4}
+}
+func (m *MsgSolicit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSolicit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSolicit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSolicit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSolicit.Merge(m, src)
+}
+func (m *MsgSolicit) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSolicit) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSolicit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSolicit proto.InternalMessageInfo
+
+func (m *MsgSolicit) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgSolicit) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *MsgSolicit) GetRequisition() string {
+	if m != nil {
+		return m.Requisition
+	}
+	return ""
+}
+
+func (m *MsgSolicit) GetCloses() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closes
+	}
+	return ""
+}
+
+func (m *MsgSolicit) GetOpens() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Opens
+	}
+	return ""
+}
+
+type MsgSolicitResponse struct {
+}
+
+func (m *MsgSolicitResponse) Reset()         { *m = MsgSolicitResponse{} }
+func (m *MsgSolicitResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSolicitResponse) ProtoMessage()    {}
+func (*MsgSolicitResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{5}
+}
+func (m *MsgSolicitResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSolicitResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSolicitResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSolicitResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSolicitResponse.Merge(m, src)
+}
+func (m *MsgSolicitResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSolicitResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSolicitResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSolicitResponse proto.InternalMessageInfo
+
+type MsgBid struct {
+	Signer       string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Solicitation string `protobuf:"bytes,2,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	// seal is the SHA-256 of what it will reveal: see the README of the room.
+	Seal string `protobuf:"bytes,3,opt,name=seal,proto3" json:"seal,omitempty"`
+}
+
+func (m *MsgBid) Reset()         { *m = MsgBid{} }
+func (m *MsgBid) String() string { return proto.CompactTextString(m) }
+func (*MsgBid) ProtoMessage()    {}
+func (*MsgBid) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{6}
+}
+func (m *MsgBid) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBid) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBid.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBid) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBid.Merge(m, src)
+}
+func (m *MsgBid) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBid) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBid.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBid proto.InternalMessageInfo
+
+func (m *MsgBid) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgBid) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *MsgBid) GetSeal() string {
+	if m != nil {
+		return m.Seal
+	}
+	return ""
+}
+
+type MsgBidResponse struct {
+}
+
+func (m *MsgBidResponse) Reset()         { *m = MsgBidResponse{} }
+func (m *MsgBidResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgBidResponse) ProtoMessage()    {}
+func (*MsgBidResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{7}
+}
+func (m *MsgBidResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBidResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBidResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBidResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBidResponse.Merge(m, src)
+}
+func (m *MsgBidResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBidResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBidResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBidResponse proto.InternalMessageInfo
+
+type MsgReveal struct {
+	Signer       string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Solicitation string `protobuf:"bytes,2,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
+	// prices are those of one unit of each line of the requisition, in order: 5.20,1.50.
+	Prices []github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,rep,packed,name=prices,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"prices,omitempty"`
+	// salt is 32 to 64 hexadecimal digits in lower case.
+	Salt string `protobuf:"bytes,4,opt,name=salt,proto3" json:"salt,omitempty"`
+}
+
+func (m *MsgReveal) Reset()         { *m = MsgReveal{} }
+func (m *MsgReveal) String() string { return proto.CompactTextString(m) }
+func (*MsgReveal) ProtoMessage()    {}
+func (*MsgReveal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{8}
+}
+func (m *MsgReveal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReveal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReveal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReveal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReveal.Merge(m, src)
+}
+func (m *MsgReveal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReveal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReveal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReveal proto.InternalMessageInfo
+
+func (m *MsgReveal) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReveal) GetSolicitation() string {
+	if m != nil {
+		return m.Solicitation
+	}
+	return ""
+}
+
+func (m *MsgReveal) GetPrices() []github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Prices
+	}
+	return nil
+}
+
+func (m *MsgReveal) GetSalt() string {
+	if m != nil {
+		return m.Salt
+	}
+	return ""
+}
+
+type MsgRevealResponse struct {
+}
+
+func (m *MsgRevealResponse) Reset()         { *m = MsgRevealResponse{} }
+func (m *MsgRevealResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRevealResponse) ProtoMessage()    {}
+func (*MsgRevealResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{9}
+}
+func (m *MsgRevealResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRevealResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRevealResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRevealResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRevealResponse.Merge(m, src)
+}
+func (m *MsgRevealResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRevealResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRevealResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRevealResponse proto.InternalMessageInfo
+
 type MsgPlaceOrder struct {
 	Signer      string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Piid        string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
@@ -281,7 +597,7 @@ func (m *MsgPlaceOrder) Reset()         { *m = MsgPlaceOrder{} }
 func (m *MsgPlaceOrder) String() string { return proto.CompactTextString(m) }
 func (*MsgPlaceOrder) ProtoMessage()    {}
 func (*MsgPlaceOrder) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{4}
+	return fileDescriptor_04528289a5c988a9, []int{10}
 }
 func (m *MsgPlaceOrder) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -380,7 +696,7 @@ func (m *MsgPlaceOrderResponse) Reset()         { *m = MsgPlaceOrderResponse{} }
 func (m *MsgPlaceOrderResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgPlaceOrderResponse) ProtoMessage()    {}
 func (*MsgPlaceOrderResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{5}
+	return fileDescriptor_04528289a5c988a9, []int{11}
 }
 func (m *MsgPlaceOrderResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -423,7 +739,7 @@ func (m *MsgAmendOrder) Reset()         { *m = MsgAmendOrder{} }
 func (m *MsgAmendOrder) String() string { return proto.CompactTextString(m) }
 func (*MsgAmendOrder) ProtoMessage()    {}
 func (*MsgAmendOrder) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{6}
+	return fileDescriptor_04528289a5c988a9, []int{12}
 }
 func (m *MsgAmendOrder) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -494,7 +810,7 @@ func (m *MsgAmendOrderResponse) Reset()         { *m = MsgAmendOrderResponse{} }
 func (m *MsgAmendOrderResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAmendOrderResponse) ProtoMessage()    {}
 func (*MsgAmendOrderResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{7}
+	return fileDescriptor_04528289a5c988a9, []int{13}
 }
 func (m *MsgAmendOrderResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -532,7 +848,7 @@ func (m *MsgAgreeAmendment) Reset()         { *m = MsgAgreeAmendment{} }
 func (m *MsgAgreeAmendment) String() string { return proto.CompactTextString(m) }
 func (*MsgAgreeAmendment) ProtoMessage()    {}
 func (*MsgAgreeAmendment) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{8}
+	return fileDescriptor_04528289a5c988a9, []int{14}
 }
 func (m *MsgAgreeAmendment) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -582,7 +898,7 @@ func (m *MsgAgreeAmendmentResponse) Reset()         { *m = MsgAgreeAmendmentResp
 func (m *MsgAgreeAmendmentResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAgreeAmendmentResponse) ProtoMessage()    {}
 func (*MsgAgreeAmendmentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{9}
+	return fileDescriptor_04528289a5c988a9, []int{15}
 }
 func (m *MsgAgreeAmendmentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -611,1066 +927,6 @@ func (m *MsgAgreeAmendmentResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgAgreeAmendmentResponse proto.InternalMessageInfo
 
-type MsgReceive struct {
-	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
-	// number is that of the receiving report.
-	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
-	// lines are number, accepted, rejected and reason: 1:900:100:Heaters are missing.
-	Lines []ReceivedLine `protobuf:"bytes,4,rep,name=lines,proto3" json:"lines"`
-	// shipment is the one that arrived; it may be empty.
-	Shipment string `protobuf:"bytes,5,opt,name=shipment,proto3" json:"shipment,omitempty"`
-}
-
-func (m *MsgReceive) Reset()         { *m = MsgReceive{} }
-func (m *MsgReceive) String() string { return proto.CompactTextString(m) }
-func (*MsgReceive) ProtoMessage()    {}
-func (*MsgReceive) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{10}
-}
-func (m *MsgReceive) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgReceive) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgReceive.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgReceive) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgReceive.Merge(m, src)
-}
-func (m *MsgReceive) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgReceive) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgReceive.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgReceive proto.InternalMessageInfo
-
-func (m *MsgReceive) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgReceive) GetPiid() string {
-	if m != nil {
-		return m.Piid
-	}
-	return ""
-}
-
-func (m *MsgReceive) GetNumber() string {
-	if m != nil {
-		return m.Number
-	}
-	return ""
-}
-
-func (m *MsgReceive) GetLines() []ReceivedLine {
-	if m != nil {
-		return m.Lines
-	}
-	return nil
-}
-
-func (m *MsgReceive) GetShipment() string {
-	if m != nil {
-		return m.Shipment
-	}
-	return ""
-}
-
-type MsgReceiveResponse struct {
-}
-
-func (m *MsgReceiveResponse) Reset()         { *m = MsgReceiveResponse{} }
-func (m *MsgReceiveResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgReceiveResponse) ProtoMessage()    {}
-func (*MsgReceiveResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{11}
-}
-func (m *MsgReceiveResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgReceiveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgReceiveResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgReceiveResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgReceiveResponse.Merge(m, src)
-}
-func (m *MsgReceiveResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgReceiveResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgReceiveResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgReceiveResponse proto.InternalMessageInfo
-
-type MsgReturnGoods struct {
-	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
-	// lines are number and quantity: 1:100.
-	Lines  []Count `protobuf:"bytes,3,rep,name=lines,proto3" json:"lines"`
-	Reason string  `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
-}
-
-func (m *MsgReturnGoods) Reset()         { *m = MsgReturnGoods{} }
-func (m *MsgReturnGoods) String() string { return proto.CompactTextString(m) }
-func (*MsgReturnGoods) ProtoMessage()    {}
-func (*MsgReturnGoods) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{12}
-}
-func (m *MsgReturnGoods) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgReturnGoods) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgReturnGoods.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgReturnGoods) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgReturnGoods.Merge(m, src)
-}
-func (m *MsgReturnGoods) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgReturnGoods) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgReturnGoods.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgReturnGoods proto.InternalMessageInfo
-
-func (m *MsgReturnGoods) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgReturnGoods) GetPiid() string {
-	if m != nil {
-		return m.Piid
-	}
-	return ""
-}
-
-func (m *MsgReturnGoods) GetLines() []Count {
-	if m != nil {
-		return m.Lines
-	}
-	return nil
-}
-
-func (m *MsgReturnGoods) GetReason() string {
-	if m != nil {
-		return m.Reason
-	}
-	return ""
-}
-
-type MsgReturnGoodsResponse struct {
-}
-
-func (m *MsgReturnGoodsResponse) Reset()         { *m = MsgReturnGoodsResponse{} }
-func (m *MsgReturnGoodsResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgReturnGoodsResponse) ProtoMessage()    {}
-func (*MsgReturnGoodsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{13}
-}
-func (m *MsgReturnGoodsResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgReturnGoodsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgReturnGoodsResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgReturnGoodsResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgReturnGoodsResponse.Merge(m, src)
-}
-func (m *MsgReturnGoodsResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgReturnGoodsResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgReturnGoodsResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgReturnGoodsResponse proto.InternalMessageInfo
-
-type MsgInvoice struct {
-	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
-	// number is the vendor's own.
-	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
-	// lines are number, quantity and price of one: 1:900:5.20.
-	Lines    []BilledLine `protobuf:"bytes,4,rep,name=lines,proto3" json:"lines"`
-	Evidence []string     `protobuf:"bytes,5,rep,name=evidence,proto3" json:"evidence,omitempty"`
-}
-
-func (m *MsgInvoice) Reset()         { *m = MsgInvoice{} }
-func (m *MsgInvoice) String() string { return proto.CompactTextString(m) }
-func (*MsgInvoice) ProtoMessage()    {}
-func (*MsgInvoice) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{14}
-}
-func (m *MsgInvoice) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgInvoice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgInvoice.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgInvoice) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgInvoice.Merge(m, src)
-}
-func (m *MsgInvoice) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgInvoice) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgInvoice.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgInvoice proto.InternalMessageInfo
-
-func (m *MsgInvoice) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgInvoice) GetPiid() string {
-	if m != nil {
-		return m.Piid
-	}
-	return ""
-}
-
-func (m *MsgInvoice) GetNumber() string {
-	if m != nil {
-		return m.Number
-	}
-	return ""
-}
-
-func (m *MsgInvoice) GetLines() []BilledLine {
-	if m != nil {
-		return m.Lines
-	}
-	return nil
-}
-
-func (m *MsgInvoice) GetEvidence() []string {
-	if m != nil {
-		return m.Evidence
-	}
-	return nil
-}
-
-type MsgInvoiceResponse struct {
-}
-
-func (m *MsgInvoiceResponse) Reset()         { *m = MsgInvoiceResponse{} }
-func (m *MsgInvoiceResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgInvoiceResponse) ProtoMessage()    {}
-func (*MsgInvoiceResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{15}
-}
-func (m *MsgInvoiceResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgInvoiceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgInvoiceResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgInvoiceResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgInvoiceResponse.Merge(m, src)
-}
-func (m *MsgInvoiceResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgInvoiceResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgInvoiceResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgInvoiceResponse proto.InternalMessageInfo
-
-type MsgApproveInvoice struct {
-	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
-	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
-	// reason is given where a clause wants a review, and not otherwise.
-	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
-}
-
-func (m *MsgApproveInvoice) Reset()         { *m = MsgApproveInvoice{} }
-func (m *MsgApproveInvoice) String() string { return proto.CompactTextString(m) }
-func (*MsgApproveInvoice) ProtoMessage()    {}
-func (*MsgApproveInvoice) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{16}
-}
-func (m *MsgApproveInvoice) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgApproveInvoice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgApproveInvoice.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgApproveInvoice) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgApproveInvoice.Merge(m, src)
-}
-func (m *MsgApproveInvoice) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgApproveInvoice) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgApproveInvoice.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgApproveInvoice proto.InternalMessageInfo
-
-func (m *MsgApproveInvoice) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgApproveInvoice) GetPiid() string {
-	if m != nil {
-		return m.Piid
-	}
-	return ""
-}
-
-func (m *MsgApproveInvoice) GetNumber() string {
-	if m != nil {
-		return m.Number
-	}
-	return ""
-}
-
-func (m *MsgApproveInvoice) GetReason() string {
-	if m != nil {
-		return m.Reason
-	}
-	return ""
-}
-
-type MsgApproveInvoiceResponse struct {
-	Payable string `protobuf:"bytes,1,opt,name=payable,proto3" json:"payable,omitempty"`
-}
-
-func (m *MsgApproveInvoiceResponse) Reset()         { *m = MsgApproveInvoiceResponse{} }
-func (m *MsgApproveInvoiceResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgApproveInvoiceResponse) ProtoMessage()    {}
-func (*MsgApproveInvoiceResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{17}
-}
-func (m *MsgApproveInvoiceResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgApproveInvoiceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgApproveInvoiceResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgApproveInvoiceResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgApproveInvoiceResponse.Merge(m, src)
-}
-func (m *MsgApproveInvoiceResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgApproveInvoiceResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgApproveInvoiceResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgApproveInvoiceResponse proto.InternalMessageInfo
-
-func (m *MsgApproveInvoiceResponse) GetPayable() string {
-	if m != nil {
-		return m.Payable
-	}
-	return ""
-}
-
-type MsgRejectInvoice struct {
-	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
-	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
-	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
-}
-
-func (m *MsgRejectInvoice) Reset()         { *m = MsgRejectInvoice{} }
-func (m *MsgRejectInvoice) String() string { return proto.CompactTextString(m) }
-func (*MsgRejectInvoice) ProtoMessage()    {}
-func (*MsgRejectInvoice) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{18}
-}
-func (m *MsgRejectInvoice) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgRejectInvoice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgRejectInvoice.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgRejectInvoice) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgRejectInvoice.Merge(m, src)
-}
-func (m *MsgRejectInvoice) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgRejectInvoice) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgRejectInvoice.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgRejectInvoice proto.InternalMessageInfo
-
-func (m *MsgRejectInvoice) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgRejectInvoice) GetPiid() string {
-	if m != nil {
-		return m.Piid
-	}
-	return ""
-}
-
-func (m *MsgRejectInvoice) GetNumber() string {
-	if m != nil {
-		return m.Number
-	}
-	return ""
-}
-
-func (m *MsgRejectInvoice) GetReason() string {
-	if m != nil {
-		return m.Reason
-	}
-	return ""
-}
-
-type MsgRejectInvoiceResponse struct {
-}
-
-func (m *MsgRejectInvoiceResponse) Reset()         { *m = MsgRejectInvoiceResponse{} }
-func (m *MsgRejectInvoiceResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgRejectInvoiceResponse) ProtoMessage()    {}
-func (*MsgRejectInvoiceResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{19}
-}
-func (m *MsgRejectInvoiceResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgRejectInvoiceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgRejectInvoiceResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgRejectInvoiceResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgRejectInvoiceResponse.Merge(m, src)
-}
-func (m *MsgRejectInvoiceResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgRejectInvoiceResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgRejectInvoiceResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgRejectInvoiceResponse proto.InternalMessageInfo
-
-type MsgTerminateOrder struct {
-	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
-	// kind is default or convenience.
-	Kind   Termination `protobuf:"varint,3,opt,name=kind,proto3,enum=purse.procurement.v1.Termination" json:"kind,omitempty"`
-	Reason string      `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
-}
-
-func (m *MsgTerminateOrder) Reset()         { *m = MsgTerminateOrder{} }
-func (m *MsgTerminateOrder) String() string { return proto.CompactTextString(m) }
-func (*MsgTerminateOrder) ProtoMessage()    {}
-func (*MsgTerminateOrder) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{20}
-}
-func (m *MsgTerminateOrder) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgTerminateOrder) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgTerminateOrder.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgTerminateOrder) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgTerminateOrder.Merge(m, src)
-}
-func (m *MsgTerminateOrder) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgTerminateOrder) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgTerminateOrder.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgTerminateOrder proto.InternalMessageInfo
-
-func (m *MsgTerminateOrder) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgTerminateOrder) GetPiid() string {
-	if m != nil {
-		return m.Piid
-	}
-	return ""
-}
-
-func (m *MsgTerminateOrder) GetKind() Termination {
-	if m != nil {
-		return m.Kind
-	}
-	return NotTerminated
-}
-
-func (m *MsgTerminateOrder) GetReason() string {
-	if m != nil {
-		return m.Reason
-	}
-	return ""
-}
-
-type MsgTerminateOrderResponse struct {
-}
-
-func (m *MsgTerminateOrderResponse) Reset()         { *m = MsgTerminateOrderResponse{} }
-func (m *MsgTerminateOrderResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgTerminateOrderResponse) ProtoMessage()    {}
-func (*MsgTerminateOrderResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{21}
-}
-func (m *MsgTerminateOrderResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgTerminateOrderResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgTerminateOrderResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgTerminateOrderResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgTerminateOrderResponse.Merge(m, src)
-}
-func (m *MsgTerminateOrderResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgTerminateOrderResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgTerminateOrderResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgTerminateOrderResponse proto.InternalMessageInfo
-
-type MsgCloseOrder struct {
-	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
-}
-
-func (m *MsgCloseOrder) Reset()         { *m = MsgCloseOrder{} }
-func (m *MsgCloseOrder) String() string { return proto.CompactTextString(m) }
-func (*MsgCloseOrder) ProtoMessage()    {}
-func (*MsgCloseOrder) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{22}
-}
-func (m *MsgCloseOrder) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgCloseOrder) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgCloseOrder.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgCloseOrder) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgCloseOrder.Merge(m, src)
-}
-func (m *MsgCloseOrder) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgCloseOrder) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgCloseOrder.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgCloseOrder proto.InternalMessageInfo
-
-func (m *MsgCloseOrder) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgCloseOrder) GetPiid() string {
-	if m != nil {
-		return m.Piid
-	}
-	return ""
-}
-
-type MsgCloseOrderResponse struct {
-}
-
-func (m *MsgCloseOrderResponse) Reset()         { *m = MsgCloseOrderResponse{} }
-func (m *MsgCloseOrderResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgCloseOrderResponse) ProtoMessage()    {}
-func (*MsgCloseOrderResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{23}
-}
-func (m *MsgCloseOrderResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgCloseOrderResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgCloseOrderResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgCloseOrderResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgCloseOrderResponse.Merge(m, src)
-}
-func (m *MsgCloseOrderResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgCloseOrderResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgCloseOrderResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgCloseOrderResponse proto.InternalMessageInfo
-
-type MsgSolicit struct {
-	Signer       string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Solicitation string `protobuf:"bytes,2,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
-	Requisition  string `protobuf:"bytes,3,opt,name=requisition,proto3" json:"requisition,omitempty"`
-	// closes is the last day on which bids come, and opens the last on which they are revealed.
-	Closes github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=closes,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closes,omitempty"`
-	Opens  github_com_pursechain_purse_base_date.Date `protobuf:"bytes,5,opt,name=opens,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"opens,omitempty"`
-}
-
-func (m *MsgSolicit) Reset()         { *m = MsgSolicit{} }
-func (m *MsgSolicit) String() string { return proto.CompactTextString(m) }
-func (*MsgSolicit) ProtoMessage()    {}
-func (*MsgSolicit) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{24}
-}
-func (m *MsgSolicit) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgSolicit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgSolicit.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgSolicit) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgSolicit.Merge(m, src)
-}
-func (m *MsgSolicit) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgSolicit) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgSolicit.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgSolicit proto.InternalMessageInfo
-
-func (m *MsgSolicit) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgSolicit) GetSolicitation() string {
-	if m != nil {
-		return m.Solicitation
-	}
-	return ""
-}
-
-func (m *MsgSolicit) GetRequisition() string {
-	if m != nil {
-		return m.Requisition
-	}
-	return ""
-}
-
-func (m *MsgSolicit) GetCloses() github_com_pursechain_purse_base_date.Date {
-	if m != nil {
-		return m.Closes
-	}
-	return ""
-}
-
-func (m *MsgSolicit) GetOpens() github_com_pursechain_purse_base_date.Date {
-	if m != nil {
-		return m.Opens
-	}
-	return ""
-}
-
-type MsgSolicitResponse struct {
-}
-
-func (m *MsgSolicitResponse) Reset()         { *m = MsgSolicitResponse{} }
-func (m *MsgSolicitResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgSolicitResponse) ProtoMessage()    {}
-func (*MsgSolicitResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{25}
-}
-func (m *MsgSolicitResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgSolicitResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgSolicitResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgSolicitResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgSolicitResponse.Merge(m, src)
-}
-func (m *MsgSolicitResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgSolicitResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgSolicitResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgSolicitResponse proto.InternalMessageInfo
-
-type MsgBid struct {
-	Signer       string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Solicitation string `protobuf:"bytes,2,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
-	// seal is the SHA-256 of what it will reveal: see the README of the room.
-	Seal string `protobuf:"bytes,3,opt,name=seal,proto3" json:"seal,omitempty"`
-}
-
-func (m *MsgBid) Reset()         { *m = MsgBid{} }
-func (m *MsgBid) String() string { return proto.CompactTextString(m) }
-func (*MsgBid) ProtoMessage()    {}
-func (*MsgBid) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{26}
-}
-func (m *MsgBid) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgBid) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgBid.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgBid) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgBid.Merge(m, src)
-}
-func (m *MsgBid) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgBid) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgBid.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgBid proto.InternalMessageInfo
-
-func (m *MsgBid) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgBid) GetSolicitation() string {
-	if m != nil {
-		return m.Solicitation
-	}
-	return ""
-}
-
-func (m *MsgBid) GetSeal() string {
-	if m != nil {
-		return m.Seal
-	}
-	return ""
-}
-
-type MsgBidResponse struct {
-}
-
-func (m *MsgBidResponse) Reset()         { *m = MsgBidResponse{} }
-func (m *MsgBidResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgBidResponse) ProtoMessage()    {}
-func (*MsgBidResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{27}
-}
-func (m *MsgBidResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgBidResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgBidResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgBidResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgBidResponse.Merge(m, src)
-}
-func (m *MsgBidResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgBidResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgBidResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgBidResponse proto.InternalMessageInfo
-
-type MsgReveal struct {
-	Signer       string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
-	Solicitation string `protobuf:"bytes,2,opt,name=solicitation,proto3" json:"solicitation,omitempty"`
-	// prices are those of one unit of each line of the requisition, in order: 5.20,1.50.
-	Prices []github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,rep,packed,name=prices,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"prices,omitempty"`
-	// salt is 32 to 64 hexadecimal digits in lower case.
-	Salt string `protobuf:"bytes,4,opt,name=salt,proto3" json:"salt,omitempty"`
-}
-
-func (m *MsgReveal) Reset()         { *m = MsgReveal{} }
-func (m *MsgReveal) String() string { return proto.CompactTextString(m) }
-func (*MsgReveal) ProtoMessage()    {}
-func (*MsgReveal) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{28}
-}
-func (m *MsgReveal) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgReveal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgReveal.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgReveal) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgReveal.Merge(m, src)
-}
-func (m *MsgReveal) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgReveal) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgReveal.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgReveal proto.InternalMessageInfo
-
-func (m *MsgReveal) GetSigner() string {
-	if m != nil {
-		return m.Signer
-	}
-	return ""
-}
-
-func (m *MsgReveal) GetSolicitation() string {
-	if m != nil {
-		return m.Solicitation
-	}
-	return ""
-}
-
-func (m *MsgReveal) GetPrices() []github_com_pursechain_purse_base_money.Amount {
-	if m != nil {
-		return m.Prices
-	}
-	return nil
-}
-
-func (m *MsgReveal) GetSalt() string {
-	if m != nil {
-		return m.Salt
-	}
-	return ""
-}
-
-type MsgRevealResponse struct {
-}
-
-func (m *MsgRevealResponse) Reset()         { *m = MsgRevealResponse{} }
-func (m *MsgRevealResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgRevealResponse) ProtoMessage()    {}
-func (*MsgRevealResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{29}
-}
-func (m *MsgRevealResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *MsgRevealResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_MsgRevealResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *MsgRevealResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgRevealResponse.Merge(m, src)
-}
-func (m *MsgRevealResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *MsgRevealResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgRevealResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_MsgRevealResponse proto.InternalMessageInfo
-
 type MsgShip struct {
 	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
@@ -1687,7 +943,7 @@ func (m *MsgShip) Reset()         { *m = MsgShip{} }
 func (m *MsgShip) String() string { return proto.CompactTextString(m) }
 func (*MsgShip) ProtoMessage()    {}
 func (*MsgShip) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{30}
+	return fileDescriptor_04528289a5c988a9, []int{16}
 }
 func (m *MsgShip) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1765,7 +1021,7 @@ func (m *MsgShipResponse) Reset()         { *m = MsgShipResponse{} }
 func (m *MsgShipResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgShipResponse) ProtoMessage()    {}
 func (*MsgShipResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{31}
+	return fileDescriptor_04528289a5c988a9, []int{17}
 }
 func (m *MsgShipResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1807,7 +1063,7 @@ func (m *MsgHandOver) Reset()         { *m = MsgHandOver{} }
 func (m *MsgHandOver) String() string { return proto.CompactTextString(m) }
 func (*MsgHandOver) ProtoMessage()    {}
 func (*MsgHandOver) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{32}
+	return fileDescriptor_04528289a5c988a9, []int{18}
 }
 func (m *MsgHandOver) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1885,7 +1141,7 @@ func (m *MsgHandOverResponse) Reset()         { *m = MsgHandOverResponse{} }
 func (m *MsgHandOverResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgHandOverResponse) ProtoMessage()    {}
 func (*MsgHandOverResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{33}
+	return fileDescriptor_04528289a5c988a9, []int{19}
 }
 func (m *MsgHandOverResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1927,7 +1183,7 @@ func (m *MsgTakeOver) Reset()         { *m = MsgTakeOver{} }
 func (m *MsgTakeOver) String() string { return proto.CompactTextString(m) }
 func (*MsgTakeOver) ProtoMessage()    {}
 func (*MsgTakeOver) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{34}
+	return fileDescriptor_04528289a5c988a9, []int{20}
 }
 func (m *MsgTakeOver) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1998,7 +1254,7 @@ func (m *MsgTakeOverResponse) Reset()         { *m = MsgTakeOverResponse{} }
 func (m *MsgTakeOverResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgTakeOverResponse) ProtoMessage()    {}
 func (*MsgTakeOverResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_04528289a5c988a9, []int{35}
+	return fileDescriptor_04528289a5c988a9, []int{21}
 }
 func (m *MsgTakeOverResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2027,17 +1283,773 @@ func (m *MsgTakeOverResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgTakeOverResponse proto.InternalMessageInfo
 
+type MsgReceive struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	// number is that of the receiving report.
+	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	// lines are number, accepted, rejected and reason: 1:900:100:Heaters are missing.
+	Lines []ReceivedLine `protobuf:"bytes,4,rep,name=lines,proto3" json:"lines"`
+	// shipment is the one that arrived; it may be empty.
+	Shipment string `protobuf:"bytes,5,opt,name=shipment,proto3" json:"shipment,omitempty"`
+}
+
+func (m *MsgReceive) Reset()         { *m = MsgReceive{} }
+func (m *MsgReceive) String() string { return proto.CompactTextString(m) }
+func (*MsgReceive) ProtoMessage()    {}
+func (*MsgReceive) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{22}
+}
+func (m *MsgReceive) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReceive) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReceive.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReceive) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReceive.Merge(m, src)
+}
+func (m *MsgReceive) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReceive) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReceive.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReceive proto.InternalMessageInfo
+
+func (m *MsgReceive) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReceive) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgReceive) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *MsgReceive) GetLines() []ReceivedLine {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *MsgReceive) GetShipment() string {
+	if m != nil {
+		return m.Shipment
+	}
+	return ""
+}
+
+type MsgReceiveResponse struct {
+}
+
+func (m *MsgReceiveResponse) Reset()         { *m = MsgReceiveResponse{} }
+func (m *MsgReceiveResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReceiveResponse) ProtoMessage()    {}
+func (*MsgReceiveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{23}
+}
+func (m *MsgReceiveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReceiveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReceiveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReceiveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReceiveResponse.Merge(m, src)
+}
+func (m *MsgReceiveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReceiveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReceiveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReceiveResponse proto.InternalMessageInfo
+
+type MsgReturnGoods struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	// lines are number and quantity: 1:100.
+	Lines  []Count `protobuf:"bytes,3,rep,name=lines,proto3" json:"lines"`
+	Reason string  `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgReturnGoods) Reset()         { *m = MsgReturnGoods{} }
+func (m *MsgReturnGoods) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnGoods) ProtoMessage()    {}
+func (*MsgReturnGoods) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{24}
+}
+func (m *MsgReturnGoods) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnGoods) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnGoods.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnGoods) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnGoods.Merge(m, src)
+}
+func (m *MsgReturnGoods) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnGoods) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnGoods.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnGoods proto.InternalMessageInfo
+
+func (m *MsgReturnGoods) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReturnGoods) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgReturnGoods) GetLines() []Count {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *MsgReturnGoods) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgReturnGoodsResponse struct {
+}
+
+func (m *MsgReturnGoodsResponse) Reset()         { *m = MsgReturnGoodsResponse{} }
+func (m *MsgReturnGoodsResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnGoodsResponse) ProtoMessage()    {}
+func (*MsgReturnGoodsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{25}
+}
+func (m *MsgReturnGoodsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnGoodsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnGoodsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnGoodsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnGoodsResponse.Merge(m, src)
+}
+func (m *MsgReturnGoodsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnGoodsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnGoodsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnGoodsResponse proto.InternalMessageInfo
+
+type MsgInvoice struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	// number is the vendor's own.
+	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	// lines are number, quantity and price of one: 1:900:5.20.
+	Lines    []BilledLine `protobuf:"bytes,4,rep,name=lines,proto3" json:"lines"`
+	Evidence []string     `protobuf:"bytes,5,rep,name=evidence,proto3" json:"evidence,omitempty"`
+}
+
+func (m *MsgInvoice) Reset()         { *m = MsgInvoice{} }
+func (m *MsgInvoice) String() string { return proto.CompactTextString(m) }
+func (*MsgInvoice) ProtoMessage()    {}
+func (*MsgInvoice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{26}
+}
+func (m *MsgInvoice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgInvoice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgInvoice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgInvoice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgInvoice.Merge(m, src)
+}
+func (m *MsgInvoice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgInvoice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgInvoice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgInvoice proto.InternalMessageInfo
+
+func (m *MsgInvoice) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgInvoice) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgInvoice) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *MsgInvoice) GetLines() []BilledLine {
+	if m != nil {
+		return m.Lines
+	}
+	return nil
+}
+
+func (m *MsgInvoice) GetEvidence() []string {
+	if m != nil {
+		return m.Evidence
+	}
+	return nil
+}
+
+type MsgInvoiceResponse struct {
+}
+
+func (m *MsgInvoiceResponse) Reset()         { *m = MsgInvoiceResponse{} }
+func (m *MsgInvoiceResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgInvoiceResponse) ProtoMessage()    {}
+func (*MsgInvoiceResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{27}
+}
+func (m *MsgInvoiceResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgInvoiceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgInvoiceResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgInvoiceResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgInvoiceResponse.Merge(m, src)
+}
+func (m *MsgInvoiceResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgInvoiceResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgInvoiceResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgInvoiceResponse proto.InternalMessageInfo
+
+type MsgApproveInvoice struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	// reason is given where a clause wants a review, and not otherwise.
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgApproveInvoice) Reset()         { *m = MsgApproveInvoice{} }
+func (m *MsgApproveInvoice) String() string { return proto.CompactTextString(m) }
+func (*MsgApproveInvoice) ProtoMessage()    {}
+func (*MsgApproveInvoice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{28}
+}
+func (m *MsgApproveInvoice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgApproveInvoice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgApproveInvoice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgApproveInvoice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgApproveInvoice.Merge(m, src)
+}
+func (m *MsgApproveInvoice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgApproveInvoice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgApproveInvoice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgApproveInvoice proto.InternalMessageInfo
+
+func (m *MsgApproveInvoice) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgApproveInvoice) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgApproveInvoice) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *MsgApproveInvoice) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgApproveInvoiceResponse struct {
+	Payable string `protobuf:"bytes,1,opt,name=payable,proto3" json:"payable,omitempty"`
+}
+
+func (m *MsgApproveInvoiceResponse) Reset()         { *m = MsgApproveInvoiceResponse{} }
+func (m *MsgApproveInvoiceResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgApproveInvoiceResponse) ProtoMessage()    {}
+func (*MsgApproveInvoiceResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{29}
+}
+func (m *MsgApproveInvoiceResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgApproveInvoiceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgApproveInvoiceResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgApproveInvoiceResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgApproveInvoiceResponse.Merge(m, src)
+}
+func (m *MsgApproveInvoiceResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgApproveInvoiceResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgApproveInvoiceResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgApproveInvoiceResponse proto.InternalMessageInfo
+
+func (m *MsgApproveInvoiceResponse) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+type MsgRejectInvoice struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	Number string `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"`
+	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgRejectInvoice) Reset()         { *m = MsgRejectInvoice{} }
+func (m *MsgRejectInvoice) String() string { return proto.CompactTextString(m) }
+func (*MsgRejectInvoice) ProtoMessage()    {}
+func (*MsgRejectInvoice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{30}
+}
+func (m *MsgRejectInvoice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRejectInvoice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRejectInvoice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRejectInvoice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRejectInvoice.Merge(m, src)
+}
+func (m *MsgRejectInvoice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRejectInvoice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRejectInvoice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRejectInvoice proto.InternalMessageInfo
+
+func (m *MsgRejectInvoice) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRejectInvoice) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgRejectInvoice) GetNumber() string {
+	if m != nil {
+		return m.Number
+	}
+	return ""
+}
+
+func (m *MsgRejectInvoice) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgRejectInvoiceResponse struct {
+}
+
+func (m *MsgRejectInvoiceResponse) Reset()         { *m = MsgRejectInvoiceResponse{} }
+func (m *MsgRejectInvoiceResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRejectInvoiceResponse) ProtoMessage()    {}
+func (*MsgRejectInvoiceResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{31}
+}
+func (m *MsgRejectInvoiceResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRejectInvoiceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRejectInvoiceResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRejectInvoiceResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRejectInvoiceResponse.Merge(m, src)
+}
+func (m *MsgRejectInvoiceResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRejectInvoiceResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRejectInvoiceResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRejectInvoiceResponse proto.InternalMessageInfo
+
+type MsgTerminateOrder struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	// kind is default or convenience.
+	Kind   Termination `protobuf:"varint,3,opt,name=kind,proto3,enum=purse.procurement.v1.Termination" json:"kind,omitempty"`
+	Reason string      `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgTerminateOrder) Reset()         { *m = MsgTerminateOrder{} }
+func (m *MsgTerminateOrder) String() string { return proto.CompactTextString(m) }
+func (*MsgTerminateOrder) ProtoMessage()    {}
+func (*MsgTerminateOrder) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{32}
+}
+func (m *MsgTerminateOrder) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTerminateOrder) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTerminateOrder.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTerminateOrder) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTerminateOrder.Merge(m, src)
+}
+func (m *MsgTerminateOrder) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTerminateOrder) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTerminateOrder.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTerminateOrder proto.InternalMessageInfo
+
+func (m *MsgTerminateOrder) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgTerminateOrder) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgTerminateOrder) GetKind() Termination {
+	if m != nil {
+		return m.Kind
+	}
+	return NotTerminated
+}
+
+func (m *MsgTerminateOrder) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgTerminateOrderResponse struct {
+}
+
+func (m *MsgTerminateOrderResponse) Reset()         { *m = MsgTerminateOrderResponse{} }
+func (m *MsgTerminateOrderResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgTerminateOrderResponse) ProtoMessage()    {}
+func (*MsgTerminateOrderResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{33}
+}
+func (m *MsgTerminateOrderResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgTerminateOrderResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgTerminateOrderResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgTerminateOrderResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgTerminateOrderResponse.Merge(m, src)
+}
+func (m *MsgTerminateOrderResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgTerminateOrderResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgTerminateOrderResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgTerminateOrderResponse proto.InternalMessageInfo
+
+type MsgCloseOrder struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+}
+
+func (m *MsgCloseOrder) Reset()         { *m = MsgCloseOrder{} }
+func (m *MsgCloseOrder) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseOrder) ProtoMessage()    {}
+func (*MsgCloseOrder) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{34}
+}
+func (m *MsgCloseOrder) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseOrder) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseOrder.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseOrder) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseOrder.Merge(m, src)
+}
+func (m *MsgCloseOrder) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseOrder) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseOrder.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseOrder proto.InternalMessageInfo
+
+func (m *MsgCloseOrder) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCloseOrder) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+type MsgCloseOrderResponse struct {
+}
+
+func (m *MsgCloseOrderResponse) Reset()         { *m = MsgCloseOrderResponse{} }
+func (m *MsgCloseOrderResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCloseOrderResponse) ProtoMessage()    {}
+func (*MsgCloseOrderResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{35}
+}
+func (m *MsgCloseOrderResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCloseOrderResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCloseOrderResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCloseOrderResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCloseOrderResponse.Merge(m, src)
+}
+func (m *MsgCloseOrderResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCloseOrderResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCloseOrderResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCloseOrderResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgRequest)(nil), "purse.procurement.v1.MsgRequest")
 	proto.RegisterType((*MsgRequestResponse)(nil), "purse.procurement.v1.MsgRequestResponse")
 	proto.RegisterType((*MsgCancelRequest)(nil), "purse.procurement.v1.MsgCancelRequest")
 	proto.RegisterType((*MsgCancelRequestResponse)(nil), "purse.procurement.v1.MsgCancelRequestResponse")
+	proto.RegisterType((*MsgSolicit)(nil), "purse.procurement.v1.MsgSolicit")
+	proto.RegisterType((*MsgSolicitResponse)(nil), "purse.procurement.v1.MsgSolicitResponse")
+	proto.RegisterType((*MsgBid)(nil), "purse.procurement.v1.MsgBid")
+	proto.RegisterType((*MsgBidResponse)(nil), "purse.procurement.v1.MsgBidResponse")
+	proto.RegisterType((*MsgReveal)(nil), "purse.procurement.v1.MsgReveal")
+	proto.RegisterType((*MsgRevealResponse)(nil), "purse.procurement.v1.MsgRevealResponse")
 	proto.RegisterType((*MsgPlaceOrder)(nil), "purse.procurement.v1.MsgPlaceOrder")
 	proto.RegisterType((*MsgPlaceOrderResponse)(nil), "purse.procurement.v1.MsgPlaceOrderResponse")
 	proto.RegisterType((*MsgAmendOrder)(nil), "purse.procurement.v1.MsgAmendOrder")
 	proto.RegisterType((*MsgAmendOrderResponse)(nil), "purse.procurement.v1.MsgAmendOrderResponse")
 	proto.RegisterType((*MsgAgreeAmendment)(nil), "purse.procurement.v1.MsgAgreeAmendment")
 	proto.RegisterType((*MsgAgreeAmendmentResponse)(nil), "purse.procurement.v1.MsgAgreeAmendmentResponse")
+	proto.RegisterType((*MsgShip)(nil), "purse.procurement.v1.MsgShip")
+	proto.RegisterType((*MsgShipResponse)(nil), "purse.procurement.v1.MsgShipResponse")
+	proto.RegisterType((*MsgHandOver)(nil), "purse.procurement.v1.MsgHandOver")
+	proto.RegisterType((*MsgHandOverResponse)(nil), "purse.procurement.v1.MsgHandOverResponse")
+	proto.RegisterType((*MsgTakeOver)(nil), "purse.procurement.v1.MsgTakeOver")
+	proto.RegisterType((*MsgTakeOverResponse)(nil), "purse.procurement.v1.MsgTakeOverResponse")
 	proto.RegisterType((*MsgReceive)(nil), "purse.procurement.v1.MsgReceive")
 	proto.RegisterType((*MsgReceiveResponse)(nil), "purse.procurement.v1.MsgReceiveResponse")
 	proto.RegisterType((*MsgReturnGoods)(nil), "purse.procurement.v1.MsgReturnGoods")
@@ -2052,114 +2064,103 @@ func init() {
 	proto.RegisterType((*MsgTerminateOrderResponse)(nil), "purse.procurement.v1.MsgTerminateOrderResponse")
 	proto.RegisterType((*MsgCloseOrder)(nil), "purse.procurement.v1.MsgCloseOrder")
 	proto.RegisterType((*MsgCloseOrderResponse)(nil), "purse.procurement.v1.MsgCloseOrderResponse")
-	proto.RegisterType((*MsgSolicit)(nil), "purse.procurement.v1.MsgSolicit")
-	proto.RegisterType((*MsgSolicitResponse)(nil), "purse.procurement.v1.MsgSolicitResponse")
-	proto.RegisterType((*MsgBid)(nil), "purse.procurement.v1.MsgBid")
-	proto.RegisterType((*MsgBidResponse)(nil), "purse.procurement.v1.MsgBidResponse")
-	proto.RegisterType((*MsgReveal)(nil), "purse.procurement.v1.MsgReveal")
-	proto.RegisterType((*MsgRevealResponse)(nil), "purse.procurement.v1.MsgRevealResponse")
-	proto.RegisterType((*MsgShip)(nil), "purse.procurement.v1.MsgShip")
-	proto.RegisterType((*MsgShipResponse)(nil), "purse.procurement.v1.MsgShipResponse")
-	proto.RegisterType((*MsgHandOver)(nil), "purse.procurement.v1.MsgHandOver")
-	proto.RegisterType((*MsgHandOverResponse)(nil), "purse.procurement.v1.MsgHandOverResponse")
-	proto.RegisterType((*MsgTakeOver)(nil), "purse.procurement.v1.MsgTakeOver")
-	proto.RegisterType((*MsgTakeOverResponse)(nil), "purse.procurement.v1.MsgTakeOverResponse")
 }
 
 func init() { proto.RegisterFile("purse/procurement/v1/tx.proto", fileDescriptor_04528289a5c988a9) }
 
 var fileDescriptor_04528289a5c988a9 = []byte{
-	// 1439 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0x4d, 0x6f, 0xdc, 0x44,
-	0x18, 0x8e, 0xb3, 0xbb, 0x4e, 0xf7, 0x4d, 0xd3, 0x0f, 0x37, 0x6d, 0xb7, 0x6e, 0xbb, 0x49, 0x43,
-	0x3f, 0xd2, 0x42, 0x76, 0x69, 0x51, 0x41, 0xa0, 0x82, 0x94, 0x0d, 0x08, 0x22, 0x35, 0x2a, 0x72,
-	0x5b, 0x09, 0x38, 0x50, 0x79, 0xed, 0xc1, 0x99, 0xd6, 0xf6, 0xb8, 0x1e, 0xef, 0xaa, 0x3d, 0x81,
-	0xb8, 0x72, 0xe1, 0x02, 0x3f, 0x80, 0x5f, 0xd0, 0x43, 0x7a, 0xe2, 0x0f, 0x54, 0xe2, 0x52, 0xc2,
-	0x01, 0x84, 0x44, 0x85, 0x5a, 0x89, 0x4a, 0xfc, 0x84, 0x9e, 0x90, 0x67, 0xc6, 0xb3, 0xf6, 0xc6,
-	0x76, 0x56, 0x61, 0x83, 0xca, 0xcd, 0x33, 0xf3, 0xcc, 0xcc, 0xf3, 0xbc, 0xcf, 0xce, 0xbc, 0xef,
-	0x2c, 0x9c, 0x0c, 0x7a, 0x21, 0x45, 0xed, 0x20, 0x24, 0x56, 0x2f, 0x44, 0x1e, 0xf2, 0xa3, 0x76,
-	0xff, 0x62, 0x3b, 0xba, 0xd7, 0x0a, 0x42, 0x12, 0x11, 0x6d, 0x96, 0x0d, 0xb7, 0x52, 0xc3, 0xad,
-	0xfe, 0x45, 0xfd, 0xa8, 0x45, 0xa8, 0x47, 0x68, 0xdb, 0xa3, 0x4e, 0x8c, 0xf6, 0xa8, 0xc3, 0xe1,
-	0xfa, 0xac, 0x43, 0x1c, 0xc2, 0x3e, 0xdb, 0xf1, 0x97, 0xe8, 0x3d, 0xc6, 0xe1, 0xb7, 0xf8, 0x00,
-	0x6f, 0x88, 0xa1, 0xf9, 0xdc, 0xed, 0x69, 0x64, 0x46, 0x88, 0x23, 0x16, 0x1e, 0x4e, 0x02, 0xac,
-	0x51, 0xc7, 0x40, 0x77, 0x7b, 0x88, 0x46, 0xda, 0xeb, 0xa0, 0x52, 0xec, 0xf8, 0x28, 0x6c, 0x28,
-	0xf3, 0xca, 0x62, 0xbd, 0xd3, 0xd8, 0xdc, 0x58, 0x9a, 0x15, 0x4b, 0x2e, 0xdb, 0x76, 0x88, 0x28,
-	0xbd, 0x1e, 0x85, 0xd8, 0x77, 0x0c, 0x81, 0xd3, 0xe6, 0x61, 0x3a, 0x44, 0x77, 0x7b, 0x98, 0xe2,
-	0x08, 0x13, 0xbf, 0x31, 0x19, 0x4f, 0x33, 0xd2, 0x5d, 0x5a, 0x13, 0xc0, 0x22, 0x9e, 0x87, 0xa3,
-	0x78, 0xff, 0x46, 0x85, 0x01, 0x52, 0x3d, 0xda, 0x79, 0x38, 0x10, 0x84, 0xc4, 0x09, 0x4d, 0xef,
-	0x96, 0x69, 0x45, 0xb8, 0x8f, 0xa3, 0xfb, 0x8d, 0x2a, 0x43, 0xed, 0x17, 0xfd, 0xcb, 0xa2, 0x5b,
-	0x3b, 0x05, 0x7b, 0x49, 0xf7, 0x36, 0xb2, 0xa2, 0x5b, 0x96, 0x6b, 0x52, 0xda, 0xa8, 0xf1, 0xdd,
-	0x78, 0xdf, 0x4a, 0xdc, 0x15, 0xf3, 0xb1, 0x11, 0xb5, 0x42, 0x1c, 0x30, 0x3e, 0x2a, 0x47, 0xa4,
-	0xba, 0xb4, 0x37, 0xa1, 0x86, 0x23, 0xe4, 0xd1, 0xc6, 0xd4, 0x7c, 0x65, 0x71, 0xfa, 0x92, 0xde,
-	0xca, 0x33, 0xa1, 0xb5, 0x1a, 0x21, 0xaf, 0x53, 0x7d, 0xf4, 0x64, 0x6e, 0xc2, 0xe0, 0xf0, 0x77,
-	0xa6, 0xbf, 0x7e, 0xfe, 0xe0, 0x82, 0x90, 0xbd, 0x30, 0x0b, 0xda, 0x20, 0x6c, 0x06, 0xa2, 0x01,
-	0xf1, 0x29, 0x5a, 0xf8, 0x46, 0x81, 0x03, 0x6b, 0xd4, 0x59, 0x31, 0x7d, 0x0b, 0xb9, 0xbb, 0x19,
-	0xd3, 0x23, 0xa0, 0x86, 0xc8, 0xa4, 0xc4, 0x17, 0xf1, 0x14, 0xad, 0x2c, 0x47, 0x1d, 0x1a, 0xc3,
-	0x64, 0x24, 0xd3, 0xdf, 0x27, 0x61, 0x66, 0x8d, 0x3a, 0x1f, 0xbb, 0xa6, 0x85, 0xae, 0x85, 0x36,
-	0x0a, 0x77, 0x40, 0x53, 0x83, 0x6a, 0x80, 0xb1, 0x2d, 0xf8, 0xb1, 0xef, 0x61, 0xea, 0x95, 0xad,
-	0xd4, 0xcf, 0x80, 0xda, 0x47, 0xbe, 0x4d, 0x42, 0x6e, 0x72, 0x67, 0x66, 0x73, 0x63, 0xa9, 0xce,
-	0x2d, 0xb8, 0xf9, 0xc1, 0xaa, 0x21, 0x06, 0xb5, 0x77, 0xa1, 0xe6, 0x62, 0x1f, 0xc5, 0x1e, 0xc7,
-	0x2e, 0x9d, 0xca, 0x77, 0x89, 0x51, 0x47, 0xf6, 0x55, 0xec, 0xa3, 0xc4, 0x2c, 0x36, 0x4b, 0x9b,
-	0x85, 0x5a, 0x84, 0x42, 0x8f, 0x36, 0xd4, 0xf9, 0xca, 0x62, 0xdd, 0xe0, 0x0d, 0x6d, 0x01, 0xf6,
-	0x52, 0xe2, 0x62, 0x0b, 0x47, 0x26, 0xa3, 0x37, 0xc5, 0xe8, 0x65, 0xfa, 0xb4, 0x13, 0x50, 0x47,
-	0xf7, 0x2c, 0xc4, 0x7f, 0x3e, 0x7b, 0x18, 0x60, 0xd0, 0x91, 0x0a, 0x7c, 0xbd, 0x38, 0xf0, 0x47,
-	0xe1, 0x70, 0x26, 0xb6, 0x32, 0xea, 0xbf, 0x2a, 0x2c, 0xea, 0xcb, 0x1e, 0xf2, 0xed, 0x71, 0x46,
-	0x5d, 0x06, 0xab, 0xb2, 0xa3, 0x60, 0x0d, 0x44, 0x55, 0xd3, 0xa2, 0xe2, 0x50, 0x98, 0xae, 0x4b,
-	0xf8, 0xc1, 0xe5, 0x67, 0x6d, 0xd0, 0x91, 0x27, 0x79, 0x20, 0x4c, 0x4a, 0xfe, 0x02, 0x0e, 0xc6,
-	0x03, 0x4e, 0x88, 0x10, 0x1b, 0x65, 0x47, 0x7e, 0x2c, 0xaa, 0xb3, 0x04, 0x8e, 0xc3, 0xb1, 0x2d,
-	0xfb, 0x48, 0x12, 0xbf, 0x28, 0xe2, 0x96, 0xb3, 0x10, 0xee, 0xa3, 0x31, 0x05, 0xfd, 0x08, 0xa8,
-	0x7e, 0xcf, 0xeb, 0xa2, 0x30, 0x39, 0x83, 0xbc, 0xa5, 0xbd, 0x97, 0x98, 0x51, 0x65, 0x66, 0x2c,
-	0xe4, 0x9b, 0x21, 0xb8, 0xe4, 0xb8, 0xa1, 0xc3, 0x1e, 0xba, 0x8e, 0x83, 0x54, 0xd0, 0x65, 0x3b,
-	0xff, 0x0e, 0x62, 0x0b, 0x49, 0xad, 0x1b, 0x0a, 0xec, 0x63, 0xdd, 0x51, 0x2f, 0xf4, 0x3f, 0x24,
-	0xc4, 0xa6, 0x63, 0xd2, 0xfb, 0x56, 0xf6, 0x47, 0x76, 0x3c, 0x5f, 0xd7, 0x0a, 0xe9, 0xf9, 0xd1,
-	0x48, 0x3f, 0xaf, 0xac, 0x98, 0x06, 0x1c, 0xc9, 0xb2, 0x96, 0x82, 0x7e, 0xe6, 0xe6, 0xad, 0xfa,
-	0x7d, 0x82, 0xad, 0xdd, 0x36, 0xef, 0x4a, 0xd6, 0xbc, 0xf9, 0x7c, 0x91, 0x1d, 0xec, 0xba, 0x05,
-	0xd6, 0xa1, 0x3e, 0xb6, 0x91, 0x6f, 0x21, 0x76, 0x6f, 0xd5, 0x0d, 0xd9, 0xce, 0xb3, 0x4e, 0x48,
-	0x92, 0x4a, 0xbf, 0x57, 0xf8, 0x61, 0x09, 0x82, 0x90, 0xf4, 0xd1, 0x7f, 0x23, 0x78, 0x24, 0x73,
-	0x2e, 0xf3, 0xc3, 0x95, 0xe1, 0x95, 0xb0, 0xd6, 0x1a, 0x30, 0x15, 0x98, 0xf7, 0xcd, 0xae, 0x8b,
-	0x38, 0x41, 0x23, 0x69, 0x2e, 0x7c, 0xc7, 0xd3, 0xa1, 0x81, 0xe2, 0xf4, 0xfc, 0x12, 0xc9, 0xe1,
-	0x89, 0x31, 0x43, 0x4b, 0x7a, 0xf0, 0x90, 0x7b, 0x70, 0x03, 0x85, 0x1e, 0xf6, 0xcd, 0x68, 0xac,
-	0xc9, 0xf1, 0x32, 0x54, 0xef, 0x60, 0xdf, 0x66, 0x94, 0xf7, 0x15, 0xdd, 0xd2, 0xc9, 0xce, 0x98,
-	0xf8, 0x06, 0x83, 0x8f, 0xa6, 0x89, 0xdf, 0x7f, 0x59, 0xda, 0x52, 0x54, 0x97, 0xa5, 0x9d, 0x15,
-	0x97, 0xd0, 0x71, 0xea, 0xc9, 0xcb, 0x00, 0x83, 0x3d, 0xe4, 0xe6, 0x3f, 0xf2, 0x12, 0xf3, 0x3a,
-	0x4f, 0xb2, 0x3b, 0xd8, 0x7a, 0x38, 0x6b, 0x4f, 0xe6, 0x64, 0xed, 0xed, 0xeb, 0x8e, 0x1b, 0xa0,
-	0x5a, 0x31, 0x39, 0x2a, 0xea, 0x8e, 0x2b, 0x2f, 0x9e, 0xcc, 0x5d, 0x70, 0x70, 0xb4, 0xde, 0xeb,
-	0xb6, 0x2c, 0xe2, 0xb5, 0x99, 0x19, 0xd6, 0xba, 0x89, 0x7d, 0xfe, 0xd9, 0xee, 0x9a, 0x14, 0xb5,
-	0xed, 0xb8, 0x54, 0x7e, 0xdf, 0x8c, 0xd0, 0xe6, 0xc6, 0x12, 0x70, 0xbf, 0xe2, 0x96, 0x21, 0xd6,
-	0xd2, 0x0c, 0xa8, 0x91, 0x00, 0xf9, 0xa2, 0x14, 0xfd, 0x97, 0x8b, 0xf2, 0xa5, 0xf2, 0x6e, 0x0a,
-	0x11, 0x3c, 0x19, 0xd3, 0x2f, 0x41, 0x5d, 0xa3, 0x4e, 0x07, 0xdb, 0xbb, 0x14, 0x4e, 0x0d, 0xaa,
-	0x14, 0x99, 0xae, 0x88, 0x23, 0xfb, 0xce, 0xd2, 0x3a, 0xc0, 0x92, 0x4c, 0x07, 0xdb, 0x92, 0xd2,
-	0x1f, 0x0a, 0xd4, 0xd9, 0xa9, 0xea, 0x23, 0xd3, 0xdd, 0x25, 0x5a, 0x9f, 0x82, 0x1a, 0x84, 0xd8,
-	0x12, 0x39, 0xa8, 0xd2, 0x59, 0x7e, 0xf1, 0x64, 0x6e, 0x69, 0xdb, 0x70, 0x7b, 0xc4, 0x47, 0xf7,
-	0x5b, 0xcb, 0x5e, 0x9c, 0x99, 0x36, 0x37, 0x96, 0xf6, 0xf2, 0x88, 0xf3, 0xb6, 0x21, 0x16, 0x64,
-	0x8a, 0x4d, 0x37, 0x12, 0x47, 0x8c, 0x7d, 0x67, 0x15, 0x1f, 0x62, 0xf7, 0x02, 0x97, 0x27, 0x45,
-	0xff, 0xa5, 0xc0, 0x54, 0x6c, 0xcf, 0x3a, 0x0e, 0xc6, 0x74, 0x47, 0xa4, 0xb3, 0x7f, 0x25, 0x9b,
-	0xfd, 0xb5, 0xb7, 0x41, 0xb5, 0x62, 0xd2, 0x49, 0x76, 0x1a, 0x21, 0x05, 0x8b, 0x09, 0xd2, 0xd0,
-	0xda, 0xc0, 0x50, 0xed, 0x24, 0x4c, 0x46, 0x84, 0xbf, 0x90, 0x86, 0xab, 0xf0, 0xc9, 0x88, 0x64,
-	0xd5, 0x1f, 0x84, 0xfd, 0x42, 0xa7, 0xd4, 0xfe, 0xb7, 0x02, 0xd3, 0x6b, 0xd4, 0xf9, 0xc8, 0xf4,
-	0xed, 0x6b, 0xfd, 0xb1, 0xdd, 0x91, 0x2f, 0xa9, 0xfe, 0xc3, 0x70, 0x28, 0xa5, 0x55, 0xc6, 0xe0,
-	0x27, 0x1e, 0x83, 0x1b, 0xe6, 0x1d, 0xf4, 0xbf, 0x8c, 0x41, 0x9e, 0xc8, 0x44, 0x4c, 0x22, 0xf2,
-	0xd2, 0x0f, 0x33, 0x50, 0x59, 0xa3, 0x8e, 0x76, 0x13, 0xa6, 0x92, 0x37, 0x6d, 0x41, 0x5d, 0x34,
-	0x78, 0x12, 0xeb, 0x8b, 0xdb, 0x21, 0x64, 0xfd, 0xe0, 0xc0, 0x4c, 0xf6, 0xc1, 0x7c, 0xb6, 0x70,
-	0x6a, 0x06, 0xa7, 0xb7, 0x46, 0xc3, 0xc9, 0x8d, 0x3e, 0x07, 0x48, 0xbd, 0x77, 0x5f, 0x29, 0x9c,
-	0x3d, 0x00, 0xe9, 0xaf, 0x8e, 0x00, 0x4a, 0xaf, 0x9f, 0x7a, 0xd9, 0x15, 0xaf, 0x3f, 0x00, 0x95,
-	0xac, 0xbf, 0xf5, 0x29, 0xa5, 0xdd, 0x86, 0x7d, 0x43, 0xef, 0xa8, 0x73, 0xc5, 0xd3, 0x33, 0x40,
-	0xbd, 0x3d, 0x22, 0x50, 0xee, 0xc5, 0xbc, 0xe6, 0xaf, 0xa5, 0x32, 0xaf, 0x19, 0xa2, 0xd4, 0xeb,
-	0xcc, 0xe3, 0x44, 0x33, 0x61, 0x3a, 0xfd, 0x30, 0x39, 0x5d, 0x32, 0x51, 0xa2, 0xf4, 0xd7, 0x46,
-	0x41, 0xa5, 0x99, 0x27, 0xa5, 0x66, 0x31, 0x73, 0x81, 0x28, 0x61, 0x3e, 0x5c, 0xe5, 0xc6, 0xc1,
-	0xcf, 0xd6, 0xe5, 0x25, 0xc1, 0xcf, 0x00, 0xcb, 0x82, 0x9f, 0x5f, 0x51, 0x3b, 0x30, 0x93, 0xad,
-	0x99, 0xcf, 0x96, 0x44, 0x20, 0x85, 0x2b, 0x39, 0x11, 0xb9, 0xc5, 0x6e, 0x2c, 0x6a, 0xa8, 0xd0,
-	0x2d, 0x16, 0x95, 0x05, 0x96, 0x88, 0xca, 0xaf, 0x41, 0xe3, 0xd3, 0x91, 0x2a, 0x40, 0x8b, 0x4f,
-	0xc7, 0x00, 0x54, 0x72, 0x3a, 0xb6, 0x96, 0x99, 0xb1, 0xef, 0x49, 0x89, 0x59, 0xec, 0xbb, 0x40,
-	0x94, 0xf8, 0x3e, 0x54, 0x69, 0x69, 0xab, 0x50, 0x89, 0xcb, 0xac, 0x13, 0x85, 0x13, 0x3a, 0xd8,
-	0xd6, 0x4f, 0x97, 0x8d, 0xca, 0xa5, 0x0c, 0x50, 0x45, 0x75, 0x34, 0x57, 0xe2, 0x53, 0x0c, 0xd0,
-	0xcf, 0x6d, 0x03, 0x90, 0x6b, 0x5e, 0x85, 0x2a, 0x2b, 0x3e, 0x4e, 0x16, 0x0b, 0x5a, 0xc7, 0x81,
-	0x7e, 0xa6, 0x74, 0x58, 0xae, 0xf6, 0x09, 0xec, 0x91, 0xe9, 0xfc, 0x54, 0xe1, 0x94, 0x04, 0xa2,
-	0x9f, 0xdf, 0x16, 0x92, 0x5e, 0x59, 0x26, 0xc9, 0xe2, 0x95, 0x13, 0x48, 0xc9, 0xca, 0xc3, 0xd9,
-	0x49, 0xaf, 0x7d, 0xf5, 0xfc, 0xc1, 0x05, 0xa5, 0xb3, 0xf2, 0xe8, 0x69, 0x53, 0x79, 0xfc, 0xb4,
-	0xa9, 0xfc, 0xf9, 0xb4, 0xa9, 0x7c, 0xfb, 0xac, 0x39, 0xf1, 0xf8, 0x59, 0x73, 0xe2, 0xb7, 0x67,
-	0xcd, 0x89, 0xcf, 0xce, 0x97, 0x15, 0x88, 0xf7, 0xd2, 0x7f, 0x8e, 0x77, 0x55, 0xf6, 0xa7, 0xf8,
-	0x1b, 0xff, 0x04, 0x00, 0x00, 0xff, 0xff, 0xf9, 0x18, 0xac, 0xa4, 0xb7, 0x17, 0x00, 0x00,
+	// 1449 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0x4f, 0x8f, 0x14, 0x45,
+	0x14, 0xdf, 0xde, 0xf9, 0xb3, 0xcc, 0x5b, 0x16, 0x96, 0x66, 0x81, 0xa1, 0x81, 0xd9, 0x61, 0x05,
+	0x5c, 0xd0, 0x9d, 0x11, 0x0c, 0x1a, 0x0d, 0x9a, 0xec, 0xac, 0x46, 0x36, 0x61, 0x82, 0x69, 0x20,
+	0x51, 0x0f, 0x92, 0x9e, 0xee, 0xb2, 0xb7, 0xa0, 0xbb, 0xab, 0xe9, 0xea, 0x99, 0xc0, 0x49, 0xe3,
+	0xd5, 0x8b, 0x17, 0xfd, 0x00, 0x7e, 0x02, 0x0e, 0xcb, 0xc9, 0x2f, 0x40, 0xe2, 0x05, 0xd7, 0x83,
+	0xc6, 0x44, 0x62, 0xe0, 0x40, 0x3c, 0xf8, 0x05, 0x38, 0x99, 0xae, 0xaa, 0xae, 0xe9, 0x9e, 0xed,
+	0xee, 0x9d, 0xe0, 0xac, 0xc1, 0x5b, 0x57, 0xd5, 0xaf, 0x5e, 0xbd, 0xdf, 0xef, 0xd5, 0xbc, 0xf7,
+	0x6a, 0xe0, 0x84, 0xdf, 0x0f, 0x28, 0x6a, 0xfb, 0x01, 0x31, 0xfb, 0x01, 0x72, 0x91, 0x17, 0xb6,
+	0x07, 0xe7, 0xdb, 0xe1, 0xdd, 0x96, 0x1f, 0x90, 0x90, 0xa8, 0x0b, 0x6c, 0xb9, 0x95, 0x58, 0x6e,
+	0x0d, 0xce, 0x6b, 0x47, 0x4c, 0x42, 0x5d, 0x42, 0xdb, 0x2e, 0xb5, 0x23, 0xb4, 0x4b, 0x6d, 0x0e,
+	0xd7, 0x16, 0x6c, 0x62, 0x13, 0xf6, 0xd9, 0x8e, 0xbe, 0xc4, 0xec, 0x51, 0x0e, 0xbf, 0xc9, 0x17,
+	0xf8, 0x40, 0x2c, 0x35, 0x33, 0x8f, 0xa7, 0xa1, 0x11, 0x22, 0x8e, 0x58, 0x7a, 0x30, 0x0d, 0xd0,
+	0xa5, 0xb6, 0x8e, 0xee, 0xf4, 0x11, 0x0d, 0xd5, 0x37, 0xa0, 0x4a, 0xb1, 0xed, 0xa1, 0xa0, 0xae,
+	0x34, 0x95, 0xe5, 0x5a, 0xa7, 0xbe, 0xb5, 0xb9, 0xb2, 0x20, 0x4c, 0xae, 0x5a, 0x56, 0x80, 0x28,
+	0xbd, 0x16, 0x06, 0xd8, 0xb3, 0x75, 0x81, 0x53, 0x9b, 0x30, 0x1b, 0xa0, 0x3b, 0x7d, 0x4c, 0x71,
+	0x88, 0x89, 0x57, 0x9f, 0x8e, 0xb6, 0xe9, 0xc9, 0x29, 0xb5, 0x01, 0x60, 0x12, 0xd7, 0xc5, 0x61,
+	0x74, 0x7e, 0xbd, 0xc4, 0x00, 0x89, 0x19, 0xf5, 0x2c, 0xcc, 0xfb, 0x01, 0xb1, 0x03, 0xc3, 0xbd,
+	0x69, 0x98, 0x21, 0x1e, 0xe0, 0xf0, 0x5e, 0xbd, 0xcc, 0x50, 0xfb, 0xc5, 0xfc, 0xaa, 0x98, 0x56,
+	0x4f, 0xc2, 0x5e, 0xd2, 0xbb, 0x85, 0xcc, 0xf0, 0xa6, 0xe9, 0x18, 0x94, 0xd6, 0x2b, 0xfc, 0x34,
+	0x3e, 0xb7, 0x16, 0x4d, 0x45, 0xfe, 0x58, 0x88, 0x9a, 0x01, 0xf6, 0x99, 0x3f, 0x55, 0x8e, 0x48,
+	0x4c, 0xa9, 0x6f, 0x41, 0x05, 0x87, 0xc8, 0xa5, 0xf5, 0x99, 0x66, 0x69, 0x79, 0xf6, 0x82, 0xd6,
+	0xca, 0x0a, 0x42, 0x6b, 0x3d, 0x44, 0x6e, 0xa7, 0xfc, 0xf0, 0xf1, 0xe2, 0x94, 0xce, 0xe1, 0xef,
+	0xce, 0x7e, 0xfd, 0xec, 0xfe, 0x39, 0x41, 0x7b, 0x69, 0x01, 0xd4, 0xa1, 0x6c, 0x3a, 0xa2, 0x3e,
+	0xf1, 0x28, 0x5a, 0xfa, 0x46, 0x81, 0xf9, 0x2e, 0xb5, 0xd7, 0x0c, 0xcf, 0x44, 0xce, 0x6e, 0x6a,
+	0x7a, 0x18, 0xaa, 0x01, 0x32, 0x28, 0xf1, 0x84, 0x9e, 0x62, 0x94, 0xf6, 0x51, 0x83, 0xfa, 0xa8,
+	0x33, 0xd2, 0xd3, 0x1f, 0x79, 0xdc, 0xaf, 0x11, 0x07, 0x9b, 0xf8, 0x45, 0x7c, 0x5c, 0x82, 0xbd,
+	0x94, 0x6f, 0x36, 0x12, 0x4e, 0xa6, 0xe6, 0x46, 0x79, 0x94, 0xb6, 0xf3, 0xb8, 0x0e, 0x55, 0xd3,
+	0x21, 0x14, 0x51, 0x1e, 0xf1, 0xce, 0xa5, 0xe7, 0x8f, 0x17, 0xcf, 0xd9, 0x38, 0xdc, 0xe8, 0xf7,
+	0x5a, 0x26, 0x71, 0xdb, 0x2c, 0x34, 0xe6, 0x86, 0x81, 0x3d, 0xfe, 0xd9, 0xee, 0x19, 0x14, 0xb5,
+	0xad, 0xe8, 0xfe, 0x7e, 0x60, 0x84, 0x68, 0x6b, 0x73, 0x05, 0x78, 0xf4, 0xa2, 0x91, 0x2e, 0x6c,
+	0xa9, 0x3a, 0x54, 0x88, 0x8f, 0x3c, 0x71, 0x3f, 0xfe, 0xa5, 0x51, 0x6e, 0x2a, 0x2b, 0xfa, 0x42,
+	0x3c, 0xa9, 0xe9, 0x97, 0x50, 0xed, 0x52, 0xbb, 0x83, 0xad, 0x5d, 0x92, 0x53, 0x85, 0x32, 0x45,
+	0x86, 0x23, 0x74, 0x64, 0xdf, 0x69, 0xb7, 0xe6, 0x61, 0x1f, 0x77, 0x40, 0xba, 0xf4, 0x87, 0x02,
+	0x35, 0x76, 0x4f, 0x07, 0xc8, 0x70, 0x76, 0xc9, 0xad, 0x4f, 0xa1, 0xea, 0x07, 0xd8, 0x44, 0xb4,
+	0x5e, 0x6a, 0x96, 0x96, 0x4b, 0x9d, 0xd5, 0xe7, 0x8f, 0x17, 0x57, 0x76, 0x94, 0xdb, 0x25, 0x1e,
+	0xba, 0xd7, 0x5a, 0x75, 0x49, 0xdf, 0x0b, 0xb7, 0x36, 0x57, 0xf6, 0x72, 0xc5, 0xf9, 0x58, 0x17,
+	0x06, 0x19, 0x63, 0xc3, 0x09, 0x45, 0x3a, 0x60, 0xdf, 0x69, 0xc6, 0x07, 0xe1, 0x80, 0xa4, 0x27,
+	0x49, 0xff, 0x3e, 0x0d, 0x73, 0x5d, 0x6a, 0x7f, 0xec, 0x18, 0x26, 0xba, 0x1a, 0x58, 0x28, 0x78,
+	0x01, 0xe2, 0x2a, 0x94, 0x7d, 0x8c, 0x2d, 0x41, 0x98, 0x7d, 0x8f, 0x71, 0x9d, 0x4f, 0x43, 0x75,
+	0x80, 0x3c, 0x8b, 0x04, 0xe2, 0x3a, 0xcf, 0x6d, 0x6d, 0xae, 0xd4, 0x38, 0xb3, 0x1b, 0x1f, 0xae,
+	0xeb, 0x62, 0x51, 0x7d, 0x0f, 0x2a, 0x0e, 0xf6, 0x50, 0x74, 0x3f, 0xa3, 0x0c, 0x74, 0x32, 0x3b,
+	0x03, 0x31, 0xd7, 0x91, 0x75, 0x05, 0x7b, 0x28, 0x4e, 0x44, 0x6c, 0x97, 0xba, 0x00, 0x95, 0x10,
+	0x05, 0x2e, 0xad, 0x57, 0x9b, 0xa5, 0xe5, 0x9a, 0xce, 0x07, 0xdb, 0x42, 0x35, 0x93, 0x11, 0xaa,
+	0xe3, 0x50, 0x43, 0x77, 0x4d, 0xc4, 0x53, 0xe3, 0x1e, 0x06, 0x18, 0x4e, 0x24, 0x92, 0x4a, 0x2d,
+	0x3f, 0xa9, 0x1c, 0x81, 0x43, 0x29, 0x6d, 0xa5, 0xea, 0xbf, 0x2a, 0x4c, 0xf5, 0x55, 0x17, 0x79,
+	0xd6, 0x24, 0x55, 0x97, 0x62, 0x95, 0x5e, 0x48, 0xac, 0x21, 0xa9, 0x72, 0x92, 0x54, 0x24, 0x85,
+	0xe1, 0x38, 0x84, 0x17, 0x25, 0x5e, 0x47, 0x86, 0x13, 0x59, 0x94, 0x87, 0xc4, 0x24, 0xe5, 0x2f,
+	0xd8, 0xed, 0x5b, 0xb5, 0x03, 0x84, 0xd8, 0x2a, 0x2b, 0x67, 0x13, 0x61, 0x9d, 0x76, 0xe0, 0x18,
+	0x1c, 0xdd, 0x76, 0x8e, 0x74, 0xe2, 0x2f, 0x05, 0x66, 0xa2, 0x64, 0xb4, 0x81, 0xfd, 0x09, 0x29,
+	0xae, 0xc1, 0x1e, 0xba, 0x81, 0xfd, 0x44, 0xb9, 0x96, 0x63, 0xf5, 0x1d, 0xa8, 0x9a, 0xd1, 0x4f,
+	0x34, 0x4a, 0xd8, 0x51, 0x38, 0x8e, 0x65, 0x87, 0x63, 0x2d, 0xc2, 0x88, 0x40, 0x88, 0x0d, 0x32,
+	0x7d, 0x55, 0x86, 0xe9, 0x4b, 0x6d, 0xc2, 0x74, 0x48, 0x78, 0x91, 0xee, 0xcc, 0x0f, 0xd3, 0xc0,
+	0x65, 0xe2, 0x44, 0x3a, 0x4f, 0x87, 0x24, 0x2d, 0xc4, 0x01, 0xd8, 0x2f, 0xa8, 0x4a, 0xfa, 0x7f,
+	0x2b, 0x30, 0xdb, 0xa5, 0xf6, 0x65, 0xc3, 0xb3, 0xae, 0x0e, 0x26, 0x76, 0xe9, 0x5e, 0x5e, 0x09,
+	0x0e, 0xc1, 0xc1, 0x04, 0x5d, 0x29, 0xc3, 0x4f, 0x5c, 0x86, 0xeb, 0xc6, 0x6d, 0xf4, 0xbf, 0x94,
+	0x21, 0x8b, 0x64, 0x4c, 0x46, 0x92, 0xfc, 0x45, 0x11, 0xcd, 0xaa, 0x89, 0xf0, 0x00, 0x4d, 0x88,
+	0xe3, 0x61, 0xa8, 0x7a, 0x7d, 0xb7, 0x87, 0x82, 0xb8, 0x95, 0xe2, 0x23, 0xf5, 0xfd, 0x38, 0xef,
+	0x70, 0x7a, 0x4b, 0xd9, 0xf4, 0x84, 0x2f, 0x19, 0x89, 0x27, 0xa9, 0x5d, 0x25, 0xad, 0x5d, 0x76,
+	0x2b, 0xc9, 0x0c, 0x49, 0xae, 0x9b, 0x0a, 0x2b, 0xe6, 0x3a, 0x0a, 0xfb, 0x81, 0xf7, 0x11, 0x21,
+	0x16, 0x9d, 0x10, 0xdf, 0xb7, 0xd3, 0xf9, 0x74, 0x8c, 0xb0, 0x15, 0x67, 0xd2, 0x34, 0x99, 0x3a,
+	0x1c, 0x4e, 0x7b, 0x2d, 0x09, 0xfd, 0xcc, 0x83, 0xb7, 0xee, 0x0d, 0x08, 0x36, 0x77, 0x3b, 0x78,
+	0x97, 0xd2, 0xc1, 0x6b, 0x66, 0x93, 0xec, 0x60, 0xc7, 0xc9, 0x09, 0x1d, 0x1a, 0x60, 0x0b, 0x79,
+	0x26, 0x62, 0x25, 0xba, 0xa6, 0xcb, 0x71, 0x56, 0xe8, 0x04, 0x25, 0xc9, 0xf4, 0x7b, 0x85, 0xd7,
+	0x05, 0xdf, 0x0f, 0xc8, 0x00, 0xfd, 0x37, 0x84, 0xc7, 0x0a, 0xce, 0x45, 0x5e, 0x47, 0x52, 0x7e,
+	0xc5, 0x5e, 0xab, 0x75, 0x98, 0xf1, 0x8d, 0x7b, 0x46, 0xcf, 0x41, 0xdc, 0x41, 0x3d, 0x1e, 0x2e,
+	0x7d, 0xc7, 0x5f, 0x35, 0x3a, 0x8a, 0x5e, 0x59, 0x2f, 0x11, 0x1d, 0xfe, 0xbe, 0x49, 0xb9, 0x25,
+	0x63, 0xf0, 0x80, 0xc7, 0xe0, 0x3a, 0x0a, 0x5c, 0xec, 0x19, 0xe1, 0x44, 0xfb, 0xc0, 0x8b, 0x50,
+	0xbe, 0x8d, 0x3d, 0x8b, 0xb9, 0xbc, 0x2f, 0xaf, 0x21, 0x89, 0x4f, 0xc6, 0xc4, 0xd3, 0x19, 0x7c,
+	0x3c, 0x4e, 0xbc, 0xd4, 0xa7, 0xdd, 0x96, 0xa4, 0x7a, 0xac, 0xc3, 0x5a, 0x8b, 0x1e, 0x39, 0x13,
+	0xe4, 0x93, 0xd5, 0xec, 0x0c, 0xcf, 0x88, 0x0f, 0xbf, 0xf0, 0xc3, 0x1c, 0x94, 0xba, 0xd4, 0x56,
+	0x6f, 0xc0, 0x4c, 0xfc, 0xb2, 0xcd, 0xf9, 0x59, 0x0d, 0x1f, 0xc6, 0xda, 0xf2, 0x4e, 0x08, 0x79,
+	0xfd, 0x6c, 0x98, 0x4b, 0x3f, 0x9b, 0xcf, 0xe4, 0x6e, 0x4d, 0xe1, 0xb4, 0xd6, 0x78, 0x38, 0x79,
+	0xd0, 0x0d, 0x98, 0x89, 0x5f, 0xbd, 0xf9, 0xfe, 0x0b, 0x44, 0x81, 0xff, 0x23, 0x8f, 0x3f, 0x75,
+	0x1d, 0x4a, 0xd1, 0xcb, 0xef, 0x78, 0xee, 0x86, 0x0e, 0xb6, 0xb4, 0x53, 0x45, 0xab, 0xd2, 0x94,
+	0x0e, 0x55, 0xf1, 0x60, 0x5b, 0x2c, 0x90, 0x2f, 0x02, 0x68, 0xaf, 0xee, 0x00, 0x90, 0x36, 0x3f,
+	0x07, 0x48, 0xbc, 0x87, 0x5e, 0xc9, 0xdd, 0x36, 0x04, 0x69, 0xaf, 0x8d, 0x01, 0x4a, 0xda, 0x4f,
+	0x74, 0xfe, 0xf9, 0xf6, 0x87, 0xa0, 0x02, 0xfb, 0xdb, 0x5b, 0x6d, 0xf5, 0x16, 0xec, 0x1b, 0xe9,
+	0xb3, 0xf3, 0xa9, 0xa7, 0x81, 0x5a, 0x7b, 0x4c, 0xa0, 0x3c, 0xeb, 0x0a, 0x94, 0x59, 0x37, 0x7d,
+	0x22, 0x3f, 0xf8, 0x1b, 0xd8, 0xd7, 0x4e, 0x17, 0x2e, 0x4b, 0x6b, 0x9f, 0xc0, 0x1e, 0xd9, 0x9c,
+	0x9e, 0xcc, 0xdd, 0x12, 0x43, 0xb4, 0xb3, 0x3b, 0x42, 0x92, 0x96, 0x65, 0xbf, 0x97, 0x6f, 0x39,
+	0x86, 0x14, 0x58, 0x1e, 0x6d, 0xb4, 0xf8, 0x6f, 0x9c, 0x37, 0x59, 0x45, 0xbf, 0x71, 0x86, 0x28,
+	0xfc, 0x8d, 0xa7, 0x7a, 0x1a, 0xd5, 0x80, 0xd9, 0x64, 0x3f, 0x73, 0xaa, 0x60, 0xa3, 0x44, 0x69,
+	0xaf, 0x8f, 0x83, 0x4a, 0x7a, 0x1e, 0x57, 0xa8, 0x7c, 0xcf, 0x05, 0xa2, 0xc0, 0xf3, 0xd1, 0xe2,
+	0x18, 0x5d, 0xbf, 0x74, 0x39, 0x2f, 0xb8, 0x7e, 0x29, 0x60, 0xd1, 0xf5, 0xcb, 0x2e, 0xc4, 0x36,
+	0xcc, 0xa5, 0x4b, 0xed, 0x99, 0x02, 0x05, 0x12, 0xb8, 0x82, 0x4c, 0x98, 0x59, 0x23, 0x23, 0x52,
+	0x23, 0xf5, 0x31, 0x9f, 0x54, 0x1a, 0x58, 0x40, 0x2a, 0xbb, 0x74, 0x45, 0xf9, 0x21, 0x51, 0xb7,
+	0xf2, 0xf3, 0xc3, 0x10, 0x54, 0x90, 0x1f, 0xb6, 0x57, 0x27, 0xad, 0xf2, 0xd5, 0xb3, 0xfb, 0xe7,
+	0x94, 0xce, 0xda, 0xc3, 0x27, 0x0d, 0xe5, 0xd1, 0x93, 0x86, 0xf2, 0xe7, 0x93, 0x86, 0xf2, 0xed,
+	0xd3, 0xc6, 0xd4, 0xa3, 0xa7, 0x8d, 0xa9, 0xdf, 0x9e, 0x36, 0xa6, 0x3e, 0x3b, 0x5b, 0xf4, 0x8f,
+	0xd4, 0xdd, 0xe4, 0x5f, 0xe4, 0xbd, 0x2a, 0xfb, 0x6b, 0xfc, 0xcd, 0x7f, 0x02, 0x00, 0x00, 0xff,
+	0xff, 0x8b, 0x43, 0xcd, 0x7e, 0xbd, 0x17, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2176,21 +2177,34 @@ const _ = grpc.SupportPackageIsVersion4
 type MsgClient interface {
 	// Request asks for goods, with the certificate that the money is there. By a receiving officer of the agency.
 	Request(ctx context.Context, in *MsgRequest, opts ...grpc.CallOption) (*MsgRequestResponse, error)
-	// CancelRequest ends a requisition of which nothing is ordered. By a receiving officer of the agency.
+	// CancelRequest ends a requisition: nothing more is ordered of it. By a receiving officer of the agency.
 	CancelRequest(ctx context.Context, in *MsgCancelRequest, opts ...grpc.CallOption) (*MsgCancelRequestResponse, error)
+	// Solicit asks vendors for sealed bids on a requisition. By a contracting officer of the agency who did not ask for it.
+	Solicit(ctx context.Context, in *MsgSolicit, opts ...grpc.CallOption) (*MsgSolicitResponse, error)
+	// Bid sends a sealed bid, or another in its place. By any payee, for itself.
+	Bid(ctx context.Context, in *MsgBid, opts ...grpc.CallOption) (*MsgBidResponse, error)
+	// Reveal reveals the prices of a sealed bid. By who sent it.
+	Reveal(ctx context.Context, in *MsgReveal, opts ...grpc.CallOption) (*MsgRevealResponse, error)
 	// PlaceOrder buys what a requisition asks for, which obligates its price. By a contracting officer of the agency who did not ask for it.
 	PlaceOrder(ctx context.Context, in *MsgPlaceOrder, opts ...grpc.CallOption) (*MsgPlaceOrderResponse, error)
 	// AmendOrder proposes other quantities, prices or days for lines of an order. By a contracting officer of the agency.
 	AmendOrder(ctx context.Context, in *MsgAmendOrder, opts ...grpc.CallOption) (*MsgAmendOrderResponse, error)
 	// AgreeAmendment agrees to the proposed amendment, which holds from then on. By the vendor.
 	AgreeAmendment(ctx context.Context, in *MsgAgreeAmendment, opts ...grpc.CallOption) (*MsgAgreeAmendmentResponse, error)
+	// Ship sends goods of an order on their way. By the vendor.
+	Ship(ctx context.Context, in *MsgShip, opts ...grpc.CallOption) (*MsgShipResponse, error)
+	// HandOver gives goods on their way to the next holder. By who has them: a payee, or a receiving officer of a member.
+	HandOver(ctx context.Context, in *MsgHandOver, opts ...grpc.CallOption) (*MsgHandOverResponse, error)
+	// TakeOver signs for goods on their way, as they are found. By to whom they are handed over.
+	TakeOver(ctx context.Context, in *MsgTakeOver, opts ...grpc.CallOption) (*MsgTakeOverResponse, error)
 	// Receive reports what was delivered: accepted, and rejected with a reason. By a receiving officer of the agency who did not order it.
 	Receive(ctx context.Context, in *MsgReceive, opts ...grpc.CallOption) (*MsgReceiveResponse, error)
 	// ReturnGoods sends accepted goods back before they are invoiced. By a receiving officer of the agency who did not order them.
 	ReturnGoods(ctx context.Context, in *MsgReturnGoods, opts ...grpc.CallOption) (*MsgReturnGoodsResponse, error)
 	// Invoice asks for the price of accepted goods. By the vendor.
 	Invoice(ctx context.Context, in *MsgInvoice, opts ...grpc.CallOption) (*MsgInvoiceResponse, error)
-	// ApproveInvoice approves an invoice that matches, which makes it payable. By a contracting officer of the agency who did not receive under the order.
+	// ApproveInvoice approves an invoice that matches, which makes it payable. By a contracting officer of the agency who did not receive
+	// under the order.
 	ApproveInvoice(ctx context.Context, in *MsgApproveInvoice, opts ...grpc.CallOption) (*MsgApproveInvoiceResponse, error)
 	// RejectInvoice rejects an invoice, with a reason. By a contracting officer of the agency.
 	RejectInvoice(ctx context.Context, in *MsgRejectInvoice, opts ...grpc.CallOption) (*MsgRejectInvoiceResponse, error)
@@ -2198,18 +2212,6 @@ type MsgClient interface {
 	TerminateOrder(ctx context.Context, in *MsgTerminateOrder, opts ...grpc.CallOption) (*MsgTerminateOrderResponse, error)
 	// CloseOrder closes an order that is done, or was terminated. By a contracting officer of the agency.
 	CloseOrder(ctx context.Context, in *MsgCloseOrder, opts ...grpc.CallOption) (*MsgCloseOrderResponse, error)
-	// Solicit asks vendors for sealed bids on a requisition. By a contracting officer of the agency who did not ask for it.
-	Solicit(ctx context.Context, in *MsgSolicit, opts ...grpc.CallOption) (*MsgSolicitResponse, error)
-	// Bid sends a sealed bid, or another in its place. By any payee, for itself.
-	Bid(ctx context.Context, in *MsgBid, opts ...grpc.CallOption) (*MsgBidResponse, error)
-	// Reveal reveals the prices of a sealed bid. By who sent it.
-	Reveal(ctx context.Context, in *MsgReveal, opts ...grpc.CallOption) (*MsgRevealResponse, error)
-	// Ship sends goods of an order on their way. By the vendor.
-	Ship(ctx context.Context, in *MsgShip, opts ...grpc.CallOption) (*MsgShipResponse, error)
-	// HandOver gives goods on their way to the next holder. By who has them: a payee, or a receiving officer of a member.
-	HandOver(ctx context.Context, in *MsgHandOver, opts ...grpc.CallOption) (*MsgHandOverResponse, error)
-	// TakeOver signs for goods on their way, as they are found. By to whom they are handed over.
-	TakeOver(ctx context.Context, in *MsgTakeOver, opts ...grpc.CallOption) (*MsgTakeOverResponse, error)
 }
 
 type msgClient struct {
@@ -2238,6 +2240,33 @@ func (c *msgClient) CancelRequest(ctx context.Context, in *MsgCancelRequest, opt
 	return out, nil
 }
 
+func (c *msgClient) Solicit(ctx context.Context, in *MsgSolicit, opts ...grpc.CallOption) (*MsgSolicitResponse, error) {
+	out := new(MsgSolicitResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Solicit", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Bid(ctx context.Context, in *MsgBid, opts ...grpc.CallOption) (*MsgBidResponse, error) {
+	out := new(MsgBidResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Bid", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Reveal(ctx context.Context, in *MsgReveal, opts ...grpc.CallOption) (*MsgRevealResponse, error) {
+	out := new(MsgRevealResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Reveal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) PlaceOrder(ctx context.Context, in *MsgPlaceOrder, opts ...grpc.CallOption) (*MsgPlaceOrderResponse, error) {
 	out := new(MsgPlaceOrderResponse)
 	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/PlaceOrder", in, out, opts...)
@@ -2259,6 +2288,33 @@ func (c *msgClient) AmendOrder(ctx context.Context, in *MsgAmendOrder, opts ...g
 func (c *msgClient) AgreeAmendment(ctx context.Context, in *MsgAgreeAmendment, opts ...grpc.CallOption) (*MsgAgreeAmendmentResponse, error) {
 	out := new(MsgAgreeAmendmentResponse)
 	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/AgreeAmendment", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Ship(ctx context.Context, in *MsgShip, opts ...grpc.CallOption) (*MsgShipResponse, error) {
+	out := new(MsgShipResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Ship", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) HandOver(ctx context.Context, in *MsgHandOver, opts ...grpc.CallOption) (*MsgHandOverResponse, error) {
+	out := new(MsgHandOverResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/HandOver", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) TakeOver(ctx context.Context, in *MsgTakeOver, opts ...grpc.CallOption) (*MsgTakeOverResponse, error) {
+	out := new(MsgTakeOverResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/TakeOver", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2328,79 +2384,38 @@ func (c *msgClient) CloseOrder(ctx context.Context, in *MsgCloseOrder, opts ...g
 	return out, nil
 }
 
-func (c *msgClient) Solicit(ctx context.Context, in *MsgSolicit, opts ...grpc.CallOption) (*MsgSolicitResponse, error) {
-	out := new(MsgSolicitResponse)
-	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Solicit", in, out, opts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *msgClient) Bid(ctx context.Context, in *MsgBid, opts ...grpc.CallOption) (*MsgBidResponse, error) {
-	out := new(MsgBidResponse)
-	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Bid", in, out, opts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *msgClient) Reveal(ctx context.Context, in *MsgReveal, opts ...grpc.CallOption) (*MsgRevealResponse, error) {
-	out := new(MsgRevealResponse)
-	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Reveal", in, out, opts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *msgClient) Ship(ctx context.Context, in *MsgShip, opts ...grpc.CallOption) (*MsgShipResponse, error) {
-	out := new(MsgShipResponse)
-	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Ship", in, out, opts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *msgClient) HandOver(ctx context.Context, in *MsgHandOver, opts ...grpc.CallOption) (*MsgHandOverResponse, error) {
-	out := new(MsgHandOverResponse)
-	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/HandOver", in, out, opts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (c *msgClient) TakeOver(ctx context.Context, in *MsgTakeOver, opts ...grpc.CallOption) (*MsgTakeOverResponse, error) {
-	out := new(MsgTakeOverResponse)
-	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/TakeOver", in, out, opts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Request asks for goods, with the certificate that the money is there. By a receiving officer of the agency.
 	Request(context.Context, *MsgRequest) (*MsgRequestResponse, error)
-	// CancelRequest ends a requisition of which nothing is ordered. By a receiving officer of the agency.
+	// CancelRequest ends a requisition: nothing more is ordered of it. By a receiving officer of the agency.
 	CancelRequest(context.Context, *MsgCancelRequest) (*MsgCancelRequestResponse, error)
+	// Solicit asks vendors for sealed bids on a requisition. By a contracting officer of the agency who did not ask for it.
+	Solicit(context.Context, *MsgSolicit) (*MsgSolicitResponse, error)
+	// Bid sends a sealed bid, or another in its place. By any payee, for itself.
+	Bid(context.Context, *MsgBid) (*MsgBidResponse, error)
+	// Reveal reveals the prices of a sealed bid. By who sent it.
+	Reveal(context.Context, *MsgReveal) (*MsgRevealResponse, error)
 	// PlaceOrder buys what a requisition asks for, which obligates its price. By a contracting officer of the agency who did not ask for it.
 	PlaceOrder(context.Context, *MsgPlaceOrder) (*MsgPlaceOrderResponse, error)
 	// AmendOrder proposes other quantities, prices or days for lines of an order. By a contracting officer of the agency.
 	AmendOrder(context.Context, *MsgAmendOrder) (*MsgAmendOrderResponse, error)
 	// AgreeAmendment agrees to the proposed amendment, which holds from then on. By the vendor.
 	AgreeAmendment(context.Context, *MsgAgreeAmendment) (*MsgAgreeAmendmentResponse, error)
+	// Ship sends goods of an order on their way. By the vendor.
+	Ship(context.Context, *MsgShip) (*MsgShipResponse, error)
+	// HandOver gives goods on their way to the next holder. By who has them: a payee, or a receiving officer of a member.
+	HandOver(context.Context, *MsgHandOver) (*MsgHandOverResponse, error)
+	// TakeOver signs for goods on their way, as they are found. By to whom they are handed over.
+	TakeOver(context.Context, *MsgTakeOver) (*MsgTakeOverResponse, error)
 	// Receive reports what was delivered: accepted, and rejected with a reason. By a receiving officer of the agency who did not order it.
 	Receive(context.Context, *MsgReceive) (*MsgReceiveResponse, error)
 	// ReturnGoods sends accepted goods back before they are invoiced. By a receiving officer of the agency who did not order them.
 	ReturnGoods(context.Context, *MsgReturnGoods) (*MsgReturnGoodsResponse, error)
 	// Invoice asks for the price of accepted goods. By the vendor.
 	Invoice(context.Context, *MsgInvoice) (*MsgInvoiceResponse, error)
-	// ApproveInvoice approves an invoice that matches, which makes it payable. By a contracting officer of the agency who did not receive under the order.
+	// ApproveInvoice approves an invoice that matches, which makes it payable. By a contracting officer of the agency who did not receive
+	// under the order.
 	ApproveInvoice(context.Context, *MsgApproveInvoice) (*MsgApproveInvoiceResponse, error)
 	// RejectInvoice rejects an invoice, with a reason. By a contracting officer of the agency.
 	RejectInvoice(context.Context, *MsgRejectInvoice) (*MsgRejectInvoiceResponse, error)
@@ -2408,18 +2423,6 @@ type MsgServer interface {
 	TerminateOrder(context.Context, *MsgTerminateOrder) (*MsgTerminateOrderResponse, error)
 	// CloseOrder closes an order that is done, or was terminated. By a contracting officer of the agency.
 	CloseOrder(context.Context, *MsgCloseOrder) (*MsgCloseOrderResponse, error)
-	// Solicit asks vendors for sealed bids on a requisition. By a contracting officer of the agency who did not ask for it.
-	Solicit(context.Context, *MsgSolicit) (*MsgSolicitResponse, error)
-	// Bid sends a sealed bid, or another in its place. By any payee, for itself.
-	Bid(context.Context, *MsgBid) (*MsgBidResponse, error)
-	// Reveal reveals the prices of a sealed bid. By who sent it.
-	Reveal(context.Context, *MsgReveal) (*MsgRevealResponse, error)
-	// Ship sends goods of an order on their way. By the vendor.
-	Ship(context.Context, *MsgShip) (*MsgShipResponse, error)
-	// HandOver gives goods on their way to the next holder. By who has them: a payee, or a receiving officer of a member.
-	HandOver(context.Context, *MsgHandOver) (*MsgHandOverResponse, error)
-	// TakeOver signs for goods on their way, as they are found. By to whom they are handed over.
-	TakeOver(context.Context, *MsgTakeOver) (*MsgTakeOverResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -2432,6 +2435,15 @@ func (*UnimplementedMsgServer) Request(ctx context.Context, req *MsgRequest) (*M
 func (*UnimplementedMsgServer) CancelRequest(ctx context.Context, req *MsgCancelRequest) (*MsgCancelRequestResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CancelRequest not implemented")
 }
+func (*UnimplementedMsgServer) Solicit(ctx context.Context, req *MsgSolicit) (*MsgSolicitResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Solicit not implemented")
+}
+func (*UnimplementedMsgServer) Bid(ctx context.Context, req *MsgBid) (*MsgBidResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Bid not implemented")
+}
+func (*UnimplementedMsgServer) Reveal(ctx context.Context, req *MsgReveal) (*MsgRevealResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Reveal not implemented")
+}
 func (*UnimplementedMsgServer) PlaceOrder(ctx context.Context, req *MsgPlaceOrder) (*MsgPlaceOrderResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method PlaceOrder not implemented")
 }
@@ -2440,6 +2452,15 @@ func (*UnimplementedMsgServer) AmendOrder(ctx context.Context, req *MsgAmendOrde
 }
 func (*UnimplementedMsgServer) AgreeAmendment(ctx context.Context, req *MsgAgreeAmendment) (*MsgAgreeAmendmentResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AgreeAmendment not implemented")
+}
+func (*UnimplementedMsgServer) Ship(ctx context.Context, req *MsgShip) (*MsgShipResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Ship not implemented")
+}
+func (*UnimplementedMsgServer) HandOver(ctx context.Context, req *MsgHandOver) (*MsgHandOverResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method HandOver not implemented")
+}
+func (*UnimplementedMsgServer) TakeOver(ctx context.Context, req *MsgTakeOver) (*MsgTakeOverResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method TakeOver not implemented")
 }
 func (*UnimplementedMsgServer) Receive(ctx context.Context, req *MsgReceive) (*MsgReceiveResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Receive not implemented")
@@ -2461,24 +2482,6 @@ func (*UnimplementedMsgServer) TerminateOrder(ctx context.Context, req *MsgTermi
 }
 func (*UnimplementedMsgServer) CloseOrder(ctx context.Context, req *MsgCloseOrder) (*MsgCloseOrderResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CloseOrder not implemented")
-}
-func (*UnimplementedMsgServer) Solicit(ctx context.Context, req *MsgSolicit) (*MsgSolicitResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method Solicit not implemented")
-}
-func (*UnimplementedMsgServer) Bid(ctx context.Context, req *MsgBid) (*MsgBidResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method Bid not implemented")
-}
-func (*UnimplementedMsgServer) Reveal(ctx context.Context, req *MsgReveal) (*MsgRevealResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method Reveal not implemented")
-}
-func (*UnimplementedMsgServer) Ship(ctx context.Context, req *MsgShip) (*MsgShipResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method Ship not implemented")
-}
-func (*UnimplementedMsgServer) HandOver(ctx context.Context, req *MsgHandOver) (*MsgHandOverResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method HandOver not implemented")
-}
-func (*UnimplementedMsgServer) TakeOver(ctx context.Context, req *MsgTakeOver) (*MsgTakeOverResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method TakeOver not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -2517,6 +2520,60 @@ func _Msg_CancelRequest_Handler(srv interface{}, ctx context.Context, dec func(i
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).CancelRequest(ctx, req.(*MsgCancelRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Solicit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSolicit)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Solicit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/Solicit",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Solicit(ctx, req.(*MsgSolicit))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Bid_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgBid)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Bid(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/Bid",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Bid(ctx, req.(*MsgBid))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Reveal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReveal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Reveal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/Reveal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Reveal(ctx, req.(*MsgReveal))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -2571,6 +2628,60 @@ func _Msg_AgreeAmendment_Handler(srv interface{}, ctx context.Context, dec func(
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).AgreeAmendment(ctx, req.(*MsgAgreeAmendment))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Ship_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgShip)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Ship(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/Ship",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Ship(ctx, req.(*MsgShip))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_HandOver_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgHandOver)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).HandOver(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/HandOver",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).HandOver(ctx, req.(*MsgHandOver))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_TakeOver_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgTakeOver)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).TakeOver(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/TakeOver",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).TakeOver(ctx, req.(*MsgTakeOver))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -2701,114 +2812,6 @@ func _Msg_CloseOrder_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
-func _Msg_Solicit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(MsgSolicit)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(MsgServer).Solicit(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: "/purse.procurement.v1.Msg/Solicit",
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(MsgServer).Solicit(ctx, req.(*MsgSolicit))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _Msg_Bid_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(MsgBid)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(MsgServer).Bid(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: "/purse.procurement.v1.Msg/Bid",
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(MsgServer).Bid(ctx, req.(*MsgBid))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _Msg_Reveal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(MsgReveal)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(MsgServer).Reveal(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: "/purse.procurement.v1.Msg/Reveal",
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(MsgServer).Reveal(ctx, req.(*MsgReveal))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _Msg_Ship_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(MsgShip)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(MsgServer).Ship(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: "/purse.procurement.v1.Msg/Ship",
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(MsgServer).Ship(ctx, req.(*MsgShip))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _Msg_HandOver_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(MsgHandOver)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(MsgServer).HandOver(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: "/purse.procurement.v1.Msg/HandOver",
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(MsgServer).HandOver(ctx, req.(*MsgHandOver))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
-func _Msg_TakeOver_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(MsgTakeOver)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(MsgServer).TakeOver(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: "/purse.procurement.v1.Msg/TakeOver",
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(MsgServer).TakeOver(ctx, req.(*MsgTakeOver))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.procurement.v1.Msg",
@@ -2823,6 +2826,18 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Msg_CancelRequest_Handler,
 		},
 		{
+			MethodName: "Solicit",
+			Handler:    _Msg_Solicit_Handler,
+		},
+		{
+			MethodName: "Bid",
+			Handler:    _Msg_Bid_Handler,
+		},
+		{
+			MethodName: "Reveal",
+			Handler:    _Msg_Reveal_Handler,
+		},
+		{
 			MethodName: "PlaceOrder",
 			Handler:    _Msg_PlaceOrder_Handler,
 		},
@@ -2833,6 +2848,18 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "AgreeAmendment",
 			Handler:    _Msg_AgreeAmendment_Handler,
+		},
+		{
+			MethodName: "Ship",
+			Handler:    _Msg_Ship_Handler,
+		},
+		{
+			MethodName: "HandOver",
+			Handler:    _Msg_HandOver_Handler,
+		},
+		{
+			MethodName: "TakeOver",
+			Handler:    _Msg_TakeOver_Handler,
 		},
 		{
 			MethodName: "Receive",
@@ -2861,30 +2888,6 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CloseOrder",
 			Handler:    _Msg_CloseOrder_Handler,
-		},
-		{
-			MethodName: "Solicit",
-			Handler:    _Msg_Solicit_Handler,
-		},
-		{
-			MethodName: "Bid",
-			Handler:    _Msg_Bid_Handler,
-		},
-		{
-			MethodName: "Reveal",
-			Handler:    _Msg_Reveal_Handler,
-		},
-		{
-			MethodName: "Ship",
-			Handler:    _Msg_Ship_Handler,
-		},
-		{
-			MethodName: "HandOver",
-			Handler:    _Msg_HandOver_Handler,
-		},
-		{
-			MethodName: "TakeOver",
-			Handler:    _Msg_TakeOver_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -3053,6 +3056,240 @@ func (m *MsgCancelRequestResponse) MarshalTo(dAtA []byte) (int, error) {
 }
 
 func (m *MsgCancelRequestResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSolicit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSolicit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSolicit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Opens) > 0 {
+		i -= len(m.Opens)
+		copy(dAtA[i:], m.Opens)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Opens)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Closes) > 0 {
+		i -= len(m.Closes)
+		copy(dAtA[i:], m.Closes)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Closes)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Requisition) > 0 {
+		i -= len(m.Requisition)
+		copy(dAtA[i:], m.Requisition)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Requisition)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSolicitResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSolicitResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSolicitResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBid) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBid) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBid) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBidResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBidResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBidResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReveal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReveal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReveal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Salt) > 0 {
+		i -= len(m.Salt)
+		copy(dAtA[i:], m.Salt)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Salt)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Prices) > 0 {
+		dAtA2 := make([]byte, len(m.Prices)*10)
+		var j1 int
+		for _, num1 := range m.Prices {
+			num := uint64(num1)
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintTx(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Solicitation) > 0 {
+		i -= len(m.Solicitation)
+		copy(dAtA[i:], m.Solicitation)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRevealResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRevealResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRevealResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -3319,6 +3556,284 @@ func (m *MsgAgreeAmendmentResponse) MarshalTo(dAtA []byte) (int, error) {
 }
 
 func (m *MsgAgreeAmendmentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgShip) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgShip) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgShip) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Counts) > 0 {
+		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgShipResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgShipResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgShipResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgHandOver) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgHandOver) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgHandOver) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Counts) > 0 {
+		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgHandOverResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgHandOverResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgHandOverResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTakeOver) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTakeOver) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTakeOver) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Seal) > 0 {
+		i -= len(m.Seal)
+		copy(dAtA[i:], m.Seal)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Counts) > 0 {
+		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.Shipment) > 0 {
+		i -= len(m.Shipment)
+		copy(dAtA[i:], m.Shipment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgTakeOverResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgTakeOverResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgTakeOverResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -3872,518 +4387,6 @@ func (m *MsgCloseOrderResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *MsgSolicit) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgSolicit) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgSolicit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if len(m.Opens) > 0 {
-		i -= len(m.Opens)
-		copy(dAtA[i:], m.Opens)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Opens)))
-		i--
-		dAtA[i] = 0x2a
-	}
-	if len(m.Closes) > 0 {
-		i -= len(m.Closes)
-		copy(dAtA[i:], m.Closes)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Closes)))
-		i--
-		dAtA[i] = 0x22
-	}
-	if len(m.Requisition) > 0 {
-		i -= len(m.Requisition)
-		copy(dAtA[i:], m.Requisition)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Requisition)))
-		i--
-		dAtA[i] = 0x1a
-	}
-	if len(m.Solicitation) > 0 {
-		i -= len(m.Solicitation)
-		copy(dAtA[i:], m.Solicitation)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
-		i--
-		dAtA[i] = 0x12
-	}
-	if len(m.Signer) > 0 {
-		i -= len(m.Signer)
-		copy(dAtA[i:], m.Signer)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgSolicitResponse) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgSolicitResponse) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgSolicitResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgBid) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgBid) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgBid) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if len(m.Seal) > 0 {
-		i -= len(m.Seal)
-		copy(dAtA[i:], m.Seal)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
-		i--
-		dAtA[i] = 0x1a
-	}
-	if len(m.Solicitation) > 0 {
-		i -= len(m.Solicitation)
-		copy(dAtA[i:], m.Solicitation)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
-		i--
-		dAtA[i] = 0x12
-	}
-	if len(m.Signer) > 0 {
-		i -= len(m.Signer)
-		copy(dAtA[i:], m.Signer)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgBidResponse) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgBidResponse) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgBidResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgReveal) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgReveal) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgReveal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if len(m.Salt) > 0 {
-		i -= len(m.Salt)
-		copy(dAtA[i:], m.Salt)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Salt)))
-		i--
-		dAtA[i] = 0x22
-	}
-	if len(m.Prices) > 0 {
-		dAtA2 := make([]byte, len(m.Prices)*10)
-		var j1 int
-		for _, num1 := range m.Prices {
-			num := uint64(num1)
-			for num >= 1<<7 {
-				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
-				num >>= 7
-				j1++
-			}
-			dAtA2[j1] = uint8(num)
-			j1++
-		}
-		i -= j1
-		copy(dAtA[i:], dAtA2[:j1])
-		i = encodeVarintTx(dAtA, i, uint64(j1))
-		i--
-		dAtA[i] = 0x1a
-	}
-	if len(m.Solicitation) > 0 {
-		i -= len(m.Solicitation)
-		copy(dAtA[i:], m.Solicitation)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Solicitation)))
-		i--
-		dAtA[i] = 0x12
-	}
-	if len(m.Signer) > 0 {
-		i -= len(m.Signer)
-		copy(dAtA[i:], m.Signer)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgRevealResponse) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgRevealResponse) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgRevealResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgShip) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgShip) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgShip) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if len(m.To) > 0 {
-		i -= len(m.To)
-		copy(dAtA[i:], m.To)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.To)))
-		i--
-		dAtA[i] = 0x32
-	}
-	if len(m.Seal) > 0 {
-		i -= len(m.Seal)
-		copy(dAtA[i:], m.Seal)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
-		i--
-		dAtA[i] = 0x2a
-	}
-	if len(m.Counts) > 0 {
-		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
-			{
-				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
-				if err != nil {
-					return 0, err
-				}
-				i -= size
-				i = encodeVarintTx(dAtA, i, uint64(size))
-			}
-			i--
-			dAtA[i] = 0x22
-		}
-	}
-	if len(m.Shipment) > 0 {
-		i -= len(m.Shipment)
-		copy(dAtA[i:], m.Shipment)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
-		i--
-		dAtA[i] = 0x1a
-	}
-	if len(m.Piid) > 0 {
-		i -= len(m.Piid)
-		copy(dAtA[i:], m.Piid)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
-		i--
-		dAtA[i] = 0x12
-	}
-	if len(m.Signer) > 0 {
-		i -= len(m.Signer)
-		copy(dAtA[i:], m.Signer)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgShipResponse) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgShipResponse) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgShipResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgHandOver) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgHandOver) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgHandOver) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if len(m.To) > 0 {
-		i -= len(m.To)
-		copy(dAtA[i:], m.To)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.To)))
-		i--
-		dAtA[i] = 0x32
-	}
-	if len(m.Seal) > 0 {
-		i -= len(m.Seal)
-		copy(dAtA[i:], m.Seal)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
-		i--
-		dAtA[i] = 0x2a
-	}
-	if len(m.Counts) > 0 {
-		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
-			{
-				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
-				if err != nil {
-					return 0, err
-				}
-				i -= size
-				i = encodeVarintTx(dAtA, i, uint64(size))
-			}
-			i--
-			dAtA[i] = 0x22
-		}
-	}
-	if len(m.Shipment) > 0 {
-		i -= len(m.Shipment)
-		copy(dAtA[i:], m.Shipment)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
-		i--
-		dAtA[i] = 0x1a
-	}
-	if len(m.Piid) > 0 {
-		i -= len(m.Piid)
-		copy(dAtA[i:], m.Piid)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
-		i--
-		dAtA[i] = 0x12
-	}
-	if len(m.Signer) > 0 {
-		i -= len(m.Signer)
-		copy(dAtA[i:], m.Signer)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgHandOverResponse) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgHandOverResponse) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgHandOverResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgTakeOver) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgTakeOver) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgTakeOver) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if len(m.Seal) > 0 {
-		i -= len(m.Seal)
-		copy(dAtA[i:], m.Seal)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Seal)))
-		i--
-		dAtA[i] = 0x2a
-	}
-	if len(m.Counts) > 0 {
-		for iNdEx := len(m.Counts) - 1; iNdEx >= 0; iNdEx-- {
-			{
-				size, err := m.Counts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
-				if err != nil {
-					return 0, err
-				}
-				i -= size
-				i = encodeVarintTx(dAtA, i, uint64(size))
-			}
-			i--
-			dAtA[i] = 0x22
-		}
-	}
-	if len(m.Shipment) > 0 {
-		i -= len(m.Shipment)
-		copy(dAtA[i:], m.Shipment)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Shipment)))
-		i--
-		dAtA[i] = 0x1a
-	}
-	if len(m.Piid) > 0 {
-		i -= len(m.Piid)
-		copy(dAtA[i:], m.Piid)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
-		i--
-		dAtA[i] = 0x12
-	}
-	if len(m.Signer) > 0 {
-		i -= len(m.Signer)
-		copy(dAtA[i:], m.Signer)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *MsgTakeOverResponse) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *MsgTakeOverResponse) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *MsgTakeOverResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	return len(dAtA) - i, nil
-}
-
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -4465,6 +4468,111 @@ func (m *MsgCancelRequest) Size() (n int) {
 }
 
 func (m *MsgCancelRequestResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSolicit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Requisition)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Closes)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Opens)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSolicitResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgBid) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgBidResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReveal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Solicitation)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Prices) > 0 {
+		l = 0
+		for _, e := range m.Prices {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	l = len(m.Salt)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRevealResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -4589,6 +4697,134 @@ func (m *MsgAgreeAmendment) Size() (n int) {
 }
 
 func (m *MsgAgreeAmendmentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgShip) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Counts) > 0 {
+		for _, e := range m.Counts {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgShipResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgHandOver) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Counts) > 0 {
+		for _, e := range m.Counts {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgHandOverResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgTakeOver) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Shipment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Counts) > 0 {
+		for _, e := range m.Counts {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Seal)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgTakeOverResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -4838,239 +5074,6 @@ func (m *MsgCloseOrder) Size() (n int) {
 }
 
 func (m *MsgCloseOrderResponse) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	return n
-}
-
-func (m *MsgSolicit) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Signer)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Solicitation)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Requisition)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Closes)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Opens)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	return n
-}
-
-func (m *MsgSolicitResponse) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	return n
-}
-
-func (m *MsgBid) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Signer)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Solicitation)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Seal)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	return n
-}
-
-func (m *MsgBidResponse) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	return n
-}
-
-func (m *MsgReveal) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Signer)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Solicitation)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	if len(m.Prices) > 0 {
-		l = 0
-		for _, e := range m.Prices {
-			l += sovTx(uint64(e))
-		}
-		n += 1 + sovTx(uint64(l)) + l
-	}
-	l = len(m.Salt)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	return n
-}
-
-func (m *MsgRevealResponse) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	return n
-}
-
-func (m *MsgShip) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Signer)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Piid)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Shipment)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	if len(m.Counts) > 0 {
-		for _, e := range m.Counts {
-			l = e.Size()
-			n += 1 + l + sovTx(uint64(l))
-		}
-	}
-	l = len(m.Seal)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.To)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	return n
-}
-
-func (m *MsgShipResponse) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	return n
-}
-
-func (m *MsgHandOver) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Signer)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Piid)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Shipment)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	if len(m.Counts) > 0 {
-		for _, e := range m.Counts {
-			l = e.Size()
-			n += 1 + l + sovTx(uint64(l))
-		}
-	}
-	l = len(m.Seal)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.To)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	return n
-}
-
-func (m *MsgHandOverResponse) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	return n
-}
-
-func (m *MsgTakeOver) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Signer)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Piid)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	l = len(m.Shipment)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	if len(m.Counts) > 0 {
-		for _, e := range m.Counts {
-			l = e.Size()
-			n += 1 + l + sovTx(uint64(l))
-		}
-	}
-	l = len(m.Seal)
-	if l > 0 {
-		n += 1 + l + sovTx(uint64(l))
-	}
-	return n
-}
-
-func (m *MsgTakeOverResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -5584,6 +5587,734 @@ func (m *MsgCancelRequestResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgCancelRequestResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSolicit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSolicit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSolicit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requisition", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Requisition = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSolicitResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSolicitResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSolicitResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBid) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBid: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBid: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBidResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBidResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBidResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReveal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReveal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReveal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitation = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType == 0 {
+				var v github_com_pursechain_purse_base_money.Amount
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Prices = append(m.Prices, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Prices) == 0 {
+					m.Prices = make([]github_com_pursechain_purse_base_money.Amount, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v github_com_pursechain_purse_base_money.Amount
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Prices = append(m.Prices, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Prices", wireType)
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Salt", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Salt = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRevealResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRevealResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRevealResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
@@ -6400,6 +7131,856 @@ func (m *MsgAgreeAmendmentResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgAgreeAmendmentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgShip) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgShip: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgShip: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Counts = append(m.Counts, Count{})
+			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgShipResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgShipResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgShipResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgHandOver) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgHandOver: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgHandOver: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Counts = append(m.Counts, Count{})
+			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgHandOverResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgHandOverResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgHandOverResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTakeOver) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTakeOver: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTakeOver: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Shipment = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Counts = append(m.Counts, Count{})
+			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Seal = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgTakeOverResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgTakeOverResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgTakeOverResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
@@ -8021,1584 +9602,6 @@ func (m *MsgCloseOrderResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgCloseOrderResponse: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgSolicit) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgSolicit: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgSolicit: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Signer = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Solicitation = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 3:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Requisition", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Requisition = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 4:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Closes", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Closes = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 5:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Opens", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Opens = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgSolicitResponse) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgSolicitResponse: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgSolicitResponse: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgBid) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgBid: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgBid: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Signer = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Solicitation = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 3:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Seal = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgBidResponse) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgBidResponse: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgBidResponse: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgReveal) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgReveal: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgReveal: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Signer = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Solicitation", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Solicitation = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 3:
-			if wireType == 0 {
-				var v github_com_pursechain_purse_base_money.Amount
-				for shift := uint(0); ; shift += 7 {
-					if shift >= 64 {
-						return ErrIntOverflowTx
-					}
-					if iNdEx >= l {
-						return io.ErrUnexpectedEOF
-					}
-					b := dAtA[iNdEx]
-					iNdEx++
-					v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
-					if b < 0x80 {
-						break
-					}
-				}
-				m.Prices = append(m.Prices, v)
-			} else if wireType == 2 {
-				var packedLen int
-				for shift := uint(0); ; shift += 7 {
-					if shift >= 64 {
-						return ErrIntOverflowTx
-					}
-					if iNdEx >= l {
-						return io.ErrUnexpectedEOF
-					}
-					b := dAtA[iNdEx]
-					iNdEx++
-					packedLen |= int(b&0x7F) << shift
-					if b < 0x80 {
-						break
-					}
-				}
-				if packedLen < 0 {
-					return ErrInvalidLengthTx
-				}
-				postIndex := iNdEx + packedLen
-				if postIndex < 0 {
-					return ErrInvalidLengthTx
-				}
-				if postIndex > l {
-					return io.ErrUnexpectedEOF
-				}
-				var elementCount int
-				var count int
-				for _, integer := range dAtA[iNdEx:postIndex] {
-					if integer < 128 {
-						count++
-					}
-				}
-				elementCount = count
-				if elementCount != 0 && len(m.Prices) == 0 {
-					m.Prices = make([]github_com_pursechain_purse_base_money.Amount, 0, elementCount)
-				}
-				for iNdEx < postIndex {
-					var v github_com_pursechain_purse_base_money.Amount
-					for shift := uint(0); ; shift += 7 {
-						if shift >= 64 {
-							return ErrIntOverflowTx
-						}
-						if iNdEx >= l {
-							return io.ErrUnexpectedEOF
-						}
-						b := dAtA[iNdEx]
-						iNdEx++
-						v |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
-						if b < 0x80 {
-							break
-						}
-					}
-					m.Prices = append(m.Prices, v)
-				}
-			} else {
-				return fmt.Errorf("proto: wrong wireType = %d for field Prices", wireType)
-			}
-		case 4:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Salt", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Salt = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgRevealResponse) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgRevealResponse: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgRevealResponse: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgShip) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgShip: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgShip: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Signer = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Piid = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 3:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Shipment = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 4:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Counts = append(m.Counts, Count{})
-			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
-		case 5:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Seal = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 6:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.To = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgShipResponse) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgShipResponse: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgShipResponse: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgHandOver) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgHandOver: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgHandOver: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Signer = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Piid = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 3:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Shipment = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 4:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Counts = append(m.Counts, Count{})
-			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
-		case 5:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Seal = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 6:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.To = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgHandOverResponse) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgHandOverResponse: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgHandOverResponse: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgTakeOver) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgTakeOver: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgTakeOver: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Signer = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Piid = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 3:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Shipment", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Shipment = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 4:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Counts", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Counts = append(m.Counts, Count{})
-			if err := m.Counts[len(m.Counts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
-		case 5:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Seal", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Seal = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		default:
-			iNdEx = preIndex
-			skippy, err := skipTx(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthTx
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *MsgTakeOverResponse) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowTx
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: MsgTakeOverResponse: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgTakeOverResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
