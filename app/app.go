@@ -227,6 +227,7 @@ func (k Keepers) CheckInvariants(ctx context.Context) error {
 		k.Appropriation.CheckInvariants(ctx),
 		k.Terms.CheckInvariants(ctx),
 		k.Grant.CheckInvariants(ctx),
+		k.Procurement.CheckInvariants(ctx),
 		k.Payment.CheckInvariants(ctx),
 	)
 }

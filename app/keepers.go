@@ -24,6 +24,7 @@ import (
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
+	"github.com/pursechain/purse/x/procurement"
 	"github.com/pursechain/purse/x/report"
 	"github.com/pursechain/purse/x/resolution"
 	"github.com/pursechain/purse/x/terms"
@@ -45,6 +46,7 @@ type Keepers struct {
 	Payment       payment.Keeper
 	Terms         terms.Keeper
 	Grant         grant.Keeper
+	Procurement   procurement.Keeper
 	Reports       report.Keeper
 }
 
@@ -52,7 +54,7 @@ type Keepers struct {
 var StoreNames = []string{
 	authtypes.StoreKey, consensustypes.StoreKey, upgradetypes.StoreKey,
 	history.StoreKey, ledger.StoreKey, consortium.StoreKey, validator.StoreKey, resolution.StoreKey,
-	appropriation.StoreKey, payment.StoreKey, terms.StoreKey, grant.StoreKey,
+	appropriation.StoreKey, payment.StoreKey, terms.StoreKey, grant.StoreKey, procurement.StoreKey,
 }
 
 // newKeepers mounts the stores and builds every keeper on its own. Only the consortium, by resolution, may change what the
@@ -90,6 +92,8 @@ func newKeepers(base *baseapp.BaseApp, e Encoding, historyDB dbm.DB, opts server
 	k.Payment = payment.NewKeeper(e.Codec, store(payment.StoreKey), k.History, k.Consortium, k.Appropriation)
 	k.Terms = terms.NewKeeper(e.Codec, store(terms.StoreKey), k.Consortium)
 	k.Grant = grant.NewKeeper(e.Codec, store(grant.StoreKey), k.History, k.Consortium, k.Ledger, k.Appropriation, k.Payment, k.Terms)
+	k.Procurement = procurement.NewKeeper(e.Codec, store(procurement.StoreKey),
+		k.History, k.Consortium, k.Ledger, k.Appropriation, k.Payment, k.Terms)
 	k.Reports = report.NewKeeper(k.Consortium, k.Ledger, k.Appropriation)
 	return k
 }

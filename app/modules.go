@@ -18,6 +18,7 @@ import (
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
+	"github.com/pursechain/purse/x/procurement"
 	"github.com/pursechain/purse/x/report"
 	"github.com/pursechain/purse/x/resolution"
 	"github.com/pursechain/purse/x/terms"
@@ -38,6 +39,7 @@ var order = []string{
 	payment.ModuleName,
 	terms.ModuleName,
 	grant.ModuleName,
+	procurement.ModuleName,
 	report.ModuleName,
 	consortium.ModuleName,
 	resolution.ModuleName,
@@ -59,6 +61,7 @@ func (app *App) appModules() []module.AppModule {
 		payment.NewAppModule(app.Payment),
 		terms.NewAppModule(app.Terms),
 		grant.NewAppModule(app.Grant),
+		procurement.NewAppModule(app.Procurement),
 		report.NewAppModule(app.Reports),
 		consortium.NewAppModule(app.Consortium),
 		resolution.NewAppModule(app.Resolutions),
@@ -78,6 +81,7 @@ func basics() []module.AppModuleBasic {
 		payment.NewAppModule(payment.Keeper{}),
 		terms.NewAppModule(terms.Keeper{}),
 		grant.NewAppModule(grant.Keeper{}),
+		procurement.NewAppModule(procurement.Keeper{}),
 		report.NewAppModule(report.Keeper{}),
 		consortium.NewAppModule(consortium.Keeper{}),
 		resolution.NewAppModule(resolution.Keeper{}),

@@ -20,6 +20,7 @@ import (
 	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
+	"github.com/pursechain/purse/x/procurement"
 	"github.com/pursechain/purse/x/resolution"
 	"github.com/pursechain/purse/x/terms"
 	"github.com/pursechain/purse/x/validator"
@@ -35,6 +36,7 @@ var between = map[string][]string{
 	payment.ModuleName:       {appropriation.ModuleName, consortium.ModuleName, ledger.ModuleName},
 	terms.ModuleName:         {},
 	grant.ModuleName:         {appropriation.ModuleName, consortium.ModuleName},
+	procurement.ModuleName:   {appropriation.ModuleName, consortium.ModuleName, ledger.ModuleName},
 }
 
 // programFaults are the rules that only a fault of the program breaks. Where a room has refused a genesis they say nothing new.
@@ -158,6 +160,7 @@ func (app *App) invariants(ctx sdk.Context, name string) []error {
 		validator.ModuleName: k.Validators.CheckInvariants, resolution.ModuleName: k.Resolutions.CheckInvariants,
 		appropriation.ModuleName: k.Appropriation.CheckInvariants, payment.ModuleName: k.Payment.CheckInvariants,
 		grant.ModuleName: k.Grant.CheckInvariants, terms.ModuleName: k.Terms.CheckInvariants,
+		procurement.ModuleName: k.Procurement.CheckInvariants,
 	}
 	return each(guarded(func() error { return check[name](ctx) }))
 }

@@ -113,6 +113,8 @@ func bad(t *testing.T, change func(*scenario.Cast)) *testutil.Chain {
 		{"officer", "ira", "member=fema", "duty=inspector-general"},
 		{"officer", "ike", "member=fema", "duty=inspector-general"},
 		{"officer", "olaf", "member=fema", "duty=node-operator"},
+		{"officer", "carl", "member=fema", "duty=contracting-officer"},
+		{"officer", "rose", "member=fema", "duty=receiving-officer"},
 		{"stranger", "newcomer"},
 		{"member", "hud"},
 		{"officer", "hank", "member=hud", "duty=budget-examiner"},
@@ -372,6 +374,7 @@ func life() []act {
 		{"florida", &grant.MsgWithdrawApplication{Signer: address("florida"), Notice: "FEMA-18"}},
 		{"clock", &consortium.MsgMoveDate{Signer: address("clock"), Date: "2018-01-02"}},
 		{"flo", &grant.MsgDeclineApplication{Signer: address("flo"), Application: "FEMA-18/" + payees["acme"], Reason: "Too dear"}},
+	}, purchase(), []act{
 		{"ada", &consortium.MsgRegisterOfficer{Signer: address("ada"), Officer: "gus", Title: "Grants officer", Key: address("gus")}},
 		{"ada", &consortium.MsgAppoint{Signer: address("ada"), Officer: "gus", Duty: consortium.GrantsOfficer, Limit: 100,
 			DailyLimit: 200, Expires: "2018-09-30"}},
@@ -528,8 +531,9 @@ var hostile = []string{
 // worthless are amounts that nobody asks for in an act.
 var worthless = []int64{0, -1, math.MinInt64, int64(money.Max) + 1, math.MaxInt64}
 
-// mayBeNothing are amounts that need not be said: what a claim cost beyond what is claimed, and what others paid for the same loss.
-var mayBeNothing = map[string]bool{"Cost": true, "Compensated": true}
+// mayBeNothing are amounts that need not be said: what a claim cost beyond what is claimed, what others paid for the same loss, and what was
+// accepted where all was rejected.
+var mayBeNothing = map[string]bool{"Cost": true, "Compensated": true, "Accepted": true}
 
 // Every field of every message refuses what is hostile, by a rule of the chain, in few words, and nothing is changed by it. Then
 // the message is taken as it should be.

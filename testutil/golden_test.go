@@ -84,10 +84,25 @@ var acts = []string{
 	"open-programme by=fay listing=97.036 title=Assistance program-activity=0004",
 	"make-award by=fay fain=FAIN1 listing=97.036 allotment=070-X-0702-000:1.1.1 recipient=florida amount=700.00 " +
 		"begins=2017-10-01 ends=2018-09-30 description=Debris place=Miami disaster=DR-4337",
+	"commit by=fay allotment=070-X-0702-000:1.1.1 amount=50.00 purpose=Tents",
+	"request by=rose requisition=R1 commitment=070-X-0702-000:1.1.1.1 program-activity=0004 object-class=260 description=Tents " +
+		"items=8340:Tents:9:EA:Miami:2018-01-31",
+	"solicit by=carl solicitation=70FB7018R00000001 requisition=R1 closes=2018-01-02 opens=2018-01-03",
+	"bid by=acme solicitation=70FB7018R00000001 seal=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+	"place-order by=carl piid=70FB7018C00000001 requisition=R1 vendor=acme lines=1:6:5.00:2018-01-31 exception=6.302-2 reason=Urgent",
+	"ship by=acme piid=70FB7018C00000001 shipment=S1 counts=1:3 seal=SEAL-1 to=florida",
+	"receive by=rose piid=70FB7018C00000001 number=R1 lines=1:3:0",
+	"invoice by=acme piid=70FB7018C00000001 number=T1 lines=1:2:5.00 " +
+		"evidence=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+	"amend-order by=carl piid=70FB7018C00000001 lines=1:5:5.00:2018-01-31 reason=Fewer",
 }
 
 func lived(t *testing.T) *testutil.Chain {
 	cast := machineCast(t)
+	for _, words := range []string{"officer carl member=fema duty=contracting-officer", "officer rose member=fema duty=receiving-officer"} {
+		_, err := cast.Add(strings.Fields(words))
+		require.NoError(t, err)
+	}
 	chain := testutil.New(t, testutil.Genesis(t, cast))
 	player, err := scenario.NewPlayer(cast, chain, chain.Codec, chain.Tx)
 	require.NoError(t, err)

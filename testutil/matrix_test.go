@@ -122,6 +122,25 @@ var matrix = map[string]path{
 
 	"purse.terms.v1.MsgPublish": {duty: consortium.GrantsOfficer},
 
+	"purse.procurement.v1.MsgRequest":        {duty: consortium.ReceivingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgCancelRequest":  {duty: consortium.ReceivingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgSolicit":        {duty: consortium.ContractingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgBid":            {holder: "payee"},
+	"purse.procurement.v1.MsgReveal":         {holder: "payee"}, // for itself: others have no bid there
+	"purse.procurement.v1.MsgPlaceOrder":     {duty: consortium.ContractingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgAmendOrder":     {duty: consortium.ContractingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgAgreeAmendment": {holder: "acme"}, // the vendor of the order in the story
+	"purse.procurement.v1.MsgShip":           {holder: "acme"},
+	"purse.procurement.v1.MsgTakeOver":       {holder: "florida"}, // the carrier
+	"purse.procurement.v1.MsgHandOver":       {holder: "florida"},
+	"purse.procurement.v1.MsgReceive":        {duty: consortium.ReceivingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgReturnGoods":    {duty: consortium.ReceivingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgInvoice":        {holder: "acme"},
+	"purse.procurement.v1.MsgApproveInvoice": {duty: consortium.ContractingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgRejectInvoice":  {duty: consortium.ContractingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgTerminateOrder": {duty: consortium.ContractingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgCloseOrder":     {duty: consortium.ContractingOfficer, member: "fema"},
+
 	"purse.payment.v1.MsgPrepare":  {duty: consortium.BudgetOfficer, member: "fema"},
 	"purse.payment.v1.MsgCertify":  {duty: consortium.CertifyingOfficer, member: "fema"},
 	"purse.payment.v1.MsgDisburse": {duty: consortium.DisbursingOfficer, member: "treasury"},
@@ -204,7 +223,7 @@ func (p path) may(s signer) bool {
 
 // outsiders are the rules that refuse who may not act at all; any other rule is about what is asked, and comes after.
 var outsiders = map[string]bool{
-	"C1": true, "C2": true, "C4": true, "C5": true, "C28": true, "C29": true, "C31": true, "R10": true, "G8": true,
+	"C1": true, "C2": true, "C4": true, "C5": true, "C28": true, "C29": true, "C31": true, "R10": true, "G8": true, "O14": true,
 }
 
 // Every message, tried by everybody in the place of who may sign it, at the moment when it is lawful; then by resolution.

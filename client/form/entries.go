@@ -19,6 +19,8 @@ var logs = []struct{ begins, message string }{
 	{"overlaps/", "purse.grant.v1.OverlapRecord"},
 	{"applications/", "purse.grant.v1.ApplicationRecord"},
 	{"appeals/", "purse.grant.v1.AppealRecord"},
+	{"custody/", "purse.procurement.v1.CustodyRecord"},
+	{"orders/", "purse.procurement.v1.OrderRecord"},
 	{"payments/", "purse.payment.v1.PaymentRecord"},
 	{"receipts/", "purse.payment.v1.ReceiptRecord"},
 	{"exceptions/", "purse.payment.v1.ExceptionRecord"},

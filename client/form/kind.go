@@ -26,6 +26,7 @@ const (
 	ScalarDate    = "purse.Date"           // YYYY-MM-DD
 	ScalarFund    = "purse.Fund"           // a Treasury account symbol
 	ScalarUEI     = "purse.UEI"            // a unique entity identifier
+	ScalarHolder  = "purse.Holder"         // who has goods: a payee by its UEI, or a member by its id
 	ScalarListing = "purse.Listing"        // a number of the Assistance Listings
 	ScalarFile    = "purse.File"           // a text that is given by the name of its file
 	ScalarAddress = "cosmos.AddressString" // a bech32 address
@@ -220,6 +221,7 @@ var examples = map[string]string{
 	"application":      "an application: FEMA-18-01/VN1AJFAD19J9",
 	"apportionment":    "an apportionment: 070-X-0702-000:1.1",
 	"authority":        "an authority: 070-X-0702-000:1",
+	"commitment":       "a commitment: 070-X-0702-000:1.1.1.1",
 	"defc":             "a disaster and emergency fund code: A",
 	"document":         "an award's number: 4337DRFLP00000001",
 	"evidence":         "the SHA-256 of the documents, as sha256sum prints it",
@@ -229,8 +231,11 @@ var examples = map[string]string{
 	"member":           "a member's id: fema",
 	"notice":           "a notice of funding: FEMA-18-01",
 	"payable":          "a payable: VN1AJFAD19J9/2018/7",
+	"piid":             "an order's number: 70FB7018C00000001",
 	"program_activity": "a programme activity: 0004",
+	"requisition":      "a requisition: RII-18-0001",
 	"schedule":         "a schedule: treasury/2018/FEMA0001",
+	"solicitation":     "a solicitation: 70FB7018R00000001",
 }
 
 // help says in a few words what a field takes, with an example.
@@ -240,6 +245,7 @@ func help(fd protoreflect.FieldDescriptor) string {
 		ScalarDate:    "a date: 2017-10-01",
 		ScalarFund:    "a Treasury account symbol: 070-X-0702",
 		ScalarUEI:     "a unique entity identifier of 12 characters",
+		ScalarHolder:  "a payee by its unique entity identifier, or a member by its id: fema",
 		ScalarListing: "a number of the Assistance Listings: 97.036",
 		ScalarFile:    "the name of its file",
 		ScalarAddress: "an address: purse1…",

@@ -8,6 +8,7 @@ import (
 
 	_ "github.com/pursechain/purse/x/appropriation"
 	_ "github.com/pursechain/purse/x/grant"
+	_ "github.com/pursechain/purse/x/procurement"
 	_ "github.com/pursechain/purse/x/report"
 	_ "github.com/pursechain/purse/x/resolution"
 )

@@ -234,7 +234,7 @@ func (c *Cast) resolve(scalar, value string) (string, error) {
 	switch scalar {
 	case "cosmos.AddressString":
 		return sdk.AccAddress(key.PubKey().Address()).String(), nil
-	case "purse.UEI":
+	case "purse.UEI", "purse.Holder":
 		if p, is := c.Payee(value); is {
 			return p.Uei, nil
 		}

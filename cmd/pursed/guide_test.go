@@ -64,7 +64,8 @@ func TestTheGuidesCommandsAreTaken(t *testing.T) {
 	for _, name := range []string{"enact", "rescind", "transfer", "defer", "accept-order"} {
 		require.True(t, given["pursed tx appropriation "+name], "the guide has no %s", name)
 	}
-	for _, name := range []string{"grant make-award", "grant record-refund", "payment recall", "payment charge-current"} {
+	for _, name := range []string{"grant make-award", "grant record-refund", "payment recall", "payment charge-current",
+		"procurement place-order", "procurement receive", "procurement approve-invoice", "procurement take-over"} {
 		require.True(t, given["pursed tx "+name], "the guide has no %s", name)
 	}
 	require.True(t, given["pursed report sf133"])

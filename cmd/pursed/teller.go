@@ -216,7 +216,7 @@ func (t *teller) wrongs() error {
 		t.say("  %d. On %s %s: %s%s.\n     Refused: %s", i+1, s.Date, t.who(s.By), s.What, asked, s.Outcome.Log)
 	}
 	t.say("\nEvery rule stands with its source in law in the page of its room: (A…) x/appropriation/README.md, (C…) x/consortium,\n" +
-		"(G…) x/grant, (L…) x/ledger, (P…) x/payment, (T…) x/terms.")
+		"(G…) x/grant, (L…) x/ledger, (O…) x/procurement, (P…) x/payment, (T…) x/terms.")
 	t.say("\ndemo: %d accepted, %d refused, %d surprises", t.accepted, len(t.refused), t.surprises)
 	if t.surprises > 0 {
 		return fmt.Errorf("the story went otherwise than written")

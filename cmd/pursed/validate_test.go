@@ -139,7 +139,7 @@ func TestNoFaultHidesAnother(t *testing.T) {
 			`appropriation: params: malformed genesis: the fiscal year starts in month 0 (A12)`,
 			`payment: payables: "x" is not a list; write [ ]`,
 			`validator: unknown member: "zzz" (C9)`,
-		}, []string{"appropriation", "payment", "grant"}},
+		}, []string{"appropriation", "payment", "grant", "procurement"}},
 		"parameters and accounts of the engine": {func(tree map[string]any) {
 			params := at(tree, "app_state", "auth", "params")
 			params["tx_sig_limit"], params["tx_size_cost_per_byte"] = "0", "0"

@@ -37,6 +37,7 @@ var below = map[string][]string{
 	"x/payment":            {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation"},
 	"x/terms":              {"base/", "x/consortium"},
 	"x/grant":              {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation", "x/payment", "x/terms"},
+	"x/procurement":        {"base/", "x/history", "x/consortium", "x/ledger", "x/appropriation", "x/payment", "x/terms"},
 	"x/report":             {"base/", "x/consortium", "x/ledger", "x/appropriation"},
 	"app/pool":             {"base/rule"},
 	"app":                  {"app/pool", "base/", "x/"},

@@ -66,6 +66,25 @@ var Variables = slices.Concat(
 		{"item.quantity", Number, "how many"},
 		{"item.price", Money, "the price of one"},
 		{"item.amount", Money, "the sum of the line"},
+
+		{"order.number", Text, "the order's number; what is of an order is empty or zero for a claim of an award, and the other way round"},
+		{"order.vendor", Text, "the vendor's UEI"},
+		{"order.amount", Money, "what is ordered, with what was invoiced of it"},
+		{"order.left", Money, "what is obligated and not invoiced, without this invoice"},
+		{"order.placed", Day, "the day on which it was placed"},
+		{"order.due", Day, "the last day on which something of it is due"},
+		{"order.exception", Text, "the paragraph of FAR 6.302 by which it was bought without competition; empty if there was one"},
+
+		{"delivered.ordered", Number, "the units that are ordered, of all lines"},
+		{"delivered.accepted", Number, "the units that were accepted"},
+		{"delivered.rejected", Number, "the units that were rejected or returned"},
+		{"delivered.last", Day, "the day of the last receiving report"},
+
+		{"invoice.number", Text, "the invoice's number"},
+		{"invoice.amount", Money, "what is invoiced"},
+		{"invoice.sent", Day, "the day on which the invoice was sent"},
+		{"invoice.evidence", Texts, "the SHA-256 of each document"},
+		{"invoiced.total", Money, "what was invoiced before under the order, and approved"},
 	},
 )
 

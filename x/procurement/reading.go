@@ -1,0 +1,66 @@
+package procurement
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/pursechain/purse/x/history"
+)
+
+func (q queryServer) Solicitations(ctx context.Context, req *QuerySolicitationsRequest) (*QuerySolicitationsResponse, error) {
+	all, page, err := query.CollectionPaginate(ctx, q.solicitations, req.Pagination,
+		func(_ string, s Solicitation) (Solicitation, error) { return s, nil })
+	return &QuerySolicitationsResponse{Solicitations: all, Pagination: page}, err
+}
+
+func (q queryServer) Solicitation(ctx context.Context, req *QuerySolicitationRequest) (*QuerySolicitationResponse, error) {
+	s, err := q.solicitation(ctx, req.Solicitation)
+	if err != nil {
+		return nil, err
+	}
+	bids, page, err := query.CollectionPaginate(ctx, q.bids, req.Pagination,
+		func(_ collections.Pair[string, string], b Bid) (Bid, error) { return b, nil },
+		query.WithCollectionPaginationPairPrefix[string, string](s.Number))
+	return &QuerySolicitationResponse{Solicitation: s, Bids: bids, Pagination: page}, err
+}
+
+func (q queryServer) Shipments(ctx context.Context, req *QueryShipmentsRequest) (*QueryShipmentsResponse, error) {
+	if _, err := q.order(ctx, req.Piid); err != nil {
+		return nil, err
+	}
+	all, page, err := query.CollectionPaginate(ctx, q.shipments, req.Pagination,
+		func(_ collections.Pair[string, string], s Shipment) (Shipment, error) { return s, nil },
+		query.WithCollectionPaginationPairPrefix[string, string](req.Piid))
+	return &QueryShipmentsResponse{Shipments: all, Pagination: page}, err
+}
+
+func (q queryServer) Shipment(ctx context.Context, req *QueryShipmentRequest) (*QueryShipmentResponse, error) {
+	_, s, err := q.underWay(ctx, req.Piid, req.Shipment)
+	return &QueryShipmentResponse{Shipment: s}, err
+}
+
+// Silent walks the shipments by the day of their last signature.
+func (q queryServer) Silent(ctx context.Context, req *QuerySilentRequest) (*QuerySilentResponse, error) {
+	today, err := q.consortium.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, page, err := query.CollectionFilteredPaginate(ctx, q.signed, req.Pagination,
+		func(at silentKey, _ collections.NoValue) (bool, error) { return silent(at.K1(), today, req.Days), nil },
+		func(at silentKey, _ collections.NoValue) (Shipment, error) { return q.shipment(ctx, at.K2(), at.K3()) })
+	return &QuerySilentResponse{Shipments: all, Pagination: page}, err
+}
+
+func (q queryServer) Custody(ctx context.Context, req *QueryCustodyRequest) (*QueryCustodyResponse, error) {
+	if err := checkPIID(req.Piid); err != nil {
+		return nil, err
+	}
+	records, size, err := history.Records[CustodyRecord](ctx, q.history, CustodyOf(req.Piid), req.Start, req.Limit)
+	if err != nil {
+		return nil, err
+	}
+	return &QueryCustodyResponse{Records: records, Size_: size}, nil
+}
