@@ -77,7 +77,7 @@ func (b *books) names(l bank.Line) []string {
 
 // unknown says that an error is the chain's: nothing is owed by that name.
 func unknown(err error) bool {
-	return strings.Contains(err.Error(), payment.ErrUnknownPayable.Text) || status.Code(err) == codes.NotFound
+	return err != nil && (strings.Contains(err.Error(), payment.ErrUnknownPayable.Text) || status.Code(err) == codes.NotFound)
 }
 
 // fundOf is the fund that an obligation draws on.

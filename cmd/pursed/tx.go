@@ -30,8 +30,8 @@ func txCmd(enc app.Encoding) (*cobra.Command, error) {
 the act stands in a block, or says which rule refused it.`
 	addVerbs(cmd, verbs, func(v form.Verb) *cobra.Command { return actCmd(enc, v) })
 	if of, _, err := cmd.Find([]string{payment.ModuleName}); err == nil {
-		of.AddCommand(importCmd(), loadCmd())
-		of.Short += ", import, load"
+		of.AddCommand(importCmd(), sendCmd(), loadCmd())
+		of.Short += ", import, send, load"
 	}
 	cmd.AddCommand(authcli.GetSignCommand(), broadcastCmd())
 	return cmd, nil

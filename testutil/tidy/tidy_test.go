@@ -42,6 +42,7 @@ var below = map[string][]string{
 	"app/pool":             {"base/rule"},
 	"app":                  {"app/pool", "base/", "x/"},
 	"client/bank":          {"base/", "client/form"},
+	"client/bank/details":  {"base/", "client/bank"},
 	"client/bank/fixed":    {"client/bank"},
 	"client/bank/iso20022": {"base/", "client/bank", "client/form"},
 	"client/bank/nacha":    {"base/", "client/bank", "client/bank/fixed", "client/form"},
@@ -60,7 +61,7 @@ var below = map[string][]string{
 	"testutil/sim":         {"base/", "x/", "app", "client/", "testutil", "testutil/oracle"},
 	"testutil/replay":      {"base/", "x/", "app", "client/", "testutil"},
 	"testutil":             {"app", "base/", "x/", "client/"},
-	"client/payrun":        {"base/", "x/appropriation", "x/consortium", "x/ledger", "x/payment", "client/bank", "client/form"},
+	"client/payrun":        {"base/", "x/appropriation", "x/consortium", "x/ledger", "x/payment", "client/bank", "client/bank/", "client/form"},
 	"client/reconcile":     {"base/", "x/ledger", "client/form"},
 }
 
