@@ -145,6 +145,35 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// The bounds of a message: what is just within them is read.
+func TestMessagesAreBounded(t *testing.T) {
+	message := func(inner string) string {
+		return `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>M</MsgId>` +
+			`<CreDtTm>2018-03-02</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>O</OrgnlMsgId><GrpSts>ACCP</GrpSts>` + inner +
+			`</OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`
+	}
+	for name, test := range map[string]struct {
+		inner string
+		sound bool
+	}{
+		"elements":            {strings.Repeat("<a/>", 500_000-8), true},
+		"one element more":    {strings.Repeat("<a/>", 500_000-7), false},
+		"levels":              {strings.Repeat("<a>", 29) + strings.Repeat("</a>", 29), true},
+		"one level more":      {strings.Repeat("<a>", 30) + strings.Repeat("</a>", 30), false},
+		"a text":              {"<a>" + strings.Repeat("x", 4000) + "</a>", true},
+		"one byte of it more": {"<a>" + strings.Repeat("x", 4001) + "</a>", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := iso20022.Read(strings.NewReader(message(test.inner)))
+			require.NoError(t, err)
+			require.Equal(t, test.sound, f.Sound(), "%v", f.Faults)
+			if !test.sound {
+				require.Equal(t, bank.TooLarge, f.Faults[0].Rule)
+			}
+		})
+	}
+}
+
 // Whatever a message holds, it is read to its end, or to the first place where it is none.
 func FuzzRead(f *testing.F) {
 	names, err := filepath.Glob("../testdata/*/*.xml")
