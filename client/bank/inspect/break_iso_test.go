@@ -1,5 +1,7 @@
 package inspect_test
 
+import "strings"
+
 var brokenISO = []row{
 	{"a document type", "pain001-09.xml", `1 below <!DOCTYPE Document [<!ENTITY a "aaaa">]>`, "xml 2"},
 	{"an entity", "pain001-09.xml", "5 s|FEMA|&a;|", "xml 5"},
@@ -71,6 +73,13 @@ var brokenISO = []row{
 	{"a rejection without a reason", "pain002.xml", "35 drop; 35 drop; 35 drop; 35 drop; 35 drop; 35 drop", "reason 32"},
 	{"a word twice", "pain002.xml", "33 s|P2|P1|", "duplicate 32"},
 	{"a word on nothing", "pain002.xml", "16 drop", "element 15"},
+
+	{"no original group", "pain002.xml", "8 s|OrgnlGrp|Other|; 12 s|OrgnlGrp|Other|", "element 3"},
+	{"a part of which nothing has a status", "pain002.xml", strings.Repeat("15 drop; ", 27), "status 13"},
+	{"a message of which nothing has a status", "rejected.xml", "5 drop", "status 4"},
+	{"a statement twice", "camt053.xml", "41 below <Stmt><Id>S1</Id><Acct><Id><IBAN>CH9300762011623852957</IBAN></Id></Acct></Stmt>", "duplicate 42"},
+	{"no statement", "camt053.xml", "8 s|Stmt|Other|; 41 s|Stmt|Other|", "element 3"},
+	{"nothing at all", "camt053.xml", strings.Repeat("2 drop; ", 42), "xml 2"},
 
 	{"no account of a notification", "camt054.xml", "13 drop", "account 8"},
 	{"an entry without an amount", "camt054.xml", "21 drop", "element 20"},

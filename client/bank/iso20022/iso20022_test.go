@@ -176,9 +176,11 @@ func TestMessagesAreBounded(t *testing.T) {
 
 // Whatever a message holds, it is read to its end, or to the first place where it is none.
 func FuzzRead(f *testing.F) {
-	names, err := filepath.Glob("../testdata/*/*.xml")
+	sound, err := filepath.Glob("../testdata/sound/*.xml")
 	require.NoError(f, err)
-	for _, name := range names {
+	hostile, err := filepath.Glob("../testdata/hostile/*/*.xml")
+	require.NoError(f, err)
+	for _, name := range append(sound, hostile...) {
 		bz, err := os.ReadFile(name)
 		require.NoError(f, err)
 		f.Add(bz)

@@ -121,9 +121,6 @@ func (in *reader) sum(n *node, path string, is money.Amount) {
 
 // day checks a day, with the time or without.
 func (in *reader) day(n *node, paths ...string) {
-	if n == nil {
-		return
-	}
 	text := in.need(n, paths...)
 	day, clock, timed := strings.Cut(text, "T")
 	if text == "" {

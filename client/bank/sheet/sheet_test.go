@@ -58,9 +58,11 @@ func text() *rapid.Generator[string] {
 
 // Whatever a file holds, it is read to its end.
 func FuzzRead(f *testing.F) {
-	names, err := filepath.Glob("../testdata/*/*.csv")
+	sound, err := filepath.Glob("../testdata/sound/*.csv")
 	require.NoError(f, err)
-	for _, name := range names {
+	hostile, err := filepath.Glob("../testdata/hostile/*/*.csv")
+	require.NoError(f, err)
+	for _, name := range append(sound, hostile...) {
 		bz, err := os.ReadFile(name)
 		require.NoError(f, err)
 		f.Add(bz)
