@@ -83,6 +83,7 @@ var brokenISO = []row{
 
 	{"no account of a notification", "camt054.xml", "13 drop", "account 8"},
 	{"an entry without an amount", "camt054.xml", "21 drop", "element 20"},
+	{"an entry's amount with a comma", "camt054.xml", "93 s|7.00|7,00|", "amount 93"},
 	{"an entry that goes neither way", "camt054.xml", "22 s|DBIT|DEBT|", "field 20"},
 	{"an entry without a way", "camt054.xml", "22 drop", "element 20"},
 	{"an entry of an unknown status", "camt054.xml", "24 s|BOOK|DONE|", "status 20"},

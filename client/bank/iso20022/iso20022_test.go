@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -170,6 +171,25 @@ func TestMessagesAreBounded(t *testing.T) {
 			if !test.sound {
 				require.Equal(t, bank.TooLarge, f.Faults[0].Rule)
 			}
+		})
+	}
+}
+
+// A total beyond 64 bits is a fault, in a statement as in an order.
+func TestTotalsDoNotOverflow(t *testing.T) {
+	for name, message := range map[string]string{
+		"orders": `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"><CstmrCdtTrfInitn><PmtInf>` +
+			strings.Repeat(`<CdtTrfTxInf><PmtId><EndToEndId>NOTPROVIDED</EndToEndId></PmtId><Amt><InstdAmt Ccy="USD">90000000000000.00</InstdAmt></Amt>`+
+				`<Cdtr><Nm>A</Nm></Cdtr><CdtrAcct><Id><Othr><Id>1</Id></Othr></Id></CdtrAcct></CdtTrfTxInf>`, 1025),
+		"statement": `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt>` +
+			strings.Repeat(`<Ntry><Amt Ccy="USD">90000000000000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>`, 1025),
+	} {
+		t.Run(name, func(t *testing.T) {
+			end := map[string]string{"orders": "</PmtInf></CstmrCdtTrfInitn></Document>", "statement": "</Stmt></BkToCstmrStmt></Document>"}[name]
+			f, err := iso20022.Read(strings.NewReader(message + end))
+			require.NoError(t, err)
+			require.Len(t, f.Batches[0].Lines, 1024)
+			require.True(t, slices.ContainsFunc(f.Faults, func(x bank.Fault) bool { return x.Rule == bank.Total }), "%v", f.Faults)
 		})
 	}
 }
