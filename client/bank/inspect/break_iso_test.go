@@ -83,6 +83,8 @@ var brokenISO = []row{
 
 	{"no account of a notification", "camt054.xml", "13 drop", "account 8"},
 	{"an entry without an amount", "camt054.xml", "21 drop", "element 20"},
+	{"one of several payments without an amount, and charges", "camt054.xml", "59 drop; 21 below <Chrgs></Chrgs>", "element 53"},
+	{"an unknown status of the whole", "pain002.xml", "11 s|PART|DONE|", "status 8"},
 	{"an entry's amount with a comma", "camt054.xml", "93 s|7.00|7,00|", "amount 93"},
 	{"an entry that goes neither way", "camt054.xml", "22 s|DBIT|DEBT|", "field 20"},
 	{"an entry without a way", "camt054.xml", "22 drop", "element 20"},

@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/bank"
@@ -88,7 +87,7 @@ func Read(r io.Reader) (*bank.File, error) {
 	return f, nil
 }
 
-// lines checks what a CSV reader would pass over: bytes that are no characters, blank lines, and lines that do not end as the first.
+// lines checks what a CSV reader would pass over: blank lines, and lines that do not end as the first.
 func (in *reader) lines(text string) bool {
 	number, first := 0, ""
 	for line := range strings.Lines(text) {
@@ -97,9 +96,6 @@ func (in *reader) lines(text string) bool {
 		}
 		if strings.HasSuffix(line, "\n") && strings.HasSuffix(line, "\r\n") != strings.HasSuffix(first, "\r\n") {
 			in.Fault(number, bank.CSV, "the line does not end as the first")
-		}
-		if !utf8.ValidString(line) {
-			in.Fault(number, bank.Character, "the line is not UTF-8")
 		}
 		if strings.Trim(line, "\r\n") == "" {
 			in.Fault(number, bank.CSV, "the line is blank")
