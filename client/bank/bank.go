@@ -9,7 +9,6 @@ package bank
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -175,38 +174,24 @@ const (
 	MaxFaults = 1000 // that are listed; more are counted
 )
 
-// ErrLong is what ReadAll gives for a file of more than MaxBytes.
-var ErrLong = errors.New("too long")
-
-// ReadAll reads a file of at most MaxBytes.
-func ReadAll(r io.Reader) (string, error) {
-	bz, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
-	if err != nil {
-		return "", err
-	}
-	if len(bz) > MaxBytes {
-		return "", ErrLong
-	}
-	return string(bz), nil
-}
-
-// Begin reads a file of a kind. One that is too long is a fault; only a reader that fails is an error.
-func Begin(kind Kind, r io.Reader) (*File, string, error) {
-	f := &File{Kind: kind}
-	text, err := ReadAll(r)
-	switch {
-	case errors.Is(err, ErrLong):
-		f.Fault(1, TooLarge, "more than %d MiB", MaxBytes>>20)
-		return f, "", nil
-	case err != nil:
+// Begin reads a file of a kind. One that is empty or too long is a fault, and has no text; only a reader that fails is an error.
+func Begin(kind Kind, r io.Reader) (f *File, text string, err error) {
+	var whole strings.Builder
+	if _, err := io.Copy(&whole, io.LimitReader(r, MaxBytes+1)); err != nil {
 		return nil, "", err
+	}
+	f = &File{Kind: kind}
+	switch text = whole.String(); {
+	case len(text) > MaxBytes:
+		f.Fault(1, TooLarge, "more than %d MiB", MaxBytes>>20)
 	case text == "":
 		f.Fault(1, Unknown, "the file is empty")
 	case strings.Count(text, "\n") > MaxLines:
 		f.Fault(MaxLines+1, TooLarge, "more than %d lines", MaxLines)
-		text = ""
+	default:
+		return f, text, nil
 	}
-	return f, text, nil
+	return f, "", nil
 }
 
 // Mask is an account number as it may be shown: its last four characters, and none of one that has no more than eight.

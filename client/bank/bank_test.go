@@ -123,6 +123,22 @@ func TestReaderFails(t *testing.T) {
 	require.ErrorIs(t, err, broken)
 }
 
+// One byte, or one line, more than is read is refused, and what is read is not.
+func TestFilesAreBounded(t *testing.T) {
+	for text, want := range map[string]bool{
+		strings.Repeat("x", bank.MaxBytes): true, strings.Repeat("x", bank.MaxBytes+1): false,
+		strings.Repeat("\n", bank.MaxLines): true, strings.Repeat("\n", bank.MaxLines+1): false,
+	} {
+		f, read, err := bank.Begin(bank.PAM, strings.NewReader(text))
+		require.NoError(t, err)
+		require.Equal(t, want, f.Sound())
+		if !want {
+			require.Equal(t, bank.TooLarge, f.Faults[0].Rule)
+			require.Empty(t, read)
+		}
+	}
+}
+
 // More faults than are listed are counted.
 func TestFaultsAreBounded(t *testing.T) {
 	f := &bank.File{}

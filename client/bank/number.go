@@ -15,7 +15,7 @@ func CheckDigit(eight string) byte {
 	return byte('0' + (10-sum%10)%10)
 }
 
-// Routing says what is wrong with a routing number, or "".
+// Routing says what is wrong with a routing number, or "". It does not show it: in a record that has slipped it might be an account.
 func Routing(s string) string {
 	switch why := OnlyDigits(s); {
 	case why != "":
@@ -25,7 +25,7 @@ func Routing(s string) string {
 	case strings.Trim(s, "0") == "":
 		return "the routing number is zero"
 	case s[8] != CheckDigit(s[:8]):
-		return fmt.Sprintf("the check digit of routing number %s is %c, and it has %c", s[:8], CheckDigit(s[:8]), s[8])
+		return fmt.Sprintf("the check digit of the routing number is %c, and it has %c", CheckDigit(s[:8]), s[8])
 	}
 	return ""
 }

@@ -83,5 +83,6 @@ var Rules = []Rule{
 	{Trace, "a trace number that is not of the batch's bank, or does not rise", "Nacha Operating Rules, appendix 3 [R]"},
 	{Unknown, "what begins as no kind of file known here, or is empty", "the house"},
 	{Version, "a version that is not read here", "PAM SPR 5.0.2, H.03; ISO 20022"},
-	{XML, "what is not well-formed, has a document type, an entity of its own or an instruction, or text between elements", "XML 1.0; the house"},
+	{XML, "what is not well-formed, has a document type, an entity of its own or an instruction, or text between elements",
+		"XML 1.0; the house"},
 }

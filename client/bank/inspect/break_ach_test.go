@@ -33,6 +33,8 @@ var brokenACH = []row{
 	{"an entry outside a batch", "payments.ach", "2 drop", "order 2"},
 
 	{"an unknown transaction code", "payments.ach", "9@2=25", "class 9"},
+	{"a transaction code of no account", "payments.ach", "9@2=62", "class 9"},
+	{"a debit of a loan", "payments.ach", "15@2=57", "class 15"},
 	{"a debit among credits", "payments.ach", "9@2=27", "class 9"},
 	{"a credit among debits", "payments.ach", "8@2=225; 10@2=225", "class 9"},
 	{"a wrong check digit", "payments.ach", "9@12=3", "check-digit 9"},

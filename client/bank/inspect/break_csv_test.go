@@ -5,6 +5,8 @@ var brokenCSV = []row{
 	{"a column twice", "word.csv", "1 s|reference|reason|", "header 1"},
 	{"a column that is missing", "payments.csv", "1 s|Invoice|Reason|", "header 1"},
 	{"no column that is known", "payments.csv", "1 s|Payee|Name|", "unknown 1"},
+	{"no column that names what is paid", "payments.csv", "1 s|,Invoice||; 2 s|,DR4337001||; 3 s|,4711||", "header 1"},
+	{"a line that does not end as the first", "word.csv", "* s|$|\r|; 2 cut 1", "csv 2"},
 	{"a cell more", "word.csv", "2 s|REF-1|REF-1,|", "csv 2"},
 	{"a cell less", "word.csv", "2 s|,settled|settled|", "csv 2"},
 	{"a quote within a cell", "word.csv", `2 s|REF-1|REF"1|`, "csv 2"},

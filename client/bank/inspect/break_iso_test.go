@@ -1,5 +1,7 @@
 package inspect_test
 
+import "strings"
+
 var brokenISO = []row{
 	{"a document type", "pain001-09.xml", `1 below <!DOCTYPE Document [<!ENTITY a "aaaa">]>`, "xml 2"},
 	{"an entity", "pain001-09.xml", "5 s|FEMA|&a;|", "xml 5"},
@@ -72,8 +74,18 @@ var brokenISO = []row{
 	{"a word twice", "pain002.xml", "33 s|P2|P1|", "duplicate 32"},
 	{"a word on nothing", "pain002.xml", "16 drop", "element 15"},
 
+	{"no original group", "pain002.xml", "8 s|OrgnlGrp|Other|; 12 s|OrgnlGrp|Other|", "element 3"},
+	{"a part of which nothing has a status", "pain002.xml", strings.Repeat("15 drop; ", 27), "status 13"},
+	{"a message of which nothing has a status", "rejected.xml", "5 drop", "status 4"},
+	{"a statement twice", "camt053.xml", "41 below <Stmt><Id>S1</Id><Acct><Id><IBAN>CH9300762011623852957</IBAN></Id></Acct></Stmt>", "duplicate 42"},
+	{"no statement", "camt053.xml", "8 s|Stmt|Other|; 41 s|Stmt|Other|", "element 3"},
+	{"nothing at all", "camt053.xml", strings.Repeat("2 drop; ", 42), "xml 2"},
+
 	{"no account of a notification", "camt054.xml", "13 drop", "account 8"},
 	{"an entry without an amount", "camt054.xml", "21 drop", "element 20"},
+	{"one of several payments without an amount, and charges", "camt054.xml", "59 drop; 21 below <Chrgs></Chrgs>", "element 53"},
+	{"an unknown status of the whole", "pain002.xml", "11 s|PART|DONE|", "status 8"},
+	{"an entry's amount with a comma", "camt054.xml", "93 s|7.00|7,00|", "amount 93"},
 	{"an entry that goes neither way", "camt054.xml", "22 s|DBIT|DEBT|", "field 20"},
 	{"an entry without a way", "camt054.xml", "22 drop", "element 20"},
 	{"an entry of an unknown status", "camt054.xml", "24 s|BOOK|DONE|", "status 20"},

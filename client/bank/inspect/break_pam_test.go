@@ -10,6 +10,7 @@ var brokenPAM = []row{
 	{"a record that lost a blank", "payments.spr", "4 cut 1", "record 4"},
 	{"a record that is too long", "payments.spr", "4 s|CLAIM|CLAIMS|", "record 4"},
 	{"a carriage return", "payments.spr", "4@30=\r", "character 4"},
+	{"a line that does not end as the first", "payments.spr", "* s|$|\r|; 9 cut 1", "record 9"},
 	{"a control character", "payments.spr", "3@31=\x1b", "character 3"},
 	{"a letter that is not ASCII", "payments.spr", "3@31=\xc3\x8a", "character 3"},
 

@@ -60,6 +60,9 @@ func TestSound(t *testing.T) {
 var alsoSound = []row{
 	{"lines that end in CR LF", "payments.spr", "* s|$|\r|", ""},
 	{"lines that end in CR LF", "payments.ach", "* s|$|\r|", ""},
+	{"a payment of a loan", "payments.ach", "9@2=52", ""},
+	{"two reasons", "pain002.xml", "40 below <StsRsnInf><Rsn><Prtry>X1</Prtry></Rsn></StsRsnInf>", ""},
+	{"a reference that was not provided", "camt054.xml", "33 s|P1|NOTPROVIDED|", ""},
 	{"a byte order mark", "word.csv", "1 s|payable,trace|\ufeffpayable,trace|", ""},
 	{"a byte order mark", "camt054.xml", "1 s|<?xml|\ufeff<?xml|", ""},
 	{"quoted cells", "word.csv", `2 s|REF-1|"REF-1"|`, ""},

@@ -65,6 +65,12 @@ func damageRecord(kind string, at int, line string, add func(string, int, ...str
 	add("long", at, line+" ")
 	add("endless", at, line+strings.Repeat("9", 100_000))
 	add("empty", at, "")
+	if strings.HasPrefix(line, "02") || strings.HasPrefix(line, "12") || strings.HasPrefix(line, "6") {
+		for _, n := range []int{1, 8, 9, 17} {
+			add(fmt.Sprintf("slipped left by %d", n), at, line[:2]+line[2+n:]+strings.Repeat(" ", n))
+			add(fmt.Sprintf("slipped right by %d", n), at, line[:2]+strings.Repeat(" ", n)+line[2:len(line)-n])
+		}
+	}
 	for _, p := range places {
 		for prefix, columns := range p.columns {
 			if p.file != kind || !strings.HasPrefix(line, prefix) || strings.HasPrefix(line, "99") {

@@ -3,6 +3,7 @@
 package inspect
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"io/fs"
@@ -17,24 +18,29 @@ import (
 	"github.com/pursechain/purse/client/form"
 )
 
+// beginning is how much of a file is looked at to tell its kind.
+const beginning = 8 << 10
+
 // Read reads a file of whatever kind. The name of a file says nothing of what it is.
 func Read(r io.Reader) (*bank.File, error) {
-	f, text, err := bank.Begin("", r)
-	if err != nil || text == "" {
-		return f, err
+	whole := bufio.NewReaderSize(r, beginning)
+	start, err := whole.Peek(beginning)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
 	}
-	switch again := strings.NewReader(text); {
+	switch text := string(start); {
 	case strings.HasPrefix(text, "H "):
-		d, err := pam.Read(again)
+		d, err := pam.Read(whole)
 		return d.File, err
 	case strings.HasPrefix(text, "101"):
-		d, err := nacha.Read(again)
+		d, err := nacha.Read(whole)
 		return d.File, err
 	case strings.HasPrefix(strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), " \t\r\n"), "<"):
-		return iso20022.Read(again)
+		return iso20022.Read(whole)
 	case sheet.Is(text):
-		return sheet.Read(again)
+		return sheet.Read(whole)
 	}
+	f := &bank.File{}
 	f.Fault(1, bank.Unknown, "it begins neither as a payment request (H), nor as an ACH file (101), a message in XML, or a CSV file "+
 		"with the columns of payments or of a bank's word")
 	return f, nil

@@ -73,8 +73,8 @@ func summary(b *bank.Batch) Batch {
 	if b.Account != "" {
 		account = form.Clean(bank.Mask(b.Account))
 	}
-	s := Batch{Account: account, Line: b.Line, Number: form.Clean(b.Number), Class: form.Clean(b.Class), Lines: len(b.Lines), Pays: b.Pays, Collects: b.Collects,
-		Currencies: append([]string{}, b.Currencies...), Words: []Words{}, Status: b.Status, Reason: form.Clean(b.Reason)}
+	s := Batch{Line: b.Line, Number: form.Clean(b.Number), Class: form.Clean(b.Class), Account: account, Lines: len(b.Lines), Pays: b.Pays,
+		Collects: b.Collects, Currencies: append([]string{}, b.Currencies...), Words: []Words{}, Status: b.Status, Reason: form.Clean(b.Reason)}
 	at := map[[2]string]int{}
 	for _, l := range b.Lines {
 		if l.Status == "" {
@@ -96,9 +96,9 @@ func summary(b *bank.Batch) Batch {
 
 // kinds are the kinds as people name them.
 var kinds = map[bank.Kind]string{
-	bank.PAM: "PAM Standard Payment Request", bank.ACH: "ACH file (Nacha)", bank.Pain001: "ISO 20022 payments", bank.Pain002: "ISO 20022 payment status",
-	bank.Camt053: "ISO 20022 statement", bank.Camt054: "ISO 20022 notification", bank.Orders: "CSV payments to import", bank.Word: "CSV bank's word",
-	"": "unknown",
+	bank.PAM: "PAM Standard Payment Request", bank.ACH: "ACH file (Nacha)", bank.Pain001: "ISO 20022 payments",
+	bank.Pain002: "ISO 20022 payment status", bank.Camt053: "ISO 20022 statement", bank.Camt054: "ISO 20022 notification",
+	bank.Orders: "CSV payments to import", bank.Word: "CSV bank's word", "": "unknown",
 }
 
 // Print lays the report out for people: each file with its batches and faults.

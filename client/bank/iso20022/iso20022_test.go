@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -145,11 +146,61 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// The bounds of a message: what is just within them is read.
+func TestMessagesAreBounded(t *testing.T) {
+	message := func(inner string) string {
+		return `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>M</MsgId>` +
+			`<CreDtTm>2018-03-02</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>O</OrgnlMsgId><GrpSts>ACCP</GrpSts>` + inner +
+			`</OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`
+	}
+	for name, test := range map[string]struct {
+		inner string
+		sound bool
+	}{
+		"elements":            {strings.Repeat("<a/>", 500_000-8), true},
+		"one element more":    {strings.Repeat("<a/>", 500_000-7), false},
+		"levels":              {strings.Repeat("<a>", 29) + strings.Repeat("</a>", 29), true},
+		"one level more":      {strings.Repeat("<a>", 30) + strings.Repeat("</a>", 30), false},
+		"a text":              {"<a>" + strings.Repeat("x", 4000) + "</a>", true},
+		"one byte of it more": {"<a>" + strings.Repeat("x", 4001) + "</a>", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := iso20022.Read(strings.NewReader(message(test.inner)))
+			require.NoError(t, err)
+			require.Equal(t, test.sound, f.Sound(), "%v", f.Faults)
+			if !test.sound {
+				require.Equal(t, bank.TooLarge, f.Faults[0].Rule)
+			}
+		})
+	}
+}
+
+// A total beyond 64 bits is a fault, in a statement as in an order.
+func TestTotalsDoNotOverflow(t *testing.T) {
+	for name, message := range map[string]string{
+		"orders": `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"><CstmrCdtTrfInitn><PmtInf>` +
+			strings.Repeat(`<CdtTrfTxInf><PmtId><EndToEndId>NOTPROVIDED</EndToEndId></PmtId><Amt><InstdAmt Ccy="USD">90000000000000.00</InstdAmt></Amt>`+
+				`<Cdtr><Nm>A</Nm></Cdtr><CdtrAcct><Id><Othr><Id>1</Id></Othr></Id></CdtrAcct></CdtTrfTxInf>`, 1025),
+		"statement": `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt>` +
+			strings.Repeat(`<Ntry><Amt Ccy="USD">90000000000000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>`, 1025),
+	} {
+		t.Run(name, func(t *testing.T) {
+			end := map[string]string{"orders": "</PmtInf></CstmrCdtTrfInitn></Document>", "statement": "</Stmt></BkToCstmrStmt></Document>"}[name]
+			f, err := iso20022.Read(strings.NewReader(message + end))
+			require.NoError(t, err)
+			require.Len(t, f.Batches[0].Lines, 1024)
+			require.True(t, slices.ContainsFunc(f.Faults, func(x bank.Fault) bool { return x.Rule == bank.Total }), "%v", f.Faults)
+		})
+	}
+}
+
 // Whatever a message holds, it is read to its end, or to the first place where it is none.
 func FuzzRead(f *testing.F) {
-	names, err := filepath.Glob("../testdata/*/*.xml")
+	sound, err := filepath.Glob("../testdata/sound/*.xml")
 	require.NoError(f, err)
-	for _, name := range names {
+	hostile, err := filepath.Glob("../testdata/hostile/*/*.xml")
+	require.NoError(f, err)
+	for _, name := range append(sound, hostile...) {
 		bz, err := os.ReadFile(name)
 		require.NoError(f, err)
 		f.Add(bz)

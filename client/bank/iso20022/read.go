@@ -50,7 +50,7 @@ func document(f *bank.File, root *node, space string) {
 		f.Fault(n.line, bank.Unknown, "%s is no message that is read here", n.name)
 		return
 	}
-	m, in := messages[at], &reader{File: f}
+	m := messages[at]
 	f.Kind = m.kind
 	switch found := named.FindStringSubmatch(space); {
 	case found == nil:
@@ -58,11 +58,11 @@ func document(f *bank.File, root *node, space string) {
 	case bank.Kind(found[1]) != m.kind:
 		f.Fault(root.line, bank.Namespace, "the namespace names %s, and the message is %s", found[1], m.kind)
 	default:
-		if in.version, f.Version = found[2], found[0]; !slices.Contains(m.versions, in.version) {
-			f.Fault(root.line, bank.Version, "version %s of %s is not read, but %v", in.version, m.kind, m.versions)
+		if f.Version = found[0]; !slices.Contains(m.versions, found[2]) {
+			f.Fault(root.line, bank.Version, "version %s of %s is not read, but %v", found[2], m.kind, m.versions)
 		}
 	}
-	m.read(in, n)
+	m.read(&reader{f}, n)
 }
 
 // header reads what all messages begin with.

@@ -11,10 +11,7 @@ import (
 )
 
 // reader reads the elements of a message, and notes what is missing or stands twice.
-type reader struct {
-	*bank.File
-	version string // the last two digits of the message's version
-}
+type reader struct{ *bank.File }
 
 // all are the elements below one that have a name.
 func (n *node) all(name string) (found []*node) {
@@ -121,9 +118,6 @@ func (in *reader) sum(n *node, path string, is money.Amount) {
 
 // day checks a day, with the time or without.
 func (in *reader) day(n *node, paths ...string) {
-	if n == nil {
-		return
-	}
 	text := in.need(n, paths...)
 	day, clock, timed := strings.Cut(text, "T")
 	if text == "" {

@@ -42,13 +42,13 @@ const Written = "pain.001.001.09"
 // Write writes a message. It refuses, as a bank.Fault, what Read would find a fault in, and then has written nothing.
 func Write(w io.Writer, r Request) error {
 	out := &writer{}
-	sum, count := money.Amount(0), 0
-	for _, p := range r.Payments {
-		part, err := total(p)
-		if err == nil {
-			sum, err = money.Add(sum, part)
+	sum, count, parts := money.Amount(0), 0, make([]money.Amount, len(r.Payments))
+	for i, p := range r.Payments {
+		var err error
+		if parts[i], err = total(p); err != nil {
+			return err
 		}
-		if err != nil {
+		if sum, err = money.Add(sum, parts[i]); err != nil {
 			return err
 		}
 		count += len(p.Lines)
@@ -63,8 +63,8 @@ func Write(w io.Writer, r Request) error {
 	out.leaf("CtrlSum", bank.Plain(sum), 20)
 	out.leaf("InitgPty/Nm", r.Name, 140)
 	out.close("GrpHdr")
-	for _, p := range r.Payments {
-		out.payments(r, p)
+	for i, p := range r.Payments {
+		out.payments(r, p, parts[i])
 	}
 	out.close("CstmrCdtTrfInitn")
 	out.close("Document")
@@ -153,11 +153,7 @@ func (out *writer) agent(name, routing string) {
 	out.close(name)
 }
 
-func (out *writer) payments(r Request, p Payments) {
-	sum, err := total(p)
-	if err != nil && out.err == nil {
-		out.err = err
-	}
+func (out *writer) payments(r Request, p Payments, sum money.Amount) {
 	if p.Class != "PPD" && p.Class != "CCD" && out.err == nil {
 		out.err = bank.Fault{Rule: bank.Class, Text: "payments are of class CCD or PPD"}
 	}

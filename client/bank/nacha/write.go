@@ -151,5 +151,6 @@ func (out *writer) entry(from string, l bank.Line, is *sums) {
 
 // values are the fields of a control record.
 func (s sums) values() []string {
-	return []string{"count", strconv.Itoa(s.count), "hash", strconv.Itoa(s.hash % hashModulus), "debits", "0", "credits", bank.Digits(s.credits)}
+	return []string{"count", strconv.Itoa(s.count), "hash", strconv.Itoa(s.hash % hashModulus), "debits", bank.Digits(s.debits),
+		"credits", bank.Digits(s.credits)}
 }

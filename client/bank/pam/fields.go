@@ -39,21 +39,21 @@ var checks = map[*fixed.Layout][]check{
 		{field: "location", digits: true}},
 	checkHead: {{field: "type", of: paymentTypes}, {field: "location", digits: true},
 		{field: "enclosure", blank: true, of: []string{"nameonly", "letter", "stub", "insert"}}},
-	achPayment: append(party("mechanism", "CreditCard", "DebitCard", "SVC", "ACH", "BookEntry", "EBT"),
+	achPayment: append(party("CreditCard", "DebitCard", "SVC", "ACH", "BookEntry", "EBT"),
 		check{field: "account"}),
-	checkPayment: party("mechanism", "Cash", "Check", "BookEntry"),
+	checkPayment: party("Cash", "Check", "BookEntry"),
 	accounting:   {{field: "credit", blank: true, of: []string{"0", "1"}}},
 	trailer:      {{field: "count", digits: true}},
 	fileEnd:      {{field: "records", digits: true}, {field: "payments", digits: true}},
 }
 
-// party are the checks that payments of both kinds have.
-func party(mechanism string, of ...string) []check {
+// party are the checks that payments of both kinds have, with the mechanisms of one.
+func party(mechanisms ...string) []check {
 	kinds := []string{"1", "2", "3"}
 	return []check{{field: "name"}, {field: "payment"}, {field: "offset", blank: true, of: []string{"0", "1"}},
 		{field: "other-id", blank: true, digits: true}, {field: "tin", blank: true, digits: true}, {field: "tin-kind", blank: true, of: kinds},
 		{field: "other-tin-kind", blank: true, of: kinds}, {field: "eligible", blank: true, digits: true},
-		{field: mechanism, blank: true, of: of}}
+		{field: "mechanism", blank: true, of: mechanisms}}
 }
 
 // fields checks each field of a record alone.

@@ -158,7 +158,7 @@ func (in *reader) credit(r fixed.Record) {
 		in.Fault(r.Line, bank.CheckDigits, "%s", bank.Routing(p.Routing))
 	}
 	if p.Routing < s.routing {
-		in.Fault(r.Line, bank.Order, "routing number %s comes after %s", p.Routing, s.routing)
+		in.Fault(r.Line, bank.Order, "the routing number is below that of the payment before")
 	}
 	s.routing = p.Routing
 	if p.Account != "" && strings.Trim(p.Account, "0") == "" {

@@ -35,8 +35,11 @@ type Schedule struct {
 // Write writes a request, each schedule in the order of its routing numbers. It refuses, as a bank.Fault, what Read would find a
 // fault in, and then has written nothing.
 func Write(w io.Writer, r Request) error {
-	out := &writer{}
-	out.add(fileHeader, "code", "H", "system", r.System, "version", Version, "same-day", map[bool]string{true: "1", false: "0"}[r.SameDay])
+	out, sameDay := &writer{}, "0"
+	if r.SameDay {
+		sameDay = "1"
+	}
+	out.add(fileHeader, "code", "H", "system", r.System, "version", Version, "same-day", sameDay)
 	for _, s := range r.Schedules {
 		out.schedule(s)
 	}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/bank"
@@ -19,19 +18,18 @@ import (
 // maxCell bounds a cell in bytes.
 const maxCell = 200
 
-// layout is a kind of file: the columns that it must have, of which one of two may stand for the other, and those that it may have.
+// layout is a kind of file: the columns that it must have, with amount, and those that it may have.
 type layout struct {
 	kind   bank.Kind
 	tells  string    // the column by which the kind is told
 	either [2]string // one of these names what is paid
-	needs  []string
 	may    []string
 	line   func(in *reader, number int, cell func(string) string) bank.Line
 }
 
 var layouts = []layout{
-	{bank.Word, "status", [2]string{"payable", "trace"}, []string{"status", "amount"}, []string{"reference", "reason"}, (*reader).word},
-	{bank.Orders, "payee", [2]string{"payable", "invoice"}, []string{"payee", "amount"}, nil, (*reader).order},
+	{bank.Word, "status", [2]string{"payable", "trace"}, []string{"reference", "reason"}, (*reader).word},
+	{bank.Orders, "payee", [2]string{"payable", "invoice"}, nil, (*reader).order},
 }
 
 // find tells the kind of a file by the first line.
@@ -89,7 +87,7 @@ func Read(r io.Reader) (*bank.File, error) {
 	return f, nil
 }
 
-// lines checks what a CSV reader would pass over: bytes that are no characters, blank lines, and lines that do not end as the first.
+// lines checks what a CSV reader would pass over: blank lines, and lines that do not end as the first.
 func (in *reader) lines(text string) bool {
 	number, first := 0, ""
 	for line := range strings.Lines(text) {
@@ -98,9 +96,6 @@ func (in *reader) lines(text string) bool {
 		}
 		if strings.HasSuffix(line, "\n") && strings.HasSuffix(line, "\r\n") != strings.HasSuffix(first, "\r\n") {
 			in.Fault(number, bank.CSV, "the line does not end as the first")
-		}
-		if !utf8.ValidString(line) {
-			in.Fault(number, bank.Character, "the line is not UTF-8")
 		}
 		if strings.Trim(line, "\r\n") == "" {
 			in.Fault(number, bank.CSV, "the line is blank")
@@ -112,18 +107,13 @@ func (in *reader) lines(text string) bool {
 // header checks the columns.
 func (in *reader) header() bool {
 	l := in.layout
-	known := append(append(slices.Clone(l.needs), l.may...), l.either[:]...)
+	known := append(append([]string{l.tells, "amount"}, l.may...), l.either[:]...)
 	for i, name := range in.columns {
 		switch {
 		case !slices.Contains(known, name):
 			in.Fault(1, bank.Header, "the column %q is none of: %s", rule.Clip(name, 40), strings.Join(known, ", "))
 		case slices.Index(in.columns, name) < i:
 			in.Fault(1, bank.Header, "the column %s stands twice", name)
-		}
-	}
-	for _, name := range l.needs {
-		if !slices.Contains(in.columns, name) {
-			in.Fault(1, bank.Header, "there is no column %s", name)
 		}
 	}
 	if !slices.Contains(in.columns, l.either[0]) && !slices.Contains(in.columns, l.either[1]) {

@@ -56,11 +56,38 @@ func text() *rapid.Generator[string] {
 	return rapid.StringMatching(`[ -~é部]{0,50}`).Filter(func(s string) bool { return form.Cell(s) == s && strings.TrimSpace(s) == s })
 }
 
+// Another header is no file that is read here, and a total beyond 64 bits is a fault.
+func TestRefused(t *testing.T) {
+	for text, want := range map[string]string{
+		"name,sum\nA,1.00\n":                  bank.Unknown,
+		"payee,payable,amount\n" + most(1024): "",
+		"payee,payable,amount\n" + most(1025): bank.Total,
+	} {
+		f, err := sheet.Read(strings.NewReader(text))
+		require.NoError(t, err)
+		if want == "" {
+			require.Empty(t, f.Faults)
+		} else {
+			require.Equal(t, want, f.Faults[0].Rule)
+		}
+	}
+}
+
+// most are lines of the greatest amount.
+func most(n int) (lines string) {
+	for i := range n {
+		lines += fmt.Sprintf("A,%d,%s\n", i, bank.Plain(money.Max))
+	}
+	return lines
+}
+
 // Whatever a file holds, it is read to its end.
 func FuzzRead(f *testing.F) {
-	names, err := filepath.Glob("../testdata/*/*.csv")
+	sound, err := filepath.Glob("../testdata/sound/*.csv")
 	require.NoError(f, err)
-	for _, name := range names {
+	hostile, err := filepath.Glob("../testdata/hostile/*/*.csv")
+	require.NoError(f, err)
+	for _, name := range append(sound, hostile...) {
 		bz, err := os.ReadFile(name)
 		require.NoError(f, err)
 		f.Add(bz)
