@@ -10,9 +10,9 @@ import (
 	"github.com/pursechain/purse/x/ledger"
 )
 
-// CheckInvariants holds the state to what a genesis is held to, and every order to its obligation: to the same vendor, and to what is still to
-// come or to be invoiced of it. No more was accepted than ordered, and none invoiced that was not accepted; what waits is what the
-// invoices ask for; and no more is ordered than was asked for.
+// CheckInvariants holds the state to what a genesis is held to, and every order to its obligation: to the same vendor, and to what is
+// still to come or to be invoiced of it. No more was accepted than ordered, and none invoiced that was not accepted; what waits is what
+// the invoices ask for; and no more is ordered than was asked for.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
