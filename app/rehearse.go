@@ -36,7 +36,7 @@ var between = map[string][]string{
 	payment.ModuleName:       {appropriation.ModuleName, consortium.ModuleName, ledger.ModuleName},
 	terms.ModuleName:         {},
 	grant.ModuleName:         {appropriation.ModuleName, consortium.ModuleName},
-	procurement.ModuleName:   {appropriation.ModuleName, consortium.ModuleName, ledger.ModuleName},
+	procurement.ModuleName:   {appropriation.ModuleName, consortium.ModuleName, ledger.ModuleName, terms.ModuleName},
 }
 
 // programFaults are the rules that only a fault of the program breaks. Where a room has refused a genesis they say nothing new.

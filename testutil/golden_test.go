@@ -154,22 +154,27 @@ func againAt(t *testing.T, from *testutil.Chain, height int64) (*testutil.Chain,
 	return to, file.String()
 }
 
-// TestAGenesisWhoseModulesDisagreeDoesNotStart edits an amount that no module can see the fault of alone.
+// TestAGenesisWhoseModulesDisagreeDoesNotStart edits what no module can see the fault of alone: an amount, and how much is ordered.
 func TestAGenesisWhoseModulesDisagreeDoesNotStart(t *testing.T) {
 	first := lived(t)
 	exported, err := first.Export(-1)
 	require.NoError(t, err)
-	old := `"amount": "1000",` + "\n" + `        "persons"`
-	require.True(t, strings.Contains(string(exported.AppState), old))
-	edited := strings.Replace(string(exported.AppState), old, strings.Replace(old, "1000", "2000", 1), 1)
-	require.NoError(t, app.Basics().ValidateGenesis(first.Codec, first.Tx, states(t, []byte(edited))))
-	second := &testutil.Chain{DB: dbm.NewMemDB(), HistoryDB: dbm.NewMemDB(), Time: first.Time}
-	second.Open(t)
-	params := exported.ConsensusParams
-	err = second.Begin(&abci.RequestInitChain{
-		ChainId: testutil.ChainID, Time: second.Time, AppStateBytes: []byte(edited), ConsensusParams: &params, InitialHeight: exported.Height,
-	})
-	require.ErrorContains(t, err, "obligation FAIN1: the ledger owes 30.00, the payables come to 40.00")
+	for _, row := range []struct{ old, new, found string }{
+		{`"amount": "1000",` + "\n" + `        "persons"`, `"amount": "2000",` + "\n" + `        "persons"`,
+			"obligation FAIN1: the ledger owes 30.00, the payables come to 40.00"},
+		{`"quantity": "6",`, `"quantity": "7",`, "order 70FB7018C00000001: books do not balance: 35.00 is to come or to be invoiced, 30.00 is obligated for it"},
+	} {
+		require.True(t, strings.Contains(string(exported.AppState), row.old), row.old)
+		edited := strings.Replace(string(exported.AppState), row.old, row.new, 1)
+		require.NoError(t, app.Basics().ValidateGenesis(first.Codec, first.Tx, states(t, []byte(edited))))
+		second := &testutil.Chain{DB: dbm.NewMemDB(), HistoryDB: dbm.NewMemDB(), Time: first.Time}
+		second.Open(t)
+		params := exported.ConsensusParams
+		err = second.Begin(&abci.RequestInitChain{
+			ChainId: testutil.ChainID, Time: second.Time, AppStateBytes: []byte(edited), ConsensusParams: &params, InitialHeight: exported.Height,
+		})
+		require.ErrorContains(t, err, row.found)
+	}
 }
 
 func states(t *testing.T, bz []byte) (all map[string]json.RawMessage) {

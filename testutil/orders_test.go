@@ -49,8 +49,8 @@ type mProposal struct {
 	by          string
 }
 
-// Random people who may do everything buy from one vendor: they receive, return, invoice, approve, amend and terminate. A small model says what
-// must happen, and the chain's match and money are always the model's.
+// Random people who may do everything buy from one vendor: they receive, return, invoice, approve, amend and terminate. A small model
+// says what must happen, and the chain's match and money are always the model's.
 func TestOrdersAgainstAModel(t *testing.T) {
 	cast := machineCast(t)
 	for _, name := range buyers {

@@ -15,8 +15,8 @@ import (
 	"github.com/pursechain/purse/x/procurement"
 )
 
-// purchase are the acts by which goods are bought, on the third and fourth of January: one order after a solicitation, delivered and invoiced in
-// part, and one that ends with nothing.
+// purchase are the acts by which goods are bought, on the third and fourth of January: one order after a solicitation, delivered and
+// invoiced in part, and one that ends with nothing.
 func purchase() []act {
 	const (
 		requisition, piid, other, tender = "RII-18-0001", "70FB7018C00000001", "70FB7018C00000002", "70FB7018R00000001"

@@ -69,8 +69,11 @@ func day(done string, on date.Date) error {
 	return nil
 }
 
-// apart says who took two steps of an order that are for two persons, or nil.
+// apart says who took two steps of an order that are for two persons, or that it is of another agency than its requisition, or nil.
 func (o Order) apart(r Requisition) error {
+	if o.Member != r.Member {
+		return ErrUnknownRequisition.Refuse("it is of %s, requisition %s of %s", o.Member, r.Number, r.Member)
+	}
 	if o.orderedBy(r.By) {
 		return ErrSamePerson.Refuse("%s asked for requisition %s, and ordered it", r.By, r.Number)
 	}

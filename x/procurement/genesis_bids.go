@@ -86,7 +86,8 @@ func (g GenesisState) shipmentFaults(f *room.Faults, orders map[string]Order) {
 	}
 	for i, o := range g.Orders {
 		if n := shipments[o.Piid]; n != o.Shipments || n > maxUnderWay {
-			f.Add(fmt.Sprintf("orders[%d] %s", i, o.Piid), ErrUnderWay.Refuse("it counts %d shipments, and has %d, at most %d", o.Shipments, n, maxUnderWay))
+			f.Add(fmt.Sprintf("orders[%d] %s", i, o.Piid),
+				ErrUnderWay.Refuse("it counts %d shipments, and has %d, at most %d", o.Shipments, n, maxUnderWay))
 		}
 	}
 }

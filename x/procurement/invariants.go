@@ -3,14 +3,16 @@ package procurement
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/pursechain/purse/base/room"
+	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/ledger"
 )
 
-// CheckInvariants holds the state to what a genesis is held to, and every order to its obligation: to the same vendor, and to what is still to
-// come or to be invoiced of it. No more was accepted than ordered, and none invoiced that was not accepted; what waits is what the
-// invoices ask for; and no more is ordered than was asked for.
+// CheckInvariants holds the state to what a genesis is held to, and every order to its obligation: to the same vendor, and to what is
+// still to come or to be invoiced of it. No more was accepted than ordered, and none invoiced that was not accepted; what waits is what
+// the invoices ask for; and no more is ordered than was asked for.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
@@ -26,12 +28,15 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 	for _, r := range g.Requisitions {
 		_, unknown := k.consortium.Officer(ctx, r.By)
 		f.Add("requisition "+r.Number, unknown)
-		f.Add("requisition "+r.Number, k.certified(ctx, r.Commitment))
+		f.Add("requisition "+r.Number, k.ofItsAgency(ctx, r))
 	}
 	for _, o := range g.Orders {
 		place := "order " + o.Piid
-		_, unknown := k.consortium.Officer(ctx, o.By)
-		f.Add(place, unknown)
+		for _, person := range slices.Concat([]string{o.By}, o.AmendedBy, o.ReceivedBy) {
+			_, unknown := k.consortium.Officer(ctx, person)
+			f.Add(place, unknown)
+		}
+		f.Add(place, k.terms.Check(ctx, o.Terms))
 		all, err := k.matches(ctx, o)
 		if err != nil {
 			f.Add(place, err)
@@ -51,6 +56,18 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		f.Add("requisition "+r.Number, k.asked(ctx, r, ordered))
 	}
 	return f.All
+}
+
+// ofItsAgency says what is wrong with the certificate of a requisition, or nil: it is a commitment of a fund of its agency.
+func (k Keeper) ofItsAgency(ctx context.Context, r Requisition) error {
+	fund, err := k.appropriation.Fund(ctx, appropriation.FundOf(r.Commitment))
+	if err != nil {
+		return err
+	}
+	if fund.Member != r.Member {
+		return ErrNoCertificate.Refuse("it is of %s, and %s is a fund of %s", r.Member, fund.Symbol, fund.Member)
+	}
+	return k.certified(ctx, r.Commitment)
 }
 
 // broken says what is wrong with the match of a line, when so much of it waits in invoices, or nil.

@@ -50,7 +50,8 @@ func (k Keeper) match(ctx context.Context, o Order, number uint32) (m Match, err
 	for _, row := range []struct {
 		name string
 		to   *int64
-	}{{noteShipped, &m.Shipped}, {noteAccepted, &m.Accepted}, {noteRejected, &m.Rejected}, {noteWaiting, &m.Waiting}, {noteInvoiced, &m.Invoiced}} {
+	}{{noteShipped, &m.Shipped}, {noteAccepted, &m.Accepted}, {noteRejected, &m.Rejected}, {noteWaiting, &m.Waiting},
+		{noteInvoiced, &m.Invoiced}} {
 		if *row.to, err = k.noted(ctx, o.Piid, row.name, number); err != nil {
 			return m, err
 		}

@@ -239,6 +239,7 @@ func TestGenesis(t *testing.T) {
 		{func(g *GenesisState) { g.Orders[0].Requisition = "R9" }, ErrUnknownRequisition, `"R9"`},
 		{func(g *GenesisState) { g.Orders[0].Lines[1].Number = 3 }, ErrUnknownLine, "no line 3"},
 		{func(g *GenesisState) { g.Orders[0].Lines[1].Number = 1 }, ErrMalformedLines, "line 1 after line 1"},
+		{func(g *GenesisState) { g.Orders[0].Member = "hud" }, ErrUnknownRequisition, "it is of hud"},
 		{func(g *GenesisState) { g.Orders[0].By = "ruth" }, ErrSamePerson, "ruth asked"},
 		{func(g *GenesisState) { g.Orders[0].AmendedBy = []string{"rose"} }, ErrSamePerson, "rose ordered and received"},
 		{func(g *GenesisState) { g.Orders[0].AmendedBy = []string{"a", "b", "c"} }, ErrTooManyHands, "3 amended"},

@@ -179,7 +179,8 @@ func (k msgServer) Reveal(ctx context.Context, m *MsgReveal) (*MsgRevealResponse
 		return nil, err
 	}
 	if today <= s.Closes || today > s.Opens {
-		return nil, ErrNotTheTime.Refuse("bids for solicitation %s are revealed after %s and until %s, today is %s", s.Number, s.Closes, s.Opens, today)
+		return nil, ErrNotTheTime.Refuse("bids for solicitation %s are revealed after %s and until %s, today is %s",
+			s.Number, s.Closes, s.Opens, today)
 	}
 	bid, err := k.bid(ctx, s.Number, payee.Uei)
 	if err != nil {

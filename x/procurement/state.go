@@ -118,7 +118,9 @@ func (k Keeper) officer(ctx context.Context, signer, piid string, duty consortiu
 }
 
 // authorise asks whether the signer may act on an order with a duty.
-func (k Keeper) authorise(ctx context.Context, signer string, o Order, duty consortium.Duty, amount money.Amount) (by consortium.Officer, err error) {
+func (k Keeper) authorise(
+	ctx context.Context, signer string, o Order, duty consortium.Duty, amount money.Amount,
+) (by consortium.Officer, err error) {
 	obligation, err := k.appropriation.Obligation(ctx, o.Piid)
 	if err != nil {
 		return by, err
