@@ -22,10 +22,10 @@ import (
 
 // The size of the benchmark: claims in all, acts in a block, lines on a schedule.
 const (
-	benchClaims = 4000
+	benchClaims = 5000
 	benchBlock  = 200
 	benchLines  = payment.MaxLines
-	benchGas    = 100_000_000 // a schedule of that many lines is disbursed with some 63 million
+	benchGas    = 400_000_000
 )
 
 // BenchmarkPayments carries claims to settled payments in one process, on disk, and reports how many of each act were finalised and

@@ -200,7 +200,7 @@ func addTxFlags(cmd *cobra.Command) {
 		f.Lookup(name).Hidden = true
 	}
 	for name, value := range map[string]string{
-		flags.FlagGas: flags.GasFlagAuto, flags.FlagGasAdjustment: "1.5", flags.FlagOutput: flags.OutputFormatText,
+		flags.FlagGas: flags.GasFlagAuto, flags.FlagGasAdjustment: "1.1", flags.FlagOutput: flags.OutputFormatText,
 	} {
 		flag := f.Lookup(name)
 		flag.DefValue = value
