@@ -40,8 +40,8 @@ func (t *teller) orders(ctx context.Context, chain scenario.Chain) error {
 		if err != nil {
 			return err
 		}
-		t.say("\nOrdered from %s under %s: $%s\n  changed by an amendment: %s; released when it was terminated: %s;\n"+
-			"  paid: %s; obligated and not delivered: %s; owed and not paid: %s.",
+		t.say("\nOrdered from %s by the order %s: $%s\n"+
+			"  amended by %s; released when it was terminated %s; paid %s; still obligated %s, still owed %s.",
 			vendor.Payee.Name, o.Document, by[procurement.Placed], by[procurement.Amended], by[procurement.Terminated],
 			now.Paid, now.Undelivered, now.Unpaid)
 	}
