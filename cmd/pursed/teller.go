@@ -142,7 +142,8 @@ func (t *teller) paid(ctx context.Context, chain scenario.Chain) error {
 		}
 		t.say("\nPaid by the %s to %s: $%s\n  under %s, from the fund %s, for its bill %s under %s %s;\n"+
 			"  prepared by %s, certified by %s, disbursed by %s%s; the bank's word, %s, recorded by %s on %s.",
-			t.memberName(demoValidators[0]), payee.Payee.Name, p.Amount, law, demoFund, p.Payable, documents[obligation.Obligation.Instrument], p.Obligation,
+			t.memberName(demoValidators[0]), payee.Payee.Name, p.Amount, law, demoFund, p.Payable,
+			documents[obligation.Obligation.Instrument], p.Obligation,
 			p.PreparedBy, p.CertifiedBy, p.DisbursedBy, how, p.Reference, p.By, p.On)
 	}
 	return nil
