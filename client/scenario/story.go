@@ -127,15 +127,17 @@ func (p *Player) asked(ctx context.Context, words []string) money.Amount {
 	return 0
 }
 
-// Amount is that of the first typed event of the act that has one.
+// Amount is that of the first typed event of the act that has one, or what it released.
 func (o Outcome) Amount() money.Amount {
 	for _, e := range o.Events {
 		if !strings.HasPrefix(e.Type, "purse.") {
 			continue
 		}
-		if text, ok := attribute(e, "amount"); ok {
-			if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-				return money.Amount(n)
+		for _, name := range []string{"amount", "released"} {
+			if text, ok := attribute(e, name); ok {
+				if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+					return money.Amount(n)
+				}
 			}
 		}
 	}

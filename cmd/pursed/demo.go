@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	_ "embed"
+	"crypto/sha256"
+	"embed"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -30,6 +31,11 @@ import (
 //go:embed demo/relief.txt
 var relief []byte
 
+// What went to the bank in the story, and what came back.
+//
+//go:embed demo/meals.xml demo/word.csv
+var bankFiles embed.FS
+
 // The fund whose story the demo tells, and the agencies that validate it.
 const demoFund = "070-X-0702-000"
 
@@ -37,9 +43,9 @@ var demoValidators = []string{"treasury", "omb", "fema", "gao"}
 
 const demoHelp = `Starts four validators on this machine, each a process of its own: the Treasury, the budget office, FEMA and the
 audit office. On them it plays what became of a part of Public Law 115-56 of 2017, from the law to the bank's word that the
-money arrived, with a contract that binds the award and a county to which a part is passed on, and nine wrongs on the way that
-the validators refuse. Keys and chain id are new in every run; nothing is left
-behind.
+money arrived: an award with a contract that binds it and a county to which a part is passed on, and two orders of relief goods
+of which only what came is paid. On the way are twelve wrongs that the validators refuse. Keys and chain id are new in every run;
+nothing is left behind.
 
 Without --once the network stays up until Ctrl-C.`
 
@@ -116,8 +122,10 @@ func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (e
 	if err := story.Play(ctx, player, teller.tell); err != nil {
 		return err
 	}
-	if err := teller.paid(ctx, chain); err != nil {
-		return err
+	for _, told := range []func(context.Context, scenario.Chain) error{teller.paid, teller.orders, teller.queue} {
+		if err := told(ctx, chain); err != nil {
+			return err
+		}
 	}
 	if err := teller.books(ctx, chain, enc); err != nil {
 		return err
@@ -141,7 +149,7 @@ func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (e
 	return nil
 }
 
-// demoLines are the lines of the story, with the contract that it publishes as a file in the directory.
+// demoLines are the lines of the story, with the contract that it publishes as a file in the directory, and the hashes of the bank's files.
 func demoLines(dir string) ([]scenario.Line, error) {
 	const contract = "cost-share.contract"
 	text, err := contracts.Files.ReadFile(contract)
@@ -153,6 +161,13 @@ func demoLines(dir string) ([]scenario.Line, error) {
 		return nil, err
 	}
 	story := bytes.ReplaceAll(relief, []byte("text="+contract), []byte("text="+file))
+	for _, name := range []string{"meals.xml", "word.csv"} {
+		sent, err := bankFiles.ReadFile("demo/" + name)
+		if err != nil {
+			return nil, err
+		}
+		story = bytes.ReplaceAll(story, []byte("file="+name), fmt.Appendf(nil, "file=%x", sha256.Sum256(sent)))
+	}
 	return scenario.Read(bytes.NewReader(story))
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pursechain/purse/app"
+	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/client/gsdm"
@@ -75,7 +76,7 @@ func (t *teller) who(name string) string {
 func (t *teller) tell(s scenario.Step) {
 	amount, mark, where := "", " ", fmt.Sprintf("block %d", s.Outcome.Height)
 	if s.Amount != 0 {
-		amount = "$" + s.Amount.String()
+		amount = dollars(s.Amount)
 	}
 	if s.Outcome.Refused() {
 		if mark = "✗"; s.Outcome.Height == 0 {
@@ -91,6 +92,14 @@ func (t *teller) tell(s scenario.Step) {
 		t.surprises++
 		t.say("    SURPRISE: %s", s.Surprise)
 	}
+}
+
+// dollars are an amount as the story shows it.
+func dollars(a money.Amount) string {
+	if a < 0 {
+		return "-$" + (-a).String()
+	}
+	return "$" + a.String()
 }
 
 // withoutAdvice is a refusal up to the rule's number.
@@ -127,10 +136,15 @@ func (t *teller) paid(ctx context.Context, chain scenario.Chain) error {
 				law = l.Name
 			}
 		}
-		t.say("\nPaid by the %s to %s: $%s\n  under %s, from the fund %s, for its bill %s under award %s;\n"+
-			"  prepared by %s, certified by %s, disbursed by %s; the bank's word, %s, recorded by %s on %s.",
-			t.memberName(demoValidators[0]), payee.Payee.Name, p.Amount, law, demoFund, p.Payable, p.Obligation,
-			p.PreparedBy, p.CertifiedBy, p.DisbursedBy, p.Reference, p.By, p.On)
+		how := ""
+		if p.File != "" {
+			how = " in the file " + p.File[:12] + "…"
+		}
+		t.say("\nPaid by the %s to %s: $%s\n  under %s, from the fund %s, for its bill %s under %s %s;\n"+
+			"  prepared by %s, certified by %s, disbursed by %s%s; the bank's word, %s, recorded by %s on %s.",
+			t.memberName(demoValidators[0]), payee.Payee.Name, p.Amount, law, demoFund, p.Payable,
+			documents[obligation.Obligation.Instrument], p.Obligation,
+			p.PreparedBy, p.CertifiedBy, p.DisbursedBy, how, p.Reference, p.By, p.On)
 	}
 	return nil
 }
@@ -232,6 +246,7 @@ func (t *teller) stay(n *localnet.Network, people string) {
 	}
 	t.say("\n  %s query appropriation status 070-X-0702 --node %s", self(), n.Nodes[0].RPCAddress())
 	t.say("  %s query payment payments treasury --node %s", self(), n.Nodes[0].RPCAddress())
+	t.say("  %s query procurement records 70FBR818C00000001 --node %s", self(), n.Nodes[0].RPCAddress())
 	t.say("\nOr try another wrong: everybody's key is in the keyring of %s, under the name of the story.\n", people)
 	t.say("  %s tx grant open-programme --from dora --listing 97.039 --title 'Hazard Mitigation' --program-activity 0004 --yes \\\n"+
 		"    --home %s --keyring-backend test --chain-id %s --node %s", self(), people, n.ChainID, n.Nodes[0].RPCAddress())

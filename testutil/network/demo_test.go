@@ -84,7 +84,7 @@ func TestTwoDemosSideBySide(t *testing.T) {
 	both := []*demo{newDemo(t, "--once"), newDemo(t, "--once")}
 	for _, d := range both {
 		require.NoError(t, d.ends(t, 2*patient), d.out.String())
-		require.Regexp(t, `\ndemo: \d+ accepted, 9 refused, 0 surprises\n$`, d.out.String())
+		require.Regexp(t, `\ndemo: \d+ accepted, 12 refused, 0 surprises\n$`, d.out.String())
 		d.nothingIsLeft(t)
 	}
 }
