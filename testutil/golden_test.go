@@ -81,7 +81,7 @@ var acts = []string{
 	"open-fund by=omar fund=070-X-0702 title=Relief member=fema purposes=0004:Relief",
 	"enact by=ann fund=070-X-0702 amount=1,000.00 law=PL-115-56 defc=A",
 	"apportion by=omar authority=070-X-0702-000:1 amount=900.00",
-	"allot by=fay apportionment=070-X-0702-000:1.1 office=Region-IV amount=850.00",
+	"allot by=fay apportionment=070-X-0702-000:1.1 office=Region-IV amount=890.00",
 	"open-programme by=fay listing=97.036 title=Assistance program-activity=0004",
 	"make-award by=fay fain=FAIN1 listing=97.036 allotment=070-X-0702-000:1.1.1 recipient=florida amount=700.00 " +
 		"begins=2017-10-01 ends=2018-09-30 description=Debris place=Miami disaster=DR-4337",
