@@ -359,13 +359,13 @@ func life() []act {
 			Amount: 80_000}},
 		{"fay", &appropriation.MsgSuballot{Signer: address("fay"), Allotment: machineFund + ":1.1.1", Office: "Tampa", Amount: 1000}},
 		{"fay", &appropriation.MsgReturnAllotment{Signer: address("fay"), Allotment: machineFund + ":1.1.1.1", Amount: 500}},
-		{"fay", &appropriation.MsgCommit{Signer: address("fay"), Allotment: machineFund + ":1.1.1", Amount: 1000, Purpose: "Tents"}},
+		{"fay", &appropriation.MsgCommit{Signer: address("fay"), Allotment: machineFund + ":1.1.1", Amount: 13_000, Purpose: "Tents"}},
 		{"fay", &appropriation.MsgRelease{Signer: address("fay"), Commitment: machineFund + ":1.1.1.2", Amount: 500}},
 		{"flo", &terms.MsgPublish{Signer: address("flo"), Text: "contract limit/1\ntitle Limit\nclause limit\n  says At most 1,000.00\n  source award\n  else refuse\n  holds claim.amount <= money(\"1,000.00\")\n"}},
 		{"flo", &grant.MsgOpenProgramme{Signer: address("flo"), Listing: "97.036", Title: "Public Assistance",
 			ProgramActivity: "0002"}},
 		{"flo", &grant.MsgMakeAward{Signer: address("flo"), Fain: fain, Listing: "97.036", Allotment: machineFund + ":1.1.1",
-			Recipient: payees["florida"], Amount: 70_000, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Debris removal"}},
+			Recipient: payees["florida"], Amount: 50_000, Begins: "2017-09-04", Ends: "2018-09-04", Description: "Debris removal"}},
 		{"flo", &grant.MsgIncreaseAward{Signer: address("flo"), Fain: fain, Amount: 1000, Reason: "More debris"}},
 		{"flo", &grant.MsgReduceAward{Signer: address("flo"), Fain: fain, Amount: 500, Reason: "Less debris"}},
 		{"flo", notice("FEMA-18")}, {"flo", notice("FEMA-19")},
@@ -458,7 +458,7 @@ func life() []act {
 		{"fay", &appropriation.MsgAllot{Signer: address("fay"), Apportionment: machineFund + ":1.3", Office: "Region IV", Amount: 2000}},
 		{"fay", &payment.MsgChargeCurrent{Signer: address("fay"), Payable: bill("D1"), Document: "DEBT1",
 			Allotment: machineFund + ":1.3.1", ProgramActivity: "0002"}},
-	})
+	}, late(payees["acme"]+"/2018/T1", machineFund+":1.3.1"))
 }
 
 // rolled is the root of a roll, what it comes to, and the proof of a line.

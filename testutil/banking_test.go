@@ -6,6 +6,16 @@ import (
 	"github.com/pursechain/purse/x/payment"
 )
 
+// late are the acts by which an invoice is paid after its day, and its interest made payable from an allotment.
+func late(invoice, allotment string) []act {
+	return []act{
+		{"fay", &payment.MsgPrepare{Signer: address("fay"), Office: "treasury", Number: "FEMA0001", Payables: []string{invoice}}},
+		{"fox", &payment.MsgCertify{Signer: address("fox"), Schedule: "treasury/2024/FEMA0001"}},
+		{"tam", &payment.MsgDisburse{Signer: address("tam"), Schedule: "treasury/2024/FEMA0001"}},
+		{"fay", &payment.MsgOweInterest{Signer: address("fay"), Bill: invoice, Allotment: allotment}},
+	}
+}
+
 // banking is the part of the life of a dollar in which a bank has it: one bill is settled, and another, whose payment was taken back before it
 // left, is returned; and all that is said of payees' accounts, of whom nobody pays, and of what the bank says that matches nothing.
 func banking(settled, returned string) []act {

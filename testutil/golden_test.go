@@ -75,31 +75,38 @@ func TestGoldenEvents(t *testing.T) {
 	compare(t, "events.txt", strings.Join(events, "\n")+"\n")
 }
 
-// acts is a story that leaves something in every store: an open claim, an open payable, a schedule of each status, a return.
+// acts is a story that leaves something in every store: an open claim, an open payable, a schedule of each status, a return,
+// a payment after its day.
 var acts = []string{
 	"open-fund by=omar fund=070-X-0702 title=Relief member=fema purposes=0004:Relief",
 	"enact by=ann fund=070-X-0702 amount=1,000.00 law=PL-115-56 defc=A",
 	"apportion by=omar authority=070-X-0702-000:1 amount=900.00",
-	"allot by=fay apportionment=070-X-0702-000:1.1 office=Region-IV amount=800.00",
+	"allot by=fay apportionment=070-X-0702-000:1.1 office=Region-IV amount=890.00",
 	"open-programme by=fay listing=97.036 title=Assistance program-activity=0004",
 	"make-award by=fay fain=FAIN1 listing=97.036 allotment=070-X-0702-000:1.1.1 recipient=florida amount=700.00 " +
 		"begins=2017-10-01 ends=2018-09-30 description=Debris place=Miami disaster=DR-4337",
-	"commit by=fay allotment=070-X-0702-000:1.1.1 amount=50.00 purpose=Tents",
+	"commit by=fay allotment=070-X-0702-000:1.1.1 amount=150.00 purpose=Tents",
 	"request by=rose requisition=R1 commitment=070-X-0702-000:1.1.1.1 program-activity=0004 object-class=260 description=Tents " +
 		"items=8340:Tents:9:EA:Miami:2018-01-31",
 	"solicit by=carl solicitation=70FB7018R00000001 requisition=R1 closes=2018-01-02 opens=2018-01-03",
 	"bid by=acme solicitation=70FB7018R00000001 seal=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-	"place-order by=carl piid=70FB7018C00000001 requisition=R1 vendor=acme lines=1:6:5.00:2018-01-31 exception=6.302-2 reason=Urgent",
+	"place-order by=carl piid=70FB7018C00000001 requisition=R1 vendor=acme lines=1:6:25.00:2018-01-31 exception=6.302-2 reason=Urgent",
 	"ship by=acme piid=70FB7018C00000001 shipment=S1 counts=1:3 seal=SEAL-1 to=florida",
-	"receive by=rose piid=70FB7018C00000001 number=R1 lines=1:3:0",
-	"invoice by=acme piid=70FB7018C00000001 number=T1 lines=1:2:5.00 " +
+	"receive by=rose piid=70FB7018C00000001 number=R1 lines=1:5:0",
+	"invoice by=acme piid=70FB7018C00000001 number=T1 lines=1:2:25.00 " +
 		"evidence=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-	"amend-order by=carl piid=70FB7018C00000001 lines=1:5:5.00:2018-01-31 reason=Fewer",
+	"invoice by=acme piid=70FB7018C00000001 number=T2 lines=1:3:25.00 " +
+		"evidence=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+	"approve-invoice by=carl piid=70FB7018C00000001 number=T2",
+	"amend-order by=carl piid=70FB7018C00000001 lines=1:5:25.00:2018-01-31 reason=Fewer",
 }
 
 func lived(t *testing.T) *testutil.Chain {
 	cast := machineCast(t)
-	for _, words := range []string{"officer carl member=fema duty=contracting-officer", "officer rose member=fema duty=receiving-officer"} {
+	for _, words := range []string{
+		"officer carl member=fema duty=contracting-officer", "officer rose member=fema duty=receiving-officer",
+		"officer clock member=treasury duty=administrator",
+	} {
 		_, err := cast.Add(strings.Fields(words))
 		require.NoError(t, err)
 	}
@@ -130,6 +137,10 @@ func lived(t *testing.T) *testutil.Chain {
 	act("prepare by=flo office=treasury number=S5 payables=VN1AJFAD19J9/2018/C4")
 	act("certify by=fox schedule=treasury/2018/S5")
 	act("disburse by=tam schedule=treasury/2018/S5")
+	act("move-date by=clock date=2018-09-28")
+	act("prepare by=flo office=treasury number=S6 payables=N4YFFGL4CDX5/2018/T2")
+	act("certify by=fox schedule=treasury/2018/S6")
+	act("disburse by=tam schedule=treasury/2018/S6")
 	return chain
 }
 
@@ -249,6 +260,7 @@ func TestAnEditedGenesisIsRefused(t *testing.T) {
 		{`"recipient": "VN1AJFAD19J9"`, `"recipient": "VN1AJFAD19J8"`, "check digit"},
 		{`"waiting": 1`, `"waiting": 2`, "waits for 2 lines, 1 are disbursed"},
 		{`"number": "C0"`, `"number": "c0"`, "not normalised"},
+		{`"rate": 2375`, `"rate": 3375`, "paid 240 days after"},
 		{`"power": "100"`, `"power": "0"`, "power 0"},
 	} {
 		t.Run(row.found, func(t *testing.T) {

@@ -22,6 +22,7 @@ import (
 	"github.com/pursechain/purse/client/scenario"
 	"github.com/pursechain/purse/testutil"
 	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/resolution"
 	"github.com/pursechain/purse/x/validator"
 )
@@ -162,6 +163,8 @@ var matrix = map[string]path{
 	"purse.payment.v1.MsgConfirmAccount":  {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgRefuseAccount":   {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgAllowBill":       {duty: consortium.CertifyingOfficer},
+	"purse.payment.v1.MsgOweInterest":     {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.payment.v1.MsgSetInterestRate": {class: resolution.Routine},
 	"purse.payment.v1.MsgMarkPayee":       {duty: consortium.InspectorGeneral},
 	"purse.payment.v1.MsgAppealMark":      {holder: "payees"},
 	"purse.payment.v1.MsgConfirmMark":     {duty: consortium.InspectorGeneral}, // of his own member's
@@ -307,6 +310,7 @@ func byResolution(t *testing.T) (acts []act) {
 		&consortium.MsgRenameMember{Authority: authority, Member: "hud", Name: "Housing"},
 		&consortium.MsgSetMandates{Authority: authority, Member: "hud"},
 		&consortium.MsgAmendCharter{Authority: authority, Charter: consortium.DefaultCharter()},
+		&payment.MsgSetInterestRate{Authority: authority, Rate: 2625},
 		&validator.MsgAdmitValidator{Authority: authority, Validator: "hud-2", Member: "hud", PubKey: key, Power: 10},
 		&validator.MsgSetPower{Authority: authority, Validator: "hud", Power: 90},
 		&validator.MsgRetireValidator{Authority: authority, Validator: "hud"},

@@ -31,12 +31,12 @@ func purchase() []act {
 		}
 	}
 	line := func(quantity int64) []procurement.OrderedLine {
-		return []procurement.OrderedLine{{Number: 1, Quantity: quantity, Price: 20, Due: "2018-01-31"}}
+		return []procurement.OrderedLine{{Number: 1, Quantity: quantity, Price: 1000, Due: "2018-01-31"}}
 	}
 	counts := func(quantity int64) []procurement.Count { return []procurement.Count{{Line: 1, Quantity: quantity}} }
 	invoice := func(number string, quantity int64) *procurement.MsgInvoice {
 		return &procurement.MsgInvoice{
-			Signer: address("acme"), Piid: piid, Number: number, Lines: []procurement.BilledLine{{Line: 1, Quantity: quantity, Price: 20}},
+			Signer: address("acme"), Piid: piid, Number: number, Lines: []procurement.BilledLine{{Line: 1, Quantity: quantity, Price: 1000}},
 			Evidence: []string{strings.Repeat("a", 64)},
 		}
 	}
@@ -46,9 +46,9 @@ func purchase() []act {
 		{"carl", &procurement.MsgSolicit{Signer: address("carl"), Solicitation: tender, Requisition: requisition, Closes: "2018-01-02",
 			Opens: "2018-01-03"}},
 		{"acme", &procurement.MsgBid{Signer: address("acme"), Solicitation: tender,
-			Seal: procurement.Sealed(tender, payees["acme"], []money.Amount{20}, salt)}},
+			Seal: procurement.Sealed(tender, payees["acme"], []money.Amount{1000}, salt)}},
 		{"clock", &consortium.MsgMoveDate{Signer: address("clock"), Date: "2018-01-03"}},
-		{"acme", &procurement.MsgReveal{Signer: address("acme"), Solicitation: tender, Prices: []money.Amount{20}, Salt: salt}},
+		{"acme", &procurement.MsgReveal{Signer: address("acme"), Solicitation: tender, Prices: []money.Amount{1000}, Salt: salt}},
 		{"clock", &consortium.MsgMoveDate{Signer: address("clock"), Date: "2018-01-04"}},
 		{"carl", &procurement.MsgPlaceOrder{Signer: address("carl"), Piid: piid, Requisition: requisition, Vendor: payees["acme"],
 			Lines: line(10), Solicitation: tender}},

@@ -62,6 +62,19 @@ func FiscalStart(year int, start, months uint32) Date {
 	return Of(time.Date(year, time.Month(max(start, 1)+months), 1, 0, 0, 0, 0, time.UTC))
 }
 
+// Until is how many days pass from d to a later date; 0 if it is not later, or either is not valid.
+func (d Date) Until(later Date) uint32 {
+	from, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return 0
+	}
+	to, err := time.Parse(time.DateOnly, string(later))
+	if err != nil || to.Before(from) {
+		return 0
+	}
+	return uint32((to.Unix() - from.Unix()) / (24 * 60 * 60))
+}
+
 // Before is the day before; "" if d is not valid.
 func (d Date) Before() Date {
 	t, err := time.Parse(time.DateOnly, string(d))

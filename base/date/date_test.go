@@ -91,3 +91,23 @@ func TestOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestUntil(t *testing.T) {
+	for _, row := range []struct {
+		from, to date.Date
+		want     uint32
+	}{
+		{"2017-11-01", "2017-12-16", 45},
+		{"2016-02-28", "2016-03-01", 2},
+		{"2017-02-28", "2017-03-01", 1},
+		{"1700-01-01", "9999-12-31", 3_031_511},
+		{"2017-11-01", "2017-11-01", 0},
+		{"2017-11-01", "2017-10-31", 0},
+		{"", "2017-11-01", 0},
+		{"2017-11-01", "2017-11-31", 0},
+	} {
+		if got := row.from.Until(row.to); got != row.want {
+			t.Errorf("from %q to %q: got %d, want %d", row.from, row.to, got, row.want)
+		}
+	}
+}

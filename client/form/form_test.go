@@ -102,7 +102,7 @@ func TestFillRefuses(t *testing.T) {
 			`unknown field: field messages: "consortium admit member=fema" names no message of a resolution; ` +
 				`there are: consortium admit-member,`},
 		{"module of a resolution", propose, "messages=grant make-award",
-			`there are: those of auth, consensus, consortium, upgrade, validator (F4)`},
+			`there are: those of auth, consensus, consortium, payment, upgrade, validator (F4)`},
 		{"quote of a resolution", propose, "messages=consortium rename-member name='Emergency", `(F3)`},
 		{"not UTF-8", enact, "law=\xff", `field law: "\xff" is not UTF-8`},
 		{"enum", "purse.consortium.v1.Appointment", "duty=king",

@@ -66,4 +66,8 @@ var (
 		"List who is not to be paid with: pursed query payment marks.")
 	ErrNotAllowed = rule.New(ModuleName, 32, "P31", "not to be allowed again",
 		"Name a bill that was owed, by the agency that is to owe it, and have it sent before another is allowed: pursed query payment allowances.")
+	ErrNoInterest = rule.New(ModuleName, 33, "P32", "no interest owing",
+		"List what late payments have earned with: pursed query payment interest. It is made payable once.")
+	ErrMalformedInterest = rule.New(ModuleName, 34, "P33", "malformed interest",
+		"Give the rate in thousandths of a percent a year, as the Treasury publishes it: 2375 is 2.375 percent.")
 )

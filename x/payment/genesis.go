@@ -11,8 +11,11 @@ import (
 	"github.com/pursechain/purse/base/rule"
 )
 
-// DefaultGenesis owes nothing. New details of a bank account wait for ten days [house rule].
-func DefaultGenesis() *GenesisState { return &GenesisState{Params: Params{AccountDays: 10}} }
+// DefaultGenesis owes nothing. New details of a bank account wait for ten days [house rule]. Late payments cost 2.375 percent a year, as in the
+// second half of 2017 [R].
+func DefaultGenesis() *GenesisState {
+	return &GenesisState{Params: Params{AccountDays: 10, InterestRate: 2375}}
+}
 
 // Validate finds every fault of a genesis: a payable, schedule or key given twice, a payable whose bill is not kept, one on a
 // schedule that does not list it, and a schedule whose count of waiting lines is wrong.
@@ -22,6 +25,7 @@ func (g GenesisState) Validate() error {
 	numbers := once(&f, "schedule_ids", g.ScheduleIds, ErrScheduleUsed)
 	once(&f, "receipts", g.Receipts, ErrDuplicateReceipt)
 	g.validateBank(&f)
+	g.validateInterest(&f, bills)
 	charged := make([]string, len(g.Charged))
 	for i, c := range g.Charged {
 		charged[i] = c.Payable
@@ -104,6 +108,9 @@ func (p Payable) fault() error {
 		if h.Person == "" || h.Step < Prepared || h.Step > Recorded || slices.Contains(p.Hands[:i], h) {
 			return ErrMalformedPayable.Refuse("hand %d: %q, step %d", i+1, h.Person, h.Step)
 		}
+	}
+	if err := p.interestFault(); err != nil {
+		return err
 	}
 	if why := p.rollFault(); why != "" {
 		return ErrMalformedRoll.Refuse("%s", why)

@@ -86,6 +86,20 @@ func (g GenesisState) validatePayees(f *room.Faults) {
 	once(f, "allowances", allowed, ErrNotAllowed)
 }
 
+// validateInterest finds the faults in what late payments have earned: it is of a bill that was owed, and not payable yet.
+func (g GenesisState) validateInterest(f *room.Faults, bills map[string]bool) {
+	late := make([]string, len(g.Interest))
+	for n, i := range g.Interest {
+		late[n] = i.Bill
+		place := fmt.Sprintf("interest[%d] %s", n, i.Bill)
+		f.Add(place, i.fault())
+		if !bills[i.Bill] || bills[i.Bill+interestMark] {
+			f.Add(place, ErrNoInterest.Refuse("its bill is not kept, or its interest was owed before"))
+		}
+	}
+	once(f, "interest", late, ErrNoInterest)
+}
+
 // initBank fills the part of the state that concerns banks.
 func (k Keeper) initBank(ctx context.Context, g *GenesisState) error {
 	if err := k.params.Set(ctx, g.Params); err != nil {
@@ -114,6 +128,9 @@ func (k Keeper) initBank(ctx context.Context, g *GenesisState) error {
 	if err := room.Fill(ctx, k.allowances, g.Allowances, func(a Allowance) string { return a.Bill }); err != nil {
 		return err
 	}
+	if err := room.Fill(ctx, k.interest, g.Interest, func(i Interest) string { return i.Bill }); err != nil {
+		return err
+	}
 	return room.Fill(ctx, k.marks, g.Marks, Mark.key)
 }
 
@@ -135,6 +152,9 @@ func (k Keeper) exportBank(ctx context.Context, g *GenesisState) (err error) {
 		return err
 	}
 	if g.Allowances, err = room.All(ctx, k.allowances); err != nil {
+		return err
+	}
+	if g.Interest, err = room.All(ctx, k.interest); err != nil {
 		return err
 	}
 	return k.answers.Walk(ctx, nil, func(file collections.Pair[string, string], last uint32) (stop bool, err error) {

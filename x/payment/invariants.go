@@ -100,6 +100,15 @@ func (k Keeper) hands(ctx context.Context, g *GenesisState) error {
 		_, unknown := k.consortium.Payee(ctx, uei)
 		f.Add(place, unknown)
 	}
+	for _, i := range g.Interest {
+		place := "interest on " + i.Bill
+		payee(place, i.Payee)
+		_, unknown := k.appropriation.Obligation(ctx, i.Obligation)
+		f.Add(place, unknown)
+		for _, person := range i.Persons {
+			officer(place, person)
+		}
+	}
 	for _, a := range g.Accounts {
 		payee("account at "+a.Office, a.Payee)
 		officer("account of "+a.Payee, a.Current.By)

@@ -256,6 +256,9 @@ func (k msgServer) Disburse(ctx context.Context, m *MsgDisburse) (*MsgDisburseRe
 		if err := k.paid(ctx, p, officer.Id); err != nil {
 			return nil, err
 		}
+		if err := k.late(ctx, p); err != nil {
+			return nil, err
+		}
 	}
 	event := &ScheduleDisbursed{Schedule: schedule.Id, Lines: uint32(len(payables)), Amount: sum, By: officer.Id}
 	return &MsgDisburseResponse{}, room.Emit(ctx, event)

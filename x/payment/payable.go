@@ -56,10 +56,15 @@ func (k Keeper) Owe(ctx context.Context, b Bill, p Payable) (_ Payable, err erro
 	if err := k.Answer(ctx, b); err != nil {
 		return p, err
 	}
+	p.Id, p.Payee = b.ID(), b.Payee
+	return k.open(ctx, p)
+}
+
+// open keeps a payable that is owed from today, and tells the waist.
+func (k Keeper) open(ctx context.Context, p Payable) (_ Payable, err error) {
 	if p.Owed, err = k.consortium.Today(ctx); err != nil {
 		return p, err
 	}
-	p.Id, p.Payee = b.ID(), b.Payee
 	if err := k.payables.Set(ctx, p.Id, p); err != nil {
 		return p, err
 	}
@@ -87,7 +92,11 @@ func (k Keeper) owed(ctx context.Context, p Payable) error {
 	if p.Advance {
 		return k.appropriation.Promise(ctx, p.Obligation, p.Amount)
 	}
-	return k.appropriation.Accrue(ctx, p.Obligation, p.Amount, p.Persons[len(p.Persons)-1], p.Id)
+	by := p.Persons[len(p.Persons)-1]
+	if p.Interest {
+		return k.appropriation.AccrueInterest(ctx, p.Obligation, p.Amount, by, p.Id)
+	}
+	return k.appropriation.Accrue(ctx, p.Obligation, p.Amount, by, p.Id)
 }
 
 // paid tells the waist that a payable was disbursed.

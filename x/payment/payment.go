@@ -22,7 +22,7 @@ const (
 	MaxReference = 64
 	maxNumber    = 30
 	maxSchedule  = 14 // the schedule number of a Treasury payment request (PAM SPR 5.0.2)
-	maxPersons   = 10
+	maxPersons   = 12 // eight of the room above, who allowed the bill again, who charged it elsewhere, who owed the interest, who charged that
 	maxHands     = 32 // eight payments that came back, each by other people
 )
 

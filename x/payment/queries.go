@@ -140,6 +140,12 @@ func (q queryServer) Marks(ctx context.Context, req *QueryMarksRequest) (*QueryM
 	return &QueryMarksResponse{Marks: all, Pagination: page}, err
 }
 
+func (q queryServer) Interest(ctx context.Context, req *QueryInterestRequest) (*QueryInterestResponse, error) {
+	all, page, err := query.CollectionPaginate(ctx, q.interest, req.Pagination,
+		func(_ string, i Interest) (Interest, error) { return i, nil })
+	return &QueryInterestResponse{Interest: all, Pagination: page}, err
+}
+
 func (q queryServer) Params(ctx context.Context, _ *QueryParamsRequest) (*QueryParamsResponse, error) {
 	params, err := q.params.Get(ctx)
 	return &QueryParamsResponse{Params: params}, err

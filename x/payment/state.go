@@ -42,6 +42,7 @@ type Keeper struct {
 	accounts    collections.Map[collections.Pair[string, string], Account]   // office, payee
 	marks       collections.Map[collections.Pair[string, string], Mark]      // payee, member
 	allowances  collections.Map[string, Allowance]                           // by the bill that they allow
+	interest    collections.Map[string, Interest]                            // by the bill that was paid late
 	params      collections.Item[Params]
 }
 
@@ -69,6 +70,7 @@ func NewKeeper(
 		accounts:      collections.NewMap(sb, collections.NewPrefix(11), "accounts", pair, codec.CollValue[Account](cdc)),
 		marks:         collections.NewMap(sb, collections.NewPrefix(12), "marks", pair, codec.CollValue[Mark](cdc)),
 		allowances:    collections.NewMap(sb, collections.NewPrefix(14), "allowances", id, codec.CollValue[Allowance](cdc)),
+		interest:      collections.NewMap(sb, collections.NewPrefix(15), "interest", id, codec.CollValue[Interest](cdc)),
 		params:        collections.NewItem(sb, collections.NewPrefix(13), "params", codec.CollValue[Params](cdc)),
 	}
 	schema, err := sb.Build()

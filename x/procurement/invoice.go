@@ -46,7 +46,7 @@ func (k msgServer) Invoice(ctx context.Context, m *MsgInvoice) (*MsgInvoiceRespo
 	if invoice.Sent, err = k.consortium.Today(ctx); err != nil {
 		return nil, err
 	}
-	if err := k.neverSent(ctx, o, invoice); err != nil {
+	if invoice.Again, err = k.neverSent(ctx, o, invoice); err != nil {
 		return nil, err
 	}
 	if err := k.matching(ctx, o, invoice); err != nil {
@@ -64,24 +64,28 @@ func (k msgServer) Invoice(ctx context.Context, m *MsgInvoice) (*MsgInvoiceRespo
 	return &MsgInvoiceResponse{}, room.Emit(ctx, &InvoiceSubmitted{Piid: o.Piid, Number: number, Amount: invoice.Amount, By: o.Vendor})
 }
 
-// neverSent refuses an invoice whose number waits under the order, or was ever owed.
-func (k Keeper) neverSent(ctx context.Context, o Order, i Invoice) error {
+// neverSent refuses an invoice whose number waits under the order, and one that was ever owed, unless that is allowed once more: it says how
+// often it is owed then.
+func (k Keeper) neverSent(ctx context.Context, o Order, i Invoice) (again uint32, err error) {
 	waits, err := k.invoices.Has(ctx, i.key())
 	if err != nil {
-		return err
+		return 0, err
 	}
 	bill, err := k.bill(ctx, o, i)
 	if err != nil {
-		return err
+		return 0, err
+	}
+	if bill, err = k.payment.Named(ctx, bill); err != nil {
+		return 0, err
 	}
 	billed, err := k.payment.Billed(ctx, bill)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if waits || billed {
-		return ErrNumberUsed.Refuse("invoice %s of %s", i.Number, o.Vendor)
+		return 0, ErrNumberUsed.Refuse("invoice %s of %s", i.Number, o.Vendor)
 	}
-	return nil
+	return bill.Again, nil
 }
 
 // matching refuses an invoice of which a line does not match.
@@ -111,7 +115,7 @@ func (k Keeper) wait(ctx context.Context, i Invoice, by int64) error {
 // bill names the sum of an invoice, in the fiscal year in which it was sent.
 func (k Keeper) bill(ctx context.Context, o Order, i Invoice) (payment.Bill, error) {
 	year, err := k.appropriation.FiscalYear(ctx, i.Sent)
-	return payment.Bill{Payee: o.Vendor, FiscalYear: year, Number: i.Number}, err
+	return payment.Bill{Payee: o.Vendor, FiscalYear: year, Number: i.Number, Again: i.Again}, err
 }
 
 // key is where an invoice waits.
@@ -174,7 +178,9 @@ func (k Keeper) owe(ctx context.Context, o Order, i Invoice, officer string) (pa
 	if err != nil {
 		return "", err
 	}
-	owed, err := k.payment.Owe(ctx, bill, payment.Payable{Obligation: o.Piid, Amount: i.Amount, Persons: o.persons(officer)})
+	owed, err := k.payment.Owe(ctx, bill, payment.Payable{
+		Obligation: o.Piid, Amount: i.Amount, Persons: o.persons(officer), Due: o.payBy(i),
+	})
 	return owed.Id, err
 }
 

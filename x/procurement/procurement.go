@@ -159,6 +159,35 @@ func (o Order) due() (last date.Date) {
 	return last
 }
 
+// Days from a proper invoice until it is paid without interest (31 USC 3903(a); 5 CFR 1315.4 [R]), and the product codes of what spoils
+// (federal supply classes [R]).
+const (
+	payDays   = 30
+	meatDays  = 7
+	dairyDays = 10
+	meat      = "8905" // meat, poultry and fish
+	dairy     = "8910" // dairy foods and eggs
+)
+
+// payBy is the last day on which an invoice is paid without interest: of several lines the earliest counts. The goods were accepted before the
+// invoice came, or it would not have matched.
+func (o Order) payBy(i Invoice) date.Date {
+	days := uint32(payDays)
+	for _, l := range i.Lines {
+		at, err := o.line(l.Line)
+		if err != nil {
+			continue // it was refused already, as a line that does not match
+		}
+		switch o.Lines[at].Psc {
+		case meat:
+			days = min(days, meatDays)
+		case dairy:
+			days = min(days, dairyDays)
+		}
+	}
+	return i.Sent.Plus(days)
+}
+
 // line finds a line of an order.
 func (o Order) line(number uint32) (int, error) {
 	i := slices.IndexFunc(o.Lines, func(l Line) bool { return l.Number == number })

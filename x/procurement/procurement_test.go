@@ -278,3 +278,22 @@ func TestGenesis(t *testing.T) {
 		require.ErrorContains(t, err, row.found)
 	}
 }
+
+// The invoice came on 2 October; of several lines the earliest day counts.
+func TestAnInvoiceIsPaidInTime(t *testing.T) {
+	o := order()
+	for _, row := range []struct {
+		first, second string
+		lines         []BilledLine
+		want          date.Date
+	}{
+		{"8970", "8960", []BilledLine{{Line: 1}, {Line: 2}}, "2017-11-01"},
+		{"8970", "8905", []BilledLine{{Line: 1}, {Line: 2}}, "2017-10-09"},
+		{"8905", "8910", []BilledLine{{Line: 1}, {Line: 2}}, "2017-10-09"},
+		{"8970", "8910", []BilledLine{{Line: 1}, {Line: 2}}, "2017-10-12"},
+		{"8970", "8910", []BilledLine{{Line: 1}}, "2017-11-01"},
+	} {
+		o.Lines[0].Psc, o.Lines[1].Psc = row.first, row.second
+		require.Equal(t, row.want, o.payBy(Invoice{Sent: "2017-10-02", Lines: row.lines}), "%v", row)
+	}
+}

@@ -27,6 +27,7 @@ const (
 // classes say which messages the members may put to the vote, and how grave each is: docs/charter.md gives the reasons.
 var classes = map[string]Class{
 	"/purse.consortium.v1.MsgRenameMember": Routine,
+	"/purse.payment.v1.MsgSetInterestRate": Routine,
 
 	"/purse.consortium.v1.MsgAdmitMember":   Charter,
 	"/purse.consortium.v1.MsgReadmitMember": Charter,
