@@ -19,7 +19,7 @@ import (
 
 // passed is a story of three tiers: an advance and its account, claims that wait, are owed, are paid and are settled, on every tier.
 func passed(t *testing.T) *testutil.Chain {
-	cast := machineCast(t)
+	cast := storyCast(t)
 	for _, p := range []string{"payee miami uei=M1AM1DADE007", "payee crew uei=CREWC0UNTY01"} {
 		_, err := cast.Add(strings.Fields(p))
 		require.NoError(t, err)
@@ -72,7 +72,7 @@ func TestDownFromALaw(t *testing.T) {
 	chain := passed(t)
 	q, ctx := grant.NewQueryServer(chain.Grant), chain.Now()
 	whole := descents(t, q, chain, lineageFund, 1000)
-	require.Len(t, whole, 4)
+	require.Len(t, whole, 5, "an order, an award and what is below it")
 	for _, from := range []string{lineageFund, lineageFund + ":1", lineageFund + ":1.1", lineageFund + ":1.1.1"} {
 		for _, limit := range []uint64{1, 2, 3, 4, 5} {
 			require.Equal(t, whole, descents(t, q, chain, from, limit), "%s, %d a page", from, limit)
@@ -90,7 +90,7 @@ func TestDownFromALaw(t *testing.T) {
 		require.Equal(t, kept, sum, net)
 	}
 	require.Equal(t, money.Amount(44_00), paid)
-	require.Equal(t, money.Amount(34_00), owed)
+	require.Equal(t, money.Amount(34_00+75_00), owed)
 	_, err := q.Lineage(ctx, &grant.QueryLineageRequest{From: lineageFund + ":9"})
 	require.ErrorContains(t, err, "unknown line")
 }
@@ -115,6 +115,9 @@ func TestUpFromAPayee(t *testing.T) {
 	for _, chain := range []*testutil.Chain{first, second} {
 		q, ctx := grant.NewQueryServer(chain.Grant), chain.Now()
 		for _, d := range descents(t, q, chain, lineageFund, 1000) {
+			if !strings.HasPrefix(d.Id, "FAIN1") {
+				continue // an order, whose way back the room of procurement tells
+			}
 			back, err := q.Origins(ctx, &grant.QueryOriginsRequest{Uei: d.Payee})
 			require.NoError(t, err)
 			var found bool
