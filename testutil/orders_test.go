@@ -74,6 +74,7 @@ func TestOrdersAgainstAModel(t *testing.T) {
 			"decide": m.decide, "amend": m.amend, "agree": m.agree, "terminate": m.terminate, "": m.check,
 		})
 	})
+	t.Logf("refused: %v", refusals)
 	for _, rule := range []string{
 		"two-steps-by-one-person", "over-order", "not-to-be-returned", "no-three-way-match", "below-what-was-accepted", "no-amendment-waits",
 		"order-not-open", "unknown-invoice", "number-used",
