@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -59,6 +60,25 @@ func CheckID(s, allowed string, max int) string {
 func CheckHash(s string) string {
 	if len(s) != 64 || CheckID(s, Digits+"abcdef", 64) != "" {
 		return strconv.Quote(Clip(s, 70)) + " is not 64 hexadecimal digits in lower case"
+	}
+	return ""
+}
+
+// CheckHashes says what is wrong with the hashes of documents, or "": so many at least and at most, each once.
+func CheckHashes(hashes []string, least, most int) string {
+	if n := len(hashes); n < least || n > most {
+		if least == 0 {
+			return strconv.Itoa(n) + " documents, at most " + strconv.Itoa(most)
+		}
+		return strconv.Itoa(n) + " documents, between " + strconv.Itoa(least) + " and " + strconv.Itoa(most)
+	}
+	for i, hash := range hashes {
+		if why := CheckHash(hash); why != "" {
+			return why
+		}
+		if slices.Contains(hashes[:i], hash) {
+			return hash + " is given twice"
+		}
 	}
 	return ""
 }

@@ -8,6 +8,7 @@
 package bank
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -117,6 +118,7 @@ type File struct {
 	Version string
 	ID      string // the sender's name for it, if it has one
 	From    string // who sends it
+	Hash    string // its SHA-256 in hexadecimal, if it is sound and was opened by its name
 	Batches []*Batch
 	Faults  []Fault // by line; MaxFaults at most
 	More    int     // faults that are not listed
@@ -192,6 +194,19 @@ func Begin(kind Kind, r io.Reader) (f *File, text string, err error) {
 		return f, text, nil
 	}
 	return f, "", nil
+}
+
+// GiveOut writes what was made if it is read back without a fault; otherwise it gives the first, and has written nothing.
+func GiveOut(w io.Writer, made *bytes.Buffer, read func(io.Reader) (*File, error)) error {
+	back, err := read(bytes.NewReader(made.Bytes()))
+	if err != nil {
+		return err
+	}
+	if err := back.First(); err != nil {
+		return err
+	}
+	_, err = made.WriteTo(w)
+	return err
 }
 
 // Mask is an account number as it may be shown: its last four characters, and none of one that has no more than eight.

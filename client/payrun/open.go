@@ -45,8 +45,7 @@ func StillOpen(ctx context.Context, chain grpc.ClientConn, office string) (all [
 	if err != nil {
 		return nil, err
 	}
-	page := &query.PageRequest{Limit: 1000}
-	for {
+	err = pages(func(page *query.PageRequest) (*query.PageResponse, error) {
 		answer, err := payment.NewQueryClient(chain).Exceptions(ctx, &payment.QueryExceptionsRequest{Office: office, Pagination: page})
 		if err != nil {
 			return nil, err
@@ -54,10 +53,9 @@ func StillOpen(ctx context.Context, chain grpc.ClientConn, office string) (all [
 		for _, e := range answer.Exceptions {
 			all = append(all, Open{What: e.Word.Payable, Amount: e.Word.Amount, Where: e.Id, Why: "exception: " + e.Why})
 		}
-		if page.Key = answer.Pagination.GetNextKey(); len(page.Key) == 0 {
-			return all, nil
-		}
-	}
+		return answer.Pagination, nil
+	})
+	return all, err
 }
 
 // PrintOpen lays it out as one table.

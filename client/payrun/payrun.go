@@ -102,6 +102,7 @@ func Plan(ctx context.Context, chain grpc.ClientConn, o Order, file *bank.File, 
 			return nil, err
 		}
 	}
+	p.wholes()
 	p.controls()
 	file.Sort()
 	if !file.Sound() {
@@ -127,12 +128,9 @@ func (p *planner) batch(ctx context.Context, b *bank.Batch, progress func(int)) 
 		if b.Number == "" && i%size == 0 {
 			p.begin(l.Line, fmt.Sprintf("%s%04d", p.Prefix, len(p.Schedules)+1))
 		}
-		line, why, err := p.line(ctx, l)
+		line, err := p.line(ctx, l)
 		if err != nil {
 			return err
-		}
-		if why != nil {
-			p.File.Fault(l.Line, why.Rule, "%s", why.Text)
 		}
 		p.Count++
 		if p.Amount, err = money.Add(p.Amount, l.Amount); err != nil {
@@ -142,7 +140,6 @@ func (p *planner) batch(ctx context.Context, b *bank.Batch, progress func(int)) 
 		s.Lines = append(s.Lines, line)
 		progress(p.Count)
 	}
-	p.finish()
 	return nil
 }
 
@@ -157,8 +154,8 @@ func (p *planner) begin(line int, number string) {
 	p.Schedules = append(p.Schedules, &Schedule{Number: number})
 }
 
-// finish looks at the schedules as wholes: one of which an earlier run prepared some lines was prepared with all of them, or is another's.
-func (p *planner) finish() {
+// wholes looks at the schedules as wholes: one of which an earlier run prepared some lines was prepared with all of them, or is another's.
+func (p *planner) wholes() {
 	for _, s := range p.Schedules {
 		if len(s.Lines) > payment.MaxLines {
 			p.File.Fault(s.Lines[0].Line, BadSchedule, "schedule %s has %d lines, at most %d", s.Number, len(s.Lines), payment.MaxLines)
@@ -176,14 +173,15 @@ func (p *planner) finish() {
 	}
 }
 
-// line finds what a line pays, or says why it is not to be paid.
-func (p *planner) line(ctx context.Context, l bank.Line) (Line, *bank.Fault, error) {
-	refuse := func(ruleName, format string, args ...any) (Line, *bank.Fault, error) {
-		return Line{Line: l.Line}, &bank.Fault{Rule: ruleName, Text: fmt.Sprintf(format, args...)}, nil
+// line finds what a line pays; that it is not to be paid is a fault of the file.
+func (p *planner) line(ctx context.Context, l bank.Line) (Line, error) {
+	refuse := func(ruleName, format string, args ...any) (Line, error) {
+		p.File.Fault(l.Line, ruleName, format, args...)
+		return Line{Line: l.Line}, nil
 	}
 	owed, found, err := p.books.payable(ctx, l)
 	if err != nil {
-		return Line{}, nil, err
+		return Line{}, err
 	}
 	if !found {
 		return refuse(UnknownPayable, "%s is not owed: nothing of this name is, or it is settled", owed.Id)
@@ -202,7 +200,7 @@ func (p *planner) line(ctx context.Context, l bank.Line) (Line, *bank.Fault, err
 		return refuse(NotOpen, "%s is %s, on schedule %s", owed.Id, owed.Status.Words(), owed.Schedule)
 	}
 	fund, err := p.books.fundOf(ctx, owed.Obligation)
-	return Line{Line: l.Line, Payable: owed, Fund: fund}, nil, err
+	return Line{Line: l.Line, Payable: owed, Fund: fund}, err
 }
 
 // controls holds the file to what the officer says that it comes to.

@@ -79,16 +79,26 @@ func references(ctx context.Context, chain grpc.ClientConn, office string) (map[
 
 // each goes through all that is owed.
 func each(ctx context.Context, chain grpc.ClientConn, do func(payment.Payable)) error {
-	page := &query.PageRequest{Limit: 1000}
-	for {
+	return pages(func(page *query.PageRequest) (*query.PageResponse, error) {
 		answer, err := payment.NewQueryClient(chain).Payables(ctx, &payment.QueryPayablesRequest{Pagination: page})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, p := range answer.Payables {
 			do(p)
 		}
-		if page.Key = answer.Pagination.GetNextKey(); len(page.Key) == 0 {
+		return answer.Pagination, nil
+	})
+}
+
+// pages asks for one page after the other until there are no more.
+func pages(ask func(*query.PageRequest) (*query.PageResponse, error)) error {
+	for page := (&query.PageRequest{Limit: 1000}); ; {
+		answered, err := ask(page)
+		if err != nil {
+			return err
+		}
+		if page.Key = answered.GetNextKey(); len(page.Key) == 0 {
 			return nil
 		}
 	}

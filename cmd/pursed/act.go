@@ -100,7 +100,15 @@ func confirm(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) error {
 	if err := form.Print(cmd.ErrOrStderr(), ctx.Codec, msg); err != nil {
 		return err
 	}
-	ok, err := input.GetConfirmation("Sign and send this?", bufio.NewReader(cmd.InOrStdin()), cmd.ErrOrStderr())
+	return agree(cmd, ctx, "Sign and send this?")
+}
+
+// agree asks whether to go on, unless --yes said so.
+func agree(cmd *cobra.Command, ctx client.Context, question string) error {
+	if ctx.SkipConfirm {
+		return nil
+	}
+	ok, err := input.GetConfirmation(question, bufio.NewReader(cmd.InOrStdin()), cmd.ErrOrStderr())
 	if err != nil {
 		return fmt.Errorf("not sent: no answer (%w); --yes sends without asking", err)
 	}

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"crypto/sha256"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 	"github.com/vbauerster/mpb/v8"
@@ -13,7 +9,6 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
-	"github.com/cosmos/cosmos-sdk/client/input"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
@@ -179,11 +174,7 @@ The file is known by its hash, and each line is recorded once: loading can be br
 }
 
 func load(cmd *cobra.Command, name, office string) error {
-	bz, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	file, err := inspect.Read(bytes.NewReader(bz))
+	file, err := inspect.Open(name)
 	if err != nil {
 		return err
 	}
@@ -198,8 +189,7 @@ func load(cmd *cobra.Command, name, office string) error {
 	if err := soundFile(cmd, name, file); err != nil {
 		return err
 	}
-	hash := fmt.Sprintf("%x", sha256.Sum256(bz))
-	before, err := payment.NewQueryClient(ctx).Answered(cmd.Context(), &payment.QueryAnsweredRequest{Office: office, File: hash})
+	before, err := payment.NewQueryClient(ctx).Answered(cmd.Context(), &payment.QueryAnsweredRequest{Office: office, File: file.Hash})
 	if err != nil {
 		return refused(0, err)
 	}
@@ -208,7 +198,7 @@ func load(cmd *cobra.Command, name, office string) error {
 	}
 	var done payment.MsgAnswerResponse
 	bar := newBar(cmd, "recorded", len(answers.Words))
-	err = answers.Tell(office, hash, int(before.Last), func(msg *payment.MsgAnswer) error {
+	err = answers.Tell(office, file.Hash, int(before.Last), func(msg *payment.MsgAnswer) error {
 		msg.Signer = ctx.FromAddress.String()
 		return recordWords(&done, cmd, ctx, msg)
 	}, bar.to)
@@ -235,21 +225,6 @@ func recordWords(sum *payment.MsgAnswerResponse, cmd *cobra.Command, ctx client.
 		if part, is := r.(*payment.MsgAnswerResponse); is {
 			sum.Settled, sum.Returned, sum.Exceptions = sum.Settled+part.Settled, sum.Returned+part.Returned, sum.Exceptions+part.Exceptions
 		}
-	}
-	return nil
-}
-
-// agree asks whether to go on, unless --yes said so.
-func agree(cmd *cobra.Command, ctx client.Context, question string) error {
-	if ctx.SkipConfirm {
-		return nil
-	}
-	ok, err := input.GetConfirmation(question, bufio.NewReader(cmd.InOrStdin()), cmd.ErrOrStderr())
-	if err != nil {
-		return fmt.Errorf("not sent: no answer (%w); --yes sends without asking", err)
-	}
-	if !ok {
-		return fmt.Errorf("not sent")
 	}
 	return nil
 }

@@ -174,11 +174,7 @@ func (k Keeper) closeAppeal(ctx context.Context, r AppealRecord) (err error) {
 	if r.Decided, err = k.consortium.Today(ctx); err != nil {
 		return err
 	}
-	bz, err := r.Marshal()
-	if err != nil {
-		return err
-	}
-	if _, err := k.history.Append(ctx, AppealsOf(r.Appeal.Record.Claim.Fain), bz); err != nil {
+	if err := k.history.Record(ctx, AppealsOf(r.Appeal.Record.Claim.Fain), &r); err != nil {
 		return err
 	}
 	return k.appeals.Remove(ctx, r.Appeal.key())

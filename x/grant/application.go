@@ -2,7 +2,6 @@ package grant
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"cosmossdk.io/collections"
@@ -37,16 +36,8 @@ func (a Application) fault() error {
 	if err := checkPeriod(a.Begins, a.Ends); err != nil {
 		return err
 	}
-	if n := len(a.Evidence); n > maxEvidence {
-		return ErrMalformedEvidence.Refuse("%d documents, at most %d", n, maxEvidence)
-	}
-	for i, hash := range a.Evidence {
-		if err := checkHash(hash); err != nil {
-			return err
-		}
-		if slices.Contains(a.Evidence[:i], hash) {
-			return ErrMalformedEvidence.Refuse("%s is given twice", hash)
-		}
+	if why := rule.CheckHashes(a.Evidence, 0, maxEvidence); why != "" {
+		return ErrMalformedEvidence.Refuse("%s", why)
 	}
 	if why := rule.CheckSealed(a.Sealed, maxSealed); why != "" && len(a.Sealed) > 0 {
 		return ErrMalformedText.Refuse("sealed: %s", why)
@@ -191,11 +182,7 @@ func (k Keeper) settle(ctx context.Context, r ApplicationRecord) (err error) {
 	if r.Decided, err = k.consortium.Today(ctx); err != nil {
 		return err
 	}
-	bz, err := r.Marshal()
-	if err != nil {
-		return err
-	}
-	if _, err := k.history.Append(ctx, ApplicationsOf(r.Application.Notice), bz); err != nil {
+	if err := k.history.Record(ctx, ApplicationsOf(r.Application.Notice), &r); err != nil {
 		return err
 	}
 	if err := k.applications.Remove(ctx, r.Application.key()); err != nil {

@@ -62,16 +62,8 @@ func (c Claim) fault() error {
 
 // checkEvidence says what is wrong with the documents of a claim, or nil: some, each once.
 func checkEvidence(hashes []string) error {
-	if n := len(hashes); n == 0 || n > maxEvidence {
-		return ErrMalformedEvidence.Refuse("%d documents, between 1 and %d", n, maxEvidence)
-	}
-	for i, hash := range hashes {
-		if err := checkHash(hash); err != nil {
-			return err
-		}
-		if slices.Contains(hashes[:i], hash) {
-			return ErrMalformedEvidence.Refuse("%s is given twice", hash)
-		}
+	if why := rule.CheckHashes(hashes, 1, maxEvidence); why != "" {
+		return ErrMalformedEvidence.Refuse("%s", why)
 	}
 	return nil
 }

@@ -204,11 +204,7 @@ func (k Keeper) actOn(ctx context.Context, a Award) (consortium.Act, error) {
 
 // conclude moves a decided claim from the state to the award's log.
 func (k Keeper) conclude(ctx context.Context, r ClaimRecord) error {
-	bz, err := r.Marshal()
-	if err != nil {
-		return err
-	}
-	if _, err := k.history.Append(ctx, ClaimsOf(r.Claim.Fain), bz); err != nil {
+	if err := k.history.Record(ctx, ClaimsOf(r.Claim.Fain), &r); err != nil {
 		return err
 	}
 	return k.claims.Remove(ctx, r.Claim.key())

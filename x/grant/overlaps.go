@@ -141,14 +141,10 @@ func (k Keeper) record(ctx context.Context, found []Finding, r OverlapRecord) (e
 		if f.asks() {
 			r.Regardless = regardless
 		}
-		bz, err := r.Marshal()
-		if err != nil {
+		if err := k.history.Record(ctx, OverlapsOf(FAINOf(SentClaim{Id: r.Of}.under())), &r); err != nil {
 			return err
 		}
-		if _, err := k.history.Append(ctx, OverlapsOf(FAINOf(SentClaim{Id: r.Of}.under())), bz); err != nil {
-			return err
-		}
-		err = room.Emit(ctx, &OverlapFound{
+		err := room.Emit(ctx, &OverlapFound{
 			Stage: r.Stage, Of: r.Of, Kind: r.Kind, With: r.With, Reasons: r.Reasons, Regardless: r.Regardless, By: r.By,
 		})
 		if err != nil {

@@ -76,6 +76,16 @@ func (k Keeper) Append(ctx context.Context, log string, entry []byte) (index uin
 	return old.Size_, nil
 }
 
+// Record adds a record to the end of a log; Records reads them.
+func (k Keeper) Record(ctx context.Context, log string, record interface{ Marshal() ([]byte, error) }) error {
+	entry, err := record.Marshal()
+	if err != nil {
+		return err
+	}
+	_, err = k.Append(ctx, log, entry)
+	return err
+}
+
 // Size is the number of entries of a log at the context's height: 0 if it has not begun.
 func (k Keeper) Size(ctx context.Context, log string) (uint64, error) {
 	l, err := k.load(ctx, log)

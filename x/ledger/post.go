@@ -76,12 +76,7 @@ func (k Keeper) record(ctx context.Context, e Entry, year uint32) error {
 		Height: sdk.UnwrapSDKContext(ctx).BlockHeight(), By: e.By, Reference: e.Reference,
 		Reversed: e.Reversed, Corrects: e.Corrects,
 	}
-	bz, err := line.Marshal()
-	if err != nil {
-		return err
-	}
-	_, err = k.history.Append(ctx, JournalOf(e.Fund), bz)
-	return err
+	return k.history.Record(ctx, JournalOf(e.Fund), &line)
 }
 
 // Close closes the fiscal year in which the books of a fund are, on its last day, and opens the next: each account of the year is

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"cosmossdk.io/collections"
@@ -16,14 +15,6 @@ import (
 
 // maxAgain bounds how often a bill is owed.
 const maxAgain = 9
-
-// times is the id of a bill as it is owed for the n-th time.
-func times(bill string, n uint32) string {
-	if n < 2 {
-		return bill
-	}
-	return bill + "." + strconv.FormatUint(uint64(n), 10)
-}
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgAllowBill) ValidateBasic() error { return checkWhy(m.Reason) }
@@ -98,16 +89,12 @@ func (k Keeper) allowed(ctx context.Context, b Bill, p Payable) ([]string, error
 	if err != nil {
 		return nil, err
 	}
-	o, err := k.appropriation.Obligation(ctx, p.Obligation)
+	_, member, err := k.fundsOf(ctx, []Payable{p})
 	if err != nil {
 		return nil, err
 	}
-	fund, err := k.appropriation.Fund(ctx, o.Fund())
-	if err != nil {
-		return nil, err
-	}
-	if fund.Member != a.Member {
-		return nil, ErrNotAllowed.Refuse("%s is allowed by %s, and is to be owed by %s", a.Bill, a.Member, fund.Member)
+	if member != a.Member {
+		return nil, ErrNotAllowed.Refuse("%s is allowed by %s, and is to be owed by %s", a.Bill, a.Member, member)
 	}
 	if slices.Contains(p.Persons, a.By) {
 		return nil, ErrConflict.Refuse("%s allowed %s, and obligated or approved it", a.By, a.Bill)

@@ -69,10 +69,14 @@ func (w Word) fault() string {
 // Answer records what lines of a bank's file say. Each is matched to its payment, which is settled or comes back, or stands in the queue of
 // exceptions. A line is recorded once.
 func (k msgServer) Answer(ctx context.Context, m *MsgAnswer) (*MsgAnswerResponse, error) {
-	t := teller{Keeper: k.Keeper, signer: m.Signer, office: m.Office, file: m.File}
-	if err := t.mayRecord(ctx, nil); err != nil {
+	if _, err := k.consortium.ActiveMember(ctx, m.Office); err != nil {
 		return nil, err
 	}
+	by, err := k.recorder(ctx, m.Signer, m.Office, nil)
+	if err != nil {
+		return nil, err
+	}
+	t := teller{Keeper: k.Keeper, signer: m.Signer, office: m.Office, file: m.File, by: by}
 	file := collections.Join(m.Office, m.File)
 	last, err := k.lastOf(ctx, file)
 	if err != nil {
@@ -125,19 +129,6 @@ type teller struct {
 type answered struct {
 	Schedule
 	answered uint32
-}
-
-// mayRecord asks whether the signer may record the bank's word: a disbursing officer of the office. No amount: what the bank has done is
-// recorded, whatever the limits.
-func (t *teller) mayRecord(ctx context.Context, scopes []consortium.Scope) error {
-	if _, err := t.consortium.ActiveMember(ctx, t.office); err != nil {
-		return err
-	}
-	officer, err := t.consortium.Authorise(ctx, t.signer, consortium.Act{
-		Duty: consortium.DisbursingOfficer, Member: t.office, Scopes: scopes,
-	})
-	t.by = officer.Id
-	return err
 }
 
 // take records one word.
@@ -204,18 +195,19 @@ func (t *teller) match(ctx context.Context, w Word) (p Payable, why string, err 
 
 // scheduleOf is the schedule of a payable, read once; the first time that one draws on a fund, it asks whether the teller may record.
 func (t *teller) scheduleOf(ctx context.Context, p Payable) (*answered, error) {
-	funds, _, err := t.fundsOf(ctx, []Payable{p})
+	o, err := t.appropriation.Obligation(ctx, p.Obligation)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range funds {
-		if slices.Contains(t.funds, f.Symbol) {
-			continue
-		}
-		if err := t.mayRecord(ctx, f.Scopes()); err != nil {
+	if !slices.Contains(t.funds, o.Fund()) {
+		fund, err := t.appropriation.Fund(ctx, o.Fund())
+		if err != nil {
 			return nil, err
 		}
-		t.funds = append(t.funds, f.Symbol)
+		if _, err := t.recorder(ctx, t.signer, t.office, fund.Scopes()); err != nil {
+			return nil, err
+		}
+		t.funds = append(t.funds, fund.Symbol)
 	}
 	at := slices.IndexFunc(t.schedules, func(s answered) bool { return s.Id == p.Schedule })
 	if at < 0 {
@@ -266,11 +258,7 @@ func (k msgServer) CloseException(ctx context.Context, m *MsgCloseException) (*M
 	if record.Closed, err = k.consortium.Today(ctx); err != nil {
 		return nil, err
 	}
-	bz, err := record.Marshal()
-	if err != nil {
-		return nil, err
-	}
-	if _, err := k.history.Append(ctx, ExceptionsOf(key.K1()), bz); err != nil {
+	if err := k.history.Record(ctx, ExceptionsOf(key.K1()), &record); err != nil {
 		return nil, err
 	}
 	if err := k.exceptions.Remove(ctx, key); err != nil {

@@ -36,11 +36,15 @@ type Bill struct {
 
 // ID names the payable of the bill.
 func (b Bill) ID() string {
-	id := b.Payee + "/" + strconv.Itoa(b.FiscalYear) + "/" + b.Number
-	if b.Again > 0 {
-		id += "." + strconv.FormatUint(uint64(b.Again), 10)
+	return times(b.Payee+"/"+strconv.Itoa(b.FiscalYear)+"/"+b.Number, b.Again)
+}
+
+// times is the id of a bill as it is owed for the n-th time.
+func times(bill string, n uint32) string {
+	if n < 2 {
+		return bill
 	}
-	return id
+	return bill + "." + strconv.FormatUint(uint64(n), 10)
 }
 
 // Normalise reduces the number of a bill to capital letters and digits without leading zeros, so that the same bill in another

@@ -50,11 +50,7 @@ func (k Keeper) Receive(ctx context.Context, signer, office string, r ReceiptRec
 	if err := record(ctx, r.Obligation, r.Amount, r.By, r.Reference); err != nil {
 		return "", err
 	}
-	bz, err := r.Marshal()
-	if err != nil {
-		return "", err
-	}
-	if _, err := k.history.Append(ctx, ReceiptsOf(office), bz); err != nil {
+	if err := k.history.Record(ctx, ReceiptsOf(office), &r); err != nil {
 		return "", err
 	}
 	return r.By, room.Emit(ctx, &MoneyReceived{
@@ -71,17 +67,14 @@ func (k Keeper) receiver(ctx context.Context, signer, office string, r ReceiptRe
 	if err != nil {
 		return "", err
 	}
-	// No amount: what came in is recorded, whatever the limits.
-	officer, err := k.consortium.Authorise(ctx, signer, consortium.Act{
-		Duty: consortium.DisbursingOfficer, Member: office, Scopes: scopesOf(funds),
-	})
+	officer, err := k.recorder(ctx, signer, office, scopesOf(funds))
 	if err != nil {
 		return "", err
 	}
-	if slices.Contains(persons, officer.Id) {
-		return "", ErrConflict.Refuse("%s obligated or approved %s", officer.Id, r.Payable)
+	if slices.Contains(persons, officer) {
+		return "", ErrConflict.Refuse("%s obligated or approved %s", officer, r.Payable)
 	}
-	return officer.Id, nil
+	return officer, nil
 }
 
 // Disallow takes an open payable out of the state, of which nothing is owed after all; its bill stays used. The caller has authorised the

@@ -102,14 +102,19 @@ func (k Keeper) answered(ctx context.Context, signer, id string) (p Payable, s S
 	if err != nil {
 		return p, s, "", err
 	}
-	// No amount: what the bank has done is recorded, whatever the limits.
-	person, err := k.consortium.Authorise(ctx, signer, consortium.Act{
-		Duty: consortium.DisbursingOfficer, Member: s.Office, Scopes: scopesOf(funds),
-	})
-	if err != nil {
+	if officer, err = k.recorder(ctx, signer, s.Office, scopesOf(funds)); err != nil {
 		return p, s, "", err
 	}
-	return p, s, person.Id, s.stranger(person.Id, Recorded, []Payable{p})
+	return p, s, officer, s.stranger(officer, Recorded, []Payable{p})
+}
+
+// recorder asks whether the signer may record what a bank has done or what came in: a disbursing officer of the paying office. No amount: it
+// is recorded, whatever the limits.
+func (k Keeper) recorder(ctx context.Context, signer, office string, scopes []consortium.Scope) (string, error) {
+	officer, err := k.consortium.Authorise(ctx, signer, consortium.Act{
+		Duty: consortium.DisbursingOfficer, Member: office, Scopes: scopes,
+	})
+	return officer.Id, err
 }
 
 // conclude writes the bank's word on a payment into the office's log. A schedule leaves the state with its last word.
@@ -128,12 +133,7 @@ func (k Keeper) record(ctx context.Context, s Schedule, p Payable, word PaymentR
 	word.Schedule, word.Payable, word.Obligation, word.Payee, word.File = s.Id, p.Id, p.Obligation, p.Payee, s.File
 	word.Account = p.Account
 	word.PreparedBy, word.CertifiedBy, word.DisbursedBy = s.PreparedBy, s.CertifiedBy, s.DisbursedBy
-	bz, err := word.Marshal()
-	if err != nil {
-		return err
-	}
-	_, err = k.history.Append(ctx, PaymentsOf(s.Office), bz)
-	return err
+	return k.history.Record(ctx, PaymentsOf(s.Office), &word)
 }
 
 // closeLines counts that the bank has spoken of so many more lines of a schedule, which leaves the state with its last.

@@ -165,12 +165,7 @@ func (k Keeper) sign(ctx context.Context, s Shipment, r CustodyRecord) (err erro
 	if r.Day, err = k.consortium.Today(ctx); err != nil {
 		return err
 	}
-	bz, err := r.Marshal()
-	if err != nil {
-		return err
-	}
-	_, err = k.history.Append(ctx, CustodyOf(s.Piid), bz)
-	return err
+	return k.history.Record(ctx, CustodyOf(s.Piid), &r)
 }
 
 // silent says whether so many days have gone by since a signature.

@@ -41,7 +41,7 @@ func (g GenesisState) bidFaults(f *room.Faults, requisitions map[string]Requisit
 
 // fault says what is wrong with a bid for a solicitation, or nil: its seal, its vendor, its day and what was revealed of it, in this order.
 func (b Bid) fault(s Solicitation, requisitions map[string]Requisition) error {
-	if why := checkHash(b.Seal); why != "" {
+	if why := rule.CheckHash(b.Seal); why != "" {
 		return ErrBid.Refuse("seal: %s", why)
 	}
 	if err := consortium.CheckUEI(b.Vendor); err != nil {

@@ -2,7 +2,6 @@ package procurement
 
 import (
 	"math/bits"
-	"slices"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
@@ -116,23 +115,8 @@ func (i Invoice) total() (money.Amount, error) {
 
 // checkEvidence says what is wrong with the documents of an invoice, or nil: some, each once.
 func checkEvidence(hashes []string) error {
-	if n := len(hashes); n == 0 || n > maxEvidence {
-		return ErrMalformedEvidence.Refuse("%d documents, between 1 and %d", n, maxEvidence)
-	}
-	for i, hash := range hashes {
-		if why := checkHash(hash); why != "" {
-			return ErrMalformedEvidence.Refuse("%s", why)
-		}
-		if slices.Contains(hashes[:i], hash) {
-			return ErrMalformedEvidence.Refuse("%s is given twice", hash)
-		}
+	if why := rule.CheckHashes(hashes, 1, maxEvidence); why != "" {
+		return ErrMalformedEvidence.Refuse("%s", why)
 	}
 	return nil
-}
-
-func checkHash(hash string) string {
-	if len(hash) != 64 || rule.CheckID(hash, rule.Digits+"abcdef", 64) != "" {
-		return "\"" + rule.Clip(hash, 70) + "\" is not 64 hexadecimal digits in lower case"
-	}
-	return ""
 }

@@ -89,7 +89,7 @@ func (k msgServer) Solicit(ctx context.Context, m *MsgSolicit) (*MsgSolicitRespo
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgBid) ValidateBasic() error {
-	if why := checkHash(m.Seal); why != "" {
+	if why := rule.CheckHash(m.Seal); why != "" {
 		return ErrBid.Refuse("seal: %s", why)
 	}
 	return nil

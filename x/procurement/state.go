@@ -170,10 +170,5 @@ func (k Keeper) record(ctx context.Context, piid string, r OrderRecord) (err err
 	if r.Day, err = k.consortium.Today(ctx); err != nil {
 		return err
 	}
-	bz, err := r.Marshal()
-	if err != nil {
-		return err
-	}
-	_, err = k.history.Append(ctx, RecordsOf(piid), bz)
-	return err
+	return k.history.Record(ctx, RecordsOf(piid), &r)
 }

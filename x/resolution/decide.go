@@ -158,11 +158,7 @@ func (k Keeper) setAside(ctx context.Context, d due, today date.Date) error {
 
 // conclude moves a resolution from the state to the log.
 func (k Keeper) conclude(ctx context.Context, d Decision) error {
-	bz, err := d.Marshal()
-	if err != nil {
-		return err
-	}
-	if _, err := k.history.Append(ctx, Log, bz); err != nil {
+	if err := k.history.Record(ctx, Log, &d); err != nil {
 		return err
 	}
 	r := d.Resolution

@@ -4,6 +4,8 @@ package inspect
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -30,11 +32,9 @@ func Read(r io.Reader) (*bank.File, error) {
 	}
 	switch text := string(start); {
 	case strings.HasPrefix(text, "H "):
-		d, err := pam.Read(whole)
-		return d.File, err
+		return pam.File(whole)
 	case strings.HasPrefix(text, "101"):
-		d, err := nacha.Read(whole)
-		return d.File, err
+		return nacha.File(whole)
 	case strings.HasPrefix(strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), " \t\r\n"), "<"):
 		return iso20022.Read(whole)
 	case sheet.Is(text):
@@ -59,8 +59,12 @@ func Open(path string) (*bank.File, error) {
 	if err != nil {
 		return nil, plain(err)
 	}
-	f, err := Read(file)
-	return f, errors.Join(err, file.Close())
+	hash := sha256.New()
+	f, err := Read(io.TeeReader(file, hash))
+	if err = errors.Join(err, file.Close()); err == nil && f.Sound() { // it was read to its end
+		f.Hash = hex.EncodeToString(hash.Sum(nil))
+	}
+	return f, err
 }
 
 // plain cleans the path in an error of the system.

@@ -71,15 +71,7 @@ func Write(w io.Writer, r Request) error {
 	if out.err != nil {
 		return out.err
 	}
-	back, err := Read(strings.NewReader(out.text.String()))
-	if err != nil {
-		return err
-	}
-	if err := back.First(); err != nil {
-		return err
-	}
-	_, err = out.text.WriteTo(w)
-	return err
+	return bank.GiveOut(w, &out.text, Read)
 }
 
 // total is the sum of some payments, all of which must be in dollars.

@@ -57,6 +57,15 @@ func Read(r io.Reader) (*Document, error) {
 	return d, nil
 }
 
+// File reads what a file comes to, without its records.
+func File(r io.Reader) (*bank.File, error) {
+	d, err := Read(r)
+	if err != nil {
+		return nil, err
+	}
+	return d.File, nil
+}
+
 func (in *reader) take(r fixed.Record, all int) {
 	if in.first != (r.Layout == fileHeader) {
 		in.Fault(r.Line, bank.Order, "a file begins with its one header 1")

@@ -52,15 +52,7 @@ func Write(w io.Writer, r Request) error {
 	if _, err := fixed.Of(out.records).WriteTo(&text); err != nil {
 		return err
 	}
-	back, err := Read(bytes.NewReader(text.Bytes()))
-	if err != nil {
-		return err
-	}
-	if err := back.First(); err != nil {
-		return err
-	}
-	_, err = text.WriteTo(w)
-	return err
+	return bank.GiveOut(w, &text, File)
 }
 
 // writer gathers records until one cannot be made.
