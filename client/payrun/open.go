@@ -32,9 +32,9 @@ func StillOpen(ctx context.Context, chain grpc.ClientConn, office string) (all [
 		ours := strings.HasPrefix(p.Schedule, office+"/")
 		switch {
 		case p.Status == payment.PayableDisbursed && ours:
-			o.Why = "disbursed, and the bank has said nothing"
+			o.Why = "disbursed, and the bank has said nothing" + ofRoll(p)
 		case p.CameBackFor != "" && (p.Schedule == "" || ours):
-			o.Why = "came back: " + p.CameBackFor
+			o.Why = "came back: " + p.CameBackFor + ofRoll(p)
 		case p.Status == payment.PayableScheduled && ours:
 			o.Why = "on a schedule that is not disbursed"
 		default:
@@ -56,6 +56,58 @@ func StillOpen(ctx context.Context, chain grpc.ClientConn, office string) (all [
 		return answer.Pagination, nil
 	})
 	return all, err
+}
+
+// ofRoll says which lines of its roll a payable waits for, or owes again: 1-40, 42. Those that came back from the bank meanwhile are told apart.
+func ofRoll(p payment.Payable) string {
+	var waits, returned []payment.LineRange
+	for n := uint32(1); n <= p.RollLines; n++ {
+		switch settled, back := p.Spoken(n); {
+		case back:
+			returned = extended(returned, n)
+		case !settled:
+			waits = extended(waits, n)
+		}
+	}
+	text := ""
+	if p.RollLines > 0 {
+		text = fmt.Sprintf(" of %s of %d", lineRanges(waits), p.RollLines)
+	}
+	if len(returned) > 0 {
+		text += fmt.Sprintf("; %s for %s came back: %s", p.CameBack, lineRanges(returned), p.CameBackFor)
+	}
+	return text
+}
+
+// extended are ranges of lines with another line, beyond all of them.
+func extended(all []payment.LineRange, n uint32) []payment.LineRange {
+	if last := len(all) - 1; last >= 0 && all[last].Last+1 == n {
+		all[last].Last = n
+		return all
+	}
+	return append(all, payment.LineRange{First: n, Last: n})
+}
+
+// maxRanges is how many ranges of lines people are shown.
+const maxRanges = 5
+
+// lineRanges are lines as people read them: lines 1-40, 42.
+func lineRanges(all []payment.LineRange) string {
+	var some []string
+	for _, r := range all[:min(len(all), maxRanges)] {
+		if r.First == r.Last {
+			some = append(some, fmt.Sprint(r.First))
+		} else {
+			some = append(some, fmt.Sprintf("%d-%d", r.First, r.Last))
+		}
+	}
+	if len(all) > maxRanges {
+		some = append(some, "and others")
+	}
+	if len(all) == 1 && all[0].First == all[0].Last {
+		return "line " + some[0]
+	}
+	return "lines " + strings.Join(some, ", ")
 }
 
 // PrintOpen lays it out as one table.
