@@ -58,6 +58,9 @@ func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.
 	if err := e.learn(ctx, chain); err != nil {
 		return nil, err
 	}
+	if err := e.recall(ctx, chain, e.strange(file)); err != nil {
+		return nil, err
+	}
 	for _, b := range file.Batches {
 		if b.Status != "" && b.Status != bank.Accepted && b.Status != bank.Pending && len(b.Lines) == 0 {
 			file.Fault(b.Line, Whole, "batch %q is %s as a whole, and none of its payments is named: record each with pursed tx payment return",
@@ -95,6 +98,52 @@ func (e *ear) learn(ctx context.Context, chain grpc.ClientConn) error {
 			e.names[bank.Reference(name)] = name
 		}
 	})
+}
+
+// strange are the references in a file that nothing has which waits for the bank.
+func (e *ear) strange(file *bank.File) map[string]bool {
+	all := make(map[string]bool)
+	for _, b := range file.Batches {
+		for _, l := range b.Lines {
+			if _, known := e.names[l.Ref]; !known && l.Status != "" && len(l.Ref) == bank.ReferenceLength {
+				all[l.Ref] = true
+			}
+		}
+	}
+	return all
+}
+
+// maxRecalled is how many records of an office's payments are looked at, from the newest.
+const maxRecalled = 100_000
+
+// recall looks for references among the payments of which the bank has spoken: one that comes back after it was settled has a name too.
+func (e *ear) recall(ctx context.Context, chain grpc.ClientConn, strange map[string]bool) error {
+	const page = 1000
+	log := func(start, limit uint64) (*payment.QueryPaymentsResponse, error) {
+		return payment.NewQueryClient(chain).Payments(ctx, &payment.QueryPaymentsRequest{Office: e.Office, Start: start, Limit: limit})
+	}
+	if len(strange) == 0 {
+		return nil
+	}
+	first, err := log(0, 1)
+	if err != nil {
+		return err
+	}
+	for end := first.Size_; end > 0 && first.Size_-end < maxRecalled; end -= min(end, page) {
+		n := min(end, page)
+		answer, err := log(end-n, n)
+		if err != nil {
+			return err
+		}
+		for _, record := range answer.Payments {
+			for _, name := range record.Names() {
+				if ref := bank.Reference(name); strange[ref] {
+					e.names[ref] = name
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // take takes a line of the file. The place of a word among the others follows from the file alone, so that another run counts as this one.

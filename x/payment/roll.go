@@ -45,6 +45,19 @@ func (p Payable) Spoken(line uint32) (settled, returned bool) {
 	return set(p.Settled).has(int(line) - 1), set(p.Returned).has(int(line) - 1)
 }
 
+// Names are how a bank knows what a record is about: the payable, or lines of its roll.
+func (r PaymentRecord) Names() (all []string) {
+	if len(r.Lines) == 0 {
+		return []string{r.Payable}
+	}
+	for line := range len(r.Lines) * 8 {
+		if set(r.Lines).has(line) {
+			all = append(all, LineName(r.Payable, uint32(line)+1))
+		}
+	}
+	return all
+}
+
 // with is the set with other lines too, for a roll of so many lines.
 func (s set) with(lines int, more ...int) set {
 	all := make(set, (lines+7)/8)
