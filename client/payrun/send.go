@@ -159,7 +159,7 @@ func (s *sender) roll(p payment.Payable) (lines []bank.Line, err error) {
 			strings.Join(without[:min(n, 5)], ", "))
 	}
 	if sum != p.Amount {
-		return nil, fmt.Errorf("%s is owed %s, and the lines of its roll of which the bank has not spoken come to %s: the bank has the file already",
+		return nil, fmt.Errorf("of %s %s is owed, and the lines of its roll of which the bank has not spoken come to %s: it has a file already",
 			p.Id, p.Amount, sum)
 	}
 	return lines, nil

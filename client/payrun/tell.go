@@ -86,7 +86,7 @@ func (a *Answers) part(signer string, words []Said) (Part, error) {
 	return p, nil
 }
 
-// settling are the messages by which lines are settled, one for each roll. What stands for the bank's traces is the hash of the file that has them.
+// settling are the messages by which lines are settled, one for each roll. For the bank's traces stands the hash of the file that has them.
 func (a *Answers) settling(signer string, lines []Said) (all []*payment.MsgSettleLines) {
 	slices.SortFunc(lines, func(a, b Said) int { return cmp.Or(cmp.Compare(a.of, b.of), cmp.Compare(a.number, b.number)) })
 	for _, l := range lines {

@@ -31,8 +31,8 @@ func (t *teller) match(ctx context.Context, w Word) (p Payable, why string, err 
 	return p, "", nil
 }
 
-// unmatched says why a word is about no payable by itself: it is about none, about one that is gone, or about a line of a roll, which settle-lines
-// and return-line record if it is as the roll has it.
+// unmatched says why a word is about no payable by itself: it is about none, about one that is gone, or about a line of a roll, which
+// settle-lines and return-line record if it is as the roll has it.
 func (t *teller) unmatched(ctx context.Context, w Word) (why string, err error) {
 	name, line, isLine := LineOf(w.Payable)
 	if !isLine {
