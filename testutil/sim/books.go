@@ -46,6 +46,7 @@ const (
 	award    style = iota // by the messages of grants, paid by claims
 	contract              // by a call, paid on schedules
 	plain                 // by a call, accrued and paid by calls: no payables stand for what is owed
+	bought                // by an order of goods, paid by invoices
 )
 
 // document is what the driver remembers of an obligation.
@@ -68,12 +69,14 @@ type payable struct {
 	doc   *document
 	hands []string            // who obligated, and who approved
 	steps map[string][]string // who took which step of a payment that came back
+	due   date.Date           // until it is disbursed for the first time
 }
 
 type schedule struct {
 	id    string
 	lines []*payable
 	hands []string // who prepared it, then who certified it and who disbursed it
+	sent  bool     // in a file
 }
 
 // steps are those of a payment, in the order of a schedule's hands; the last is to record the bank's word.

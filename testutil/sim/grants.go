@@ -167,7 +167,7 @@ func (s *Sim) approveClaim() *attempt {
 	return &attempt{msg: m, done: func(answer any) {
 		s.decided(c)
 		if payable := answer.(*grant.MsgApproveClaimResponse).Payable; payable != "" {
-			s.owed(payable, c.doc, append(slices.Clone(c.doc.hands), by))
+			s.owed(payable, c.doc)
 		}
 	}, refused: func(r *rule.Rule) { s.review = s.review != (r == grant.ErrReview) }}
 }
