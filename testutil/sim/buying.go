@@ -191,7 +191,7 @@ func (s *Sim) placeOrder() *attempt {
 		if wants == 0 && !s.chance(1, 60) || s.chance(1, 4) {
 			continue
 		}
-		line := procurement.OrderedLine{Number: uint32(i + 1), Quantity: s.units(wants), Due: s.soon(60)}
+		line := procurement.OrderedLine{Number: uint32(i + 1), Quantity: s.units(wants), Due: s.soon(90 * s.pace())}
 		if line.Price = s.price(left/money.Amount(len(r.items)), line.Quantity); prices != nil {
 			line.Price = prices[i]
 		}

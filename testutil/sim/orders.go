@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type order struct {
 	receivers []string
 	amends    string // who proposed the amendment that waits
 	invoices  []string
+	bad       string // the last of them that was not approved
 	shipments []*shipment
 	ended     bool
 }
@@ -79,7 +81,7 @@ func (s *Sim) amendOrder() *attempt {
 	l, by := pick(s, lines), s.buyer(o)
 	m := &procurement.MsgAmendOrder{
 		Signer: s.address[by], Piid: o.doc.id, Reason: "Other needs", Lines: []procurement.OrderedLine{{
-			Number: l.Line, Quantity: max(1, l.Accepted+s.units(missing(l)+2)-1), Price: l.Price, Due: s.soon(60),
+			Number: l.Line, Quantity: max(1, l.Accepted+s.units(missing(l)+2)-1), Price: l.Price, Due: s.soon(90 * s.pace()),
 		}},
 	}
 	if s.chance(1, 3) {
@@ -190,7 +192,7 @@ func billed(o *order, _ []procurement.Match) bool { return len(o.invoices) > 0 }
 
 // decided forgets an invoice.
 func (o *order) decided(number string) {
-	o.invoices = slices.DeleteFunc(o.invoices, func(one string) bool { return one == number })
+	o.invoices, o.bad = slices.DeleteFunc(o.invoices, func(one string) bool { return one == number }), ""
 }
 
 func (s *Sim) approveInvoice() *attempt {
@@ -204,20 +206,20 @@ func (s *Sim) approveInvoice() *attempt {
 	return &attempt{msg: m, done: func(answer any) {
 		o.decided(number)
 		s.owed(answer.(*procurement.MsgApproveInvoiceResponse).Payable, o.doc)
-	}}
+	}, refused: func(*rule.Rule) { o.bad = number }}
 }
 
-// rejectInvoice rejects one, more likely one that cannot be approved any more.
+// rejectInvoice rejects one, mostly one that could not be approved.
 func (s *Sim) rejectInvoice() *attempt {
 	o, _ := s.an(func(o *order, lines []procurement.Match) bool {
-		return billed(o, lines) && (o.doc.fund.canceled || s.chance(1, 4))
+		return billed(o, lines) && (o.bad != "" || s.chance(1, 8))
 	})
 	if o == nil || len(o.invoices) == 0 {
 		return nil
 	}
-	number := pick(s, o.invoices)
+	number := cmp.Or(o.bad, pick(s, o.invoices))
 	m := &procurement.MsgRejectInvoice{Signer: s.address[s.same(o.doc)], Piid: o.doc.id, Number: number, Reason: "With the next"}
-	return &attempt{msg: m, done: func(any) { o.decided(number) }}
+	return &attempt{msg: m, done: func(any) { o.decided(number) }, refused: func(*rule.Rule) { o.bad = "" }}
 }
 
 func (s *Sim) terminateOrder() *attempt {
