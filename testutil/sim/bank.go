@@ -14,7 +14,7 @@ type bank struct {
 	exceptions []exception
 	bills      []bill
 	allowed    []bill
-	earned     []*payable // those first paid after their day, whose interest nobody has made payable
+	earned     []*payable // those paid after their day, whose interest nobody has made payable
 	details    []detail
 	marks      []*mark
 }

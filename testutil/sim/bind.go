@@ -12,8 +12,8 @@ import (
 	"github.com/pursechain/purse/x/payment"
 )
 
-// What the rooms to come will do: obligate by contract, accept deliveries, advance, take back. They call the keepers as the room
-// of grants does, after they have asked who may; the driver asks nobody.
+// What else a room may do: obligate by contract, accept deliveries, advance, take back. It calls the keepers as the room of grants
+// does, after it has asked who may; the driver asks nobody.
 
 func isAny(*document) bool        { return true }
 func isPlain(d *document) bool    { return d.style == plain }

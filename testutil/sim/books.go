@@ -69,7 +69,6 @@ type payable struct {
 	doc   *document
 	hands []string            // who obligated, and who approved
 	steps map[string][]string // who took which step of a payment that came back
-	due   date.Date           // until it is disbursed for the first time
 }
 
 type schedule struct {

@@ -65,21 +65,25 @@ func (s *Sim) named(b bill) payment.Bill {
 	return named
 }
 
-// overdue notes which payables of a schedule are paid after their day, for the first time.
+// overdue notes which payables of a schedule are paid after their day.
 func (s *Sim) overdue(c *schedule) {
 	for _, p := range c.lines {
-		if p.due != "" && p.due < s.today {
+		if due := s.payable(p.id).Due; due != "" && due < s.today {
 			s.earned = append(s.earned, p)
 		}
-		p.due = ""
 	}
 }
 
-// oweInterest makes interest payable; where it was too little, nobody asks again.
+// oweInterest makes interest payable, mostly of what the bank was told to pay; where it was too little, nobody asks again.
 func (s *Sim) oweInterest() *attempt {
-	p := pick(s, s.earned)
-	if p == nil {
-		return nil
+	var p *payable
+	for range 8 {
+		if p = pick(s, s.earned); p == nil {
+			return nil
+		}
+		if s.payable(p.id).Status != payment.PayableDisbursed {
+			break
+		}
 	}
 	d := p.doc
 	line, _ := s.source(d)
@@ -91,7 +95,7 @@ func (s *Sim) oweInterest() *attempt {
 			s.owed(answer.(*payment.MsgOweInterestResponse).Payable, d)
 		},
 		refused: func(r *rule.Rule) {
-			if r == payment.ErrNoInterest || d.fund.canceled {
+			if r == payment.ErrNoInterest && s.payable(p.id).Status != payment.PayableDisbursed || d.fund.canceled {
 				over()
 			}
 		},
@@ -100,7 +104,9 @@ func (s *Sim) oweInterest() *attempt {
 
 // setInterestRate is by resolution, of which the driver makes none: it asks as one that has passed.
 func (s *Sim) setInterestRate() *attempt {
-	return &attempt{msg: &payment.MsgSetInterestRate{Authority: consortium.Authority().String(), Rate: uint32(s.rand.IntN(52_000))}}
+	return &attempt{msg: &payment.MsgSetInterestRate{
+		Authority: consortium.Authority().String(), Rate: uint32(s.rand.IntN(52_000)), From: s.soon(10 * s.pace()),
+	}}
 }
 
 // detail is a payee's account that waits to be confirmed.

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/pursechain/purse/base/rule"
-	"github.com/pursechain/purse/x/grant"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 )
@@ -17,8 +16,7 @@ func (s *Sim) owed(id string, d *document) {
 	if s.open == nil {
 		s.open = make(map[*agency][]*payable)
 	}
-	p := s.payable(id)
-	s.open[d.fund.agency] = append(s.open[d.fund.agency], &payable{id: id, doc: d, hands: p.Persons, due: p.Due})
+	s.open[d.fund.agency] = append(s.open[d.fund.agency], &payable{id: id, doc: d, hands: s.payable(id).Persons})
 	s.billed(id, d)
 }
 
@@ -163,7 +161,7 @@ func (s *Sim) again(p *payable, hands []string) {
 
 // after is a payable that left its schedule, with who took which step of it.
 func (p *payable) after(hands []string) *payable {
-	again := &payable{id: p.id, doc: p.doc, hands: p.hands, steps: make(map[string][]string), due: p.due}
+	again := &payable{id: p.id, doc: p.doc, hands: p.hands, steps: make(map[string][]string)}
 	for i, step := range steps {
 		again.steps[step] = slices.Clone(p.steps[step])
 		if i < len(hands) {
@@ -271,34 +269,6 @@ func (s *Sim) sentBack(c *schedule, p *payable, by string) {
 
 // remembered is of how many of the last payments of claims something may come back.
 const remembered = 300
-
-// recordRefund records what came back of a claim that was paid, or of an advance.
-func (s *Sim) recordRefund() *attempt {
-	p := pick(s, s.settled)
-	if p == nil {
-		return nil
-	}
-	m := &grant.MsgRecordRefund{
-		Signer: s.address[pick(s, disbursers)], Office: office, Payable: p.id, Amount: s.part(s.left(p.doc.fund.symbol, p.doc.id, ledger.Paid)/4 + 1),
-		Reference: s.number("D"),
-	}
-	return &attempt{msg: m}
-}
-
-// disallowClaim takes the approval of a claim back.
-func (s *Sim) disallowClaim() *attempt {
-	a := pick(s, s.agencies)
-	p := pick(s, s.open[a])
-	if p == nil || p.doc.style != award {
-		return nil
-	}
-	return &attempt{
-		msg: &grant.MsgDisallowClaim{Signer: s.address[s.officer(a)], Payable: p.id, Reason: "No cost of the award"},
-		done: func(any) {
-			s.open[a] = slices.DeleteFunc(s.open[a], func(one *payable) bool { return one == p })
-		},
-	}
-}
 
 // comesBack records that the bank returned a payment.
 func (s *Sim) comesBack() *attempt {

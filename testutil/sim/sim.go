@@ -1,5 +1,5 @@
-// Package sim plays random acts on the real application across simulated fiscal years: every message of appropriations, grants
-// and payments, and what the rooms to come will ask of the keepers, lawful and not. It owns the driver and the checks after each
+// Package sim plays random acts on the real application across simulated fiscal years: the messages of appropriations, grants, orders
+// and payments, and what else a room may ask of the keepers, lawful and not. It owns the driver and the checks after each
 // block; which rules hold is the application's business alone, so the driver keeps no amounts: it remembers what was made, and
 // reads what is left of it from the ledger.
 //
