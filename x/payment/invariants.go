@@ -14,7 +14,7 @@ import (
 // CheckInvariants holds the state to what a genesis is held to, and every obligation to this: what the ledger says is owed under it and not
 // paid, from canceled authority too, equals its payables that are open or scheduled, and the lines of rolls that came back. What is promised as
 // advances is no more than what such payables come to; what the bank has not answered for is what those come to that are disbursed. Nobody
-// owes back more than he was paid. Who acted on a payable, and on its schedule, is an officer of the consortium.
+// owes back more than he was paid. What came back after it settled stands in a log. Who acted on a payable, and on its schedule, is an officer of the consortium.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
@@ -95,6 +95,13 @@ func (k Keeper) hands(ctx context.Context, g *GenesisState) error {
 	}
 	for _, e := range g.Exceptions {
 		officer("exception "+e.Id, e.By)
+	}
+	for _, u := range g.Undone {
+		size, err := k.history.Size(ctx, PaymentsOf(u.Office))
+		if err == nil && u.Index >= size {
+			err = ErrNotSettled.Refuse("the log of %s has %d records", u.Office, size)
+		}
+		f.Add("undone "+u.key(), err)
 	}
 	payee := func(place, uei string) {
 		_, unknown := k.consortium.Payee(ctx, uei)

@@ -1112,6 +1112,336 @@ func (m *MsgReturnLineResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgReturnLineResponse proto.InternalMessageInfo
 
+type MsgReturnSettled struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office  string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Payable string `protobuf:"bytes,3,opt,name=payable,proto3" json:"payable,omitempty"`
+	// reason is the return reason code of the bank, R01, AC04 ..., and reference the bank's trace of what it took back.
+	Reason    string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reference string `protobuf:"bytes,5,opt,name=reference,proto3" json:"reference,omitempty"`
+	// exception is the bank's word in the queue that says so, "<office>/<file>/<line>", which is closed; empty: none.
+	Exception string `protobuf:"bytes,6,opt,name=exception,proto3" json:"exception,omitempty"`
+	// index is the number of the settlement's record in the office's log, entry the record and proof that it stands there: the newest one is
+	// asked of the node, unless they are given.
+	Index uint64   `protobuf:"varint,7,opt,name=index,proto3" json:"index,omitempty"`
+	Entry []byte   `protobuf:"bytes,8,opt,name=entry,proto3" json:"entry,omitempty"`
+	Proof [][]byte `protobuf:"bytes,9,rep,name=proof,proto3" json:"proof,omitempty"`
+}
+
+func (m *MsgReturnSettled) Reset()         { *m = MsgReturnSettled{} }
+func (m *MsgReturnSettled) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettled) ProtoMessage()    {}
+func (*MsgReturnSettled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{21}
+}
+func (m *MsgReturnSettled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettled.Merge(m, src)
+}
+func (m *MsgReturnSettled) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettled) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettled proto.InternalMessageInfo
+
+func (m *MsgReturnSettled) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetException() string {
+	if m != nil {
+		return m.Exception
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgReturnSettled) GetEntry() []byte {
+	if m != nil {
+		return m.Entry
+	}
+	return nil
+}
+
+func (m *MsgReturnSettled) GetProof() [][]byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+type MsgReturnSettledResponse struct {
+}
+
+func (m *MsgReturnSettledResponse) Reset()         { *m = MsgReturnSettledResponse{} }
+func (m *MsgReturnSettledResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettledResponse) ProtoMessage()    {}
+func (*MsgReturnSettledResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{22}
+}
+func (m *MsgReturnSettledResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettledResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettledResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettledResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettledResponse.Merge(m, src)
+}
+func (m *MsgReturnSettledResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettledResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettledResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettledResponse proto.InternalMessageInfo
+
+type MsgReturnSettledLine struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office  string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Payable string `protobuf:"bytes,3,opt,name=payable,proto3" json:"payable,omitempty"`
+	// reason is the return reason code of the bank, R01, AC04 ..., and reference the bank's trace of what it took back.
+	Reason    string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reference string `protobuf:"bytes,5,opt,name=reference,proto3" json:"reference,omitempty"`
+	// exception is the bank's word in the queue that says so, "<office>/<file>/<line>", which is closed; empty: none.
+	Exception string `protobuf:"bytes,6,opt,name=exception,proto3" json:"exception,omitempty"`
+	// index is the number of the settlement's record in the office's log, entry the record and proof that it stands there: the newest one is
+	// asked of the node, unless they are given.
+	Index uint64   `protobuf:"varint,7,opt,name=index,proto3" json:"index,omitempty"`
+	Entry []byte   `protobuf:"bytes,8,opt,name=entry,proto3" json:"entry,omitempty"`
+	Proof [][]byte `protobuf:"bytes,9,rep,name=proof,proto3" json:"proof,omitempty"`
+	// line is its number in the roll, from one; beneficiary and amount are what the roll has there, and line_proof are the nodes beside the way
+	// from it up to the top, the lowest first.
+	Line        uint32                                        `protobuf:"varint,10,opt,name=line,proto3" json:"line,omitempty"`
+	Beneficiary string                                        `protobuf:"bytes,11,opt,name=beneficiary,proto3" json:"beneficiary,omitempty"`
+	Amount      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,12,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	LineProof   []RollNode                                    `protobuf:"bytes,13,rep,name=line_proof,json=lineProof,proto3" json:"line_proof"`
+}
+
+func (m *MsgReturnSettledLine) Reset()         { *m = MsgReturnSettledLine{} }
+func (m *MsgReturnSettledLine) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettledLine) ProtoMessage()    {}
+func (*MsgReturnSettledLine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{23}
+}
+func (m *MsgReturnSettledLine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettledLine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettledLine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettledLine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettledLine.Merge(m, src)
+}
+func (m *MsgReturnSettledLine) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettledLine) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettledLine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettledLine proto.InternalMessageInfo
+
+func (m *MsgReturnSettledLine) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetException() string {
+	if m != nil {
+		return m.Exception
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgReturnSettledLine) GetEntry() []byte {
+	if m != nil {
+		return m.Entry
+	}
+	return nil
+}
+
+func (m *MsgReturnSettledLine) GetProof() [][]byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+func (m *MsgReturnSettledLine) GetLine() uint32 {
+	if m != nil {
+		return m.Line
+	}
+	return 0
+}
+
+func (m *MsgReturnSettledLine) GetBeneficiary() string {
+	if m != nil {
+		return m.Beneficiary
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgReturnSettledLine) GetLineProof() []RollNode {
+	if m != nil {
+		return m.LineProof
+	}
+	return nil
+}
+
+type MsgReturnSettledLineResponse struct {
+}
+
+func (m *MsgReturnSettledLineResponse) Reset()         { *m = MsgReturnSettledLineResponse{} }
+func (m *MsgReturnSettledLineResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettledLineResponse) ProtoMessage()    {}
+func (*MsgReturnSettledLineResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{24}
+}
+func (m *MsgReturnSettledLineResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettledLineResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettledLineResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettledLineResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettledLineResponse.Merge(m, src)
+}
+func (m *MsgReturnSettledLineResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettledLineResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettledLineResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettledLineResponse proto.InternalMessageInfo
+
 // RollNode is a part of a roll: its SHA-256 in hexadecimal, and what its lines come to.
 type RollNode struct {
 	Hash string                                        `protobuf:"bytes,1,opt,name=hash,proto3" json:"hash,omitempty"`
@@ -1122,7 +1452,7 @@ func (m *RollNode) Reset()         { *m = RollNode{} }
 func (m *RollNode) String() string { return proto.CompactTextString(m) }
 func (*RollNode) ProtoMessage()    {}
 func (*RollNode) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{21}
+	return fileDescriptor_37ed3851bfd1eceb, []int{25}
 }
 func (m *RollNode) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1178,7 +1508,7 @@ func (m *MsgSplit) Reset()         { *m = MsgSplit{} }
 func (m *MsgSplit) String() string { return proto.CompactTextString(m) }
 func (*MsgSplit) ProtoMessage()    {}
 func (*MsgSplit) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{22}
+	return fileDescriptor_37ed3851bfd1eceb, []int{26}
 }
 func (m *MsgSplit) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1243,7 +1573,7 @@ func (m *MsgSplitResponse) Reset()         { *m = MsgSplitResponse{} }
 func (m *MsgSplitResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSplitResponse) ProtoMessage()    {}
 func (*MsgSplitResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{23}
+	return fileDescriptor_37ed3851bfd1eceb, []int{27}
 }
 func (m *MsgSplitResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1289,7 +1619,7 @@ func (m *MsgCancel) Reset()         { *m = MsgCancel{} }
 func (m *MsgCancel) String() string { return proto.CompactTextString(m) }
 func (*MsgCancel) ProtoMessage()    {}
 func (*MsgCancel) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{24}
+	return fileDescriptor_37ed3851bfd1eceb, []int{28}
 }
 func (m *MsgCancel) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1346,7 +1676,7 @@ func (m *MsgCancelResponse) Reset()         { *m = MsgCancelResponse{} }
 func (m *MsgCancelResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCancelResponse) ProtoMessage()    {}
 func (*MsgCancelResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{25}
+	return fileDescriptor_37ed3851bfd1eceb, []int{29}
 }
 func (m *MsgCancelResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1390,7 +1720,7 @@ func (m *MsgRecordFile) Reset()         { *m = MsgRecordFile{} }
 func (m *MsgRecordFile) String() string { return proto.CompactTextString(m) }
 func (*MsgRecordFile) ProtoMessage()    {}
 func (*MsgRecordFile) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{26}
+	return fileDescriptor_37ed3851bfd1eceb, []int{30}
 }
 func (m *MsgRecordFile) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1468,7 +1798,7 @@ func (m *MsgRecordFileResponse) Reset()         { *m = MsgRecordFileResponse{} }
 func (m *MsgRecordFileResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRecordFileResponse) ProtoMessage()    {}
 func (*MsgRecordFileResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{27}
+	return fileDescriptor_37ed3851bfd1eceb, []int{31}
 }
 func (m *MsgRecordFileResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1510,7 +1840,7 @@ func (m *MsgAnswer) Reset()         { *m = MsgAnswer{} }
 func (m *MsgAnswer) String() string { return proto.CompactTextString(m) }
 func (*MsgAnswer) ProtoMessage()    {}
 func (*MsgAnswer) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{28}
+	return fileDescriptor_37ed3851bfd1eceb, []int{32}
 }
 func (m *MsgAnswer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1577,7 +1907,7 @@ func (m *MsgAnswerResponse) Reset()         { *m = MsgAnswerResponse{} }
 func (m *MsgAnswerResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAnswerResponse) ProtoMessage()    {}
 func (*MsgAnswerResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{29}
+	return fileDescriptor_37ed3851bfd1eceb, []int{33}
 }
 func (m *MsgAnswerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1638,7 +1968,7 @@ func (m *MsgCloseException) Reset()         { *m = MsgCloseException{} }
 func (m *MsgCloseException) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseException) ProtoMessage()    {}
 func (*MsgCloseException) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{30}
+	return fileDescriptor_37ed3851bfd1eceb, []int{34}
 }
 func (m *MsgCloseException) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1695,7 +2025,7 @@ func (m *MsgCloseExceptionResponse) Reset()         { *m = MsgCloseExceptionResp
 func (m *MsgCloseExceptionResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseExceptionResponse) ProtoMessage()    {}
 func (*MsgCloseExceptionResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{31}
+	return fileDescriptor_37ed3851bfd1eceb, []int{35}
 }
 func (m *MsgCloseExceptionResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1737,7 +2067,7 @@ func (m *MsgRegisterAccount) Reset()         { *m = MsgRegisterAccount{} }
 func (m *MsgRegisterAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgRegisterAccount) ProtoMessage()    {}
 func (*MsgRegisterAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{32}
+	return fileDescriptor_37ed3851bfd1eceb, []int{36}
 }
 func (m *MsgRegisterAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1801,7 +2131,7 @@ func (m *MsgRegisterAccountResponse) Reset()         { *m = MsgRegisterAccountRe
 func (m *MsgRegisterAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRegisterAccountResponse) ProtoMessage()    {}
 func (*MsgRegisterAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{33}
+	return fileDescriptor_37ed3851bfd1eceb, []int{37}
 }
 func (m *MsgRegisterAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1842,7 +2172,7 @@ func (m *MsgConfirmAccount) Reset()         { *m = MsgConfirmAccount{} }
 func (m *MsgConfirmAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmAccount) ProtoMessage()    {}
 func (*MsgConfirmAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{34}
+	return fileDescriptor_37ed3851bfd1eceb, []int{38}
 }
 func (m *MsgConfirmAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1906,7 +2236,7 @@ func (m *MsgConfirmAccountResponse) Reset()         { *m = MsgConfirmAccountResp
 func (m *MsgConfirmAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmAccountResponse) ProtoMessage()    {}
 func (*MsgConfirmAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{35}
+	return fileDescriptor_37ed3851bfd1eceb, []int{39}
 }
 func (m *MsgConfirmAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1946,7 +2276,7 @@ func (m *MsgRefuseAccount) Reset()         { *m = MsgRefuseAccount{} }
 func (m *MsgRefuseAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgRefuseAccount) ProtoMessage()    {}
 func (*MsgRefuseAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{36}
+	return fileDescriptor_37ed3851bfd1eceb, []int{40}
 }
 func (m *MsgRefuseAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2010,7 +2340,7 @@ func (m *MsgRefuseAccountResponse) Reset()         { *m = MsgRefuseAccountRespon
 func (m *MsgRefuseAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRefuseAccountResponse) ProtoMessage()    {}
 func (*MsgRefuseAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{37}
+	return fileDescriptor_37ed3851bfd1eceb, []int{41}
 }
 func (m *MsgRefuseAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2051,7 +2381,7 @@ func (m *MsgMarkPayee) Reset()         { *m = MsgMarkPayee{} }
 func (m *MsgMarkPayee) String() string { return proto.CompactTextString(m) }
 func (*MsgMarkPayee) ProtoMessage()    {}
 func (*MsgMarkPayee) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{38}
+	return fileDescriptor_37ed3851bfd1eceb, []int{42}
 }
 func (m *MsgMarkPayee) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2115,7 +2445,7 @@ func (m *MsgMarkPayeeResponse) Reset()         { *m = MsgMarkPayeeResponse{} }
 func (m *MsgMarkPayeeResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgMarkPayeeResponse) ProtoMessage()    {}
 func (*MsgMarkPayeeResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{39}
+	return fileDescriptor_37ed3851bfd1eceb, []int{43}
 }
 func (m *MsgMarkPayeeResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2155,7 +2485,7 @@ func (m *MsgAppealMark) Reset()         { *m = MsgAppealMark{} }
 func (m *MsgAppealMark) String() string { return proto.CompactTextString(m) }
 func (*MsgAppealMark) ProtoMessage()    {}
 func (*MsgAppealMark) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{40}
+	return fileDescriptor_37ed3851bfd1eceb, []int{44}
 }
 func (m *MsgAppealMark) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2212,7 +2542,7 @@ func (m *MsgAppealMarkResponse) Reset()         { *m = MsgAppealMarkResponse{} }
 func (m *MsgAppealMarkResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAppealMarkResponse) ProtoMessage()    {}
 func (*MsgAppealMarkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{41}
+	return fileDescriptor_37ed3851bfd1eceb, []int{45}
 }
 func (m *MsgAppealMarkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2251,7 +2581,7 @@ func (m *MsgConfirmMark) Reset()         { *m = MsgConfirmMark{} }
 func (m *MsgConfirmMark) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmMark) ProtoMessage()    {}
 func (*MsgConfirmMark) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{42}
+	return fileDescriptor_37ed3851bfd1eceb, []int{46}
 }
 func (m *MsgConfirmMark) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2308,7 +2638,7 @@ func (m *MsgConfirmMarkResponse) Reset()         { *m = MsgConfirmMarkResponse{}
 func (m *MsgConfirmMarkResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmMarkResponse) ProtoMessage()    {}
 func (*MsgConfirmMarkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{43}
+	return fileDescriptor_37ed3851bfd1eceb, []int{47}
 }
 func (m *MsgConfirmMarkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2347,7 +2677,7 @@ func (m *MsgLiftMark) Reset()         { *m = MsgLiftMark{} }
 func (m *MsgLiftMark) String() string { return proto.CompactTextString(m) }
 func (*MsgLiftMark) ProtoMessage()    {}
 func (*MsgLiftMark) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{44}
+	return fileDescriptor_37ed3851bfd1eceb, []int{48}
 }
 func (m *MsgLiftMark) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2404,7 +2734,7 @@ func (m *MsgLiftMarkResponse) Reset()         { *m = MsgLiftMarkResponse{} }
 func (m *MsgLiftMarkResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgLiftMarkResponse) ProtoMessage()    {}
 func (*MsgLiftMarkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{45}
+	return fileDescriptor_37ed3851bfd1eceb, []int{49}
 }
 func (m *MsgLiftMarkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2444,7 +2774,7 @@ func (m *MsgAllowBill) Reset()         { *m = MsgAllowBill{} }
 func (m *MsgAllowBill) String() string { return proto.CompactTextString(m) }
 func (*MsgAllowBill) ProtoMessage()    {}
 func (*MsgAllowBill) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{46}
+	return fileDescriptor_37ed3851bfd1eceb, []int{50}
 }
 func (m *MsgAllowBill) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2503,7 +2833,7 @@ func (m *MsgAllowBillResponse) Reset()         { *m = MsgAllowBillResponse{} }
 func (m *MsgAllowBillResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAllowBillResponse) ProtoMessage()    {}
 func (*MsgAllowBillResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{47}
+	return fileDescriptor_37ed3851bfd1eceb, []int{51}
 }
 func (m *MsgAllowBillResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2551,7 +2881,7 @@ func (m *MsgOweInterest) Reset()         { *m = MsgOweInterest{} }
 func (m *MsgOweInterest) String() string { return proto.CompactTextString(m) }
 func (*MsgOweInterest) ProtoMessage()    {}
 func (*MsgOweInterest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{48}
+	return fileDescriptor_37ed3851bfd1eceb, []int{52}
 }
 func (m *MsgOweInterest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2609,7 +2939,7 @@ func (m *MsgOweInterestResponse) Reset()         { *m = MsgOweInterestResponse{}
 func (m *MsgOweInterestResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgOweInterestResponse) ProtoMessage()    {}
 func (*MsgOweInterestResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{49}
+	return fileDescriptor_37ed3851bfd1eceb, []int{53}
 }
 func (m *MsgOweInterestResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2655,7 +2985,7 @@ func (m *MsgSetInterestRate) Reset()         { *m = MsgSetInterestRate{} }
 func (m *MsgSetInterestRate) String() string { return proto.CompactTextString(m) }
 func (*MsgSetInterestRate) ProtoMessage()    {}
 func (*MsgSetInterestRate) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{50}
+	return fileDescriptor_37ed3851bfd1eceb, []int{54}
 }
 func (m *MsgSetInterestRate) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2705,7 +3035,7 @@ func (m *MsgSetInterestRateResponse) Reset()         { *m = MsgSetInterestRateRe
 func (m *MsgSetInterestRateResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetInterestRateResponse) ProtoMessage()    {}
 func (*MsgSetInterestRateResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{51}
+	return fileDescriptor_37ed3851bfd1eceb, []int{55}
 }
 func (m *MsgSetInterestRateResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2756,6 +3086,10 @@ func init() {
 	proto.RegisterType((*LineRange)(nil), "purse.payment.v1.LineRange")
 	proto.RegisterType((*MsgReturnLine)(nil), "purse.payment.v1.MsgReturnLine")
 	proto.RegisterType((*MsgReturnLineResponse)(nil), "purse.payment.v1.MsgReturnLineResponse")
+	proto.RegisterType((*MsgReturnSettled)(nil), "purse.payment.v1.MsgReturnSettled")
+	proto.RegisterType((*MsgReturnSettledResponse)(nil), "purse.payment.v1.MsgReturnSettledResponse")
+	proto.RegisterType((*MsgReturnSettledLine)(nil), "purse.payment.v1.MsgReturnSettledLine")
+	proto.RegisterType((*MsgReturnSettledLineResponse)(nil), "purse.payment.v1.MsgReturnSettledLineResponse")
 	proto.RegisterType((*RollNode)(nil), "purse.payment.v1.RollNode")
 	proto.RegisterType((*MsgSplit)(nil), "purse.payment.v1.MsgSplit")
 	proto.RegisterType((*MsgSplitResponse)(nil), "purse.payment.v1.MsgSplitResponse")
@@ -2792,116 +3126,126 @@ func init() {
 func init() { proto.RegisterFile("purse/payment/v1/tx.proto", fileDescriptor_37ed3851bfd1eceb) }
 
 var fileDescriptor_37ed3851bfd1eceb = []byte{
-	// 1740 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x59, 0xcd, 0x6f, 0x1b, 0xd5,
-	0x16, 0xcf, 0xc4, 0x1f, 0x89, 0x4f, 0x9a, 0xb4, 0x9d, 0xa6, 0xa9, 0x3b, 0xcd, 0x73, 0x23, 0xf7,
-	0xe3, 0xe5, 0xe5, 0xbd, 0xd8, 0x6d, 0x9e, 0x28, 0x52, 0x37, 0xc8, 0x29, 0x05, 0x15, 0xd5, 0x50,
-	0x4d, 0x04, 0x55, 0xd9, 0x54, 0xe3, 0xf1, 0xf5, 0x78, 0xc4, 0x78, 0xc6, 0xba, 0xf7, 0x3a, 0xa9,
-	0x25, 0x84, 0xa0, 0x12, 0x12, 0x48, 0x2c, 0xd8, 0x20, 0xc4, 0x3f, 0xc0, 0x82, 0x0d, 0x95, 0xc8,
-	0x1f, 0xc0, 0xb2, 0xec, 0xaa, 0xac, 0x58, 0x55, 0xa8, 0x5d, 0xf4, 0x7f, 0x60, 0x85, 0xee, 0xc7,
-	0x5c, 0xcf, 0xd8, 0x33, 0x8e, 0x1b, 0x5c, 0xba, 0x9b, 0x7b, 0xcf, 0xf1, 0xb9, 0xbf, 0xf3, 0x71,
-	0xcf, 0xc7, 0x35, 0x9c, 0xed, 0xf6, 0x30, 0x41, 0xd5, 0xae, 0xd5, 0xef, 0x20, 0x9f, 0x56, 0x77,
-	0xaf, 0x56, 0xe9, 0x83, 0x4a, 0x17, 0x07, 0x34, 0xd0, 0x4f, 0x70, 0x52, 0x45, 0x92, 0x2a, 0xbb,
-	0x57, 0x8d, 0x33, 0x76, 0x40, 0x3a, 0x01, 0xa9, 0x76, 0x88, 0xc3, 0x38, 0x3b, 0xc4, 0x11, 0xac,
-	0xc6, 0xb2, 0x13, 0x38, 0x01, 0xff, 0xac, 0xb2, 0x2f, 0xb9, 0x7b, 0x56, 0xb0, 0xdf, 0x17, 0x04,
-	0xb1, 0x90, 0xa4, 0xd5, 0x91, 0x63, 0x09, 0xb5, 0x28, 0x12, 0xd4, 0xf2, 0xf7, 0x1a, 0x40, 0x9d,
-	0x38, 0x77, 0x30, 0xea, 0x5a, 0x18, 0xe9, 0x57, 0x20, 0x4f, 0x5c, 0xc7, 0x47, 0xb8, 0xa8, 0xad,
-	0x69, 0xeb, 0x85, 0xed, 0xe2, 0xc1, 0xfe, 0xe6, 0xb2, 0x14, 0x57, 0x6b, 0x36, 0x31, 0x22, 0x64,
-	0x87, 0x62, 0xd7, 0x77, 0x4c, 0xc9, 0xa7, 0xaf, 0x40, 0x3e, 0x68, 0xb5, 0x5c, 0x1b, 0x15, 0x67,
-	0xd9, 0x2f, 0x4c, 0xb9, 0x62, 0xfb, 0x7e, 0xaf, 0xd3, 0x40, 0xb8, 0x98, 0x11, 0xfb, 0x62, 0xa5,
-	0x1b, 0x30, 0xdf, 0xb5, 0xfa, 0x56, 0xc3, 0x43, 0xa4, 0x98, 0x5d, 0xcb, 0xac, 0x17, 0x4c, 0xb5,
-	0xbe, 0xbe, 0xf0, 0xf0, 0xc5, 0xa3, 0x0d, 0x29, 0xb8, 0x7c, 0x05, 0xf4, 0x01, 0x30, 0x13, 0x91,
-	0x6e, 0xe0, 0x13, 0xc4, 0x7e, 0x4e, 0xec, 0x36, 0x6a, 0xf6, 0x3c, 0x24, 0x20, 0x9a, 0x6a, 0x5d,
-	0x76, 0xb8, 0x2a, 0x37, 0x10, 0xa6, 0x6e, 0xab, 0x7f, 0x04, 0x55, 0xa2, 0xb2, 0x67, 0xe3, 0xb2,
-	0xe3, 0xd0, 0x96, 0x39, 0x34, 0x79, 0x50, 0x08, 0xad, 0xdc, 0x86, 0x85, 0x3a, 0x71, 0xde, 0x76,
-	0x49, 0x83, 0x19, 0xfc, 0x55, 0x9e, 0x7f, 0x1a, 0x4e, 0x45, 0x4e, 0x52, 0x00, 0x1e, 0x6a, 0x50,
-	0xa8, 0x13, 0x67, 0x07, 0x51, 0xea, 0x1d, 0xe5, 0xfc, 0x22, 0xcc, 0x49, 0x57, 0xc8, 0xe3, 0xc3,
-	0xa5, 0xbe, 0x0a, 0x05, 0x8c, 0x5a, 0x08, 0x23, 0xdf, 0x46, 0xd2, 0x9f, 0x83, 0x8d, 0x38, 0xb6,
-	0x53, 0x70, 0x52, 0x61, 0x50, 0xc8, 0x3e, 0xe5, 0xc0, 0x4c, 0x44, 0x7b, 0xd8, 0x9f, 0x2a, 0xb0,
-	0x15, 0xc8, 0x63, 0x64, 0x91, 0xc0, 0x0f, 0xa3, 0x4c, 0xac, 0x92, 0x20, 0x89, 0xd3, 0x15, 0xa4,
-	0xcf, 0x24, 0x24, 0xdb, 0xf2, 0xbc, 0xe9, 0xfa, 0xea, 0xe5, 0x40, 0xb1, 0xf3, 0x15, 0xa8, 0x2f,
-	0x35, 0x1e, 0x59, 0x77, 0x5d, 0xda, 0x6e, 0x62, 0x6b, 0xaf, 0xd6, 0xdc, 0xb5, 0x7c, 0x1b, 0xfd,
-	0xf3, 0x16, 0x5b, 0x05, 0x63, 0x14, 0x86, 0x42, 0xf9, 0x44, 0x83, 0x13, 0x2c, 0xfe, 0xdb, 0x16,
-	0x76, 0xd0, 0x8d, 0x1e, 0xc6, 0xc8, 0xa7, 0x53, 0xc5, 0x68, 0xc0, 0x7c, 0x33, 0xb0, 0x7b, 0x2c,
-	0x5f, 0x49, 0x94, 0x6a, 0xcd, 0x42, 0xd1, 0xf2, 0xbc, 0x80, 0x72, 0x62, 0x56, 0x84, 0xa2, 0xda,
-	0xd0, 0xff, 0x03, 0x27, 0xba, 0x38, 0x70, 0xb0, 0xd5, 0xb9, 0x6f, 0xd9, 0xd4, 0xdd, 0x75, 0x69,
-	0xbf, 0x98, 0xe3, 0x4c, 0xc7, 0xe5, 0x7e, 0x4d, 0x6e, 0xc7, 0x15, 0x36, 0xa0, 0x38, 0xac, 0x91,
-	0x52, 0xf7, 0x57, 0x0d, 0x96, 0x54, 0x48, 0xdf, 0x76, 0x7d, 0x44, 0xa6, 0xaa, 0xec, 0x9b, 0x90,
-	0xf3, 0x98, 0xd0, 0x62, 0x66, 0x2d, 0xb3, 0xbe, 0xb0, 0x75, 0xae, 0x32, 0x5c, 0x0b, 0x2a, 0xec,
-	0x4c, 0xd3, 0xf2, 0x1d, 0xb4, 0x9d, 0x7d, 0xfc, 0xf4, 0xfc, 0x8c, 0x29, 0xf8, 0xe3, 0x97, 0x32,
-	0x3b, 0xf6, 0x52, 0x16, 0x61, 0x25, 0xae, 0x81, 0x52, 0xee, 0x0d, 0x28, 0x28, 0xf1, 0xfa, 0x32,
-	0xe4, 0x5a, 0x2e, 0x26, 0x94, 0x6b, 0xb5, 0x68, 0x8a, 0x85, 0xae, 0x43, 0xd6, 0xb3, 0x08, 0xe5,
-	0xb8, 0x17, 0x4d, 0xfe, 0x5d, 0xfe, 0x6d, 0x16, 0x16, 0xd5, 0x9d, 0x62, 0x02, 0xa6, 0x6a, 0x12,
-	0x76, 0xa2, 0xeb, 0x8b, 0x4c, 0xc3, 0x4e, 0x64, 0xf2, 0xd7, 0x60, 0xa1, 0x81, 0x7c, 0xd4, 0x72,
-	0x6d, 0xd7, 0xc2, 0x7d, 0xa9, 0x6f, 0x74, 0x4b, 0xbf, 0x07, 0x79, 0xab, 0x13, 0xf4, 0x7c, 0xca,
-	0x3d, 0x9e, 0xd9, 0xae, 0xfd, 0xf9, 0xf4, 0xfc, 0xa6, 0xe3, 0xd2, 0x76, 0xaf, 0x51, 0xb1, 0x83,
-	0x4e, 0x95, 0xdb, 0xd5, 0x6e, 0x5b, 0xae, 0x2f, 0x3e, 0xab, 0x0d, 0x8b, 0xa0, 0x6a, 0x27, 0xf0,
-	0x51, 0xbf, 0x52, 0xe3, 0x3f, 0x3c, 0xd8, 0xdf, 0x3c, 0x26, 0xac, 0x2f, 0xd6, 0xa6, 0x14, 0xa8,
-	0x5f, 0x83, 0x5c, 0x17, 0x07, 0x41, 0xab, 0x98, 0xe7, 0x3e, 0x32, 0x46, 0x7d, 0x64, 0x06, 0x9e,
-	0xf7, 0x7e, 0xd0, 0x54, 0x2e, 0xe2, 0xec, 0x91, 0xcb, 0x36, 0x97, 0x7e, 0xd9, 0xce, 0xc0, 0xe9,
-	0x98, 0x29, 0x95, 0x6f, 0x08, 0xcc, 0x87, 0x62, 0x99, 0x49, 0xda, 0x16, 0x69, 0xcb, 0x9a, 0xc7,
-	0xbf, 0xf5, 0x1d, 0xc8, 0x90, 0x5e, 0x87, 0x1b, 0x6f, 0x2a, 0xda, 0x32, 0x69, 0xe5, 0x1f, 0x34,
-	0x98, 0x67, 0xb1, 0xd2, 0xf5, 0x5c, 0x3a, 0xfd, 0xbc, 0xf8, 0xf7, 0x5a, 0x82, 0x0a, 0xcf, 0x3b,
-	0x1c, 0xda, 0x44, 0x0d, 0x81, 0x28, 0x3b, 0x37, 0x58, 0xf2, 0xf2, 0x5e, 0x57, 0xd9, 0x11, 0xa7,
-	0x2b, 0x9f, 0x7e, 0x1d, 0x5e, 0x1c, 0x3b, 0xc0, 0xcd, 0x77, 0x5c, 0x6f, 0x9a, 0x2d, 0x97, 0x0e,
-	0xd9, 0x96, 0xeb, 0x85, 0x05, 0x9a, 0x7f, 0xb3, 0x24, 0x11, 0x9a, 0x23, 0x34, 0xee, 0x60, 0x83,
-	0x5d, 0x78, 0x91, 0x7b, 0x72, 0xe2, 0xc2, 0x8b, 0xc4, 0x32, 0xb8, 0x48, 0xf9, 0x29, 0x5f, 0xa4,
-	0xe4, 0xc0, 0x0f, 0x4d, 0xa1, 0x8c, 0xf4, 0x93, 0x68, 0x64, 0x6a, 0x3e, 0xd9, 0x43, 0xf8, 0x15,
-	0x1b, 0x68, 0x0b, 0x72, 0x7b, 0x01, 0x6e, 0x0a, 0xe3, 0x2c, 0x6c, 0xad, 0x8c, 0x5e, 0xed, 0xbb,
-	0x01, 0x6e, 0x86, 0xd7, 0x9a, 0xb3, 0xc6, 0xb5, 0x70, 0xb9, 0x9b, 0x05, 0x56, 0x15, 0x95, 0x45,
-	0x98, 0x23, 0x3c, 0xdb, 0x36, 0x65, 0x2e, 0x0d, 0x97, 0x2c, 0x5e, 0x31, 0xbf, 0xea, 0xa8, 0x29,
-	0x33, 0xaa, 0x5a, 0xeb, 0x25, 0x00, 0xf4, 0xc0, 0x46, 0x5d, 0xea, 0x06, 0x3e, 0x91, 0xd9, 0x2f,
-	0xb2, 0x53, 0xfe, 0x4a, 0x13, 0x21, 0xe5, 0x05, 0x04, 0xdd, 0x0c, 0xb7, 0x8f, 0x60, 0x9f, 0x55,
-	0x28, 0x28, 0xa9, 0xd2, 0x44, 0x83, 0x8d, 0xc9, 0x82, 0xfb, 0x1c, 0x9c, 0x1d, 0x41, 0xa2, 0xfc,
-	0xf7, 0x8b, 0x68, 0x63, 0x4c, 0xe4, 0xb8, 0x84, 0x22, 0x5c, 0xb3, 0x6d, 0x9e, 0x45, 0xa7, 0xe7,
-	0xc8, 0xcb, 0x90, 0x27, 0xc8, 0x62, 0xd6, 0x65, 0x10, 0x8f, 0x6d, 0x2f, 0x1d, 0xec, 0x6f, 0x82,
-	0x70, 0x1c, 0x0f, 0x24, 0x49, 0x65, 0x06, 0xb5, 0x83, 0x4e, 0xc7, 0x8d, 0x76, 0x0b, 0x91, 0x9d,
-	0xa4, 0xa6, 0x67, 0x08, 0xb4, 0xd2, 0xe9, 0x67, 0x69, 0xfb, 0xc0, 0x6f, 0xb9, 0xb8, 0x33, 0x7d,
-	0x95, 0x2e, 0x40, 0xae, 0x6b, 0xf5, 0x91, 0x0c, 0xce, 0xed, 0xc5, 0x83, 0xfd, 0xcd, 0x82, 0xd0,
-	0xe8, 0xc3, 0x9b, 0xb7, 0x4c, 0x41, 0x7b, 0x39, 0x7d, 0xa4, 0x8b, 0x62, 0x80, 0x95, 0x3a, 0x3f,
-	0x8a, 0x1e, 0xce, 0x44, 0xad, 0x1e, 0x41, 0xaf, 0x49, 0x9b, 0x41, 0xa0, 0x65, 0xd3, 0x03, 0x4d,
-	0x74, 0x66, 0x31, 0x9c, 0x51, 0x25, 0x8e, 0xd5, 0x89, 0x53, 0xb7, 0xf0, 0x27, 0x77, 0xb8, 0xc4,
-	0x97, 0x57, 0x40, 0x01, 0x9d, 0x1d, 0x03, 0xd4, 0x80, 0x79, 0xb4, 0x8b, 0x70, 0x3f, 0x90, 0x3d,
-	0xc9, 0xbc, 0xa9, 0xd6, 0x93, 0x29, 0xb1, 0x02, 0xcb, 0x51, 0x9c, 0x91, 0x21, 0x84, 0x15, 0x83,
-	0x5a, 0xb7, 0x8b, 0x2c, 0x8f, 0x51, 0x8f, 0xe6, 0x81, 0x0e, 0xe2, 0x45, 0x55, 0x7a, 0x40, 0xac,
-	0xd8, 0xbe, 0xc5, 0xe5, 0x86, 0xb7, 0x58, 0xac, 0x92, 0x32, 0xf0, 0xe0, 0x7c, 0x05, 0xec, 0x1b,
-	0xd1, 0xf3, 0xca, 0xe0, 0x39, 0x22, 0xb4, 0x89, 0x6c, 0x3b, 0x51, 0xb6, 0x11, 0xfd, 0x6b, 0x04,
-	0xcd, 0xa0, 0x9e, 0x6a, 0x7c, 0xea, 0xbe, 0xed, 0xb6, 0xe8, 0x6b, 0x47, 0x29, 0xc6, 0xf2, 0x10,
-	0x8a, 0x82, 0xd8, 0xe7, 0x41, 0x5a, 0xf3, 0xbc, 0x60, 0x6f, 0xdb, 0x3d, 0xd2, 0xb0, 0xa9, 0x43,
-	0xb6, 0xe1, 0x7a, 0x9e, 0xf4, 0x30, 0xff, 0x9e, 0x0c, 0xd1, 0x06, 0x8f, 0x3b, 0x75, 0xb4, 0x2a,
-	0x4f, 0xa1, 0x40, 0x6d, 0x20, 0xb0, 0xfc, 0x85, 0x70, 0xf9, 0x07, 0x7b, 0xe8, 0x96, 0x4f, 0x11,
-	0x46, 0x84, 0x4e, 0x09, 0x69, 0x6c, 0x62, 0xcb, 0x0c, 0x4d, 0x6c, 0x71, 0xbc, 0x5b, 0xdc, 0xcf,
-	0x11, 0x08, 0xd1, 0x82, 0x1a, 0xf6, 0x62, 0x5a, 0xac, 0x17, 0x2b, 0x77, 0x79, 0xad, 0xd9, 0x41,
-	0x54, 0xfd, 0xc6, 0xa2, 0x48, 0xbf, 0x06, 0x05, 0xab, 0x47, 0xdb, 0x01, 0x66, 0x13, 0xe0, 0x61,
-	0xe8, 0x07, 0xac, 0x4c, 0x01, 0x6c, 0x51, 0x14, 0x0e, 0x3b, 0xec, 0xfb, 0xfa, 0x12, 0x83, 0x38,
-	0xe0, 0x91, 0x85, 0x62, 0xe8, 0xc4, 0x10, 0xe9, 0xd6, 0x77, 0x27, 0x21, 0x53, 0x27, 0x8e, 0x5e,
-	0x87, 0xb9, 0xf0, 0x55, 0x6d, 0x75, 0xb4, 0xa9, 0x18, 0x3c, 0x6d, 0x19, 0x17, 0xc7, 0x51, 0x95,
-	0x01, 0xea, 0x30, 0x17, 0xbe, 0x6c, 0x25, 0x8b, 0x93, 0xd4, 0x14, 0x71, 0x43, 0x8f, 0x55, 0xfa,
-	0x1d, 0x98, 0x57, 0x2f, 0x55, 0xff, 0x4a, 0xfc, 0x45, 0x48, 0x36, 0x2e, 0x8d, 0x25, 0x2b, 0x89,
-	0xef, 0x41, 0x5e, 0xbe, 0x3c, 0x9d, 0x4b, 0xfc, 0x81, 0x20, 0x1a, 0x17, 0xc6, 0x10, 0xa3, 0xb2,
-	0xe4, 0x63, 0x51, 0xb2, 0x2c, 0x41, 0x4c, 0x91, 0x15, 0x7f, 0xe8, 0xd1, 0xef, 0xc1, 0x42, 0x74,
-	0x74, 0x5f, 0x1b, 0x73, 0x3e, 0xe7, 0x30, 0xd6, 0x0f, 0xe3, 0x50, 0xa2, 0x3f, 0x02, 0x88, 0x4c,
-	0xc0, 0xe7, 0xc7, 0xa0, 0x61, 0x0c, 0xc6, 0xbf, 0x0f, 0x61, 0x88, 0xab, 0xcf, 0x1f, 0xa6, 0xd2,
-	0xd4, 0x67, 0xc4, 0x54, 0xf5, 0xa3, 0x4f, 0x4a, 0x3a, 0x82, 0xe3, 0xc3, 0xcf, 0x49, 0xc9, 0x11,
-	0x32, 0xc4, 0x65, 0xfc, 0x6f, 0x12, 0x2e, 0x75, 0xcc, 0x7d, 0x58, 0x8c, 0xbf, 0x07, 0x95, 0x93,
-	0xc3, 0x30, 0xca, 0x63, 0x6c, 0x1c, 0xce, 0xa3, 0x0e, 0x78, 0x17, 0x72, 0x62, 0x26, 0x35, 0x92,
-	0xdd, 0xc3, 0x68, 0x46, 0x39, 0x9d, 0x16, 0x35, 0xae, 0x9c, 0x08, 0x93, 0x8d, 0x2b, 0x88, 0x29,
-	0xc6, 0x8d, 0x4f, 0x73, 0x22, 0x00, 0xd4, 0x24, 0x97, 0x16, 0x00, 0x21, 0x43, 0x6a, 0x00, 0x0c,
-	0x0f, 0x40, 0x0c, 0xa3, 0x1c, 0x7e, 0x92, 0x31, 0x0a, 0x62, 0x0a, 0xc6, 0xa1, 0x51, 0xa4, 0x01,
-	0x4b, 0x43, 0x03, 0x43, 0x8a, 0x6a, 0x31, 0x26, 0xe3, 0xbf, 0x13, 0x30, 0x45, 0x83, 0x6c, 0xb8,
-	0xd9, 0xbf, 0x98, 0xa2, 0x6b, 0x8c, 0x2b, 0x25, 0xc8, 0x52, 0x7a, 0x70, 0xae, 0x4a, 0xbc, 0xff,
-	0x4e, 0x51, 0x25, 0xc6, 0x94, 0xa6, 0x4a, 0x62, 0x63, 0xcc, 0x02, 0x39, 0xde, 0x14, 0x97, 0x53,
-	0x20, 0x46, 0x78, 0x52, 0x02, 0x39, 0xb1, 0x69, 0xd5, 0x77, 0xa0, 0x30, 0xe8, 0x05, 0x4a, 0xc9,
-	0x1e, 0x0c, 0xe9, 0xc6, 0xe5, 0xf1, 0xf4, 0x68, 0x92, 0x8b, 0x16, 0xee, 0xe4, 0x24, 0x17, 0xe1,
-	0x48, 0x49, 0x72, 0x49, 0x95, 0x17, 0xc1, 0xf1, 0xe1, 0xe2, 0x7a, 0x31, 0x2d, 0x43, 0x46, 0xb9,
-	0x52, 0x7c, 0x9b, 0x52, 0x36, 0x99, 0x59, 0x06, 0x7d, 0x7c, 0xb2, 0x59, 0x14, 0x3d, 0xc5, 0x2c,
-	0x23, 0xfd, 0x35, 0xbb, 0x9f, 0x91, 0xe6, 0x3a, 0xf9, 0x7e, 0x0e, 0x18, 0x52, 0xee, 0xe7, 0x68,
-	0x7b, 0xcc, 0xcc, 0x1d, 0x6d, 0x8d, 0xd7, 0xc6, 0x05, 0x18, 0x97, 0xbc, 0x7e, 0x18, 0x47, 0xb4,
-	0x30, 0xab, 0x66, 0x36, 0xb9, 0x30, 0x87, 0xe4, 0x94, 0xc2, 0x3c, 0xdc, 0x7f, 0x1a, 0xb9, 0xcf,
-	0x5f, 0x3c, 0xda, 0xd0, 0xb6, 0xdf, 0x7a, 0xfc, 0xac, 0xa4, 0x3d, 0x79, 0x56, 0xd2, 0xfe, 0x78,
-	0x56, 0xd2, 0xbe, 0x7d, 0x5e, 0x9a, 0x79, 0xf2, 0xbc, 0x34, 0xf3, 0xfb, 0xf3, 0xd2, 0xcc, 0xc7,
-	0x97, 0xc6, 0xbd, 0xed, 0x3c, 0x08, 0xff, 0x39, 0x6c, 0xe4, 0xf9, 0x3f, 0x86, 0xff, 0xff, 0x2b,
-	0x00, 0x00, 0xff, 0xff, 0x1b, 0xf7, 0xc9, 0x9e, 0xc8, 0x1c, 0x00, 0x00,
+	// 1891 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x5a, 0xcb, 0x6f, 0x1b, 0x5d,
+	0x15, 0xcf, 0xc4, 0x8f, 0xd8, 0x27, 0x8f, 0xb6, 0xd3, 0x34, 0x75, 0xa7, 0xc1, 0xb5, 0xdc, 0x07,
+	0x21, 0x10, 0xbb, 0x0d, 0xa2, 0x48, 0xdd, 0x54, 0x4e, 0x29, 0xa8, 0xa8, 0x86, 0x68, 0x22, 0xa8,
+	0xca, 0x26, 0x1a, 0x8f, 0xaf, 0xc7, 0xa3, 0x8e, 0x67, 0xac, 0x7b, 0xc7, 0x49, 0x2c, 0x21, 0x04,
+	0x95, 0x90, 0x40, 0x62, 0xc1, 0x0e, 0xf5, 0x1f, 0x60, 0xc1, 0x86, 0x4a, 0xe4, 0x0f, 0x60, 0x59,
+	0x76, 0x55, 0x56, 0xac, 0x2a, 0xd4, 0x2c, 0xba, 0x64, 0xcf, 0x0a, 0xdd, 0xc7, 0x5c, 0xcf, 0x8c,
+	0x67, 0x1c, 0x27, 0x9f, 0xfb, 0x55, 0xfa, 0x76, 0xbe, 0xf7, 0x9c, 0x39, 0xf7, 0x77, 0x5e, 0xf7,
+	0x9e, 0x73, 0x64, 0xb8, 0xd1, 0x1f, 0x60, 0x82, 0xea, 0x7d, 0x63, 0xd8, 0x43, 0xae, 0x5f, 0x3f,
+	0x78, 0x50, 0xf7, 0x8f, 0x6a, 0x7d, 0xec, 0xf9, 0x9e, 0x7a, 0x99, 0x91, 0x6a, 0x82, 0x54, 0x3b,
+	0x78, 0xa0, 0x5d, 0x37, 0x3d, 0xd2, 0xf3, 0x48, 0xbd, 0x47, 0x2c, 0xca, 0xd9, 0x23, 0x16, 0x67,
+	0xd5, 0x56, 0x2d, 0xcf, 0xf2, 0xd8, 0xcf, 0x3a, 0xfd, 0x25, 0x76, 0x6f, 0x70, 0xf6, 0x7d, 0x4e,
+	0xe0, 0x0b, 0x41, 0x5a, 0x1f, 0x3b, 0x96, 0xf8, 0x86, 0x8f, 0x38, 0xb5, 0xfa, 0x17, 0x05, 0xa0,
+	0x49, 0xac, 0x5d, 0x8c, 0xfa, 0x06, 0x46, 0xea, 0x7d, 0xc8, 0x13, 0xdb, 0x72, 0x11, 0x2e, 0x29,
+	0x15, 0x65, 0xa3, 0xb8, 0x53, 0x3a, 0x39, 0xde, 0x5a, 0x15, 0xe2, 0x1a, 0xed, 0x36, 0x46, 0x84,
+	0xec, 0xf9, 0xd8, 0x76, 0x2d, 0x5d, 0xf0, 0xa9, 0x6b, 0x90, 0xf7, 0x3a, 0x1d, 0xdb, 0x44, 0xa5,
+	0x79, 0xfa, 0x85, 0x2e, 0x56, 0x74, 0xdf, 0x1d, 0xf4, 0x5a, 0x08, 0x97, 0x32, 0x7c, 0x9f, 0xaf,
+	0x54, 0x0d, 0x0a, 0x7d, 0x63, 0x68, 0xb4, 0x1c, 0x44, 0x4a, 0xd9, 0x4a, 0x66, 0xa3, 0xa8, 0xcb,
+	0xf5, 0xa3, 0xc5, 0xd7, 0x9f, 0xde, 0x6e, 0x0a, 0xc1, 0xd5, 0xfb, 0xa0, 0x8e, 0x80, 0xe9, 0x88,
+	0xf4, 0x3d, 0x97, 0x20, 0xfa, 0x39, 0x31, 0xbb, 0xa8, 0x3d, 0x70, 0x10, 0x87, 0xa8, 0xcb, 0x75,
+	0xd5, 0x62, 0xaa, 0x3c, 0x41, 0xd8, 0xb7, 0x3b, 0xc3, 0x0b, 0xa8, 0x12, 0x96, 0x3d, 0x1f, 0x95,
+	0x1d, 0x85, 0xb6, 0xca, 0xa0, 0x89, 0x83, 0x02, 0x68, 0xd5, 0x2e, 0x2c, 0x36, 0x89, 0xf5, 0x23,
+	0x9b, 0xb4, 0xa8, 0xc1, 0x3f, 0xe7, 0xf9, 0xd7, 0xe0, 0x6a, 0xe8, 0x24, 0x09, 0xe0, 0xb5, 0x02,
+	0xc5, 0x26, 0xb1, 0xf6, 0x90, 0xef, 0x3b, 0x17, 0x39, 0xbf, 0x04, 0x0b, 0xc2, 0x15, 0xe2, 0xf8,
+	0x60, 0xa9, 0xae, 0x43, 0x11, 0xa3, 0x0e, 0xc2, 0xc8, 0x35, 0x91, 0xf0, 0xe7, 0x68, 0x23, 0x8a,
+	0xed, 0x2a, 0x5c, 0x91, 0x18, 0x24, 0xb2, 0x5f, 0x33, 0x60, 0x3a, 0xf2, 0x07, 0xd8, 0x9d, 0x29,
+	0xb0, 0x35, 0xc8, 0x63, 0x64, 0x10, 0xcf, 0x0d, 0xa2, 0x8c, 0xaf, 0x92, 0x20, 0xf1, 0xd3, 0x25,
+	0xa4, 0xdf, 0x08, 0x48, 0xa6, 0xe1, 0x38, 0xb3, 0xf5, 0xd5, 0xf9, 0x40, 0xd1, 0xf3, 0x25, 0xa8,
+	0xdf, 0x2b, 0x2c, 0xb2, 0x5e, 0xd8, 0x7e, 0xb7, 0x8d, 0x8d, 0xc3, 0x46, 0xfb, 0xc0, 0x70, 0x4d,
+	0xf4, 0xf5, 0x5b, 0x6c, 0x1d, 0xb4, 0x71, 0x18, 0x12, 0xe5, 0x7b, 0x05, 0x2e, 0xd3, 0xf8, 0xef,
+	0x1a, 0xd8, 0x42, 0x4f, 0x06, 0x18, 0x23, 0xd7, 0x9f, 0x29, 0x46, 0x0d, 0x0a, 0x6d, 0xcf, 0x1c,
+	0xd0, 0xfb, 0x4a, 0xa0, 0x94, 0x6b, 0x1a, 0x8a, 0x86, 0xe3, 0x78, 0x3e, 0x23, 0x66, 0x79, 0x28,
+	0xca, 0x0d, 0xf5, 0x3b, 0x70, 0xb9, 0x8f, 0x3d, 0x0b, 0x1b, 0xbd, 0x7d, 0xc3, 0xf4, 0xed, 0x03,
+	0xdb, 0x1f, 0x96, 0x72, 0x8c, 0xe9, 0x92, 0xd8, 0x6f, 0x88, 0xed, 0xa8, 0xc2, 0x1a, 0x94, 0xe2,
+	0x1a, 0x49, 0x75, 0xff, 0xa9, 0xc0, 0x8a, 0x0c, 0xe9, 0xe7, 0xb6, 0x8b, 0xc8, 0x4c, 0x95, 0xfd,
+	0x21, 0xe4, 0x1c, 0x2a, 0xb4, 0x94, 0xa9, 0x64, 0x36, 0x16, 0xb7, 0x6f, 0xd6, 0xe2, 0x6f, 0x41,
+	0x8d, 0x9e, 0xa9, 0x1b, 0xae, 0x85, 0x76, 0xb2, 0xef, 0x3e, 0xdc, 0x9a, 0xd3, 0x39, 0x7f, 0x34,
+	0x29, 0xb3, 0x13, 0x93, 0xb2, 0x04, 0x6b, 0x51, 0x0d, 0xa4, 0x72, 0x3f, 0x80, 0xa2, 0x14, 0xaf,
+	0xae, 0x42, 0xae, 0x63, 0x63, 0xe2, 0x33, 0xad, 0x96, 0x75, 0xbe, 0x50, 0x55, 0xc8, 0x3a, 0x06,
+	0xf1, 0x19, 0xee, 0x65, 0x9d, 0xfd, 0xae, 0xfe, 0x6b, 0x1e, 0x96, 0x65, 0x4e, 0x51, 0x01, 0x33,
+	0x35, 0x09, 0x3d, 0xd1, 0x76, 0xf9, 0x4d, 0x43, 0x4f, 0xa4, 0xf2, 0x2b, 0xb0, 0xd8, 0x42, 0x2e,
+	0xea, 0xd8, 0xa6, 0x6d, 0xe0, 0xa1, 0xd0, 0x37, 0xbc, 0xa5, 0xbe, 0x84, 0xbc, 0xd1, 0xf3, 0x06,
+	0xae, 0xcf, 0x3c, 0x9e, 0xd9, 0x69, 0xfc, 0xef, 0xc3, 0xad, 0x2d, 0xcb, 0xf6, 0xbb, 0x83, 0x56,
+	0xcd, 0xf4, 0x7a, 0x75, 0x66, 0x57, 0xb3, 0x6b, 0xd8, 0x2e, 0xff, 0x59, 0x6f, 0x19, 0x04, 0xd5,
+	0x7b, 0x9e, 0x8b, 0x86, 0xb5, 0x06, 0xfb, 0xf0, 0xe4, 0x78, 0x6b, 0x89, 0x5b, 0x9f, 0xaf, 0x75,
+	0x21, 0x50, 0x7d, 0x08, 0xb9, 0x3e, 0xf6, 0xbc, 0x4e, 0x29, 0xcf, 0x7c, 0xa4, 0x8d, 0xfb, 0x48,
+	0xf7, 0x1c, 0xe7, 0x67, 0x5e, 0x5b, 0xba, 0x88, 0xb1, 0x87, 0x92, 0x6d, 0x21, 0x3d, 0xd9, 0xae,
+	0xc3, 0xb5, 0x88, 0x29, 0xa5, 0x6f, 0xde, 0xcc, 0xb3, 0x3c, 0xe3, 0x14, 0xee, 0xbc, 0xf6, 0x0c,
+	0x5f, 0xe8, 0x90, 0xfd, 0x33, 0x69, 0x77, 0x44, 0x36, 0x0c, 0x3b, 0x1a, 0x71, 0xb9, 0x58, 0xc4,
+	0x51, 0x2a, 0x3a, 0x32, 0x51, 0xdf, 0xb7, 0x3d, 0xb7, 0x94, 0xe7, 0x54, 0xb9, 0x41, 0x63, 0xcb,
+	0x76, 0xdb, 0xe8, 0x88, 0x59, 0x22, 0xab, 0xf3, 0x05, 0xdd, 0x45, 0xae, 0x8f, 0x87, 0xa5, 0x42,
+	0x45, 0xd9, 0x58, 0xd2, 0xf9, 0x82, 0xee, 0x72, 0x73, 0x17, 0x2b, 0x19, 0xba, 0xcb, 0x16, 0x49,
+	0x09, 0x1b, 0x31, 0x8d, 0xb4, 0xdb, 0x7f, 0x33, 0xb0, 0x1a, 0x27, 0x5e, 0x30, 0x46, 0xbf, 0x21,
+	0xb6, 0x93, 0x19, 0x05, 0xe9, 0x19, 0xb5, 0x38, 0x29, 0xa3, 0x96, 0x66, 0x9d, 0x51, 0x8f, 0x01,
+	0x28, 0x88, 0x7d, 0x8e, 0x75, 0x79, 0xca, 0xb4, 0x2a, 0xd2, 0x6f, 0x76, 0xc7, 0xa3, 0xa1, 0x0c,
+	0xeb, 0x49, 0x0e, 0x97, 0x11, 0x41, 0xa0, 0x10, 0x48, 0xa2, 0xa6, 0xe8, 0x1a, 0xa4, 0x2b, 0xaa,
+	0x47, 0xf6, 0x5b, 0xdd, 0x83, 0x0c, 0x19, 0xf4, 0x98, 0x8f, 0x67, 0xa2, 0x25, 0x95, 0x56, 0x7d,
+	0xa3, 0x40, 0x81, 0xde, 0xba, 0x7d, 0xc7, 0xf6, 0x67, 0x5f, 0x61, 0x7c, 0xb5, 0xe2, 0xba, 0xc6,
+	0x6e, 0x16, 0x06, 0x6d, 0xaa, 0xd2, 0x9a, 0x17, 0x70, 0x4f, 0x68, 0x19, 0xe0, 0x7c, 0xa9, 0x02,
+	0x8e, 0x9f, 0x2e, 0x7d, 0xfa, 0xc7, 0xe0, 0x09, 0x32, 0x3d, 0xdc, 0xfe, 0xb1, 0xed, 0xcc, 0x32,
+	0xbd, 0x55, 0xc8, 0x76, 0x6c, 0x99, 0xdb, 0xec, 0x37, 0x4d, 0xd1, 0xc0, 0x1c, 0x81, 0x71, 0x47,
+	0x1b, 0x34, 0xed, 0xf8, 0x2b, 0x9e, 0xe3, 0x4f, 0x27, 0x7f, 0xa2, 0x47, 0x09, 0x94, 0x9f, 0x71,
+	0x02, 0x25, 0x3f, 0x21, 0x81, 0x29, 0xa4, 0x91, 0xfe, 0xc6, 0x5b, 0x82, 0x86, 0x4b, 0x0e, 0x11,
+	0xfe, 0xcc, 0x06, 0xda, 0x86, 0xdc, 0xa1, 0x87, 0xdb, 0xdc, 0x38, 0x8b, 0xdb, 0x6b, 0xe3, 0xd9,
+	0xfc, 0xc2, 0xc3, 0xed, 0xe0, 0x81, 0x64, 0xac, 0x51, 0x2d, 0x6c, 0xe6, 0x66, 0x8e, 0x55, 0x46,
+	0x65, 0x09, 0x16, 0x08, 0xcf, 0x68, 0x51, 0x95, 0x04, 0x4b, 0x1a, 0xaf, 0x98, 0x65, 0x3c, 0x6a,
+	0x8b, 0xda, 0x44, 0xae, 0xd5, 0x32, 0x80, 0xbc, 0x3e, 0x89, 0xa8, 0x23, 0x42, 0x3b, 0xd5, 0x3f,
+	0x28, 0x3c, 0xa4, 0x1c, 0x8f, 0xa0, 0xa7, 0xf2, 0x9e, 0x3d, 0xbf, 0x7d, 0x22, 0xf7, 0xf6, 0x7c,
+	0xfc, 0xde, 0x9e, 0x2a, 0xb8, 0x6f, 0xc2, 0x8d, 0x31, 0x24, 0xd2, 0x7f, 0xff, 0xe0, 0x0d, 0x81,
+	0x8e, 0x2c, 0x9b, 0xf8, 0x08, 0x37, 0x4c, 0x93, 0xdd, 0x9e, 0xb3, 0x73, 0xe4, 0x3d, 0xc8, 0x13,
+	0x64, 0x50, 0xeb, 0x52, 0x88, 0x4b, 0x3b, 0x2b, 0x27, 0xc7, 0x5b, 0xc0, 0x1d, 0xc7, 0x02, 0x49,
+	0x50, 0xa9, 0x41, 0x4d, 0xaf, 0xd7, 0xb3, 0xc3, 0x75, 0x77, 0x68, 0x27, 0xa9, 0x7d, 0x88, 0x81,
+	0x96, 0x3a, 0xfd, 0x5d, 0xd8, 0xde, 0x73, 0x3b, 0x36, 0xee, 0xcd, 0x5e, 0xa5, 0xdb, 0x90, 0xeb,
+	0x1b, 0x43, 0x24, 0x82, 0x73, 0x67, 0xf9, 0xe4, 0x78, 0xab, 0xc8, 0x35, 0xfa, 0xc5, 0xd3, 0x67,
+	0x3a, 0xa7, 0x9d, 0x4f, 0x1f, 0xe1, 0xa2, 0x08, 0x60, 0xa9, 0xce, 0x5f, 0x15, 0x51, 0xa5, 0x75,
+	0x06, 0x04, 0x7d, 0x21, 0x6d, 0x52, 0x8a, 0x8e, 0xe4, 0x92, 0x29, 0x84, 0x33, 0xac, 0xc4, 0x52,
+	0x93, 0x58, 0x4d, 0x03, 0xbf, 0xda, 0x65, 0x12, 0xcf, 0xaf, 0x80, 0x04, 0x3a, 0x3f, 0x01, 0xa8,
+	0x06, 0x05, 0x74, 0x80, 0xf0, 0xd0, 0x13, 0xd5, 0x7d, 0x41, 0x97, 0xeb, 0xe9, 0x94, 0x58, 0x63,
+	0xa5, 0x9d, 0xc4, 0x19, 0x6a, 0xe7, 0xe9, 0x63, 0xd0, 0xe8, 0xf7, 0x91, 0xe1, 0x50, 0xea, 0xc5,
+	0x3c, 0xd0, 0x43, 0xec, 0x51, 0x15, 0x1e, 0xe0, 0x2b, 0xba, 0x6f, 0x30, 0xb9, 0x41, 0x16, 0xf3,
+	0x55, 0xd2, 0x0d, 0x3c, 0x3a, 0x5f, 0x02, 0xfb, 0x13, 0xef, 0x1e, 0x45, 0xf0, 0x5c, 0x10, 0xda,
+	0x54, 0xb6, 0x9d, 0xea, 0xb6, 0xe1, 0x9d, 0x60, 0x08, 0xcd, 0xe8, 0x3d, 0x55, 0xd8, 0xfc, 0xea,
+	0xb9, 0xdd, 0xf1, 0xbf, 0x38, 0x4a, 0x3e, 0xe0, 0x0a, 0xa0, 0x48, 0x88, 0x43, 0x16, 0xa4, 0x0d,
+	0xc7, 0xf1, 0x0e, 0x77, 0xec, 0x0b, 0x8d, 0x6d, 0x54, 0xc8, 0xb6, 0x6c, 0xc7, 0x11, 0x1e, 0x66,
+	0xbf, 0xa7, 0x43, 0xb4, 0xc9, 0xe2, 0x4e, 0x1e, 0x2d, 0x9f, 0xa7, 0x40, 0xa0, 0x32, 0x12, 0x58,
+	0xfd, 0x1d, 0x77, 0xf9, 0xcf, 0x0f, 0xd1, 0x33, 0xd7, 0x47, 0x18, 0x11, 0x7f, 0x46, 0x48, 0x23,
+	0xb3, 0x8f, 0x4c, 0x6c, 0xf6, 0x11, 0xc5, 0xbb, 0xcd, 0xfc, 0x1c, 0x82, 0x10, 0x7e, 0x50, 0x83,
+	0x5a, 0x4c, 0x89, 0xd4, 0x62, 0xd5, 0x3e, 0x7b, 0x6b, 0xf6, 0x90, 0x2f, 0xbf, 0x31, 0x7c, 0xa4,
+	0x3e, 0x84, 0xa2, 0x31, 0xf0, 0xbb, 0x1e, 0xb6, 0xfd, 0xe1, 0x99, 0xe8, 0x47, 0xac, 0x54, 0x01,
+	0x6c, 0xf8, 0x28, 0x18, 0x1b, 0xd0, 0xdf, 0x8f, 0x56, 0x28, 0xc4, 0x11, 0x8f, 0x78, 0x28, 0x62,
+	0x27, 0x06, 0x48, 0xb7, 0x4f, 0x55, 0xc8, 0x34, 0x89, 0xa5, 0x36, 0x61, 0x21, 0x98, 0x4f, 0xaf,
+	0x8f, 0x17, 0x15, 0xa3, 0x21, 0xb1, 0x76, 0x67, 0x12, 0x55, 0x1a, 0xa0, 0x09, 0x0b, 0xc1, 0x8c,
+	0x38, 0x59, 0x9c, 0xa0, 0xa6, 0x88, 0x8b, 0x8d, 0x7d, 0xd5, 0x5d, 0x28, 0xc8, 0x99, 0xef, 0xb7,
+	0x12, 0xbf, 0x08, 0xc8, 0xda, 0xdd, 0x89, 0x64, 0x29, 0xf1, 0xa7, 0x90, 0x17, 0x33, 0xdc, 0x9b,
+	0x89, 0x1f, 0x70, 0xa2, 0x76, 0x7b, 0x02, 0x31, 0x2c, 0x4b, 0x8c, 0x5d, 0x93, 0x65, 0x71, 0x62,
+	0x8a, 0xac, 0xe8, 0xc8, 0x54, 0x7d, 0x09, 0x8b, 0xe1, 0x21, 0x58, 0x65, 0xc2, 0xf9, 0x8c, 0x43,
+	0xdb, 0x38, 0x8b, 0x43, 0x8a, 0xfe, 0x25, 0x40, 0x68, 0x96, 0x74, 0x6b, 0x02, 0x1a, 0xca, 0xa0,
+	0x7d, 0xfb, 0x0c, 0x06, 0x29, 0x77, 0x1f, 0x96, 0xa3, 0xe3, 0x93, 0xea, 0x84, 0x2f, 0x05, 0x8f,
+	0xb6, 0x79, 0x36, 0x8f, 0x3c, 0xe0, 0x15, 0x5c, 0x19, 0x9f, 0x33, 0xdc, 0x3b, 0x5b, 0x00, 0x53,
+	0xa3, 0x36, 0x1d, 0x5f, 0xd4, 0x99, 0x6c, 0x60, 0x9d, 0xe6, 0x4c, 0x4a, 0x4c, 0x75, 0x66, 0x78,
+	0xd4, 0xac, 0x22, 0xb8, 0x14, 0x1f, 0x33, 0x27, 0xc7, 0x7b, 0x8c, 0x4b, 0xfb, 0xde, 0x34, 0x5c,
+	0x61, 0x07, 0x44, 0xe7, 0xc4, 0xc9, 0x0e, 0x88, 0xf0, 0xa4, 0x38, 0x20, 0x71, 0x3a, 0xab, 0xfe,
+	0x04, 0x72, 0xbc, 0xc3, 0xd6, 0x92, 0x83, 0x8d, 0xd2, 0xb4, 0x6a, 0x3a, 0x2d, 0x6c, 0x5c, 0xd1,
+	0xdf, 0x26, 0x1b, 0x97, 0x13, 0x53, 0x8c, 0x1b, 0xed, 0x4d, 0x79, 0x38, 0xcb, 0xbe, 0x34, 0x2d,
+	0x9c, 0x03, 0x86, 0xd4, 0x70, 0x8e, 0xb7, 0x73, 0x14, 0xa3, 0x68, 0xe5, 0x92, 0x31, 0x72, 0x62,
+	0x0a, 0xc6, 0x58, 0x63, 0xd5, 0x82, 0x95, 0x58, 0xfb, 0x93, 0xa2, 0x5a, 0x84, 0x49, 0xfb, 0xee,
+	0x14, 0x4c, 0xe1, 0x20, 0x8b, 0xb7, 0x2e, 0x77, 0x52, 0x74, 0x8d, 0x70, 0xa5, 0x04, 0x59, 0x4a,
+	0x47, 0xc1, 0x54, 0x89, 0x76, 0x13, 0x29, 0xaa, 0x44, 0x98, 0xd2, 0x54, 0x49, 0x2c, 0xf3, 0xf9,
+	0x4d, 0x12, 0x2e, 0xf1, 0xd3, 0x6e, 0x92, 0x10, 0x4f, 0xea, 0x4d, 0x92, 0x50, 0x82, 0xab, 0x7b,
+	0x50, 0x1c, 0x55, 0x36, 0xe5, 0x64, 0x0f, 0x06, 0x74, 0xed, 0xde, 0x64, 0x7a, 0xf8, 0xca, 0x0e,
+	0x97, 0x21, 0xc9, 0x57, 0x76, 0x88, 0x23, 0xe5, 0xca, 0x4e, 0xaa, 0x23, 0x10, 0x5c, 0x8a, 0x97,
+	0x0a, 0x77, 0xd2, 0xee, 0xfb, 0x30, 0x57, 0x8a, 0x6f, 0x53, 0x8a, 0x00, 0x6a, 0x96, 0x51, 0x57,
+	0x92, 0x6c, 0x16, 0x49, 0x4f, 0x31, 0xcb, 0x58, 0xb7, 0x40, 0xf3, 0x33, 0xd4, 0x2a, 0x24, 0xe7,
+	0xe7, 0x88, 0x21, 0x25, 0x3f, 0xc7, 0x8b, 0x7d, 0x6a, 0xee, 0x70, 0xa1, 0x5f, 0x99, 0x14, 0x60,
+	0x4c, 0xf2, 0xc6, 0x59, 0x1c, 0xe1, 0x32, 0x43, 0x96, 0xe6, 0xc9, 0x65, 0x46, 0x40, 0x4e, 0x29,
+	0x33, 0xe2, 0xd5, 0xb4, 0x96, 0xfb, 0xed, 0xa7, 0xb7, 0x9b, 0xca, 0xce, 0xe3, 0x77, 0x1f, 0xcb,
+	0xca, 0xfb, 0x8f, 0x65, 0xe5, 0x3f, 0x1f, 0xcb, 0xca, 0x9f, 0x4f, 0xcb, 0x73, 0xef, 0x4f, 0xcb,
+	0x73, 0xff, 0x3e, 0x2d, 0xcf, 0xfd, 0xea, 0xee, 0xa4, 0x49, 0xd5, 0x51, 0xf0, 0x8f, 0x82, 0x56,
+	0x9e, 0xfd, 0x93, 0xe0, 0xfb, 0xff, 0x0f, 0x00, 0x00, 0xff, 0xff, 0x42, 0xb0, 0xae, 0x5d, 0xe0,
+	0x20, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2930,6 +3274,10 @@ type MsgClient interface {
 	SettleLines(ctx context.Context, in *MsgSettleLines, opts ...grpc.CallOption) (*MsgSettleLinesResponse, error)
 	// ReturnLine records the bank's word that a line of a roll came back; it is owed again. By a disbursing officer.
 	ReturnLine(ctx context.Context, in *MsgReturnLine, opts ...grpc.CallOption) (*MsgReturnLineResponse, error)
+	// ReturnSettled records that the bank took back a payment after it settled; the sum is owed again. By a disbursing officer of the office.
+	ReturnSettled(ctx context.Context, in *MsgReturnSettled, opts ...grpc.CallOption) (*MsgReturnSettledResponse, error)
+	// ReturnSettledLine does so with a line of a roll. By a disbursing officer of the paying office.
+	ReturnSettledLine(ctx context.Context, in *MsgReturnSettledLine, opts ...grpc.CallOption) (*MsgReturnSettledLineResponse, error)
 	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
 	Recall(ctx context.Context, in *MsgRecall, opts ...grpc.CallOption) (*MsgRecallResponse, error)
 	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
@@ -3033,6 +3381,24 @@ func (c *msgClient) SettleLines(ctx context.Context, in *MsgSettleLines, opts ..
 func (c *msgClient) ReturnLine(ctx context.Context, in *MsgReturnLine, opts ...grpc.CallOption) (*MsgReturnLineResponse, error) {
 	out := new(MsgReturnLineResponse)
 	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnLine", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReturnSettled(ctx context.Context, in *MsgReturnSettled, opts ...grpc.CallOption) (*MsgReturnSettledResponse, error) {
+	out := new(MsgReturnSettledResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnSettled", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReturnSettledLine(ctx context.Context, in *MsgReturnSettledLine, opts ...grpc.CallOption) (*MsgReturnSettledLineResponse, error) {
+	out := new(MsgReturnSettledLineResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnSettledLine", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3217,6 +3583,10 @@ type MsgServer interface {
 	SettleLines(context.Context, *MsgSettleLines) (*MsgSettleLinesResponse, error)
 	// ReturnLine records the bank's word that a line of a roll came back; it is owed again. By a disbursing officer.
 	ReturnLine(context.Context, *MsgReturnLine) (*MsgReturnLineResponse, error)
+	// ReturnSettled records that the bank took back a payment after it settled; the sum is owed again. By a disbursing officer of the office.
+	ReturnSettled(context.Context, *MsgReturnSettled) (*MsgReturnSettledResponse, error)
+	// ReturnSettledLine does so with a line of a roll. By a disbursing officer of the paying office.
+	ReturnSettledLine(context.Context, *MsgReturnSettledLine) (*MsgReturnSettledLineResponse, error)
 	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
 	Recall(context.Context, *MsgRecall) (*MsgRecallResponse, error)
 	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
@@ -3279,6 +3649,12 @@ func (*UnimplementedMsgServer) SettleLines(ctx context.Context, req *MsgSettleLi
 }
 func (*UnimplementedMsgServer) ReturnLine(ctx context.Context, req *MsgReturnLine) (*MsgReturnLineResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReturnLine not implemented")
+}
+func (*UnimplementedMsgServer) ReturnSettled(ctx context.Context, req *MsgReturnSettled) (*MsgReturnSettledResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReturnSettled not implemented")
+}
+func (*UnimplementedMsgServer) ReturnSettledLine(ctx context.Context, req *MsgReturnSettledLine) (*MsgReturnSettledLineResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReturnSettledLine not implemented")
 }
 func (*UnimplementedMsgServer) Recall(ctx context.Context, req *MsgRecall) (*MsgRecallResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Recall not implemented")
@@ -3461,6 +3837,42 @@ func _Msg_ReturnLine_Handler(srv interface{}, ctx context.Context, dec func(inte
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).ReturnLine(ctx, req.(*MsgReturnLine))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReturnSettled_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReturnSettled)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReturnSettled(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ReturnSettled",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReturnSettled(ctx, req.(*MsgReturnSettled))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReturnSettledLine_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReturnSettledLine)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReturnSettledLine(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ReturnSettledLine",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReturnSettledLine(ctx, req.(*MsgReturnSettledLine))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -3821,6 +4233,14 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReturnLine",
 			Handler:    _Msg_ReturnLine_Handler,
+		},
+		{
+			MethodName: "ReturnSettled",
+			Handler:    _Msg_ReturnSettled_Handler,
+		},
+		{
+			MethodName: "ReturnSettledLine",
+			Handler:    _Msg_ReturnSettledLine_Handler,
 		},
 		{
 			MethodName: "Recall",
@@ -4656,6 +5076,255 @@ func (m *MsgReturnLineResponse) MarshalTo(dAtA []byte) (int, error) {
 }
 
 func (m *MsgReturnLineResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proof[iNdEx])
+			copy(dAtA[i:], m.Proof[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Proof[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Entry) > 0 {
+		i -= len(m.Entry)
+		copy(dAtA[i:], m.Entry)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Entry)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.Exception) > 0 {
+		i -= len(m.Exception)
+		copy(dAtA[i:], m.Exception)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Exception)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettledResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettledResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettledResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettledLine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettledLine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettledLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.LineProof) > 0 {
+		for iNdEx := len(m.LineProof) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.LineProof[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x6a
+		}
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x60
+	}
+	if len(m.Beneficiary) > 0 {
+		i -= len(m.Beneficiary)
+		copy(dAtA[i:], m.Beneficiary)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Beneficiary)))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if m.Line != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Line))
+		i--
+		dAtA[i] = 0x50
+	}
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proof[iNdEx])
+			copy(dAtA[i:], m.Proof[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Proof[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Entry) > 0 {
+		i -= len(m.Entry)
+		copy(dAtA[i:], m.Entry)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Entry)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.Exception) > 0 {
+		i -= len(m.Exception)
+		copy(dAtA[i:], m.Exception)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Exception)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettledLineResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettledLineResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettledLineResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -6153,6 +6822,132 @@ func (m *MsgReturnLine) Size() (n int) {
 }
 
 func (m *MsgReturnLineResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReturnSettled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Exception)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	l = len(m.Entry)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Proof) > 0 {
+		for _, b := range m.Proof {
+			l = len(b)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgReturnSettledResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReturnSettledLine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Exception)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	l = len(m.Entry)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Proof) > 0 {
+		for _, b := range m.Proof {
+			l = len(b)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	if m.Line != 0 {
+		n += 1 + sovTx(uint64(m.Line))
+	}
+	l = len(m.Beneficiary)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if len(m.LineProof) > 0 {
+		for _, e := range m.LineProof {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgReturnSettledLineResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -8915,6 +9710,864 @@ func (m *MsgReturnLineResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgReturnLineResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exception = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Entry = append(m.Entry[:0], dAtA[iNdEx:postIndex]...)
+			if m.Entry == nil {
+				m.Entry = []byte{}
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, make([]byte, postIndex-iNdEx))
+			copy(m.Proof[len(m.Proof)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettledResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettledResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettledResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettledLine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettledLine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettledLine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exception = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Entry = append(m.Entry[:0], dAtA[iNdEx:postIndex]...)
+			if m.Entry == nil {
+				m.Entry = []byte{}
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, make([]byte, postIndex-iNdEx))
+			copy(m.Proof[len(m.Proof)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Line", wireType)
+			}
+			m.Line = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Line |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Beneficiary", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Beneficiary = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LineProof", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.LineProof = append(m.LineProof, RollNode{})
+			if err := m.LineProof[len(m.LineProof)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettledLineResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettledLineResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettledLineResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

@@ -1,0 +1,95 @@
+package payment
+
+import (
+	"context"
+
+	gogogrpc "github.com/cosmos/gogoproto/grpc"
+
+	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/history"
+)
+
+// closedBy closes the exception that says that the bank took a payment back.
+func (k Keeper) closedBy(ctx context.Context, w lateWord, by string) (Exception, error) {
+	if office := exceptionKey(w.exception).K1(); office != w.at.Office {
+		return Exception{}, ErrOtherWord.Refuse("%q is of %q, the payment of %s", rule.Clip(w.exception, 160), rule.Clip(office, 20), w.at.Office)
+	}
+	e, err := k.exception(ctx, w.exception, by)
+	if err != nil {
+		return e, err
+	}
+	// A bank may know a payment by a name of its own, which is no bill's.
+	other := e.Word.Payable != w.settled.Payable
+	if other {
+		if other, err = k.bills.Has(ctx, e.Word.Payable); err != nil {
+			return e, err
+		}
+	}
+	if other || e.Word.Outcome != Returned || e.Word.Amount != w.amount || e.Word.Reference != w.reason {
+		return e, ErrOtherWord.Refuse("line %d is about %s of %s, reference %s; taken up are %s of %s, reason %s",
+			e.Word.Line, e.Word.Amount, e.Word.Payable, e.Word.Reference, w.amount, w.settled.Payable, w.reason)
+	}
+	return e, k.close(ctx, e, w.settled.Payable+" is owed again", by)
+}
+
+// Prove fills in the newest record that says that the payable was settled, and the proof of it, as a node has them, unless they are given.
+func (m *MsgReturnSettled) Prove(ctx context.Context, node gogogrpc.ClientConn) (err error) {
+	if len(m.Entry) > 0 || len(m.Proof) > 0 {
+		return nil
+	}
+	of := func(r PaymentRecord) bool { return r.Payable == m.Payable && r.Settled }
+	m.Index, m.Entry, m.Proof, err = proven(ctx, node, m.Office, m.Index, of)
+	return err
+}
+
+// Prove fills in the newest record that says that the line was paid, and the proof of it, as a node has them, unless they are given.
+func (m *MsgReturnSettledLine) Prove(ctx context.Context, node gogogrpc.ClientConn) (err error) {
+	if len(m.Entry) > 0 || len(m.Proof) > 0 {
+		return nil
+	}
+	of := func(r PaymentRecord) bool { return r.Payable == m.Payable && r.paid(int(m.Line)-1) }
+	m.Index, m.Entry, m.Proof, err = proven(ctx, node, m.Office, m.Index, of)
+	return err
+}
+
+// proven is a record of an office's log with its proof: the one with a number, or the newest that is looked for.
+func proven(
+	ctx context.Context, node gogogrpc.ClientConn, office string, index uint64, is func(PaymentRecord) bool,
+) (at uint64, entry []byte, proof [][]byte, err error) {
+	if index == 0 {
+		if index, err = Newest(ctx, node, office, is); err != nil {
+			return 0, nil, nil, err
+		}
+	}
+	found, err := history.NewQueryClient(node).Entry(ctx, &history.QueryEntryRequest{Log: PaymentsOf(office), Index: index})
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	return index, found.Entry, found.Proof, nil
+}
+
+// lookBack is how many records are looked through at once, from the newest back: a bank takes a payment back within days.
+const lookBack = 500
+
+// Newest is the number of the newest record of an office's log that is looked for.
+func Newest(ctx context.Context, node gogogrpc.ClientConn, office string, is func(PaymentRecord) bool) (uint64, error) {
+	payments := NewQueryClient(node)
+	last, err := payments.Payments(ctx, &QueryPaymentsRequest{Office: office, Limit: 1})
+	if err != nil {
+		return 0, err
+	}
+	for end := last.Size_; end > 0; {
+		start := end - min(end, lookBack)
+		page, err := payments.Payments(ctx, &QueryPaymentsRequest{Office: office, Start: start, Limit: end - start})
+		if err != nil {
+			return 0, err
+		}
+		for i := len(page.Payments) - 1; i >= 0; i-- {
+			if is(page.Payments[i]) {
+				return start + uint64(i), nil
+			}
+		}
+		end = start
+	}
+	return 0, ErrNotSettled.Refuse("of %d records of %s none says so", last.Size_, office)
+}
