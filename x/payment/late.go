@@ -122,6 +122,9 @@ func (r PaymentRecord) paid(line int) bool {
 // takeUp has what the bank took back owed again. The signer is a disbursing officer of the office, who took no other step of the payment.
 func (k Keeper) takeUp(ctx context.Context, signer string, w lateWord) error {
 	part, s := w.settled.payable(), w.settled.schedule(w.at.Office)
+	if err := k.once(ctx, w); err != nil {
+		return err
+	}
 	p, err := k.standing(ctx, part)
 	if err != nil {
 		return err
@@ -141,7 +144,10 @@ func (k Keeper) takeUp(ctx context.Context, signer string, w lateWord) error {
 	if err != nil {
 		return err
 	}
-	if err := k.once(ctx, w, open); err != nil {
+	if err := k.covered(ctx, w, open); err != nil {
+		return err
+	}
+	if err := k.undone.Set(ctx, w.at.key(), w.at); err != nil {
 		return err
 	}
 	if err := k.payables.Set(ctx, open.Id, open); err != nil {
@@ -215,16 +221,17 @@ func (p Payable) owedAgain(w lateWord, s Schedule, by string) (_ Payable, err er
 	return p, p.fault()
 }
 
-// once keeps that a settlement came back, and refuses one that did before. No more comes back of a bill than was paid and not refunded.
-func (k Keeper) once(ctx context.Context, w lateWord, open Payable) error {
-	key := w.at.key()
-	known, err := k.undone.Has(ctx, key)
-	if err != nil {
-		return err
+// once refuses a settlement that came back before: a payment that was made again is another record.
+func (k Keeper) once(ctx context.Context, w lateWord) error {
+	known, err := k.undone.Has(ctx, w.at.key())
+	if err == nil && known {
+		return ErrCameBack.Refuse("record %s, of %s", w.at.key(), w.settled.Payable)
 	}
-	if known {
-		return ErrCameBack.Refuse("record %s, of %s", key, open.Id)
-	}
+	return err
+}
+
+// covered refuses to owe more of a bill again than was paid for it and not refunded.
+func (k Keeper) covered(ctx context.Context, w lateWord, open Payable) error {
 	refunded, err := k.refundedOf(ctx, open.Id)
 	if err != nil {
 		return err
@@ -236,5 +243,5 @@ func (k Keeper) once(ctx context.Context, w lateWord, open Payable) error {
 	if left := paid - refunded - (open.Amount - w.amount); w.amount > left {
 		return ErrCameBack.Refuse("available %s, asked %s, paid for %s and neither owed again nor refunded", left, w.amount, open.Id)
 	}
-	return k.undone.Set(ctx, key, w.at)
+	return nil
 }

@@ -37,8 +37,8 @@ func (m *MsgReturnSettled) Prove(ctx context.Context, node gogogrpc.ClientConn) 
 	if len(m.Entry) > 0 || len(m.Proof) > 0 {
 		return nil
 	}
-	of := func(r PaymentRecord) bool { return r.Payable == m.Payable && r.Settled }
-	m.Index, m.Entry, m.Proof, err = proven(ctx, node, m.Office, m.Index, of)
+	is := func(r PaymentRecord) bool { return r.Payable == m.Payable && r.Settled }
+	m.Index, m.Entry, m.Proof, err = proven(ctx, node, m.Office, m.Index, is)
 	return err
 }
 
@@ -47,8 +47,8 @@ func (m *MsgReturnSettledLine) Prove(ctx context.Context, node gogogrpc.ClientCo
 	if len(m.Entry) > 0 || len(m.Proof) > 0 {
 		return nil
 	}
-	of := func(r PaymentRecord) bool { return r.Payable == m.Payable && r.paid(int(m.Line)-1) }
-	m.Index, m.Entry, m.Proof, err = proven(ctx, node, m.Office, m.Index, of)
+	is := func(r PaymentRecord) bool { return r.Payable == m.Payable && r.paid(int(m.Line)-1) }
+	m.Index, m.Entry, m.Proof, err = proven(ctx, node, m.Office, m.Index, is)
 	return err
 }
 
@@ -56,40 +56,48 @@ func (m *MsgReturnSettledLine) Prove(ctx context.Context, node gogogrpc.ClientCo
 func proven(
 	ctx context.Context, node gogogrpc.ClientConn, office string, index uint64, is func(PaymentRecord) bool,
 ) (at uint64, entry []byte, proof [][]byte, err error) {
-	if index == 0 {
-		if index, err = Newest(ctx, node, office, is); err != nil {
+	if at = index; at == 0 {
+		none := true
+		err := Backwards(ctx, node, office, func(i uint64, r PaymentRecord) (more bool) {
+			at, none = i, !is(r)
+			return none
+		})
+		if err != nil {
 			return 0, nil, nil, err
 		}
+		if none {
+			return 0, nil, nil, ErrNotSettled.Refuse("no record of %s says that it was", office)
+		}
 	}
-	found, err := history.NewQueryClient(node).Entry(ctx, &history.QueryEntryRequest{Log: PaymentsOf(office), Index: index})
+	found, err := history.NewQueryClient(node).Entry(ctx, &history.QueryEntryRequest{Log: PaymentsOf(office), Index: at})
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	return index, found.Entry, found.Proof, nil
+	return at, found.Entry, found.Proof, nil
 }
 
 // lookBack is how many records are looked through at once, from the newest back: a bank takes a payment back within days.
 const lookBack = 500
 
-// Newest is the number of the newest record of an office's log that is looked for.
-func Newest(ctx context.Context, node gogogrpc.ClientConn, office string, is func(PaymentRecord) bool) (uint64, error) {
+// Backwards asks a node for the records of an office's log with their numbers, the newest first, as long as do wants more.
+func Backwards(ctx context.Context, node gogogrpc.ClientConn, office string, do func(uint64, PaymentRecord) (more bool)) error {
 	payments := NewQueryClient(node)
 	last, err := payments.Payments(ctx, &QueryPaymentsRequest{Office: office, Limit: 1})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for end := last.Size_; end > 0; {
 		start := end - min(end, lookBack)
 		page, err := payments.Payments(ctx, &QueryPaymentsRequest{Office: office, Start: start, Limit: end - start})
 		if err != nil {
-			return 0, err
+			return err
 		}
 		for i := len(page.Payments) - 1; i >= 0; i-- {
-			if is(page.Payments[i]) {
-				return start + uint64(i), nil
+			if !do(start+uint64(i), page.Payments[i]) {
+				return nil
 			}
 		}
 		end = start
 	}
-	return 0, ErrNotSettled.Refuse("of %d records of %s none says so", last.Size_, office)
+	return nil
 }
