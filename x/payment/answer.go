@@ -237,12 +237,6 @@ func exceptionKey(id string) collections.Pair[string, string] {
 	return collections.Join(office, fmt.Sprintf("%s/%10s", file, line))
 }
 
-// fileOf is the bank's file that an exception stands in.
-func fileOf(e Exception) string {
-	file, _, _ := strings.Cut(exceptionKey(e.Id).K2(), "/")
-	return file
-}
-
 // ValidateBasic checks what can be checked without state.
 func (m *MsgCloseException) ValidateBasic() error { return checkWhy(m.Reason) }
 

@@ -147,22 +147,20 @@ func (k Keeper) takeUp(ctx context.Context, signer string, w lateWord) error {
 	if err := k.covered(ctx, w, open); err != nil {
 		return err
 	}
-	if err := k.undone.Set(ctx, w.at.key(), w.at); err != nil {
-		return err
-	}
-	if err := k.payables.Set(ctx, open.Id, open); err != nil {
-		return err
-	}
 	word := PaymentRecord{Amount: w.amount, Reference: w.reason, Trace: w.trace, Undoes: w.at.Index + 1, By: by}
 	if w.at.Line > 0 {
 		word.Lines = set{}.with(int(p.RollLines), int(w.at.Line)-1)
 	}
 	if w.exception != "" {
-		e, err := k.closedBy(ctx, w, by)
-		if err != nil {
+		if word.Answer, word.AnswerLine, err = k.closeFor(ctx, w, by); err != nil {
 			return err
 		}
-		word.Answer, word.AnswerLine = fileOf(e), e.Word.Line
+	}
+	if err := k.undone.Set(ctx, w.at.key(), w.at); err != nil {
+		return err
+	}
+	if err := k.payables.Set(ctx, open.Id, open); err != nil {
+		return err
 	}
 	part.Amount = w.amount
 	if err := k.tookBack(ctx, part, by); err != nil {

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"strings"
 
 	gogogrpc "github.com/cosmos/gogoproto/grpc"
 
@@ -9,27 +10,29 @@ import (
 	"github.com/pursechain/purse/x/history"
 )
 
-// closedBy closes the exception that says that the bank took a payment back.
-func (k Keeper) closedBy(ctx context.Context, w lateWord, by string) (Exception, error) {
-	if office := exceptionKey(w.exception).K1(); office != w.at.Office {
-		return Exception{}, ErrOtherWord.Refuse("%q is of %q, the payment of %s", rule.Clip(w.exception, 160), rule.Clip(office, 20), w.at.Office)
+// closeFor closes the exception that says that the bank took a payment back, and returns the file and the line in which it does.
+func (k Keeper) closeFor(ctx context.Context, w lateWord, by string) (file string, line uint32, err error) {
+	office := exceptionKey(w.exception).K1()
+	if office != w.at.Office {
+		return "", 0, ErrOtherWord.Refuse("%q is of %q, the payment of %s", rule.Clip(w.exception, 160), rule.Clip(office, 20), w.at.Office)
 	}
 	e, err := k.exception(ctx, w.exception, by)
 	if err != nil {
-		return e, err
+		return "", 0, err
 	}
 	// A bank may know a payment by a name of its own, which is no bill's.
 	other := e.Word.Payable != w.settled.Payable
 	if other {
 		if other, err = k.bills.Has(ctx, e.Word.Payable); err != nil {
-			return e, err
+			return "", 0, err
 		}
 	}
 	if other || e.Word.Outcome != Returned || e.Word.Amount != w.amount || e.Word.Reference != w.reason {
-		return e, ErrOtherWord.Refuse("line %d is about %s of %s, reference %s; taken up are %s of %s, reason %s",
+		return "", 0, ErrOtherWord.Refuse("line %d is about %s of %s, reference %s; taken up are %s of %s, reason %s",
 			e.Word.Line, e.Word.Amount, e.Word.Payable, e.Word.Reference, w.amount, w.settled.Payable, w.reason)
 	}
-	return e, k.close(ctx, e, w.settled.Payable+" is owed again", by)
+	file, _, _ = strings.Cut(strings.TrimPrefix(e.Id, office+"/"), "/")
+	return file, e.Word.Line, k.close(ctx, e, w.settled.Payable+" is owed again", by)
 }
 
 // Prove fills in the newest record that says that the payable was settled, and the proof of it, as a node has them, unless they are given.
