@@ -67,7 +67,7 @@ var (
 	ErrNotAllowed = rule.New(ModuleName, 32, "P31", "not to be allowed again",
 		"Name a bill that was owed, by the agency that is to owe it, and have it sent before another is allowed: pursed query payment allowances.")
 	ErrNoInterest = rule.New(ModuleName, 33, "P32", "no interest owing",
-		"List what late payments have earned with: pursed query payment interest. It is made payable once.")
+		"List what late payments have earned with: pursed query payment interest. It is made payable once, when the payment has left for the bank.")
 	ErrMalformedInterest = rule.New(ModuleName, 34, "P33", "malformed interest",
 		"Give the rate in thousandths of a percent a year, as the Treasury publishes it: 2375 is 2.375 percent.")
 	ErrNotSettled = rule.New(ModuleName, 35, "P34", "no settled payment",
@@ -76,4 +76,6 @@ var (
 		"Look at what is owed again with pursed query payment payable ID, and at what came in with pursed query payment receipts OFFICE.")
 	ErrOtherWord = rule.New(ModuleName, 37, "P36", "word of another payment",
 		"Name the exception by which the bank took this payment back: pursed query payment exceptions OFFICE.")
+	ErrRateOutOfTurn = rule.New(ModuleName, 41, "P40", "rate out of turn",
+		"Give the day from which the Treasury has it in effect, after that of the last rate: pursed query payment interest-rates.")
 )

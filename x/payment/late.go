@@ -174,11 +174,12 @@ func (k Keeper) takeUp(ctx context.Context, signer string, w lateWord) error {
 	})
 }
 
-// payable is what left the state with a settlement: nothing of it is owed, and all lines of its roll are settled.
+// payable is what left the state with a settlement: nothing of it is owed, and all lines of its roll are settled. It bears no interest any more,
+// as nothing that came back does.
 func (r PaymentRecord) payable() Payable {
 	return Payable{
 		Id: r.Payable, Obligation: r.Obligation, Payee: r.Payee, Persons: r.Persons, Hands: r.Hands, Status: PayableOpen,
-		Owed: r.Owed, Due: r.Due, Advance: r.Advance, Interest: r.Interest, Account: r.Account,
+		Owed: r.Owed, Advance: r.Advance, Interest: r.Interest, Account: r.Account,
 		Roll: r.Roll, RollLines: r.RollLines, RollTotal: r.RollTotal, Settled: whole(int(r.RollLines)),
 	}
 }

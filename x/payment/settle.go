@@ -80,7 +80,12 @@ func (k Keeper) returned(ctx context.Context, s Schedule, p Payable, by, why str
 	if err != nil {
 		return err
 	}
-	if err := k.payables.Set(ctx, open.Id, open); err != nil {
+	return k.reopen(ctx, open, by)
+}
+
+// reopen keeps a payable that is open again, and tells the waist.
+func (k Keeper) reopen(ctx context.Context, p Payable, by string) error {
+	if err := k.payables.Set(ctx, p.Id, p); err != nil {
 		return err
 	}
 	return k.cameBack(ctx, p, by)
@@ -133,7 +138,7 @@ func (k Keeper) record(ctx context.Context, s Schedule, p Payable, word PaymentR
 	word.Schedule, word.Payable, word.Obligation, word.Payee, word.File = s.Id, p.Id, p.Obligation, p.Payee, s.File
 	word.Account = p.Account
 	word.PreparedBy, word.CertifiedBy, word.DisbursedBy = s.PreparedBy, s.CertifiedBy, s.DisbursedBy
-	word.Persons, word.Hands, word.Owed, word.Due, word.Advance, word.Interest = p.Persons, p.Hands, p.Owed, p.Due, p.Advance, p.Interest
+	word.Persons, word.Hands, word.Owed, word.Advance, word.Interest = p.Persons, p.Hands, p.Owed, p.Advance, p.Interest
 	word.Roll, word.RollLines, word.RollTotal = p.Roll, p.RollLines, p.RollTotal
 	return k.history.Record(ctx, PaymentsOf(s.Office), &word)
 }
