@@ -10,6 +10,7 @@ import (
 
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/bank"
+	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/payment"
 )
 
@@ -31,6 +32,9 @@ type Answers struct {
 	Before  int // up to which word an earlier run recorded them
 	Waiting int // lines that the bank has taken, and not decided on
 }
+
+// takesBack is how many days after it settled a payment is looked for that a bank takes back.
+const takesBack = 366
 
 // Said is a word of a bank. One on a line of a roll, as the roll has it, has the roll too: it is recorded by the line's number.
 type Said struct {
@@ -58,7 +62,7 @@ func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.
 	if err := e.learn(ctx, chain); err != nil {
 		return nil, err
 	}
-	if err := e.recall(ctx, chain, e.strange(file)); err != nil {
+	if err := e.settled(ctx, chain, file); err != nil {
 		return nil, err
 	}
 	for _, b := range file.Batches {
@@ -98,52 +102,6 @@ func (e *ear) learn(ctx context.Context, chain grpc.ClientConn) error {
 			e.names[bank.Reference(name)] = name
 		}
 	})
-}
-
-// strange are the references in a file that nothing has which waits for the bank.
-func (e *ear) strange(file *bank.File) map[string]bool {
-	all := make(map[string]bool)
-	for _, b := range file.Batches {
-		for _, l := range b.Lines {
-			if _, known := e.names[l.Ref]; !known && l.Status != "" && len(l.Ref) == bank.ReferenceLength {
-				all[l.Ref] = true
-			}
-		}
-	}
-	return all
-}
-
-// maxRecalled is how many records of an office's payments are looked at, from the newest.
-const maxRecalled = 100_000
-
-// recall looks for references among the payments of which the bank has spoken: one that comes back after it was settled has a name too.
-func (e *ear) recall(ctx context.Context, chain grpc.ClientConn, strange map[string]bool) error {
-	const page = 1000
-	log := func(start, limit uint64) (*payment.QueryPaymentsResponse, error) {
-		return payment.NewQueryClient(chain).Payments(ctx, &payment.QueryPaymentsRequest{Office: e.Office, Start: start, Limit: limit})
-	}
-	if len(strange) == 0 {
-		return nil
-	}
-	first, err := log(0, 1)
-	if err != nil {
-		return err
-	}
-	for end := first.Size_; end > 0 && first.Size_-end < maxRecalled; end -= min(end, page) {
-		n := min(end, page)
-		answer, err := log(end-n, n)
-		if err != nil {
-			return err
-		}
-		for _, record := range answer.Payments {
-			for _, name := range record.Names() {
-				if ref := bank.Reference(name); strange[ref] {
-					e.names[ref] = name
-				}
-			}
-		}
-	}
-	return nil
 }
 
 // take takes a line of the file. The place of a word among the others follows from the file alone, so that another run counts as this one.
@@ -189,6 +147,35 @@ func (e *ear) onLine(file *bank.File, l bank.Line, s *Said, p payment.Payable, n
 	s.Roll, s.of, s.number = r, p.Id, number
 }
 
+// settled adds the payments of which a file says that they come back, and that left the state for the office's log since they were settled.
+func (e *ear) settled(ctx context.Context, chain grpc.ClientConn, file *bank.File) error {
+	wanted := make(map[string]bool)
+	for _, b := range file.Batches {
+		for _, l := range b.Lines {
+			ref := calledBy(l)
+			if _, known := e.names[ref]; !known && !strings.Contains(ref, "/") && (l.Status == bank.Returned || l.Status == bank.Rejected) {
+				wanted[ref] = true
+			}
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	today, err := consortium.NewQueryClient(chain).Date(ctx, &consortium.QueryDateRequest{})
+	if err != nil {
+		return err
+	}
+	return payment.Backwards(ctx, chain, e.Office, func(_ uint64, r payment.PaymentRecord) (more bool) {
+		for _, name := range r.Names() {
+			if ref := bank.Reference(name); wanted[ref] && r.Settled {
+				e.names[ref] = name
+				delete(wanted, ref)
+			}
+		}
+		return len(wanted) > 0 && r.On.Until(today.Date) < takesBack
+	})
+}
+
 // each goes through all that is owed.
 func each(ctx context.Context, chain grpc.ClientConn, do func(payment.Payable)) error {
 	return pages(func(page *query.PageRequest) (*query.PageResponse, error) {
@@ -229,7 +216,7 @@ func heard(l bank.Line, names map[string]string) (w payment.Word, final bool) {
 	default:
 		return w, false
 	}
-	ref := text(l.Ref, l.Trace, l.BankRef, "(no reference)")
+	ref := calledBy(l)
 	if name, known := names[ref]; known {
 		ref = name
 	}
@@ -242,6 +229,9 @@ func heard(l bank.Line, names map[string]string) (w payment.Word, final bool) {
 	w.Payable = ref
 	return w, true
 }
+
+// calledBy is what a bank calls a payment.
+func calledBy(l bank.Line) string { return text(l.Ref, l.Trace, l.BankRef, "(no reference)") }
 
 // text is the first of some texts that the chain takes.
 func text(some ...string) string {

@@ -4,8 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"math/bits"
-	"strconv"
-	"strings"
+	"slices"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/roll"
@@ -16,47 +15,11 @@ import (
 // maxRanges bounds how many ranges of lines one word of the bank is about.
 const maxRanges = 1000
 
-// LineName is how a line of the roll of a payable, from one, is named to a bank: VN1AJFAD19J9/2018/R1/17.
-func LineName(payable string, line uint32) string {
-	return payable + "/" + strconv.FormatUint(uint64(line), 10)
-}
-
-// LineOf takes the name of a line of a roll apart. A payable's own name has two strokes.
-func LineOf(name string) (payable string, line uint32, is bool) {
-	at := strings.LastIndexByte(name, '/')
-	if strings.Count(name, "/") != 3 {
-		return "", 0, false
-	}
-	n, err := strconv.ParseUint(name[at+1:], 10, 32)
-	if err != nil || n == 0 || LineName(name[:at], uint32(n)) != name {
-		return "", 0, false
-	}
-	return name[:at], uint32(n), true
-}
-
 // A set is a set of the lines of a roll: a bit each, the first line the lowest of the first byte.
 type set []byte
 
 // has says whether a line, from zero, is in the set.
 func (s set) has(line int) bool { return line/8 < len(s) && s[line/8]>>(line%8)&1 == 1 }
-
-// Spoken says what the bank said of a line of a payable's roll, from one, since it was disbursed, or of one that it paid before.
-func (p Payable) Spoken(line uint32) (settled, returned bool) {
-	return set(p.Settled).has(int(line) - 1), set(p.Returned).has(int(line) - 1)
-}
-
-// Names are how a bank knows what a record is about: the payable, or lines of its roll.
-func (r PaymentRecord) Names() (all []string) {
-	if len(r.Lines) == 0 {
-		return []string{r.Payable}
-	}
-	for line := range len(r.Lines) * 8 {
-		if set(r.Lines).has(line) {
-			all = append(all, LineName(r.Payable, uint32(line)+1))
-		}
-	}
-	return all
-}
 
 // with is the set with other lines too, for a roll of so many lines.
 func (s set) with(lines int, more ...int) set {
@@ -66,6 +29,27 @@ func (s set) with(lines int, more ...int) set {
 		all[line/8] |= 1 << (line % 8)
 	}
 	return all
+}
+
+// whole is the set of all lines of a roll of so many.
+func whole(lines int) set {
+	all := set{}.with(lines)
+	for line := range lines {
+		all[line/8] |= 1 << (line % 8)
+	}
+	return all
+}
+
+// without is the set without a line; nothing, if that was the last.
+func (s set) without(line int) set {
+	less := slices.Clone(s)
+	if less.has(line) {
+		less[line/8] &^= 1 << (line % 8)
+	}
+	if less.count() == 0 {
+		return nil
+	}
+	return less
 }
 
 func (s set) count() (n int) {
@@ -133,13 +117,18 @@ func (m *MsgReturnLine) ValidateBasic() error {
 	if why := checkReason(m.Reason); why != "" {
 		return ErrMalformedReference.Refuse("return reason %q: %s", m.Reason, why)
 	}
-	if why := (roll.Line{Beneficiary: m.Beneficiary, Amount: m.Amount}).Fault(); why != "" {
-		return ErrMalformedRoll.Refuse("line %d: %s", m.Line, why)
+	return checkLine(m.Line, m.Beneficiary, m.Amount, m.Proof)
+}
+
+// checkLine refuses what cannot be a line of a roll, with its proof.
+func checkLine(line uint32, beneficiary string, amount money.Amount, proof []RollNode) error {
+	if why := (roll.Line{Beneficiary: beneficiary, Amount: amount}).Fault(); why != "" {
+		return ErrMalformedRoll.Refuse("line %d: %s", line, why)
 	}
-	if why := rule.CheckText(m.Beneficiary, MaxReference); why != "" {
+	if why := rule.CheckText(beneficiary, MaxReference); why != "" {
 		return ErrMalformedRoll.Refuse("beneficiary: %s", why)
 	}
-	_, err := nodes(m.Proof)
+	_, err := nodes(proof)
 	return err
 }
 
@@ -224,7 +213,7 @@ func (k Keeper) spoken(ctx context.Context, s Schedule, p Payable, word PaymentR
 		return k.payables.Set(ctx, p.Id, p)
 	}
 	if paid := p.Amount - p.CameBack; paid > 0 {
-		whole := PaymentRecord{Amount: paid, Settled: true, Reference: word.Reference, By: word.By}
+		whole := PaymentRecord{Amount: paid, Settled: true, Sum: true, Reference: word.Reference, By: word.By}
 		if err := k.record(ctx, s, p, whole); err != nil {
 			return err
 		}

@@ -1113,6 +1113,336 @@ func (m *MsgReturnLineResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgReturnLineResponse proto.InternalMessageInfo
 
+type MsgReturnSettled struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office  string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Payable string `protobuf:"bytes,3,opt,name=payable,proto3" json:"payable,omitempty"`
+	// reason is the return reason code of the bank, R01, AC04 ..., and reference the bank's trace of what it took back.
+	Reason    string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reference string `protobuf:"bytes,5,opt,name=reference,proto3" json:"reference,omitempty"`
+	// exception is the bank's word in the queue that says so, "<office>/<file>/<line>", which is closed; empty: none.
+	Exception string `protobuf:"bytes,6,opt,name=exception,proto3" json:"exception,omitempty"`
+	// index is the number of the settlement's record in the office's log, entry the record and proof that it stands there: the newest one is
+	// asked of the node, unless they are given.
+	Index uint64   `protobuf:"varint,7,opt,name=index,proto3" json:"index,omitempty"`
+	Entry []byte   `protobuf:"bytes,8,opt,name=entry,proto3" json:"entry,omitempty"`
+	Proof [][]byte `protobuf:"bytes,9,rep,name=proof,proto3" json:"proof,omitempty"`
+}
+
+func (m *MsgReturnSettled) Reset()         { *m = MsgReturnSettled{} }
+func (m *MsgReturnSettled) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettled) ProtoMessage()    {}
+func (*MsgReturnSettled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{21}
+}
+func (m *MsgReturnSettled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettled.Merge(m, src)
+}
+func (m *MsgReturnSettled) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettled) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettled proto.InternalMessageInfo
+
+func (m *MsgReturnSettled) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetException() string {
+	if m != nil {
+		return m.Exception
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgReturnSettled) GetEntry() []byte {
+	if m != nil {
+		return m.Entry
+	}
+	return nil
+}
+
+func (m *MsgReturnSettled) GetProof() [][]byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+type MsgReturnSettledResponse struct {
+}
+
+func (m *MsgReturnSettledResponse) Reset()         { *m = MsgReturnSettledResponse{} }
+func (m *MsgReturnSettledResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettledResponse) ProtoMessage()    {}
+func (*MsgReturnSettledResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{22}
+}
+func (m *MsgReturnSettledResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettledResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettledResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettledResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettledResponse.Merge(m, src)
+}
+func (m *MsgReturnSettledResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettledResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettledResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettledResponse proto.InternalMessageInfo
+
+type MsgReturnSettledLine struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office  string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Payable string `protobuf:"bytes,3,opt,name=payable,proto3" json:"payable,omitempty"`
+	// reason is the return reason code of the bank, R01, AC04 ..., and reference the bank's trace of what it took back.
+	Reason    string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reference string `protobuf:"bytes,5,opt,name=reference,proto3" json:"reference,omitempty"`
+	// exception is the bank's word in the queue that says so, "<office>/<file>/<line>", which is closed; empty: none.
+	Exception string `protobuf:"bytes,6,opt,name=exception,proto3" json:"exception,omitempty"`
+	// index is the number of the settlement's record in the office's log, entry the record and proof that it stands there: the newest one is
+	// asked of the node, unless they are given.
+	Index uint64   `protobuf:"varint,7,opt,name=index,proto3" json:"index,omitempty"`
+	Entry []byte   `protobuf:"bytes,8,opt,name=entry,proto3" json:"entry,omitempty"`
+	Proof [][]byte `protobuf:"bytes,9,rep,name=proof,proto3" json:"proof,omitempty"`
+	// line is its number in the roll, from one; beneficiary and amount are what the roll has there, and line_proof are the nodes beside the way
+	// from it up to the top, the lowest first.
+	Line        uint32                                        `protobuf:"varint,10,opt,name=line,proto3" json:"line,omitempty"`
+	Beneficiary string                                        `protobuf:"bytes,11,opt,name=beneficiary,proto3" json:"beneficiary,omitempty"`
+	Amount      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,12,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	LineProof   []RollNode                                    `protobuf:"bytes,13,rep,name=line_proof,json=lineProof,proto3" json:"line_proof"`
+}
+
+func (m *MsgReturnSettledLine) Reset()         { *m = MsgReturnSettledLine{} }
+func (m *MsgReturnSettledLine) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettledLine) ProtoMessage()    {}
+func (*MsgReturnSettledLine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{23}
+}
+func (m *MsgReturnSettledLine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettledLine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettledLine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettledLine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettledLine.Merge(m, src)
+}
+func (m *MsgReturnSettledLine) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettledLine) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettledLine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettledLine proto.InternalMessageInfo
+
+func (m *MsgReturnSettledLine) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetException() string {
+	if m != nil {
+		return m.Exception
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgReturnSettledLine) GetEntry() []byte {
+	if m != nil {
+		return m.Entry
+	}
+	return nil
+}
+
+func (m *MsgReturnSettledLine) GetProof() [][]byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+func (m *MsgReturnSettledLine) GetLine() uint32 {
+	if m != nil {
+		return m.Line
+	}
+	return 0
+}
+
+func (m *MsgReturnSettledLine) GetBeneficiary() string {
+	if m != nil {
+		return m.Beneficiary
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgReturnSettledLine) GetLineProof() []RollNode {
+	if m != nil {
+		return m.LineProof
+	}
+	return nil
+}
+
+type MsgReturnSettledLineResponse struct {
+}
+
+func (m *MsgReturnSettledLineResponse) Reset()         { *m = MsgReturnSettledLineResponse{} }
+func (m *MsgReturnSettledLineResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettledLineResponse) ProtoMessage()    {}
+func (*MsgReturnSettledLineResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{24}
+}
+func (m *MsgReturnSettledLineResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettledLineResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettledLineResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettledLineResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettledLineResponse.Merge(m, src)
+}
+func (m *MsgReturnSettledLineResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettledLineResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettledLineResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettledLineResponse proto.InternalMessageInfo
+
 // RollNode is a part of a roll: its SHA-256 in hexadecimal, and what its lines come to.
 type RollNode struct {
 	Hash string                                        `protobuf:"bytes,1,opt,name=hash,proto3" json:"hash,omitempty"`
@@ -1123,7 +1453,7 @@ func (m *RollNode) Reset()         { *m = RollNode{} }
 func (m *RollNode) String() string { return proto.CompactTextString(m) }
 func (*RollNode) ProtoMessage()    {}
 func (*RollNode) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{21}
+	return fileDescriptor_37ed3851bfd1eceb, []int{25}
 }
 func (m *RollNode) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1179,7 +1509,7 @@ func (m *MsgSplit) Reset()         { *m = MsgSplit{} }
 func (m *MsgSplit) String() string { return proto.CompactTextString(m) }
 func (*MsgSplit) ProtoMessage()    {}
 func (*MsgSplit) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{22}
+	return fileDescriptor_37ed3851bfd1eceb, []int{26}
 }
 func (m *MsgSplit) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1244,7 +1574,7 @@ func (m *MsgSplitResponse) Reset()         { *m = MsgSplitResponse{} }
 func (m *MsgSplitResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSplitResponse) ProtoMessage()    {}
 func (*MsgSplitResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{23}
+	return fileDescriptor_37ed3851bfd1eceb, []int{27}
 }
 func (m *MsgSplitResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1290,7 +1620,7 @@ func (m *MsgCancel) Reset()         { *m = MsgCancel{} }
 func (m *MsgCancel) String() string { return proto.CompactTextString(m) }
 func (*MsgCancel) ProtoMessage()    {}
 func (*MsgCancel) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{24}
+	return fileDescriptor_37ed3851bfd1eceb, []int{28}
 }
 func (m *MsgCancel) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1347,7 +1677,7 @@ func (m *MsgCancelResponse) Reset()         { *m = MsgCancelResponse{} }
 func (m *MsgCancelResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCancelResponse) ProtoMessage()    {}
 func (*MsgCancelResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{25}
+	return fileDescriptor_37ed3851bfd1eceb, []int{29}
 }
 func (m *MsgCancelResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1391,7 +1721,7 @@ func (m *MsgRecordFile) Reset()         { *m = MsgRecordFile{} }
 func (m *MsgRecordFile) String() string { return proto.CompactTextString(m) }
 func (*MsgRecordFile) ProtoMessage()    {}
 func (*MsgRecordFile) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{26}
+	return fileDescriptor_37ed3851bfd1eceb, []int{30}
 }
 func (m *MsgRecordFile) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1469,7 +1799,7 @@ func (m *MsgRecordFileResponse) Reset()         { *m = MsgRecordFileResponse{} }
 func (m *MsgRecordFileResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRecordFileResponse) ProtoMessage()    {}
 func (*MsgRecordFileResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{27}
+	return fileDescriptor_37ed3851bfd1eceb, []int{31}
 }
 func (m *MsgRecordFileResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1514,7 +1844,7 @@ func (m *MsgAnswer) Reset()         { *m = MsgAnswer{} }
 func (m *MsgAnswer) String() string { return proto.CompactTextString(m) }
 func (*MsgAnswer) ProtoMessage()    {}
 func (*MsgAnswer) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{28}
+	return fileDescriptor_37ed3851bfd1eceb, []int{32}
 }
 func (m *MsgAnswer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1588,7 +1918,7 @@ func (m *MsgAnswerResponse) Reset()         { *m = MsgAnswerResponse{} }
 func (m *MsgAnswerResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAnswerResponse) ProtoMessage()    {}
 func (*MsgAnswerResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{29}
+	return fileDescriptor_37ed3851bfd1eceb, []int{33}
 }
 func (m *MsgAnswerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1649,7 +1979,7 @@ func (m *MsgCloseException) Reset()         { *m = MsgCloseException{} }
 func (m *MsgCloseException) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseException) ProtoMessage()    {}
 func (*MsgCloseException) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{30}
+	return fileDescriptor_37ed3851bfd1eceb, []int{34}
 }
 func (m *MsgCloseException) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1706,7 +2036,7 @@ func (m *MsgCloseExceptionResponse) Reset()         { *m = MsgCloseExceptionResp
 func (m *MsgCloseExceptionResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseExceptionResponse) ProtoMessage()    {}
 func (*MsgCloseExceptionResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{31}
+	return fileDescriptor_37ed3851bfd1eceb, []int{35}
 }
 func (m *MsgCloseExceptionResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1748,7 +2078,7 @@ func (m *MsgRegisterAccount) Reset()         { *m = MsgRegisterAccount{} }
 func (m *MsgRegisterAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgRegisterAccount) ProtoMessage()    {}
 func (*MsgRegisterAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{32}
+	return fileDescriptor_37ed3851bfd1eceb, []int{36}
 }
 func (m *MsgRegisterAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1812,7 +2142,7 @@ func (m *MsgRegisterAccountResponse) Reset()         { *m = MsgRegisterAccountRe
 func (m *MsgRegisterAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRegisterAccountResponse) ProtoMessage()    {}
 func (*MsgRegisterAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{33}
+	return fileDescriptor_37ed3851bfd1eceb, []int{37}
 }
 func (m *MsgRegisterAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1853,7 +2183,7 @@ func (m *MsgConfirmAccount) Reset()         { *m = MsgConfirmAccount{} }
 func (m *MsgConfirmAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmAccount) ProtoMessage()    {}
 func (*MsgConfirmAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{34}
+	return fileDescriptor_37ed3851bfd1eceb, []int{38}
 }
 func (m *MsgConfirmAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1917,7 +2247,7 @@ func (m *MsgConfirmAccountResponse) Reset()         { *m = MsgConfirmAccountResp
 func (m *MsgConfirmAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmAccountResponse) ProtoMessage()    {}
 func (*MsgConfirmAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{35}
+	return fileDescriptor_37ed3851bfd1eceb, []int{39}
 }
 func (m *MsgConfirmAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1957,7 +2287,7 @@ func (m *MsgRefuseAccount) Reset()         { *m = MsgRefuseAccount{} }
 func (m *MsgRefuseAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgRefuseAccount) ProtoMessage()    {}
 func (*MsgRefuseAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{36}
+	return fileDescriptor_37ed3851bfd1eceb, []int{40}
 }
 func (m *MsgRefuseAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2021,7 +2351,7 @@ func (m *MsgRefuseAccountResponse) Reset()         { *m = MsgRefuseAccountRespon
 func (m *MsgRefuseAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRefuseAccountResponse) ProtoMessage()    {}
 func (*MsgRefuseAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{37}
+	return fileDescriptor_37ed3851bfd1eceb, []int{41}
 }
 func (m *MsgRefuseAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2062,7 +2392,7 @@ func (m *MsgMarkPayee) Reset()         { *m = MsgMarkPayee{} }
 func (m *MsgMarkPayee) String() string { return proto.CompactTextString(m) }
 func (*MsgMarkPayee) ProtoMessage()    {}
 func (*MsgMarkPayee) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{38}
+	return fileDescriptor_37ed3851bfd1eceb, []int{42}
 }
 func (m *MsgMarkPayee) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2126,7 +2456,7 @@ func (m *MsgMarkPayeeResponse) Reset()         { *m = MsgMarkPayeeResponse{} }
 func (m *MsgMarkPayeeResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgMarkPayeeResponse) ProtoMessage()    {}
 func (*MsgMarkPayeeResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{39}
+	return fileDescriptor_37ed3851bfd1eceb, []int{43}
 }
 func (m *MsgMarkPayeeResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2166,7 +2496,7 @@ func (m *MsgAppealMark) Reset()         { *m = MsgAppealMark{} }
 func (m *MsgAppealMark) String() string { return proto.CompactTextString(m) }
 func (*MsgAppealMark) ProtoMessage()    {}
 func (*MsgAppealMark) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{40}
+	return fileDescriptor_37ed3851bfd1eceb, []int{44}
 }
 func (m *MsgAppealMark) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2223,7 +2553,7 @@ func (m *MsgAppealMarkResponse) Reset()         { *m = MsgAppealMarkResponse{} }
 func (m *MsgAppealMarkResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAppealMarkResponse) ProtoMessage()    {}
 func (*MsgAppealMarkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{41}
+	return fileDescriptor_37ed3851bfd1eceb, []int{45}
 }
 func (m *MsgAppealMarkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2262,7 +2592,7 @@ func (m *MsgConfirmMark) Reset()         { *m = MsgConfirmMark{} }
 func (m *MsgConfirmMark) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmMark) ProtoMessage()    {}
 func (*MsgConfirmMark) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{42}
+	return fileDescriptor_37ed3851bfd1eceb, []int{46}
 }
 func (m *MsgConfirmMark) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2319,7 +2649,7 @@ func (m *MsgConfirmMarkResponse) Reset()         { *m = MsgConfirmMarkResponse{}
 func (m *MsgConfirmMarkResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmMarkResponse) ProtoMessage()    {}
 func (*MsgConfirmMarkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{43}
+	return fileDescriptor_37ed3851bfd1eceb, []int{47}
 }
 func (m *MsgConfirmMarkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2358,7 +2688,7 @@ func (m *MsgLiftMark) Reset()         { *m = MsgLiftMark{} }
 func (m *MsgLiftMark) String() string { return proto.CompactTextString(m) }
 func (*MsgLiftMark) ProtoMessage()    {}
 func (*MsgLiftMark) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{44}
+	return fileDescriptor_37ed3851bfd1eceb, []int{48}
 }
 func (m *MsgLiftMark) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2415,7 +2745,7 @@ func (m *MsgLiftMarkResponse) Reset()         { *m = MsgLiftMarkResponse{} }
 func (m *MsgLiftMarkResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgLiftMarkResponse) ProtoMessage()    {}
 func (*MsgLiftMarkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{45}
+	return fileDescriptor_37ed3851bfd1eceb, []int{49}
 }
 func (m *MsgLiftMarkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2455,7 +2785,7 @@ func (m *MsgAllowBill) Reset()         { *m = MsgAllowBill{} }
 func (m *MsgAllowBill) String() string { return proto.CompactTextString(m) }
 func (*MsgAllowBill) ProtoMessage()    {}
 func (*MsgAllowBill) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{46}
+	return fileDescriptor_37ed3851bfd1eceb, []int{50}
 }
 func (m *MsgAllowBill) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2514,7 +2844,7 @@ func (m *MsgAllowBillResponse) Reset()         { *m = MsgAllowBillResponse{} }
 func (m *MsgAllowBillResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAllowBillResponse) ProtoMessage()    {}
 func (*MsgAllowBillResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{47}
+	return fileDescriptor_37ed3851bfd1eceb, []int{51}
 }
 func (m *MsgAllowBillResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2562,7 +2892,7 @@ func (m *MsgOweInterest) Reset()         { *m = MsgOweInterest{} }
 func (m *MsgOweInterest) String() string { return proto.CompactTextString(m) }
 func (*MsgOweInterest) ProtoMessage()    {}
 func (*MsgOweInterest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{48}
+	return fileDescriptor_37ed3851bfd1eceb, []int{52}
 }
 func (m *MsgOweInterest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2620,7 +2950,7 @@ func (m *MsgOweInterestResponse) Reset()         { *m = MsgOweInterestResponse{}
 func (m *MsgOweInterestResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgOweInterestResponse) ProtoMessage()    {}
 func (*MsgOweInterestResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{49}
+	return fileDescriptor_37ed3851bfd1eceb, []int{53}
 }
 func (m *MsgOweInterestResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2668,7 +2998,7 @@ func (m *MsgSetInterestRate) Reset()         { *m = MsgSetInterestRate{} }
 func (m *MsgSetInterestRate) String() string { return proto.CompactTextString(m) }
 func (*MsgSetInterestRate) ProtoMessage()    {}
 func (*MsgSetInterestRate) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{50}
+	return fileDescriptor_37ed3851bfd1eceb, []int{54}
 }
 func (m *MsgSetInterestRate) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2725,7 +3055,7 @@ func (m *MsgSetInterestRateResponse) Reset()         { *m = MsgSetInterestRateRe
 func (m *MsgSetInterestRateResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetInterestRateResponse) ProtoMessage()    {}
 func (*MsgSetInterestRateResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{51}
+	return fileDescriptor_37ed3851bfd1eceb, []int{55}
 }
 func (m *MsgSetInterestRateResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2776,6 +3106,10 @@ func init() {
 	proto.RegisterType((*LineRange)(nil), "purse.payment.v1.LineRange")
 	proto.RegisterType((*MsgReturnLine)(nil), "purse.payment.v1.MsgReturnLine")
 	proto.RegisterType((*MsgReturnLineResponse)(nil), "purse.payment.v1.MsgReturnLineResponse")
+	proto.RegisterType((*MsgReturnSettled)(nil), "purse.payment.v1.MsgReturnSettled")
+	proto.RegisterType((*MsgReturnSettledResponse)(nil), "purse.payment.v1.MsgReturnSettledResponse")
+	proto.RegisterType((*MsgReturnSettledLine)(nil), "purse.payment.v1.MsgReturnSettledLine")
+	proto.RegisterType((*MsgReturnSettledLineResponse)(nil), "purse.payment.v1.MsgReturnSettledLineResponse")
 	proto.RegisterType((*RollNode)(nil), "purse.payment.v1.RollNode")
 	proto.RegisterType((*MsgSplit)(nil), "purse.payment.v1.MsgSplit")
 	proto.RegisterType((*MsgSplitResponse)(nil), "purse.payment.v1.MsgSplitResponse")
@@ -2812,119 +3146,129 @@ func init() {
 func init() { proto.RegisterFile("purse/payment/v1/tx.proto", fileDescriptor_37ed3851bfd1eceb) }
 
 var fileDescriptor_37ed3851bfd1eceb = []byte{
-	// 1785 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x59, 0xcd, 0x6f, 0x1b, 0x45,
-	0x1b, 0xcf, 0xc6, 0x1f, 0x89, 0x27, 0x4d, 0xda, 0x6e, 0xd3, 0xd4, 0xdd, 0xe6, 0x75, 0x22, 0xf7,
-	0xe3, 0xcd, 0x9b, 0xf7, 0x8d, 0xdd, 0xe6, 0x15, 0x45, 0xaa, 0x90, 0x90, 0xd3, 0x16, 0x54, 0x54,
-	0x43, 0xb4, 0x11, 0x54, 0xe5, 0x52, 0xad, 0xd7, 0xe3, 0xf5, 0x8a, 0xf5, 0x8e, 0x35, 0x33, 0x4e,
-	0x6a, 0x09, 0x21, 0xa8, 0x84, 0x04, 0x12, 0x07, 0x2e, 0x08, 0xf1, 0x0f, 0x70, 0xa5, 0x12, 0xf9,
-	0x03, 0x10, 0xe2, 0x50, 0x6e, 0x55, 0x4e, 0x9c, 0x2a, 0xd4, 0x1e, 0xfa, 0x3f, 0xf4, 0x84, 0xe6,
-	0x63, 0x67, 0x77, 0xed, 0x5d, 0xc7, 0x0d, 0x2e, 0xbd, 0xed, 0xcc, 0xf3, 0xf8, 0x99, 0xdf, 0xf3,
-	0x31, 0xcf, 0xc7, 0x18, 0x9c, 0xed, 0xf6, 0x30, 0x81, 0xd5, 0xae, 0xd5, 0xef, 0x40, 0x9f, 0x56,
-	0x77, 0xaf, 0x54, 0xe9, 0xfd, 0x4a, 0x17, 0x23, 0x8a, 0xf4, 0x13, 0x9c, 0x54, 0x91, 0xa4, 0xca,
-	0xee, 0x15, 0xe3, 0x8c, 0x8d, 0x48, 0x07, 0x91, 0x6a, 0x87, 0x38, 0x8c, 0xb3, 0x43, 0x1c, 0xc1,
-	0x6a, 0x2c, 0x3a, 0xc8, 0x41, 0xfc, 0xb3, 0xca, 0xbe, 0xe4, 0xee, 0x59, 0xc1, 0x7e, 0x4f, 0x10,
-	0xc4, 0x42, 0x92, 0x96, 0x87, 0x8e, 0x25, 0xd4, 0xa2, 0x50, 0x50, 0xcb, 0xdf, 0x6b, 0x00, 0xd4,
-	0x89, 0xb3, 0x8d, 0x61, 0xd7, 0xc2, 0x50, 0xbf, 0x0c, 0xf2, 0xc4, 0x75, 0x7c, 0x88, 0x8b, 0xda,
-	0xaa, 0xb6, 0x56, 0xd8, 0x2a, 0x1e, 0xec, 0x6f, 0x2c, 0x4a, 0x71, 0xb5, 0x66, 0x13, 0x43, 0x42,
-	0x76, 0x28, 0x76, 0x7d, 0xc7, 0x94, 0x7c, 0xfa, 0x12, 0xc8, 0xa3, 0x56, 0xcb, 0xb5, 0x61, 0x71,
-	0x9a, 0xfd, 0xc2, 0x94, 0x2b, 0xb6, 0xef, 0xf7, 0x3a, 0x0d, 0x88, 0x8b, 0x19, 0xb1, 0x2f, 0x56,
-	0xba, 0x01, 0x66, 0xbb, 0x56, 0xdf, 0x6a, 0x78, 0x90, 0x14, 0xb3, 0xab, 0x99, 0xb5, 0x82, 0xa9,
-	0xd6, 0xd7, 0xe6, 0x1e, 0x3c, 0x7f, 0xb8, 0x2e, 0x05, 0x97, 0x2f, 0x03, 0x3d, 0x04, 0x66, 0x42,
-	0xd2, 0x45, 0x3e, 0x81, 0xec, 0xe7, 0xc4, 0x6e, 0xc3, 0x66, 0xcf, 0x83, 0x02, 0xa2, 0xa9, 0xd6,
-	0x65, 0x87, 0xab, 0x72, 0x1d, 0x62, 0xea, 0xb6, 0xfa, 0x47, 0x50, 0x25, 0x2a, 0x7b, 0x3a, 0x2e,
-	0x3b, 0x0e, 0x6d, 0x91, 0x43, 0x93, 0x07, 0x05, 0xd0, 0xca, 0x6d, 0x30, 0x57, 0x27, 0xce, 0x0d,
-	0x97, 0x34, 0x98, 0xc1, 0x5f, 0xe5, 0xf9, 0xa7, 0xc1, 0xa9, 0xc8, 0x49, 0x0a, 0xc0, 0x03, 0x0d,
-	0x14, 0xea, 0xc4, 0xd9, 0x81, 0x94, 0x7a, 0x47, 0x39, 0xbf, 0x08, 0x66, 0xa4, 0x2b, 0xe4, 0xf1,
-	0xc1, 0x52, 0x5f, 0x06, 0x05, 0x0c, 0x5b, 0x10, 0x43, 0xdf, 0x86, 0xd2, 0x9f, 0xe1, 0x46, 0x1c,
-	0xdb, 0x29, 0x70, 0x52, 0x61, 0x50, 0xc8, 0x3e, 0xe5, 0xc0, 0x4c, 0x48, 0x7b, 0xd8, 0x9f, 0x28,
-	0xb0, 0x25, 0x90, 0xc7, 0xd0, 0x22, 0xc8, 0x0f, 0xa2, 0x4c, 0xac, 0x92, 0x20, 0x89, 0xd3, 0x15,
-	0xa4, 0xcf, 0x24, 0x24, 0xdb, 0xf2, 0xbc, 0xc9, 0xfa, 0xea, 0xe5, 0x40, 0xb1, 0xf3, 0x15, 0xa8,
-	0x2f, 0x35, 0x1e, 0x59, 0x77, 0x5c, 0xda, 0x6e, 0x62, 0x6b, 0xaf, 0xd6, 0xdc, 0xb5, 0x7c, 0x1b,
-	0xfe, 0xf3, 0x16, 0x5b, 0x06, 0xc6, 0x30, 0x0c, 0x85, 0xf2, 0xb1, 0x06, 0x4e, 0xb0, 0xf8, 0x6f,
-	0x5b, 0xd8, 0x81, 0xd7, 0x7b, 0x18, 0x43, 0x9f, 0x4e, 0x14, 0xa3, 0x01, 0x66, 0x9b, 0xc8, 0xee,
-	0xb1, 0x7c, 0x25, 0x51, 0xaa, 0x35, 0x0b, 0x45, 0xcb, 0xf3, 0x10, 0xe5, 0xc4, 0xac, 0x08, 0x45,
-	0xb5, 0xa1, 0xff, 0x07, 0x9c, 0xe8, 0x62, 0xe4, 0x60, 0xab, 0x73, 0xcf, 0xb2, 0xa9, 0xbb, 0xeb,
-	0xd2, 0x7e, 0x31, 0xc7, 0x99, 0x8e, 0xcb, 0xfd, 0x9a, 0xdc, 0x8e, 0x2b, 0x6c, 0x80, 0xe2, 0xa0,
-	0x46, 0x4a, 0xdd, 0x5f, 0x34, 0xb0, 0xa0, 0x42, 0xfa, 0xb6, 0xeb, 0x43, 0x32, 0x51, 0x65, 0xdf,
-	0x04, 0x39, 0x8f, 0x09, 0x2d, 0x66, 0x56, 0x33, 0x6b, 0x73, 0x9b, 0xe7, 0x2a, 0x83, 0xb5, 0xa0,
-	0xc2, 0xce, 0x34, 0x2d, 0xdf, 0x81, 0x5b, 0xd9, 0x47, 0x4f, 0x56, 0xa6, 0x4c, 0xc1, 0x1f, 0xbf,
-	0x94, 0xd9, 0x91, 0x97, 0xb2, 0x08, 0x96, 0xe2, 0x1a, 0x28, 0xe5, 0xde, 0x00, 0x05, 0x25, 0x5e,
-	0x5f, 0x04, 0xb9, 0x96, 0x8b, 0x09, 0xe5, 0x5a, 0xcd, 0x9b, 0x62, 0xa1, 0xeb, 0x20, 0xeb, 0x59,
-	0x84, 0x72, 0xdc, 0xf3, 0x26, 0xff, 0x2e, 0xff, 0x3e, 0x0d, 0xe6, 0xd5, 0x9d, 0x62, 0x02, 0x26,
-	0x6a, 0x12, 0x76, 0xa2, 0xeb, 0x8b, 0x4c, 0xc3, 0x4e, 0x64, 0xf2, 0x57, 0xc1, 0x5c, 0x03, 0xfa,
-	0xb0, 0xe5, 0xda, 0xae, 0x85, 0xfb, 0x52, 0xdf, 0xe8, 0x96, 0x7e, 0x17, 0xe4, 0xad, 0x0e, 0xea,
-	0xf9, 0x94, 0x7b, 0x3c, 0xb3, 0x55, 0x7b, 0xf1, 0x64, 0x65, 0xc3, 0x71, 0x69, 0xbb, 0xd7, 0xa8,
-	0xd8, 0xa8, 0x53, 0xe5, 0x76, 0xb5, 0xdb, 0x96, 0xeb, 0x8b, 0xcf, 0x6a, 0xc3, 0x22, 0xb0, 0xda,
-	0x41, 0x3e, 0xec, 0x57, 0x6a, 0xfc, 0x87, 0x07, 0xfb, 0x1b, 0xc7, 0x84, 0xf5, 0xc5, 0xda, 0x94,
-	0x02, 0xf5, 0xab, 0x20, 0xd7, 0xc5, 0x08, 0xb5, 0x8a, 0x79, 0xee, 0x23, 0x63, 0xd8, 0x47, 0x26,
-	0xf2, 0xbc, 0xf7, 0x51, 0x53, 0xb9, 0x88, 0xb3, 0x47, 0x2e, 0xdb, 0x4c, 0xfa, 0x65, 0x3b, 0x03,
-	0x4e, 0xc7, 0x4c, 0xa9, 0x7c, 0x43, 0xc0, 0x6c, 0x20, 0x96, 0x99, 0xa4, 0x6d, 0x91, 0xb6, 0xac,
-	0x79, 0xfc, 0x5b, 0xdf, 0x01, 0x19, 0xd2, 0xeb, 0x70, 0xe3, 0x4d, 0x44, 0x5b, 0x26, 0xad, 0xfc,
-	0x83, 0x06, 0x66, 0x59, 0xac, 0x74, 0x3d, 0x97, 0x4e, 0x3e, 0x2f, 0xfe, 0xbd, 0x96, 0xa0, 0xc2,
-	0xf3, 0x0e, 0x87, 0x36, 0x56, 0x43, 0x20, 0xca, 0xce, 0x75, 0x96, 0xbc, 0xbc, 0xd7, 0x55, 0x76,
-	0xc4, 0xe9, 0xca, 0xa7, 0x5f, 0x07, 0x17, 0xc7, 0x46, 0xb8, 0xf9, 0x8e, 0xeb, 0x4d, 0xb2, 0xe5,
-	0xd2, 0x41, 0xb6, 0xe5, 0x7a, 0x41, 0x81, 0xe6, 0xdf, 0x2c, 0x49, 0x04, 0xe6, 0x08, 0x8c, 0x1b,
-	0x6e, 0xb0, 0x0b, 0x2f, 0x72, 0x4f, 0x4e, 0x5c, 0x78, 0x91, 0x58, 0xc2, 0x8b, 0x94, 0x9f, 0xf0,
-	0x45, 0x4a, 0x0e, 0xfc, 0xc0, 0x14, 0xca, 0x48, 0xbf, 0x89, 0x46, 0xa6, 0xe6, 0x93, 0x3d, 0x88,
-	0x5f, 0xb1, 0x81, 0x36, 0x41, 0x6e, 0x0f, 0xe1, 0xa6, 0x30, 0xce, 0xdc, 0xe6, 0xd2, 0xf0, 0xd5,
-	0xbe, 0x83, 0x70, 0x33, 0xb8, 0xd6, 0x9c, 0x95, 0x05, 0x06, 0x6d, 0x63, 0xd4, 0x73, 0xda, 0xd2,
-	0x70, 0xc1, 0x32, 0xae, 0x9f, 0xcb, 0x03, 0x40, 0x68, 0xa1, 0xe2, 0xb5, 0x08, 0x66, 0x08, 0xcf,
-	0xc3, 0x4d, 0x99, 0x65, 0x83, 0x25, 0x8b, 0x64, 0xcc, 0x93, 0x00, 0x6c, 0xca, 0x5c, 0xab, 0xd6,
-	0x7a, 0x09, 0x00, 0x78, 0xdf, 0x86, 0x5d, 0xea, 0x22, 0x9f, 0xc8, 0xbc, 0x18, 0xd9, 0x29, 0x7f,
-	0xa5, 0x89, 0x60, 0xf3, 0x10, 0x81, 0x37, 0x83, 0xed, 0x23, 0x58, 0x6e, 0x19, 0x14, 0x94, 0x54,
-	0x69, 0xbc, 0x70, 0x63, 0xbc, 0xb0, 0x3f, 0x07, 0xce, 0x0e, 0x21, 0x51, 0x9e, 0xfd, 0x59, 0x34,
-	0x38, 0x26, 0x74, 0x5c, 0x42, 0x21, 0xae, 0xd9, 0x36, 0xcf, 0xaf, 0x93, 0x73, 0xf1, 0x25, 0x90,
-	0x27, 0xd0, 0x62, 0xd6, 0x65, 0x10, 0x8f, 0x6d, 0x2d, 0x1c, 0xec, 0x6f, 0x00, 0xe1, 0x52, 0x1e,
-	0x62, 0x92, 0xca, 0x0c, 0x6a, 0xa3, 0x4e, 0xc7, 0x8d, 0xf6, 0x11, 0x91, 0x9d, 0xa4, 0x76, 0x68,
-	0x00, 0xb4, 0xd2, 0xe9, 0x27, 0x69, 0x7b, 0xe4, 0xb7, 0x5c, 0xdc, 0x99, 0xbc, 0x4a, 0xe7, 0x41,
-	0xae, 0x6b, 0xf5, 0xa1, 0x0c, 0xdb, 0xad, 0xf9, 0x83, 0xfd, 0x8d, 0x82, 0xd0, 0xe8, 0xc3, 0x9b,
-	0xb7, 0x4c, 0x41, 0x7b, 0x39, 0x7d, 0xa4, 0x8b, 0x62, 0x80, 0x95, 0x3a, 0x3f, 0x8a, 0xee, 0xce,
-	0x84, 0xad, 0x1e, 0x81, 0xaf, 0x49, 0x9b, 0x30, 0xd0, 0xb2, 0xe9, 0x81, 0x26, 0x7a, 0xb6, 0x18,
-	0xce, 0xa8, 0x12, 0xc7, 0xea, 0xc4, 0xa9, 0x5b, 0xf8, 0x93, 0x6d, 0x2e, 0xf1, 0xe5, 0x15, 0x50,
-	0x40, 0xa7, 0x47, 0x00, 0x35, 0xc0, 0x2c, 0xdc, 0x85, 0xb8, 0x8f, 0x64, 0xb7, 0x32, 0x6b, 0xaa,
-	0xf5, 0x78, 0x4a, 0x2c, 0x81, 0xc5, 0x28, 0xce, 0xc8, 0x78, 0xc2, 0xca, 0x44, 0xad, 0xdb, 0x85,
-	0x96, 0xc7, 0xa8, 0x47, 0xf3, 0x40, 0x07, 0xf2, 0x72, 0x2b, 0x3d, 0x20, 0x56, 0x6c, 0xdf, 0xe2,
-	0x72, 0x83, 0x5b, 0x2c, 0x56, 0x49, 0xb9, 0x39, 0x3c, 0x5f, 0x01, 0xfb, 0x46, 0x74, 0xc3, 0x32,
-	0x78, 0x8e, 0x08, 0x6d, 0x2c, 0xdb, 0x8e, 0x95, 0x6d, 0x44, 0x67, 0x1b, 0x41, 0x13, 0x56, 0x5a,
-	0x8d, 0xcf, 0xe3, 0xb7, 0xdd, 0x16, 0x7d, 0xed, 0x28, 0xc5, 0xc0, 0x1e, 0x40, 0x51, 0x10, 0xfb,
-	0x3c, 0x48, 0x6b, 0x9e, 0x87, 0xf6, 0xb6, 0xdc, 0x23, 0x8d, 0xa1, 0x3a, 0xc8, 0x36, 0x5c, 0xcf,
-	0x93, 0x1e, 0xe6, 0xdf, 0xe3, 0x21, 0x5a, 0xe7, 0x71, 0xa7, 0x8e, 0x56, 0xe5, 0x29, 0x10, 0xa8,
-	0x85, 0x02, 0xcb, 0x5f, 0x08, 0x97, 0x7f, 0xb0, 0x07, 0x6f, 0xf9, 0x14, 0x62, 0x48, 0xe8, 0x84,
-	0x90, 0xc6, 0x66, 0xb9, 0xcc, 0xc0, 0x2c, 0x17, 0xc7, 0xbb, 0xc9, 0xfd, 0x1c, 0x81, 0x10, 0x2d,
-	0xa8, 0x41, 0x97, 0xa6, 0xc5, 0xba, 0xb4, 0xf2, 0xaf, 0xa2, 0xd8, 0xec, 0x40, 0xaa, 0x7e, 0x64,
-	0x51, 0xa8, 0x5f, 0x05, 0x05, 0xab, 0x47, 0xdb, 0x08, 0xb3, 0xe1, 0xf0, 0x30, 0xf8, 0x21, 0x2b,
-	0xd3, 0x00, 0x5b, 0x14, 0x06, 0x73, 0x10, 0xfb, 0xd6, 0xb7, 0x41, 0xb6, 0x85, 0x51, 0x47, 0x26,
-	0xb3, 0xb7, 0x5e, 0x3c, 0x59, 0x59, 0x3f, 0xb4, 0x51, 0x6a, 0x5a, 0x14, 0x56, 0x6e, 0x58, 0x14,
-	0x86, 0xa5, 0x89, 0xad, 0x4c, 0x2e, 0xe9, 0xda, 0x02, 0xd3, 0x3a, 0x3c, 0x55, 0xd6, 0x9e, 0x01,
-	0x1d, 0x02, 0xe5, 0x37, 0xbf, 0x3b, 0x09, 0x32, 0x75, 0xe2, 0xe8, 0x75, 0x30, 0x13, 0x3c, 0xe1,
-	0x2d, 0x0f, 0x77, 0x30, 0xe1, 0x3b, 0x9a, 0x71, 0x61, 0x14, 0x55, 0xd9, 0xb4, 0x0e, 0x66, 0x82,
-	0x67, 0xb4, 0x64, 0x71, 0x92, 0x9a, 0x22, 0x6e, 0xe0, 0x65, 0x4c, 0xdf, 0x06, 0xb3, 0xea, 0x59,
-	0xec, 0x5f, 0x89, 0xbf, 0x08, 0xc8, 0xc6, 0xc5, 0x91, 0x64, 0x25, 0xf1, 0x3d, 0x90, 0x97, 0xcf,
-	0x5c, 0xe7, 0x12, 0x7f, 0x20, 0x88, 0xc6, 0xf9, 0x11, 0xc4, 0xa8, 0x2c, 0xf9, 0x32, 0x95, 0x2c,
-	0x4b, 0x10, 0x53, 0x64, 0xc5, 0x5f, 0x95, 0xf4, 0xbb, 0x60, 0x2e, 0xfa, 0x4e, 0xb0, 0x3a, 0xe2,
-	0x7c, 0xce, 0x61, 0xac, 0x1d, 0xc6, 0xa1, 0x44, 0x7f, 0x04, 0x40, 0x64, 0xdc, 0x5e, 0x19, 0x81,
-	0x86, 0x31, 0x18, 0xff, 0x3e, 0x84, 0x21, 0xae, 0x3e, 0x7f, 0x05, 0x4b, 0x53, 0x9f, 0x11, 0x53,
-	0xd5, 0x8f, 0xbe, 0x5f, 0xe9, 0x10, 0x1c, 0x1f, 0x7c, 0xbb, 0x4a, 0x8e, 0x90, 0x01, 0x2e, 0xe3,
-	0x7f, 0xe3, 0x70, 0xa9, 0x63, 0xee, 0x81, 0xf9, 0xf8, 0xe3, 0x53, 0x39, 0x39, 0x0c, 0xa3, 0x3c,
-	0xc6, 0xfa, 0xe1, 0x3c, 0xea, 0x80, 0x77, 0x41, 0x4e, 0x0c, 0xc0, 0x46, 0xb2, 0x7b, 0x18, 0xcd,
-	0x28, 0xa7, 0xd3, 0xa2, 0xc6, 0x95, 0xe3, 0x67, 0xb2, 0x71, 0x05, 0x31, 0xc5, 0xb8, 0xf1, 0xd1,
-	0x51, 0x04, 0x80, 0x1a, 0x1b, 0xd3, 0x02, 0x20, 0x60, 0x48, 0x0d, 0x80, 0xc1, 0x69, 0x8b, 0x61,
-	0x94, 0x93, 0x56, 0x32, 0x46, 0x41, 0x4c, 0xc1, 0x38, 0x30, 0xdd, 0x34, 0xc0, 0xc2, 0xc0, 0x0c,
-	0x92, 0xa2, 0x5a, 0x8c, 0xc9, 0xf8, 0xef, 0x18, 0x4c, 0xd1, 0x20, 0x1b, 0x9c, 0x1f, 0x2e, 0xa4,
-	0xe8, 0x1a, 0xe3, 0x4a, 0x09, 0xb2, 0x94, 0xb6, 0x9e, 0xab, 0x12, 0x6f, 0xe9, 0x53, 0x54, 0x89,
-	0x31, 0xa5, 0xa9, 0x92, 0xd8, 0x6b, 0xb3, 0x40, 0x8e, 0xf7, 0xd9, 0xe5, 0x14, 0x88, 0x11, 0x9e,
-	0x94, 0x40, 0x4e, 0xec, 0x83, 0xf5, 0x1d, 0x50, 0x08, 0xdb, 0x8b, 0x52, 0xb2, 0x07, 0x03, 0xba,
-	0x71, 0x69, 0x34, 0x3d, 0x9a, 0xe4, 0xa2, 0xbd, 0x40, 0x72, 0x92, 0x8b, 0x70, 0xa4, 0x24, 0xb9,
-	0xa4, 0x62, 0x0e, 0xc1, 0xf1, 0xc1, 0x72, 0x7d, 0x21, 0x2d, 0x43, 0x46, 0xb9, 0x52, 0x7c, 0x9b,
-	0x52, 0x36, 0x99, 0x59, 0xc2, 0xd1, 0x20, 0xd9, 0x2c, 0x8a, 0x9e, 0x62, 0x96, 0xa1, 0x96, 0x9d,
-	0xdd, 0xcf, 0x48, 0xbf, 0x9e, 0x7c, 0x3f, 0x43, 0x86, 0x94, 0xfb, 0x39, 0xdc, 0x71, 0x33, 0x73,
-	0x47, 0xbb, 0xed, 0xd5, 0x51, 0x01, 0xc6, 0x25, 0xaf, 0x1d, 0xc6, 0x11, 0x2d, 0xcc, 0xaa, 0x3f,
-	0x4e, 0x2e, 0xcc, 0x01, 0x39, 0xa5, 0x30, 0x0f, 0xb6, 0xb4, 0x46, 0xee, 0xf3, 0xe7, 0x0f, 0xd7,
-	0xb5, 0xad, 0xb7, 0x1f, 0x3d, 0x2d, 0x69, 0x8f, 0x9f, 0x96, 0xb4, 0x3f, 0x9f, 0x96, 0xb4, 0x6f,
-	0x9f, 0x95, 0xa6, 0x1e, 0x3f, 0x2b, 0x4d, 0xfd, 0xf1, 0xac, 0x34, 0xf5, 0xf1, 0xc5, 0x51, 0xfd,
-	0xd1, 0xfd, 0xe0, 0x6f, 0xca, 0x46, 0x9e, 0xff, 0x3d, 0xf9, 0xff, 0xbf, 0x02, 0x00, 0x00, 0xff,
-	0xff, 0xe6, 0xe4, 0x7b, 0xd7, 0x35, 0x1d, 0x00, 0x00,
+	// 1939 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x5a, 0xcd, 0x6f, 0x23, 0x49,
+	0x15, 0x4f, 0xc7, 0x1f, 0xb1, 0x5f, 0x3e, 0x66, 0xb6, 0x37, 0x9b, 0xf5, 0xf4, 0x04, 0xc7, 0xf2,
+	0xce, 0x0e, 0x21, 0x10, 0x7b, 0x37, 0x88, 0x45, 0x5a, 0x21, 0xad, 0x9c, 0xd9, 0x05, 0x2d, 0x5a,
+	0x43, 0xd4, 0x11, 0xac, 0x96, 0x4b, 0xd4, 0x6e, 0x97, 0xdb, 0xad, 0x6d, 0x77, 0x5b, 0x55, 0xe5,
+	0x24, 0x96, 0x10, 0x82, 0x95, 0x90, 0x40, 0xe2, 0xc0, 0x0d, 0xed, 0x3f, 0xc0, 0x95, 0x95, 0xc8,
+	0x1f, 0x80, 0x10, 0x87, 0xe1, 0x36, 0xca, 0x89, 0xd3, 0x08, 0x4d, 0x0e, 0x73, 0xe4, 0x3e, 0x27,
+	0x54, 0x1f, 0x5d, 0xee, 0x6e, 0x77, 0x3b, 0x4e, 0xf0, 0x30, 0xd2, 0xde, 0x5c, 0xf5, 0x5e, 0xbf,
+	0xfa, 0xbd, 0xaf, 0xaa, 0xf7, 0x9e, 0x0c, 0xf7, 0x86, 0x23, 0x4c, 0x50, 0x73, 0x68, 0x8d, 0x07,
+	0xc8, 0xa7, 0xcd, 0xd3, 0x77, 0x9b, 0xf4, 0xbc, 0x31, 0xc4, 0x01, 0x0d, 0xf4, 0xbb, 0x9c, 0xd4,
+	0x90, 0xa4, 0xc6, 0xe9, 0xbb, 0xc6, 0x9b, 0x76, 0x40, 0x06, 0x01, 0x69, 0x0e, 0x88, 0xc3, 0x38,
+	0x07, 0xc4, 0x11, 0xac, 0xc6, 0xa6, 0x13, 0x38, 0x01, 0xff, 0xd9, 0x64, 0xbf, 0xe4, 0xee, 0x3d,
+	0xc1, 0x7e, 0x22, 0x08, 0x62, 0x21, 0x49, 0xdb, 0x53, 0xc7, 0x12, 0x6a, 0x51, 0x24, 0xa8, 0xf5,
+	0x3f, 0x69, 0x00, 0x6d, 0xe2, 0x1c, 0x61, 0x34, 0xb4, 0x30, 0xd2, 0xdf, 0x81, 0x22, 0x71, 0x1d,
+	0x1f, 0xe1, 0x8a, 0x56, 0xd3, 0x76, 0xcb, 0x87, 0x95, 0xcb, 0x8b, 0xfd, 0x4d, 0x29, 0xae, 0xd5,
+	0xed, 0x62, 0x44, 0xc8, 0x31, 0xc5, 0xae, 0xef, 0x98, 0x92, 0x4f, 0xdf, 0x82, 0x62, 0xd0, 0xeb,
+	0xb9, 0x36, 0xaa, 0x2c, 0xb3, 0x2f, 0x4c, 0xb9, 0x62, 0xfb, 0xfe, 0x68, 0xd0, 0x41, 0xb8, 0x92,
+	0x13, 0xfb, 0x62, 0xa5, 0x1b, 0x50, 0x1a, 0x5a, 0x63, 0xab, 0xe3, 0x21, 0x52, 0xc9, 0xd7, 0x72,
+	0xbb, 0x65, 0x53, 0xad, 0xdf, 0x5f, 0xfd, 0xe2, 0xf9, 0x57, 0x7b, 0x52, 0x70, 0xfd, 0x1d, 0xd0,
+	0x27, 0xc0, 0x4c, 0x44, 0x86, 0x81, 0x4f, 0x10, 0xfb, 0x9c, 0xd8, 0x7d, 0xd4, 0x1d, 0x79, 0x48,
+	0x40, 0x34, 0xd5, 0xba, 0xee, 0x70, 0x55, 0x1e, 0x21, 0x4c, 0xdd, 0xde, 0xf8, 0x16, 0xaa, 0x44,
+	0x65, 0x2f, 0xc7, 0x65, 0xc7, 0xa1, 0x6d, 0x72, 0x68, 0xf2, 0xa0, 0x10, 0x5a, 0xbd, 0x0f, 0xab,
+	0x6d, 0xe2, 0x7c, 0xe8, 0x92, 0x0e, 0x33, 0xf8, 0xcb, 0x3c, 0xff, 0x0d, 0x78, 0x3d, 0x72, 0x92,
+	0x02, 0xf0, 0x85, 0x06, 0xe5, 0x36, 0x71, 0x8e, 0x11, 0xa5, 0xde, 0x6d, 0xce, 0xaf, 0xc0, 0x8a,
+	0x74, 0x85, 0x3c, 0x3e, 0x5c, 0xea, 0xdb, 0x50, 0xc6, 0xa8, 0x87, 0x30, 0xf2, 0x6d, 0x24, 0xfd,
+	0x39, 0xd9, 0x88, 0x63, 0x7b, 0x1d, 0x5e, 0x53, 0x18, 0x14, 0xb2, 0x5f, 0x72, 0x60, 0x26, 0xa2,
+	0x23, 0xec, 0x2f, 0x14, 0xd8, 0x16, 0x14, 0x31, 0xb2, 0x48, 0xe0, 0x87, 0x51, 0x26, 0x56, 0x69,
+	0x90, 0xc4, 0xe9, 0x0a, 0xd2, 0xaf, 0x24, 0x24, 0xdb, 0xf2, 0xbc, 0xc5, 0xfa, 0xea, 0x66, 0xa0,
+	0xd8, 0xf9, 0x0a, 0xd4, 0x6f, 0x35, 0x1e, 0x59, 0x9f, 0xba, 0xb4, 0xdf, 0xc5, 0xd6, 0x59, 0xab,
+	0x7b, 0x6a, 0xf9, 0x36, 0xfa, 0xff, 0x5b, 0x6c, 0x1b, 0x8c, 0x69, 0x18, 0x0a, 0xe5, 0x13, 0x0d,
+	0xee, 0xb2, 0xf8, 0xef, 0x5b, 0xd8, 0x41, 0x8f, 0x46, 0x18, 0x23, 0x9f, 0x2e, 0x14, 0xa3, 0x01,
+	0xa5, 0x6e, 0x60, 0x8f, 0xd8, 0x7d, 0x25, 0x51, 0xaa, 0x35, 0x0b, 0x45, 0xcb, 0xf3, 0x02, 0xca,
+	0x89, 0x79, 0x11, 0x8a, 0x6a, 0x43, 0xff, 0x16, 0xdc, 0x1d, 0xe2, 0xc0, 0xc1, 0xd6, 0xe0, 0xc4,
+	0xb2, 0xa9, 0x7b, 0xea, 0xd2, 0x71, 0xa5, 0xc0, 0x99, 0xee, 0xc8, 0xfd, 0x96, 0xdc, 0x8e, 0x2b,
+	0x6c, 0x40, 0x25, 0xa9, 0x91, 0x52, 0xf7, 0x6f, 0x1a, 0x6c, 0xa8, 0x90, 0xfe, 0xc4, 0xf5, 0x11,
+	0x59, 0xa8, 0xb2, 0xdf, 0x87, 0x82, 0xc7, 0x84, 0x56, 0x72, 0xb5, 0xdc, 0xee, 0xea, 0xc1, 0xfd,
+	0x46, 0xf2, 0x2d, 0x68, 0xb0, 0x33, 0x4d, 0xcb, 0x77, 0xd0, 0x61, 0xfe, 0xf1, 0xd3, 0x9d, 0x25,
+	0x53, 0xf0, 0xc7, 0x93, 0x32, 0x3f, 0x33, 0x29, 0x2b, 0xb0, 0x15, 0xd7, 0x40, 0x29, 0xf7, 0x3d,
+	0x28, 0x2b, 0xf1, 0xfa, 0x26, 0x14, 0x7a, 0x2e, 0x26, 0x94, 0x6b, 0xb5, 0x6e, 0x8a, 0x85, 0xae,
+	0x43, 0xde, 0xb3, 0x08, 0xe5, 0xb8, 0xd7, 0x4d, 0xfe, 0xbb, 0xfe, 0xcf, 0x65, 0x58, 0x57, 0x39,
+	0xc5, 0x04, 0x2c, 0xd4, 0x24, 0xec, 0x44, 0xd7, 0x17, 0x37, 0x0d, 0x3b, 0x91, 0xc9, 0xaf, 0xc1,
+	0x6a, 0x07, 0xf9, 0xa8, 0xe7, 0xda, 0xae, 0x85, 0xc7, 0x52, 0xdf, 0xe8, 0x96, 0xfe, 0x19, 0x14,
+	0xad, 0x41, 0x30, 0xf2, 0x29, 0xf7, 0x78, 0xee, 0xb0, 0xf5, 0xe2, 0xe9, 0xce, 0xbe, 0xe3, 0xd2,
+	0xfe, 0xa8, 0xd3, 0xb0, 0x83, 0x41, 0x93, 0xdb, 0xd5, 0xee, 0x5b, 0xae, 0x2f, 0x7e, 0x36, 0x3b,
+	0x16, 0x41, 0xcd, 0x41, 0xe0, 0xa3, 0x71, 0xa3, 0xc5, 0x3f, 0xbc, 0xbc, 0xd8, 0x5f, 0x13, 0xd6,
+	0x17, 0x6b, 0x53, 0x0a, 0xd4, 0xdf, 0x83, 0xc2, 0x10, 0x07, 0x41, 0xaf, 0x52, 0xe4, 0x3e, 0x32,
+	0xa6, 0x7d, 0x64, 0x06, 0x9e, 0xf7, 0x93, 0xa0, 0xab, 0x5c, 0xc4, 0xd9, 0x23, 0xc9, 0xb6, 0x92,
+	0x9d, 0x6c, 0x6f, 0xc2, 0x1b, 0x31, 0x53, 0x2a, 0xdf, 0x7c, 0xb9, 0xcc, 0xf3, 0x4c, 0x50, 0x84,
+	0xf3, 0xba, 0x0b, 0x7c, 0xa1, 0x23, 0xf6, 0xcf, 0x65, 0xdd, 0x11, 0xf9, 0x28, 0xec, 0x78, 0xc4,
+	0x15, 0x12, 0x11, 0xc7, 0xa8, 0xe8, 0xdc, 0x46, 0x43, 0xea, 0x06, 0x7e, 0xa5, 0x28, 0xa8, 0x6a,
+	0x83, 0xc5, 0x96, 0xeb, 0x77, 0xd1, 0x39, 0xb7, 0x44, 0xde, 0x14, 0x0b, 0xb6, 0x8b, 0x7c, 0x8a,
+	0xc7, 0x95, 0x52, 0x4d, 0xdb, 0x5d, 0x33, 0xc5, 0x82, 0xed, 0x0a, 0x73, 0x97, 0x6b, 0x39, 0xb6,
+	0xcb, 0x17, 0x69, 0x09, 0x1b, 0x33, 0x8d, 0xb2, 0xdb, 0x7f, 0x72, 0xb0, 0x99, 0x24, 0xde, 0x32,
+	0x46, 0xbf, 0x26, 0xb6, 0x53, 0x19, 0x05, 0xd9, 0x19, 0xb5, 0x3a, 0x2b, 0xa3, 0xd6, 0x16, 0x9d,
+	0x51, 0x1f, 0x00, 0x30, 0x10, 0x27, 0x02, 0xeb, 0xfa, 0x9c, 0x69, 0x55, 0x66, 0xdf, 0x1c, 0x4d,
+	0x47, 0x43, 0x15, 0xb6, 0xd3, 0x1c, 0xae, 0x22, 0x82, 0x40, 0x29, 0x94, 0xc4, 0x4c, 0xd1, 0xb7,
+	0x48, 0x5f, 0x56, 0x8f, 0xfc, 0xb7, 0x7e, 0x0c, 0x39, 0x32, 0x1a, 0x70, 0x1f, 0x2f, 0x44, 0x4b,
+	0x26, 0xad, 0xfe, 0xa5, 0x06, 0x25, 0x76, 0xeb, 0x0e, 0x3d, 0x97, 0x2e, 0xbe, 0xc2, 0xf8, 0xdf,
+	0x8a, 0xeb, 0x06, 0xbf, 0x59, 0x38, 0xb4, 0xb9, 0x4a, 0x6b, 0x51, 0xc0, 0x3d, 0x62, 0x65, 0x80,
+	0xf7, 0xaa, 0x0a, 0x38, 0x71, 0xba, 0xf2, 0xe9, 0xef, 0xc3, 0x27, 0xc8, 0x0e, 0x70, 0xf7, 0x87,
+	0xae, 0xb7, 0xc8, 0xf4, 0xd6, 0x21, 0xdf, 0x73, 0x55, 0x6e, 0xf3, 0xdf, 0x2c, 0x45, 0x43, 0x73,
+	0x84, 0xc6, 0x9d, 0x6c, 0xb0, 0xb4, 0x13, 0xaf, 0x78, 0x41, 0x3c, 0x9d, 0xe2, 0x89, 0x9e, 0x24,
+	0x50, 0x71, 0xc1, 0x09, 0x94, 0xfe, 0x84, 0x84, 0xa6, 0x50, 0x46, 0xfa, 0x87, 0x68, 0x09, 0x5a,
+	0x3e, 0x39, 0x43, 0xf8, 0x25, 0x1b, 0xe8, 0x00, 0x0a, 0x67, 0x01, 0xee, 0x0a, 0xe3, 0xac, 0x1e,
+	0x6c, 0x4d, 0x67, 0xf3, 0xa7, 0x01, 0xee, 0x86, 0x0f, 0x24, 0x67, 0x65, 0x81, 0x41, 0xfb, 0x38,
+	0x18, 0x39, 0x7d, 0x69, 0xb8, 0x70, 0x19, 0xd7, 0xcf, 0xe5, 0x01, 0x20, 0xb4, 0x50, 0xf1, 0x5a,
+	0x81, 0x15, 0x22, 0x72, 0x5d, 0xd6, 0x2b, 0xe1, 0x92, 0x45, 0x32, 0xe6, 0x77, 0x01, 0xea, 0xca,
+	0xaa, 0x45, 0xad, 0xf5, 0x2a, 0x80, 0xba, 0x58, 0x89, 0xac, 0x30, 0x22, 0x3b, 0xf5, 0xdf, 0x69,
+	0x22, 0xd8, 0xbc, 0x80, 0xa0, 0x8f, 0xd4, 0x0d, 0x7c, 0x73, 0xcb, 0xc5, 0x6e, 0xf4, 0xe5, 0xe4,
+	0x8d, 0x3e, 0x57, 0xd8, 0xdf, 0x87, 0x7b, 0x53, 0x48, 0x94, 0x67, 0xff, 0x2a, 0x5a, 0x05, 0x13,
+	0x39, 0x2e, 0xa1, 0x08, 0xb7, 0x6c, 0x9b, 0xdf, 0xab, 0x8b, 0x73, 0xf1, 0x43, 0x28, 0x12, 0x64,
+	0x31, 0xeb, 0x32, 0x88, 0x6b, 0x87, 0x1b, 0x97, 0x17, 0xfb, 0x20, 0x5c, 0xca, 0x43, 0x4c, 0x52,
+	0x99, 0x41, 0xed, 0x60, 0x30, 0x70, 0xa3, 0x15, 0x79, 0x64, 0x27, 0xad, 0xb1, 0x48, 0x80, 0x56,
+	0x3a, 0xfd, 0x45, 0xda, 0x3e, 0xf0, 0x7b, 0x2e, 0x1e, 0x2c, 0x5e, 0xa5, 0xb7, 0xa0, 0x30, 0xb4,
+	0xc6, 0x48, 0x86, 0xed, 0xe1, 0xfa, 0xe5, 0xc5, 0x7e, 0x59, 0x68, 0xf4, 0xb3, 0x8f, 0x3e, 0x36,
+	0x05, 0xed, 0x66, 0xfa, 0x48, 0x17, 0xc5, 0x00, 0x2b, 0x75, 0xfe, 0xac, 0xc9, 0xfa, 0xad, 0x37,
+	0x22, 0xe8, 0x15, 0x69, 0x93, 0x51, 0x8e, 0xa4, 0x17, 0x53, 0x11, 0x9c, 0x51, 0x25, 0xd6, 0xda,
+	0xc4, 0x69, 0x5b, 0xf8, 0xf3, 0x23, 0x2e, 0xf1, 0xe6, 0x0a, 0x28, 0xa0, 0xcb, 0x33, 0x80, 0x1a,
+	0x50, 0x42, 0xa7, 0x08, 0x8f, 0x03, 0x59, 0xf7, 0x97, 0x4c, 0xb5, 0x9e, 0x4f, 0x89, 0x2d, 0x5e,
+	0xf4, 0x29, 0x9c, 0x91, 0x46, 0x9f, 0x3d, 0x13, 0xad, 0xe1, 0x10, 0x59, 0x1e, 0xa3, 0xde, 0xce,
+	0x03, 0x03, 0xc4, 0x9f, 0x5b, 0xe9, 0x01, 0xb1, 0x62, 0xfb, 0x16, 0x97, 0x1b, 0x66, 0xb1, 0x58,
+	0xa5, 0xdd, 0xcd, 0x93, 0xf3, 0x15, 0xb0, 0x3f, 0x88, 0xbe, 0x52, 0x06, 0xcf, 0x2d, 0xa1, 0xcd,
+	0x65, 0xdb, 0xb9, 0x6e, 0x1b, 0xd1, 0x23, 0x46, 0xd0, 0x4c, 0x5e, 0x5a, 0x8d, 0x4f, 0xb6, 0x3e,
+	0x71, 0x7b, 0xf4, 0x95, 0xa3, 0x14, 0xa3, 0xaf, 0x10, 0x8a, 0x82, 0x38, 0xe6, 0x41, 0xda, 0xf2,
+	0xbc, 0xe0, 0xec, 0xd0, 0xbd, 0xd5, 0x40, 0x47, 0x87, 0x7c, 0xc7, 0xf5, 0x3c, 0xe9, 0x61, 0xfe,
+	0x7b, 0x3e, 0x44, 0x7b, 0x3c, 0xee, 0xd4, 0xd1, 0xea, 0x79, 0x0a, 0x05, 0x6a, 0x13, 0x81, 0xf5,
+	0xdf, 0x08, 0x97, 0xff, 0xf4, 0x0c, 0x7d, 0xec, 0x53, 0x84, 0x11, 0xa1, 0x0b, 0x42, 0x1a, 0x9b,
+	0x8a, 0xe4, 0x12, 0x53, 0x91, 0x38, 0xde, 0x03, 0xee, 0xe7, 0x08, 0x84, 0xe8, 0x83, 0x1a, 0x56,
+	0x69, 0x5a, 0xac, 0x4a, 0xab, 0xff, 0x5d, 0x3c, 0x36, 0xc7, 0x88, 0xaa, 0x8f, 0x2c, 0x8a, 0xf4,
+	0xf7, 0xa0, 0x6c, 0x8d, 0x68, 0x3f, 0xc0, 0x2e, 0x1d, 0x5f, 0x0b, 0x7f, 0xc2, 0xca, 0x34, 0xc0,
+	0x16, 0x45, 0xe1, 0x44, 0x81, 0xfd, 0xd6, 0x8f, 0x20, 0xdf, 0xc3, 0xc1, 0x40, 0x5e, 0x66, 0x3f,
+	0x78, 0xf1, 0x74, 0x67, 0xef, 0xda, 0x42, 0xa9, 0x6b, 0x51, 0xd4, 0xf8, 0xd0, 0xa2, 0x68, 0xf2,
+	0x34, 0xb1, 0x95, 0xc9, 0x25, 0xbd, 0xbf, 0xc1, 0xb4, 0x9e, 0x9c, 0x2a, 0xdf, 0x9e, 0x84, 0x0e,
+	0xa1, 0xf2, 0x07, 0x57, 0x3a, 0xe4, 0xda, 0xc4, 0xd1, 0xdb, 0xb0, 0x12, 0x0e, 0xc3, 0xb7, 0xa7,
+	0x2b, 0x98, 0xc9, 0x44, 0xda, 0x78, 0x30, 0x8b, 0xaa, 0x6c, 0xda, 0x86, 0x95, 0x70, 0x20, 0x9d,
+	0x2e, 0x4e, 0x52, 0x33, 0xc4, 0x25, 0x66, 0xcc, 0xfa, 0x11, 0x94, 0xd4, 0x80, 0xf9, 0x1b, 0xa9,
+	0x5f, 0x84, 0x64, 0xe3, 0xed, 0x99, 0x64, 0x25, 0xf1, 0xc7, 0x50, 0x94, 0x03, 0xe3, 0xfb, 0xa9,
+	0x1f, 0x08, 0xa2, 0xf1, 0xd6, 0x0c, 0x62, 0x54, 0x96, 0x9c, 0xf1, 0xa6, 0xcb, 0x12, 0xc4, 0x0c,
+	0x59, 0xf1, 0xf9, 0xac, 0xfe, 0x19, 0xac, 0x46, 0x27, 0x6e, 0xb5, 0x19, 0xe7, 0x73, 0x0e, 0x63,
+	0xf7, 0x3a, 0x0e, 0x25, 0xfa, 0xe7, 0x00, 0x91, 0xc1, 0xd5, 0xce, 0x0c, 0x34, 0x8c, 0xc1, 0xf8,
+	0xe6, 0x35, 0x0c, 0x4a, 0xee, 0x09, 0xac, 0xc7, 0x67, 0x35, 0xf5, 0x19, 0x5f, 0x4a, 0x1e, 0x63,
+	0xef, 0x7a, 0x1e, 0x75, 0xc0, 0xe7, 0xf0, 0xda, 0xf4, 0x50, 0xe3, 0xe1, 0xf5, 0x02, 0xb8, 0x1a,
+	0x8d, 0xf9, 0xf8, 0xe2, 0xce, 0xe4, 0xd3, 0xf1, 0x2c, 0x67, 0x32, 0x62, 0xa6, 0x33, 0xa3, 0x73,
+	0x6d, 0x1d, 0xc1, 0x9d, 0xe4, 0x4c, 0x3b, 0x3d, 0xde, 0x13, 0x5c, 0xc6, 0x77, 0xe6, 0xe1, 0x8a,
+	0x3a, 0x20, 0x3e, 0x94, 0x4e, 0x77, 0x40, 0x8c, 0x27, 0xc3, 0x01, 0xa9, 0xa3, 0x60, 0xfd, 0x47,
+	0x50, 0x10, 0xed, 0xbc, 0x91, 0x1e, 0x6c, 0x8c, 0x66, 0xd4, 0xb3, 0x69, 0x51, 0xe3, 0xca, 0x66,
+	0x3a, 0xdd, 0xb8, 0x82, 0x98, 0x61, 0xdc, 0x78, 0x23, 0x2c, 0xc2, 0x59, 0x35, 0xc1, 0x59, 0xe1,
+	0x1c, 0x32, 0x64, 0x86, 0x73, 0xb2, 0x77, 0x64, 0x18, 0x65, 0xdf, 0x98, 0x8e, 0x51, 0x10, 0x33,
+	0x30, 0x26, 0x7a, 0xb5, 0x0e, 0x6c, 0x24, 0x3a, 0xaa, 0x0c, 0xd5, 0x62, 0x4c, 0xc6, 0xb7, 0xe7,
+	0x60, 0x8a, 0x06, 0x59, 0xb2, 0x1b, 0x7a, 0x90, 0xa1, 0x6b, 0x8c, 0x2b, 0x23, 0xc8, 0x32, 0x9a,
+	0x14, 0xae, 0x4a, 0xbc, 0x41, 0xc9, 0x50, 0x25, 0xc6, 0x94, 0xa5, 0x4a, 0x6a, 0xe7, 0x20, 0x6e,
+	0x92, 0x68, 0xd7, 0x90, 0x75, 0x93, 0x44, 0x78, 0x32, 0x6f, 0x92, 0x94, 0xaa, 0x5e, 0x3f, 0x86,
+	0xf2, 0xa4, 0x58, 0xaa, 0xa6, 0x7b, 0x30, 0xa4, 0x1b, 0x0f, 0x67, 0xd3, 0xa3, 0x57, 0x76, 0xb4,
+	0xb2, 0x49, 0xbf, 0xb2, 0x23, 0x1c, 0x19, 0x57, 0x76, 0x5a, 0x69, 0x82, 0xe0, 0x4e, 0xb2, 0xf8,
+	0x78, 0x90, 0x75, 0xdf, 0x47, 0xb9, 0x32, 0x7c, 0x9b, 0x51, 0x04, 0x30, 0xb3, 0x4c, 0x1a, 0x9d,
+	0x74, 0xb3, 0x28, 0x7a, 0x86, 0x59, 0xa6, 0x1a, 0x10, 0x96, 0x9f, 0x91, 0xee, 0x23, 0x3d, 0x3f,
+	0x27, 0x0c, 0x19, 0xf9, 0x39, 0xdd, 0x3f, 0x30, 0x73, 0x47, 0x7b, 0x87, 0xda, 0xac, 0x00, 0xe3,
+	0x92, 0x77, 0xaf, 0xe3, 0x88, 0x96, 0x19, 0xaa, 0xda, 0x4f, 0x2f, 0x33, 0x42, 0x72, 0x46, 0x99,
+	0x91, 0x2c, 0xd0, 0x8d, 0xc2, 0xaf, 0x9f, 0x7f, 0xb5, 0xa7, 0x1d, 0x7e, 0xf0, 0xf8, 0x59, 0x55,
+	0x7b, 0xf2, 0xac, 0xaa, 0xfd, 0xfb, 0x59, 0x55, 0xfb, 0xe3, 0x55, 0x75, 0xe9, 0xc9, 0x55, 0x75,
+	0xe9, 0x5f, 0x57, 0xd5, 0xa5, 0x5f, 0xbc, 0x3d, 0xab, 0xda, 0x3b, 0x0f, 0xff, 0xbe, 0xd0, 0x29,
+	0xf2, 0xbf, 0x2d, 0x7c, 0xf7, 0xbf, 0x01, 0x00, 0x00, 0xff, 0xff, 0x36, 0x3f, 0xe2, 0x74, 0x4d,
+	0x21, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2953,6 +3297,10 @@ type MsgClient interface {
 	SettleLines(ctx context.Context, in *MsgSettleLines, opts ...grpc.CallOption) (*MsgSettleLinesResponse, error)
 	// ReturnLine records the bank's word that a line of a roll came back; it is owed again. By a disbursing officer.
 	ReturnLine(ctx context.Context, in *MsgReturnLine, opts ...grpc.CallOption) (*MsgReturnLineResponse, error)
+	// ReturnSettled records that the bank took back a payment after it settled; the sum is owed again. By a disbursing officer of the office.
+	ReturnSettled(ctx context.Context, in *MsgReturnSettled, opts ...grpc.CallOption) (*MsgReturnSettledResponse, error)
+	// ReturnSettledLine does so with a line of a roll. By a disbursing officer of the paying office.
+	ReturnSettledLine(ctx context.Context, in *MsgReturnSettledLine, opts ...grpc.CallOption) (*MsgReturnSettledLineResponse, error)
 	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
 	Recall(ctx context.Context, in *MsgRecall, opts ...grpc.CallOption) (*MsgRecallResponse, error)
 	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
@@ -3056,6 +3404,24 @@ func (c *msgClient) SettleLines(ctx context.Context, in *MsgSettleLines, opts ..
 func (c *msgClient) ReturnLine(ctx context.Context, in *MsgReturnLine, opts ...grpc.CallOption) (*MsgReturnLineResponse, error) {
 	out := new(MsgReturnLineResponse)
 	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnLine", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReturnSettled(ctx context.Context, in *MsgReturnSettled, opts ...grpc.CallOption) (*MsgReturnSettledResponse, error) {
+	out := new(MsgReturnSettledResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnSettled", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReturnSettledLine(ctx context.Context, in *MsgReturnSettledLine, opts ...grpc.CallOption) (*MsgReturnSettledLineResponse, error) {
+	out := new(MsgReturnSettledLineResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnSettledLine", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3240,6 +3606,10 @@ type MsgServer interface {
 	SettleLines(context.Context, *MsgSettleLines) (*MsgSettleLinesResponse, error)
 	// ReturnLine records the bank's word that a line of a roll came back; it is owed again. By a disbursing officer.
 	ReturnLine(context.Context, *MsgReturnLine) (*MsgReturnLineResponse, error)
+	// ReturnSettled records that the bank took back a payment after it settled; the sum is owed again. By a disbursing officer of the office.
+	ReturnSettled(context.Context, *MsgReturnSettled) (*MsgReturnSettledResponse, error)
+	// ReturnSettledLine does so with a line of a roll. By a disbursing officer of the paying office.
+	ReturnSettledLine(context.Context, *MsgReturnSettledLine) (*MsgReturnSettledLineResponse, error)
 	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
 	Recall(context.Context, *MsgRecall) (*MsgRecallResponse, error)
 	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
@@ -3302,6 +3672,12 @@ func (*UnimplementedMsgServer) SettleLines(ctx context.Context, req *MsgSettleLi
 }
 func (*UnimplementedMsgServer) ReturnLine(ctx context.Context, req *MsgReturnLine) (*MsgReturnLineResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReturnLine not implemented")
+}
+func (*UnimplementedMsgServer) ReturnSettled(ctx context.Context, req *MsgReturnSettled) (*MsgReturnSettledResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReturnSettled not implemented")
+}
+func (*UnimplementedMsgServer) ReturnSettledLine(ctx context.Context, req *MsgReturnSettledLine) (*MsgReturnSettledLineResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReturnSettledLine not implemented")
 }
 func (*UnimplementedMsgServer) Recall(ctx context.Context, req *MsgRecall) (*MsgRecallResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Recall not implemented")
@@ -3484,6 +3860,42 @@ func _Msg_ReturnLine_Handler(srv interface{}, ctx context.Context, dec func(inte
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).ReturnLine(ctx, req.(*MsgReturnLine))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReturnSettled_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReturnSettled)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReturnSettled(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ReturnSettled",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReturnSettled(ctx, req.(*MsgReturnSettled))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReturnSettledLine_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReturnSettledLine)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReturnSettledLine(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ReturnSettledLine",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReturnSettledLine(ctx, req.(*MsgReturnSettledLine))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -3844,6 +4256,14 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReturnLine",
 			Handler:    _Msg_ReturnLine_Handler,
+		},
+		{
+			MethodName: "ReturnSettled",
+			Handler:    _Msg_ReturnSettled_Handler,
+		},
+		{
+			MethodName: "ReturnSettledLine",
+			Handler:    _Msg_ReturnSettledLine_Handler,
 		},
 		{
 			MethodName: "Recall",
@@ -4679,6 +5099,255 @@ func (m *MsgReturnLineResponse) MarshalTo(dAtA []byte) (int, error) {
 }
 
 func (m *MsgReturnLineResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proof[iNdEx])
+			copy(dAtA[i:], m.Proof[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Proof[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Entry) > 0 {
+		i -= len(m.Entry)
+		copy(dAtA[i:], m.Entry)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Entry)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.Exception) > 0 {
+		i -= len(m.Exception)
+		copy(dAtA[i:], m.Exception)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Exception)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettledResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettledResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettledResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettledLine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettledLine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettledLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.LineProof) > 0 {
+		for iNdEx := len(m.LineProof) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.LineProof[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x6a
+		}
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x60
+	}
+	if len(m.Beneficiary) > 0 {
+		i -= len(m.Beneficiary)
+		copy(dAtA[i:], m.Beneficiary)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Beneficiary)))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if m.Line != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Line))
+		i--
+		dAtA[i] = 0x50
+	}
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proof[iNdEx])
+			copy(dAtA[i:], m.Proof[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Proof[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Entry) > 0 {
+		i -= len(m.Entry)
+		copy(dAtA[i:], m.Entry)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Entry)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.Exception) > 0 {
+		i -= len(m.Exception)
+		copy(dAtA[i:], m.Exception)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Exception)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettledLineResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettledLineResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettledLineResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -6188,6 +6857,132 @@ func (m *MsgReturnLine) Size() (n int) {
 }
 
 func (m *MsgReturnLineResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReturnSettled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Exception)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	l = len(m.Entry)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Proof) > 0 {
+		for _, b := range m.Proof {
+			l = len(b)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgReturnSettledResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReturnSettledLine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Exception)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	l = len(m.Entry)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Proof) > 0 {
+		for _, b := range m.Proof {
+			l = len(b)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	if m.Line != 0 {
+		n += 1 + sovTx(uint64(m.Line))
+	}
+	l = len(m.Beneficiary)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if len(m.LineProof) > 0 {
+		for _, e := range m.LineProof {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgReturnSettledLineResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -8957,6 +9752,864 @@ func (m *MsgReturnLineResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgReturnLineResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exception = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Entry = append(m.Entry[:0], dAtA[iNdEx:postIndex]...)
+			if m.Entry == nil {
+				m.Entry = []byte{}
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, make([]byte, postIndex-iNdEx))
+			copy(m.Proof[len(m.Proof)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettledResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettledResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettledResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettledLine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettledLine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettledLine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exception = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Entry = append(m.Entry[:0], dAtA[iNdEx:postIndex]...)
+			if m.Entry == nil {
+				m.Entry = []byte{}
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, make([]byte, postIndex-iNdEx))
+			copy(m.Proof[len(m.Proof)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Line", wireType)
+			}
+			m.Line = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Line |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Beneficiary", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Beneficiary = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LineProof", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.LineProof = append(m.LineProof, RollNode{})
+			if err := m.LineProof[len(m.LineProof)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettledLineResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettledLineResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettledLineResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
