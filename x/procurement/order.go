@@ -84,6 +84,10 @@ func (k msgServer) PlaceOrder(ctx context.Context, m *MsgPlaceOrder) (*MsgPlaceO
 			return nil, err
 		}
 	}
+	r.Orders++
+	if err := k.requisitions.Set(ctx, r.Number, r); err != nil {
+		return nil, err
+	}
 	if err := k.orders.Set(ctx, o.Piid, o); err != nil {
 		return nil, err
 	}
