@@ -23,6 +23,8 @@ var logs = []struct{ begins, message string }{
 	{"requisitions/", "purse.procurement.v1.RequisitionRecord"},
 	{"solicitations/", "purse.procurement.v1.SolicitationRecord"},
 	{"bids/", "purse.procurement.v1.Bid"},
+	{"sales/", "purse.procurement.v1.SaleRecord"},
+	{"bills/", "purse.procurement.v1.BillRecord"},
 	{"orders/", "purse.procurement.v1.OrderRecord"},
 	{"payments/", "purse.payment.v1.PaymentRecord"},
 	{"receipts/", "purse.payment.v1.ReceiptRecord"},

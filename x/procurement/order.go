@@ -97,6 +97,9 @@ func (k msgServer) PlaceOrder(ctx context.Context, m *MsgPlaceOrder) (*MsgPlaceO
 	if err := k.record(ctx, o.Piid, o.placed(total)); err != nil {
 		return nil, err
 	}
+	if err := k.history.Record(ctx, SalesOf(o.Vendor), &SaleRecord{Piid: o.Piid}); err != nil {
+		return nil, err
+	}
 	return &MsgPlaceOrderResponse{}, room.Emit(ctx, &OrderPlaced{
 		Piid: o.Piid, Requisition: o.Requisition, Vendor: o.Vendor, Amount: total, Solicitation: o.Solicitation,
 		Exception: o.Exception, Reason: o.Reason, By: o.By,
@@ -133,7 +136,7 @@ func (k Keeper) obligate(ctx context.Context, r Requisition, o Order, total mone
 func (o Order) placed(total money.Amount) OrderRecord {
 	r := OrderRecord{
 		Act: Placed, By: o.By, Number: o.Requisition, Amount: total, Reason: o.Reason, Vendor: o.Vendor,
-		Solicitation: o.Solicitation, Exception: o.Exception,
+		Solicitation: o.Solicitation, Exception: o.Exception, Terms: o.Terms,
 	}
 	for _, l := range o.Lines {
 		r.Lines = append(r.Lines, RecordLine{

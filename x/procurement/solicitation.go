@@ -152,14 +152,19 @@ func (k msgServer) Bid(ctx context.Context, m *MsgBid) (*MsgBidResponse, error) 
 	return &MsgBidResponse{}, room.Emit(ctx, &BidSealed{Solicitation: s.Number, Vendor: payee.Uei, Seal: m.Seal})
 }
 
-// Sealed is the seal of a bid: the SHA-256, in hexadecimal, of the solicitation, the vendor, the price of each line as the program writes
-// amounts, and the salt, each in a line of its own. Who bids is sealed with it, so that nobody sends another's seal.
-func Sealed(solicitation, vendor string, prices []money.Amount, salt string) string {
+// SealText is what is sealed of a bid: the solicitation, the vendor, the price of each line as the program writes amounts, and the salt, each
+// in a line of its own. Who bids is sealed with it, so that nobody sends another's seal.
+func SealText(solicitation, vendor string, prices []money.Amount, salt string) string {
 	lines := []string{solicitation, vendor}
 	for _, p := range prices {
 		lines = append(lines, p.String())
 	}
-	hash := sha256.Sum256([]byte(strings.Join(append(lines, salt), "\n") + "\n"))
+	return strings.Join(append(lines, salt), "\n") + "\n"
+}
+
+// Sealed is the seal of a bid: the SHA-256 of its text, in hexadecimal.
+func Sealed(solicitation, vendor string, prices []money.Amount, salt string) string {
+	hash := sha256.Sum256([]byte(SealText(solicitation, vendor, prices, salt)))
 	return hex.EncodeToString(hash[:])
 }
 
