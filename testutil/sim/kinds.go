@@ -54,6 +54,7 @@ var kinds = []kind{
 	{"disburse", 21, (*Sim).disburse},
 	{"settle", 44, (*Sim).settle},
 	{"return", 5, (*Sim).comesBack},
+	{"return-settled", 4, (*Sim).returnSettled},
 
 	{"advance", 20, (*Sim).advance},
 	{"liquidate", 15, (*Sim).liquidate},

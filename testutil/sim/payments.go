@@ -234,6 +234,11 @@ func (s *Sim) settle() *attempt {
 		done: func(any) {
 			s.spoken(c, p)
 			if p.doc.style == award {
+				size, err := s.chain.History.Size(s.ctx, payment.PaymentsOf(office))
+				if err != nil {
+					panic(err) // a state that cannot be read
+				}
+				p.paid, p.record = append(slices.Clone(c.hands), by), size-1
 				s.settled = append(s.settled[max(0, len(s.settled)-remembered):], p)
 			}
 		},
