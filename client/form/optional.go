@@ -49,6 +49,8 @@ var optional = []protoreflect.FullName{
 	"purse.grant.v1.MsgAppeal.proof",
 	"purse.grant.v1.MsgDecideAppeal.sub",
 	"purse.grant.v1.QueryAppealsRequest.sub",
+	"purse.payment.v1.MsgAnswer.words", // or through
+	"purse.payment.v1.MsgAnswer.through",
 	"purse.payment.v1.MsgMarkPayee.everyone",
 	"purse.payment.v1.MsgOweInterest.allotment",
 	"purse.payment.v1.MsgReturnSettled.exception",

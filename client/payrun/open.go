@@ -1,6 +1,7 @@
 package payrun
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/client/bank"
 	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/x/payment"
 )
@@ -27,14 +29,24 @@ type Open struct {
 // StillOpen is what an office has still to see to: payments of which the bank has said nothing, those that came back, and its words that
 // match nothing.
 func StillOpen(ctx context.Context, chain grpc.ClientConn, office string) (all []Open, err error) {
+	queue, err := exceptions(ctx, chain, office)
+	if err != nil {
+		return nil, err
+	}
+	doubted := make(map[string]bool)
+	for _, e := range queue {
+		doubted[e.Word.Payable] = true
+	}
 	err = each(ctx, chain, func(p payment.Payable) {
 		o := Open{What: p.Id, Payee: p.Payee, Amount: p.Amount, Where: p.Schedule}
 		ours := strings.HasPrefix(p.Schedule, office+"/")
 		switch {
+		case p.Status == payment.PayableDisbursed && ours && doubted[p.Id]:
+			o.Why = "disbursed, and what the bank says of it is an exception"
 		case p.Status == payment.PayableDisbursed && ours:
-			o.Why = "disbursed, and the bank has said nothing"
+			o.Why = "disbursed, and the bank has said nothing" + ofRoll(p)
 		case p.CameBackFor != "" && (p.Schedule == "" || ours):
-			o.Why = "came back: " + p.CameBackFor
+			o.Why = "came back: " + inWords(p.CameBackFor) + ofRoll(p)
 		case p.Status == payment.PayableScheduled && ours:
 			o.Why = "on a schedule that is not disbursed"
 		default:
@@ -42,20 +54,94 @@ func StillOpen(ctx context.Context, chain grpc.ClientConn, office string) (all [
 		}
 		all = append(all, o)
 	})
-	if err != nil {
-		return nil, err
+	for _, e := range queue {
+		all = append(all, Open{What: e.Word.Payable, Amount: e.Word.Amount, Where: e.Id, Why: "exception: " + says(e.Word) + ": " + e.Why})
 	}
+	return all, err
+}
+
+// exceptions are the words of the bank that wait for a person.
+func exceptions(ctx context.Context, chain grpc.ClientConn, office string) (all []payment.Exception, err error) {
 	err = pages(func(page *query.PageRequest) (*query.PageResponse, error) {
 		answer, err := payment.NewQueryClient(chain).Exceptions(ctx, &payment.QueryExceptionsRequest{Office: office, Pagination: page})
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range answer.Exceptions {
-			all = append(all, Open{What: e.Word.Payable, Amount: e.Word.Amount, Where: e.Id, Why: "exception: " + e.Why})
-		}
+		all = append(all, answer.Exceptions...)
 		return answer.Pagination, nil
 	})
 	return all, err
+}
+
+// says is what a bank says of a payment.
+func says(w payment.Word) string {
+	switch w.Outcome {
+	case payment.Settled:
+		return "settled, " + w.Reference
+	case payment.Returned:
+		return "returned, " + inWords(w.Reference)
+	}
+	return inWords(w.Reference)
+}
+
+// inWords is a code of a bank with what it means, if it is one of the clearing house.
+func inWords(code string) string {
+	if means := cmp.Or(bank.Returns[code], bank.Changes[code]); means != "" {
+		return code + " (" + means + ")"
+	}
+	return code
+}
+
+// ofRoll says which lines of its roll a payable waits for, or owes again: 1-40, 42. Those that came back from the bank meanwhile are told apart.
+func ofRoll(p payment.Payable) string {
+	var waits, returned []payment.LineRange
+	for n := uint32(1); n <= p.RollLines; n++ {
+		switch settled, back := p.Spoken(n); {
+		case back:
+			returned = extended(returned, n)
+		case !settled:
+			waits = extended(waits, n)
+		}
+	}
+	text := ""
+	if p.RollLines > 0 {
+		text = fmt.Sprintf(" of %s of %d", lineRanges(waits), p.RollLines)
+	}
+	if len(returned) > 0 {
+		text += fmt.Sprintf("; %s for %s came back: %s", p.CameBack, lineRanges(returned), inWords(p.CameBackFor))
+	}
+	return text
+}
+
+// extended are ranges of lines with another line, beyond all of them.
+func extended(all []payment.LineRange, n uint32) []payment.LineRange {
+	if last := len(all) - 1; last >= 0 && all[last].Last+1 == n {
+		all[last].Last = n
+		return all
+	}
+	return append(all, payment.LineRange{First: n, Last: n})
+}
+
+// maxRanges is how many ranges of lines people are shown.
+const maxRanges = 5
+
+// lineRanges are lines as people read them: lines 1-40, 42.
+func lineRanges(all []payment.LineRange) string {
+	var some []string
+	for _, r := range all[:min(len(all), maxRanges)] {
+		if r.First == r.Last {
+			some = append(some, fmt.Sprint(r.First))
+		} else {
+			some = append(some, fmt.Sprintf("%d-%d", r.First, r.Last))
+		}
+	}
+	if len(all) > maxRanges {
+		some = append(some, "and others")
+	}
+	if len(all) == 1 && all[0].First == all[0].Last {
+		return "line " + some[0]
+	}
+	return "lines " + strings.Join(some, ", ")
 }
 
 // PrintOpen lays it out as one table.

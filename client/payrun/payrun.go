@@ -68,6 +68,7 @@ type Effect struct {
 type Run struct {
 	Order
 	File      *bank.File
+	Year      int // the fiscal year of its schedules
 	Schedules []*Schedule
 	Effects   []Effect // in the order of the funds' symbols
 	Count     int
@@ -88,7 +89,7 @@ func (r *Run) Done() (n int) {
 // is, line by line.
 func Plan(ctx context.Context, chain grpc.ClientConn, o Order, file *bank.File, progress func(lines int)) (*Run, error) {
 	p := planner{Run: &Run{Order: o, File: file}, books: newBooks(chain), seen: make(map[string]int)}
-	if file.Kind != bank.Orders && file.Kind != bank.PAM {
+	if file.Sound() && file.Kind != bank.Orders && file.Kind != bank.PAM {
 		file.Fault(1, NoOrder, "the file is of kind %s; payments are imported from CSV and from PAM standard payment requests", file.Kind)
 	}
 	if !file.Sound() {
@@ -97,6 +98,7 @@ func Plan(ctx context.Context, chain grpc.ClientConn, o Order, file *bank.File, 
 	if err := p.books.open(ctx); err != nil {
 		return nil, err
 	}
+	p.Year = p.books.year
 	for _, b := range file.Batches {
 		if err := p.batch(ctx, b, progress); err != nil {
 			return nil, err
@@ -277,7 +279,7 @@ func (r *Run) Print(w io.Writer) error {
 		if s.Done {
 			state = "prepared before"
 		}
-		schedules = append(schedules, []string{r.Office + "/" + s.Number, strconv.Itoa(len(s.Lines)), sum.String(), state})
+		schedules = append(schedules, []string{fmt.Sprintf("%s/%d/%s", r.Office, r.Year, s.Number), strconv.Itoa(len(s.Lines)), sum.String(), state})
 	}
 	schedules = append(schedules, []string{"in all", strconv.Itoa(r.Count), r.Amount.String(), ""})
 	for _, e := range r.Effects {

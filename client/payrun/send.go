@@ -13,11 +13,13 @@ import (
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/bank"
 	"github.com/pursechain/purse/client/bank/details"
 	"github.com/pursechain/purse/client/bank/iso20022"
 	"github.com/pursechain/purse/client/bank/nacha"
 	"github.com/pursechain/purse/client/bank/pam"
+	"github.com/pursechain/purse/client/form"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/payment"
 )
@@ -47,14 +49,22 @@ type Sending struct {
 // Formats are those in which payments leave.
 var Formats = []string{"ach", "pam", "pain.001"}
 
-// Send writes the file by which a bank is asked to pay what some schedules disburse. It opens each payee's details with the keys of the office.
-// The same schedules make the same file on the same day, to the byte.
-func Send(ctx context.Context, chain grpc.ClientConn, schedules []string, format string, p Profile, keys []age.Identity) (*Sending, error) {
+// Private is what an office has and the chain has not: the keys that open the details of payees, and of rolls the files, with the accounts of
+// their beneficiaries.
+type Private struct {
+	Keys     []age.Identity
+	Rolls    Rolls
+	Accounts Accounts
+}
+
+// Send writes the file by which a bank is asked to pay what some schedules disburse: a payment for each payable, and of a roll for each of its
+// lines of which the bank has not spoken. The same schedules make the same file on the same day, to the byte.
+func Send(ctx context.Context, chain grpc.ClientConn, schedules []string, format string, p Profile, private Private) (*Sending, error) {
 	today, err := consortium.NewQueryClient(chain).Date(ctx, &consortium.QueryDateRequest{})
 	if err != nil {
 		return nil, err
 	}
-	s := sender{Sending: &Sending{}, chain: chain, keys: keys, known: make(map[string]details.Details), profile: p, on: today.Date}
+	s := sender{Sending: &Sending{}, Private: private, chain: chain, known: make(map[string]details.Details), profile: p, on: today.Date}
 	var lines [][]bank.Line
 	for _, id := range schedules {
 		of, err := s.schedule(ctx, id)
@@ -73,8 +83,8 @@ func Send(ctx context.Context, chain grpc.ClientConn, schedules []string, format
 
 type sender struct {
 	*Sending
+	Private
 	chain   grpc.ClientConn
-	keys    []age.Identity
 	known   map[string]details.Details // by payee
 	profile Profile
 	on      date.Date
@@ -102,24 +112,61 @@ func (s *sender) schedule(ctx context.Context, id string) (lines []bank.Line, er
 		if err != nil {
 			return nil, err
 		}
-		line, err := s.line(ctx, p.Payable)
+		of, err := s.payments(ctx, p.Payable)
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, line)
-		s.Lines++
-		if s.Amount, err = money.Add(s.Amount, line.Amount); err != nil {
+		lines = append(lines, of...)
+		s.Lines += uint32(len(of))
+		if s.Amount, err = money.Add(s.Amount, p.Payable.Amount); err != nil {
 			return nil, err
 		}
 	}
 	return lines, nil
 }
 
+// payments are those by which a payable is paid: one, or one for each line of its roll.
+func (s *sender) payments(ctx context.Context, p payment.Payable) ([]bank.Line, error) {
+	if p.Roll != "" {
+		return s.roll(p)
+	}
+	l, err := s.line(ctx, p)
+	return []bank.Line{l}, err
+}
+
+// roll is a payment for each line of a roll of which the bank has not spoken; they come to what is owed.
+func (s *sender) roll(p payment.Payable) (lines []bank.Line, err error) {
+	r, err := s.Rolls.of(p)
+	if err != nil {
+		return nil, err
+	}
+	var sum money.Amount
+	var without []string
+	for i, l := range r.Lines {
+		number := uint32(i + 1)
+		if settled, returned := p.Spoken(number); settled || returned {
+			continue
+		}
+		d, known := s.Accounts[l.Beneficiary]
+		if !known {
+			without = append(without, form.Clean(l.Beneficiary))
+		}
+		sum += l.Amount // parts of the roll's total, which was added with care
+		lines = append(lines, paying(payment.LineName(p.Id, number), d, l.Amount))
+	}
+	if n := len(without); n > 0 {
+		return nil, fmt.Errorf("the roll of %s has %s without an account, of %s: give them with --accounts", p.Id, rule.Count(n, "line"),
+			strings.Join(without[:min(n, 5)], ", "))
+	}
+	if sum != p.Amount {
+		return nil, fmt.Errorf("of %s %s is owed, and the lines of its roll of which the bank has not spoken come to %s: it has a file already",
+			p.Id, p.Amount, sum)
+	}
+	return lines, nil
+}
+
 // line is one payment, to the account that was in use when it was disbursed.
 func (s *sender) line(ctx context.Context, p payment.Payable) (l bank.Line, err error) {
-	if p.Roll != "" {
-		return l, fmt.Errorf("%s is a roll of %d lines, whose accounts the chain does not have: its own file pays it", p.Id, p.RollLines)
-	}
 	d, known := s.known[p.Payee]
 	if !known {
 		answer, err := payment.NewQueryClient(s.chain).Account(ctx, &payment.QueryAccountRequest{Office: s.Office, Payee: p.Payee})
@@ -131,13 +178,18 @@ func (s *sender) line(ctx context.Context, p payment.Payable) (l bank.Line, err 
 			return l, fmt.Errorf("%s was disbursed to the account with the commitment %q, and that of %s is now %q: cancel the payment, and pay it anew",
 				p.Id, p.Account, p.Payee, current.Commitment)
 		}
-		if d, err = details.Open(current.Sealed, current.Commitment, s.keys...); err != nil {
+		if d, err = details.Open(current.Sealed, current.Commitment, s.Keys...); err != nil {
 			return l, fmt.Errorf("the account of %s: %w", p.Payee, err)
 		}
 		s.known[p.Payee] = d
 	}
-	return bank.Line{Ref: bank.Reference(p.Id), Name: d.Name, Routing: d.Routing, Account: d.Account, Savings: d.Savings, Amount: p.Amount,
-		Currency: bank.USD, Direction: bank.Pay, Remittance: p.Id, Reconcilement: p.Id}, nil
+	return paying(p.Id, d, p.Amount), nil
+}
+
+// paying is a payment of what has a name, to an account.
+func paying(name string, d details.Details, amount money.Amount) bank.Line {
+	return bank.Line{Ref: bank.Reference(name), Name: d.Name, Routing: d.Routing, Account: d.Account, Savings: d.Savings, Amount: amount,
+		Currency: bank.USD, Direction: bank.Pay, Remittance: name, Reconcilement: name}
 }
 
 // write writes the file: a batch for each schedule.

@@ -2,7 +2,6 @@ package payrun
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/cosmos/gogoproto/grpc"
@@ -19,35 +18,48 @@ import (
 const (
 	NoAnswer = "no-answer" // the file says nothing of payments
 	Whole    = "whole"     // a word on a batch as a whole, of which no line is known
+	NoRoll   = "roll"      // a word on a line of a roll whose file is not given
 )
-
-// maxWords is how many words go into one message.
-const maxWords = 1000
 
 // notSpecified is the code of ISO 20022 for a return of which the bank gives no reason.
 const notSpecified = "MS03"
 
 // Answers are the words of a bank's file on payments, in the order of the file.
 type Answers struct {
-	Words   []payment.Word
+	Office  string
+	File    string // its hash
+	Words   []Said
+	Before  int // up to which word an earlier run recorded them
 	Waiting int // lines that the bank has taken, and not decided on
 }
 
-// takesBack is how many days after it settled a payment is looked for that a bank takes back.
-const takesBack = 366
+// Said is a word of a bank. One on a line of a roll, as the roll has it, has the roll too: it is recorded by the line's number.
+type Said struct {
+	payment.Word
+	Roll
+	of     string // the payable
+	number uint32
+}
 
-// Hear reads what a bank's file says of the payments of an office. A reference that is no payable's name is looked for among those that the
-// office has disbursed; that of what comes back, among those that were settled too.
-func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.File) (*Answers, error) {
-	a := &Answers{}
+// onLine says whether a word is recorded by the number of a line.
+func (s Said) onLine() bool { return s.number > 0 }
+
+// Hear reads what a bank's file says of the payments of an office, and finds each by the name or the reference with which it left.
+func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.File, rolls Rolls) (*Answers, error) {
+	a := &Answers{Office: office, File: file.Hash}
 	if !file.Sound() {
 		return a, nil
 	}
-	names, err := references(ctx, chain, office)
+	before, err := payment.NewQueryClient(chain).Answered(ctx, &payment.QueryAnsweredRequest{Office: office, File: file.Hash})
 	if err != nil {
 		return nil, err
 	}
-	if err := settled(ctx, chain, office, file, names); err != nil {
+	a.Before = int(before.Last)
+	e := ear{Answers: a, rolls: rolls, paid: make(map[string]payment.Payable), names: make(map[string]string), said: make(map[string]bool)}
+	if err := e.learn(ctx, chain); err != nil {
+		return nil, err
+	}
+	if err := e.recall(ctx, chain, e.strange(file)); err != nil {
 		return nil, err
 	}
 	for _, b := range file.Batches {
@@ -56,15 +68,7 @@ func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.
 				rule.Clip(b.Number, 40), b.Status)
 		}
 		for _, l := range b.Lines {
-			w, final := heard(l, names)
-			if !final {
-				if l.Status != "" {
-					a.Waiting++
-				}
-				continue
-			}
-			w.Line = uint32(len(a.Words) + 1)
-			a.Words = append(a.Words, w)
+			e.take(file, l)
 		}
 	}
 	if len(a.Words)+a.Waiting == 0 && file.Sound() {
@@ -73,42 +77,107 @@ func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.
 	return a, nil
 }
 
-// references are the payables that an office has disbursed, by the reference with which they leave for the bank.
-func references(ctx context.Context, chain grpc.ClientConn, office string) (map[string]string, error) {
-	names := make(map[string]string)
-	err := each(ctx, chain, func(p payment.Payable) {
-		if p.Status == payment.PayableDisbursed && strings.HasPrefix(p.Schedule, office+"/") {
-			names[bank.Reference(p.Id)] = p.Id
-		}
-	})
-	return names, err
+// An ear knows what an office has disbursed, so that it understands whom a bank speaks of.
+type ear struct {
+	*Answers
+	rolls Rolls
+	paid  map[string]payment.Payable // by name
+	names map[string]string          // of payables and of lines of rolls, by reference
+	said  map[string]bool            // what the file has spoken of by the number of a line, and the payables of which it lacks the roll
 }
 
-// settled adds the payables of which a file says that they come back, and that left the state for the office's log since they were settled.
-func settled(ctx context.Context, chain grpc.ClientConn, office string, file *bank.File, names map[string]string) error {
-	wanted := make(map[string]bool)
+// learn asks what the office has disbursed.
+func (e *ear) learn(ctx context.Context, chain grpc.ClientConn) error {
+	return each(ctx, chain, func(p payment.Payable) {
+		if p.Status != payment.PayableDisbursed || !strings.HasPrefix(p.Schedule, e.Office+"/") {
+			return
+		}
+		e.paid[p.Id] = p
+		e.names[bank.Reference(p.Id)] = p.Id
+		for n := range p.RollLines {
+			name := payment.LineName(p.Id, n+1)
+			e.names[bank.Reference(name)] = name
+		}
+	})
+}
+
+// strange are the references in a file that nothing has which waits for the bank.
+func (e *ear) strange(file *bank.File) map[string]bool {
+	all := make(map[string]bool)
 	for _, b := range file.Batches {
 		for _, l := range b.Lines {
-			ref := calledBy(l)
-			if _, known := names[ref]; !known && !strings.Contains(ref, "/") && (l.Status == bank.Returned || l.Status == bank.Rejected) {
-				wanted[ref] = true
+			if _, known := e.names[l.Ref]; !known && l.Status != "" && len(l.Ref) == bank.ReferenceLength {
+				all[l.Ref] = true
 			}
 		}
 	}
-	if len(wanted) == 0 {
+	return all
+}
+
+// takesBack is how many days after it settled a payment is looked for that a bank takes back.
+const takesBack = 366
+
+// recall looks for references among the payments of which the bank has spoken: one that comes back after it was settled has a name too.
+func (e *ear) recall(ctx context.Context, chain grpc.ClientConn, strange map[string]bool) error {
+	if len(strange) == 0 {
 		return nil
 	}
 	today, err := consortium.NewQueryClient(chain).Date(ctx, &consortium.QueryDateRequest{})
 	if err != nil {
 		return err
 	}
-	return payment.Backwards(ctx, chain, office, func(_ uint64, r payment.PaymentRecord) (more bool) {
-		if ref := bank.Reference(r.Payable); wanted[ref] && r.Settled {
-			names[ref] = r.Payable
-			delete(wanted, ref)
+	return payment.Backwards(ctx, chain, e.Office, func(_ uint64, record payment.PaymentRecord) (more bool) {
+		for _, name := range record.Names() {
+			if ref := bank.Reference(name); strange[ref] {
+				e.names[ref] = name
+				delete(strange, ref)
+			}
 		}
-		return len(wanted) > 0 && r.On.Until(today.Date) < takesBack
+		return len(strange) > 0 && record.On.Until(today.Date) < takesBack
 	})
+}
+
+// take takes a line of the file. The place of a word among the others follows from the file alone, so that another run counts as this one.
+func (e *ear) take(file *bank.File, l bank.Line) {
+	w, final := heard(l, e.names)
+	if !final {
+		if l.Status != "" {
+			e.Waiting++
+		}
+		return
+	}
+	s := Said{Word: w}
+	s.Line = uint32(len(e.Words) + 1)
+	if p, known := e.paid[w.Payable]; known && l.Amount == 0 {
+		s.Amount = p.Amount // the bank names none, and means the payment
+	}
+	if name, number, is := payment.LineOf(w.Payable); is && s.Line > uint32(e.Before) && w.Outcome != payment.Corrected {
+		if p, known := e.paid[name]; known && number <= p.RollLines {
+			e.onLine(file, l, &s, p, number)
+		}
+	}
+	e.Words = append(e.Words, s)
+}
+
+// onLine takes a word on a line of a roll. What is not as the roll has it, or was said before, is left for the queue of exceptions.
+func (e *ear) onLine(file *bank.File, l bank.Line, s *Said, p payment.Payable, number uint32) {
+	r, err := e.rolls.of(p)
+	if err != nil {
+		if !e.said[p.Id] {
+			file.Fault(l.Line, NoRoll, "%s", err)
+		}
+		e.said[p.Id] = true
+		return
+	}
+	if l.Amount == 0 {
+		s.Amount = r.Lines[number-1].Amount
+	}
+	settled, returned := p.Spoken(number)
+	if settled || returned || e.said[s.Payable] || s.Amount != r.Lines[number-1].Amount {
+		return
+	}
+	e.said[s.Payable] = true
+	s.Roll, s.of, s.number = r, p.Id, number
 }
 
 // each goes through all that is owed.
@@ -176,18 +245,4 @@ func text(some ...string) string {
 		}
 	}
 	return some[len(some)-1]
-}
-
-// Tell records the words of a file that are not recorded yet, in messages of a bounded size, and tells how many are. The file is known by its
-// hash: what was recorded stays, and another run goes on after it.
-func (a *Answers) Tell(office, hash string, last int, record func(*payment.MsgAnswer) error, progress func(words int)) error {
-	for rest := a.Words[min(last, len(a.Words)):]; len(rest) > 0; {
-		n := min(maxWords, len(rest))
-		if err := record(&payment.MsgAnswer{Office: office, File: hash, Words: rest[:n]}); err != nil {
-			return fmt.Errorf("words %d to %d of the file: %w", rest[0].Line, rest[n-1].Line, err)
-		}
-		progress(int(rest[n-1].Line))
-		rest = rest[n:]
-	}
-	return nil
 }

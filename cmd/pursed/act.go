@@ -118,8 +118,8 @@ func agree(cmd *cobra.Command, ctx client.Context, question string) error {
 	return nil
 }
 
-func sign(ctx context.Context, c client.Context, factory tx.Factory, msg sdk.Msg) ([]byte, error) {
-	builder, err := factory.BuildUnsignedTx(msg)
+func sign(ctx context.Context, c client.Context, factory tx.Factory, msgs ...sdk.Msg) ([]byte, error) {
+	builder, err := factory.BuildUnsignedTx(msgs...)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ func broadcast(cmd *cobra.Command, ctx client.Context, bz []byte) (sent *sdk.TxR
 }
 
 // perform tries, signs, sends and awaits one message of many, without a word.
-func perform(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) (*coretypes.ResultTx, error) {
+func perform(cmd *cobra.Command, ctx client.Context, msgs ...sdk.Msg) (*coretypes.ResultTx, error) {
 	factory, err := tx.NewFactoryCLI(ctx, cmd.Flags())
 	if err != nil {
 		return nil, err
@@ -170,11 +170,11 @@ func perform(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) (*coretypes.Re
 	if factory, err = factory.Prepare(ctx); err != nil {
 		return nil, unknownSigner(ctx, err)
 	}
-	_, gas, err := tx.CalculateGas(ctx, factory, msg)
+	_, gas, err := tx.CalculateGas(ctx, factory, msgs...)
 	if err != nil {
 		return nil, refused(0, err)
 	}
-	bz, err := sign(cmd.Context(), ctx, factory.WithGas(gas), msg)
+	bz, err := sign(cmd.Context(), ctx, factory.WithGas(gas), msgs...)
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/hex"
 	"fmt"
-	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -14,6 +11,7 @@ import (
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/roll"
 	"github.com/pursechain/purse/client/form"
+	"github.com/pursechain/purse/client/payrun"
 )
 
 // rollCmd makes the roots and proofs of rolls of beneficiaries. It asks no node.
@@ -28,15 +26,11 @@ the payer knows him by: a number, or the salted hash of one. The chain never see
 		Long:  "Print the root of a roll, the number of its lines and their sum, as a claim names them." + file,
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			lines, err := readRoll(args[0])
+			r, err := payrun.ReadRoll(args[0])
 			if err != nil {
 				return err
 			}
-			name, total, err := roll.Root(lines)
-			if err != nil {
-				return fmt.Errorf("%s: %w", form.Clean(args[0]), err)
-			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "--roll %s --roll-lines %d --amount %s\n", name, len(lines), plainAmount(total))
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "--roll %s --roll-lines %d --amount %s\n", r.Root, len(r.Lines), plainAmount(r.Total))
 			return err
 		},
 	}
@@ -46,7 +40,7 @@ the payer knows him by: a number, or the salted hash of one. The chain never see
 		Long:  "Print what shows that a line, counted from 1, stands in a roll, as its return names it." + file,
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			lines, err := readRoll(args[0])
+			r, err := payrun.ReadRoll(args[0])
 			if err != nil {
 				return err
 			}
@@ -54,18 +48,15 @@ the payer knows him by: a number, or the salted hash of one. The chain never see
 			if err != nil {
 				return fmt.Errorf("line %q is not a number", form.Clean(args[1]))
 			}
-			if _, _, err := roll.Root(lines); err != nil {
-				return fmt.Errorf("%s: %w", form.Clean(args[0]), err)
-			}
-			proof, err := roll.Prove(lines, number-1)
+			proof, err := roll.Prove(r.Lines, number-1)
 			if err != nil {
-				return fmt.Errorf("%s: %w", form.Clean(args[0]), err)
+				return fmt.Errorf("%s: %w", r.File, err)
 			}
 			nodes := make([]string, len(proof))
 			for i, n := range proof {
 				nodes[i] = hex.EncodeToString(n.Hash[:]) + ":" + plainAmount(n.Sum)
 			}
-			l := lines[number-1]
+			l := r.Lines[number-1]
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "--line %d --beneficiary '%s' --amount %s --proof %s\n", number, form.Clean(l.Beneficiary),
 				plainAmount(l.Amount), strings.Join(nodes, ","))
 			return err
@@ -75,33 +66,3 @@ the payer knows him by: a number, or the salted hash of one. The chain never see
 }
 
 func plainAmount(a money.Amount) string { return strings.ReplaceAll(a.String(), ",", "") }
-
-// readRoll reads the lines of a roll from a file.
-func readRoll(name string) ([]roll.Line, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	rows := csv.NewReader(io.LimitReader(file, 1<<20))
-	rows.FieldsPerRecord = 2
-	header, err := rows.Read()
-	if err != nil || header[0] != "beneficiary" || header[1] != "amount" {
-		return nil, fmt.Errorf("%s: the first line is to be: beneficiary,amount", form.Clean(name))
-	}
-	var lines []roll.Line
-	for {
-		row, err := rows.Read()
-		if err == io.EOF {
-			return lines, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", form.Clean(name), err)
-		}
-		amount, err := money.Parse(row[1])
-		if err != nil {
-			return nil, fmt.Errorf("%s: line %d: %w", form.Clean(name), len(lines)+1, err)
-		}
-		lines = append(lines, roll.Line{Beneficiary: row[0], Amount: amount})
-	}
-}

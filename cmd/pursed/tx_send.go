@@ -19,7 +19,8 @@ import (
 
 // sendCmd writes the file by which a bank is asked to pay, and records it first.
 func sendCmd() *cobra.Command {
-	var format, key, profile, out string
+	var format, key, profile, accounts, out string
+	var rolls []string
 	cmd := &cobra.Command{
 		Use:   "send SCHEDULE...",
 		Short: "Write the file that asks a bank to pay disbursed schedules, and record it on the chain first",
@@ -27,6 +28,10 @@ func sendCmd() *cobra.Command {
 pain.001.001.09. Its hash is recorded on the chain before the file is there to be sent. Payees' bank details are opened with the key of the
 office, and each is the one to which the payment was disbursed. The same schedules make the same file on the same day: if it was recorded and is
 lost, the command writes it again.
+
+A roll of beneficiaries is paid by an entry for each line that is not settled. The chain has neither their names nor their accounts: --roll is
+the file of which the roll's root was made, and --accounts is CSV with the columns beneficiary, name, routing, account and type (checking or
+savings). Both are held to the root and the total on the chain.
 
 The profile says how the office is known to its bank, in JSON: name, id, routing, account, class, system, location, ein.`,
 		Example: "  pursed tx payment send treasury/2018/FEMA0001 --format ach --profile bank.json --key office.key --file day.ach --from dora",
@@ -36,7 +41,9 @@ The profile says how the office is known to its bank, in JSON: name, id, routing
 	f.SortFlags = false
 	f.StringVar(&format, "format", "ach", "one of: "+strings.Join(payrun.Formats, ", "))
 	f.StringVar(&profile, "profile", "", "the file that says how the office is known to its bank")
-	f.StringVar(&key, "key", "", "the file with the secret key of the office")
+	f.StringVar(&key, "key", "", "the file with the secret key of the office; rolls alone need none")
+	addRollFlag(cmd, &rolls)
+	f.StringVar(&accounts, "accounts", "", "the file of the accounts of beneficiaries")
 	f.StringVar(&out, "file", "", "where to write the file")
 	addTxFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, schedules []string) error {
@@ -50,7 +57,7 @@ The profile says how the office is known to its bank, in JSON: name, id, routing
 		if err != nil {
 			return err
 		}
-		keys, err := officeKeys(key)
+		private, err := readPrivate(key, rolls, accounts)
 		if err != nil {
 			return err
 		}
@@ -58,13 +65,27 @@ The profile says how the office is known to its bank, in JSON: name, id, routing
 		if err != nil {
 			return err
 		}
-		s, err := payrun.Send(cmd.Context(), ctx, schedules, format, p, keys)
+		s, err := payrun.Send(cmd.Context(), ctx, schedules, format, p, private)
 		if err != nil {
 			return inWordsOf(err)
 		}
 		return sendOut(cmd, ctx, s, schedules, out)
 	}
 	return cmd
+}
+
+// readPrivate reads what the office has and the chain has not.
+func readPrivate(key string, rolls []string, accounts string) (p payrun.Private, err error) {
+	if key != "" || len(rolls) == 0 {
+		if p.Keys, err = officeKeys(key); err != nil {
+			return p, err
+		}
+	}
+	if p.Rolls, err = payrun.ReadRolls(rolls); err != nil || accounts == "" {
+		return p, err
+	}
+	p.Accounts, err = payrun.ReadAccounts(accounts)
+	return p, err
 }
 
 func readProfile(name string) (p payrun.Profile, err error) {

@@ -63,6 +63,8 @@ func importWorld(t *testing.T) *world {
 		{"member", "treasury"}, {"member", "fema"},
 		{"officer", "ann", "member=treasury", "duty=legislator"}, {"officer", "omar", "member=treasury", "duty=budget-examiner"},
 		{"officer", "bea", "member=fema", "duty=budget-officer"}, {"officer", "gil", "member=fema", "duty=grants-officer"},
+		{"officer", "cora", "member=fema", "duty=certifying-officer"}, {"officer", "dora", "member=treasury", "duty=disbursing-officer"},
+		{"officer", "dave", "member=treasury", "duty=disbursing-officer"},
 		{"payee", "florida", "uei=" + florida},
 	} {
 		_, err := cast.Add(words)

@@ -23,7 +23,7 @@ func (m *MsgAnswer) ValidateBasic() error {
 	if why := rule.CheckHash(m.File); why != "" {
 		return ErrMalformedAnswer.Refuse("file: %s", why)
 	}
-	if n := len(m.Words); n == 0 || n > MaxLines {
+	if n := len(m.Words); n == 0 && m.Through == 0 || n > MaxLines {
 		return ErrMalformedAnswer.Refuse("%d lines, between 1 and %d", n, MaxLines)
 	}
 	before := uint32(0)
@@ -36,7 +36,19 @@ func (m *MsgAnswer) ValidateBasic() error {
 		}
 		before = w.Line
 	}
+	if m.Through != 0 && m.Through < before {
+		return ErrMalformedAnswer.Refuse("through line %d, and the last word is line %d", m.Through, before)
+	}
 	return nil
+}
+
+// lines are the first and the last line of the file that a message records.
+func (m *MsgAnswer) lines() (first, last uint32) {
+	first, last = m.Through, m.Through
+	if n := len(m.Words); n > 0 {
+		first, last = m.Words[0].Line, max(m.Words[n-1].Line, last)
+	}
+	return first, last
 }
 
 // fault says what is wrong with a word of the bank by itself, or "".
@@ -44,7 +56,7 @@ func (w Word) fault() string {
 	if why := rule.CheckText(w.Payable, MaxReference); why != "" {
 		return "payable: " + why
 	}
-	if why := w.Amount.Check(); why != "" && w.Outcome != Corrected {
+	if why := w.Amount.Check(); why != "" && w.Amount != 0 {
 		return why
 	}
 	why := ""
@@ -78,13 +90,13 @@ func (k msgServer) Answer(ctx context.Context, m *MsgAnswer) (*MsgAnswerResponse
 	}
 	t := teller{Keeper: k.Keeper, signer: m.Signer, office: m.Office, file: m.File, by: by}
 	file := collections.Join(m.Office, m.File)
-	last, err := k.lastOf(ctx, file)
+	before, err := k.lastOf(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	first := m.Words[0].Line
-	if first <= last {
-		return nil, ErrAnswered.Refuse("line %d; of %s the lines up to %d are recorded", first, m.File, last)
+	first, last := m.lines()
+	if first <= before {
+		return nil, ErrAnswered.Refuse("line %d; of %s the lines up to %d are recorded", first, m.File, before)
 	}
 	for _, w := range m.Words {
 		if err := t.take(ctx, w); err != nil {
@@ -96,7 +108,6 @@ func (k msgServer) Answer(ctx context.Context, m *MsgAnswer) (*MsgAnswerResponse
 			return nil, err
 		}
 	}
-	last = m.Words[len(m.Words)-1].Line
 	if err := k.answers.Set(ctx, file, last); err != nil {
 		return nil, err
 	}
@@ -162,35 +173,6 @@ func (t *teller) take(ctx context.Context, w Word) error {
 	return t.record(ctx, s.Schedule, p, PaymentRecord{
 		Amount: p.Amount, Settled: w.Outcome == Settled, Reference: w.Reference, By: t.by, Answer: t.file, AnswerLine: w.Line,
 	})
-}
-
-// match finds the disbursed payable that a word is about, or says why there is none.
-func (t *teller) match(ctx context.Context, w Word) (p Payable, why string, err error) {
-	p, found, err := t.Payable(ctx, w.Payable)
-	if err != nil {
-		return p, "", err
-	}
-	if !found {
-		used, err := t.bills.Has(ctx, w.Payable)
-		if used {
-			return p, "it left the state before: settled, or taken back", err
-		}
-		return p, "no payable has this name", err
-	}
-	office, _, _ := strings.Cut(p.Schedule, "/")
-	switch {
-	case p.Status != PayableDisbursed:
-		return p, "it is " + p.Status.Words() + ", not " + PayableDisbursed.Words(), nil
-	case office != t.office:
-		return p, "it is paid by " + office, nil
-	case w.Outcome == Corrected:
-		return p, "the bank wants the payee's account corrected", nil
-	case w.Amount != p.Amount:
-		return p, p.Amount.String() + " was paid", nil
-	case p.whole() != nil:
-		return p, "of its roll the bank has spoken line by line", nil
-	}
-	return p, "", nil
 }
 
 // scheduleOf is the schedule of a payable, read once; the first time that one draws on a fund, it asks whether the teller may record.

@@ -25,7 +25,7 @@ func TestWordsOfTheBank(t *testing.T) {
 		{"corrected, of no amount", func(w *Word) { w.Outcome, w.Reference, w.Amount = Corrected, "C01", 0 }, ""},
 		{"of nothing", func(w *Word) { w.Payable = "" }, "payable: empty"},
 		{"of a long name", func(w *Word) { w.Payable = strings.Repeat("x", 65) }, "payable: 65 bytes, at most 64"},
-		{"of no amount", func(w *Word) { w.Amount = 0 }, "0.00 is not above zero"},
+		{"of which the bank names no amount", func(w *Word) { w.Amount = 0 }, ""},
 		{"of less than nothing", func(w *Word) { w.Amount = -1 }, "-0.01"},
 		{"of no outcome", func(w *Word) { w.Outcome = 0 }, "no outcome"},
 		{"of an outcome that is none", func(w *Word) { w.Outcome = 4 }, "no outcome"},
@@ -40,6 +40,18 @@ func TestWordsOfTheBank(t *testing.T) {
 		} else {
 			require.Contains(t, w.fault(), row.found, row.name)
 		}
+	}
+}
+
+// What names a line of a roll names no payable, and is written in one way.
+func TestALineOfARollHasOneName(t *testing.T) {
+	payable, line, is := LineOf(LineName("U/2018/R1", 17))
+	require.True(t, is)
+	require.Equal(t, "U/2018/R1", payable)
+	require.Equal(t, uint32(17), line)
+	for _, other := range []string{"", "U/2018/R1", "U/2018/17", "U/2018/R1/0", "U/2018/R1/017", "U/2018/R1/+1", "U/2018/R1/1/1", "U/2018/R1/4294967296"} {
+		_, _, is := LineOf(other)
+		require.False(t, is, other)
 	}
 }
 

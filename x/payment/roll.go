@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"math/bits"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/roll"
@@ -15,11 +17,47 @@ import (
 // maxRanges bounds how many ranges of lines one word of the bank is about.
 const maxRanges = 1000
 
+// LineName is how a line of the roll of a payable, from one, is named to a bank: VN1AJFAD19J9/2018/R1/17.
+func LineName(payable string, line uint32) string {
+	return payable + "/" + strconv.FormatUint(uint64(line), 10)
+}
+
+// LineOf takes the name of a line of a roll apart. A payable's own name has two strokes.
+func LineOf(name string) (payable string, line uint32, is bool) {
+	at := strings.LastIndexByte(name, '/')
+	if strings.Count(name, "/") != 3 {
+		return "", 0, false
+	}
+	n, err := strconv.ParseUint(name[at+1:], 10, 32)
+	if err != nil || n == 0 || LineName(name[:at], uint32(n)) != name {
+		return "", 0, false
+	}
+	return name[:at], uint32(n), true
+}
+
 // A set is a set of the lines of a roll: a bit each, the first line the lowest of the first byte.
 type set []byte
 
 // has says whether a line, from zero, is in the set.
 func (s set) has(line int) bool { return line/8 < len(s) && s[line/8]>>(line%8)&1 == 1 }
+
+// Spoken says what the bank said of a line of a payable's roll, from one, since it was disbursed, or of one that it paid before.
+func (p Payable) Spoken(line uint32) (settled, returned bool) {
+	return set(p.Settled).has(int(line) - 1), set(p.Returned).has(int(line) - 1)
+}
+
+// Names are how a bank knows what a record is about: the payable, or lines of its roll.
+func (r PaymentRecord) Names() (all []string) {
+	if len(r.Lines) == 0 {
+		return []string{r.Payable}
+	}
+	for line := range len(r.Lines) * 8 {
+		if set(r.Lines).has(line) {
+			all = append(all, LineName(r.Payable, uint32(line)+1))
+		}
+	}
+	return all
+}
 
 // with is the set with other lines too, for a roll of so many lines.
 func (s set) with(lines int, more ...int) set {

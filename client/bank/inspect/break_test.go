@@ -65,6 +65,7 @@ var alsoSound = []row{
 	{"a reference that was not provided", "camt054.xml", "33 s|P1|NOTPROVIDED|", ""},
 	{"a byte order mark", "word.csv", "1 s|payable,trace|\ufeffpayable,trace|", ""},
 	{"a byte order mark", "camt054.xml", "1 s|<?xml|\ufeff<?xml|", ""},
+	{"an amount as people write it", "payments.csv", `2 s|12500.00|"$12,500.00"|`, ""},
 	{"quoted cells", "word.csv", `2 s|REF-1|"REF-1"|`, ""},
 	{"a comment", "pain002.xml", "5 s|BANK-1|BANK<!-- or not -->-1|", ""},
 	{"a text that XML protects", "pain002.xml", "5 s|BANK-1|<![CDATA[BANK-1]]>|", ""},

@@ -2,6 +2,7 @@ package inspect_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io/fs"
 	"os"
@@ -12,11 +13,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cosmos/gogoproto/grpc"
 	"github.com/stretchr/testify/require"
+	rpc "google.golang.org/grpc"
 
 	"github.com/pursechain/purse/client/bank"
 	"github.com/pursechain/purse/client/bank/inspect"
 	"github.com/pursechain/purse/client/form"
+	"github.com/pursechain/purse/client/payrun"
 )
 
 // accounts stand in the sound files, and in most of those that are made of them.
@@ -50,6 +54,32 @@ func TestHostile(t *testing.T) {
 	require.GreaterOrEqual(t, cases, 2000)
 }
 
+// A silent chain fails a test that asks it anything.
+type silent struct {
+	grpc.ClientConn
+	t    *testing.T
+	name string
+}
+
+func (s silent) Invoke(_ context.Context, method string, _, _ any, _ ...rpc.CallOption) error {
+	require.Fail(s.t, "the chain is asked", "%s: %s", s.name, method)
+	return nil
+}
+
+// notBegun holds what an import and a loading do before they send anything to what is promised of a file with a fault: nothing is planned and
+// nothing is heard, and the chain is not even asked.
+func notBegun(t *testing.T, name string, f *bank.File) {
+	t.Helper()
+	chain, order := silent{t: t, name: name}, payrun.Order{Office: "treasury", Prefix: "DAY", Size: 5000}
+	run, err := payrun.Plan(context.Background(), chain, order, f, func(int) { require.Fail(t, "a line is planned", name) })
+	require.NoError(t, err, name)
+	require.Empty(t, run.Schedules, name)
+	answers, err := payrun.Hear(context.Background(), chain, "treasury", f, nil)
+	require.NoError(t, err, name)
+	require.Empty(t, answers.Words, name)
+	require.False(t, f.Sound(), name)
+}
+
 // refused holds a hostile text to what is promised of all: it is refused by a rule of the table, within bounds of time and memory; and
 // what is printed of it holds nothing that a terminal obeys, and no account.
 func refused(t *testing.T, name, text string) bank.Fault {
@@ -58,9 +88,10 @@ func refused(t *testing.T, name, text string) bank.Fault {
 	runtime.ReadMemStats(&before)
 	began := time.Now()
 	f, err := inspect.Read(strings.NewReader(text))
-	runtime.ReadMemStats(&after)
 	require.NoError(t, err, name)
 	require.False(t, f.Sound(), "%s: nothing was found", name)
+	notBegun(t, name, f)
+	runtime.ReadMemStats(&after)
 	require.Less(t, time.Since(began), 20*time.Second, name)
 	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(2<<20+200*len(text)), name)
 	require.LessOrEqual(t, len(f.Faults), bank.MaxFaults, name)

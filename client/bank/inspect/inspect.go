@@ -41,6 +41,10 @@ func Read(r io.Reader) (*bank.File, error) {
 		return sheet.Read(whole)
 	}
 	f := &bank.File{}
+	if by := sheet.Separator(string(start)); by != "" {
+		f.Fault(1, bank.Unknown, "its columns are parted by %q; save it as CSV in UTF-8 with commas", by)
+		return f, nil
+	}
 	f.Fault(1, bank.Unknown, "it begins neither as a payment request (H), nor as an ACH file (101), a message in XML, or a CSV file "+
 		"with the columns of payments or of a bank's word")
 	return f, nil

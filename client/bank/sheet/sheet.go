@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/bank"
 	"github.com/pursechain/purse/client/form"
@@ -45,6 +46,17 @@ func find(text string) *layout {
 
 // Is says whether a text begins as one of these files.
 func Is(text string) bool { return find(text) != nil }
+
+// Separator is what parts the columns of one of these files if it is no comma, or "".
+func Separator(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	for _, s := range []string{";", "\t"} {
+		if Is(strings.ReplaceAll(first, s, ",")) {
+			return s
+		}
+	}
+	return ""
+}
 
 // header is the columns that a text begins with.
 func header(text string) []string {
@@ -183,7 +195,7 @@ func (in *reader) clean(number int, cells []string) bool {
 func (in *reader) line(number int, cell func(string) string, of string) bank.Line {
 	l := bank.Line{Line: number, Currency: bank.USD, Direction: bank.Pay}
 	var why string
-	if l.Amount, why = bank.Decimal(cell("amount")); why != "" {
+	if l.Amount, why = amount(cell("amount")); why != "" {
 		in.Fault(number, bank.AmountRule, "amount: %s", why)
 	} else if why := l.Amount.Check(); why != "" {
 		in.Fault(number, bank.AmountRule, "amount: %s", why)
@@ -198,6 +210,14 @@ func (in *reader) line(number int, cell func(string) string, of string) bank.Lin
 	}
 	in.seen[key] = number
 	return l
+}
+
+// amount reads an amount as people write it, with commas every three digits or none: 1,250.00.
+func amount(cell string) (money.Amount, string) {
+	if a, err := money.Parse(cell); err == nil {
+		return a, ""
+	}
+	return bank.Decimal(cell)
 }
 
 // order reads a payment to import.
