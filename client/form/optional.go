@@ -50,6 +50,7 @@ var optional = []protoreflect.FullName{
 	"purse.grant.v1.MsgDecideAppeal.sub",
 	"purse.grant.v1.QueryAppealsRequest.sub",
 	"purse.payment.v1.MsgMarkPayee.everyone",
+	"purse.payment.v1.MsgRegisterAccount.key",
 	"purse.payment.v1.MsgOweInterest.allotment",
 	"purse.payment.v1.QueryClosedRequest.start",
 	"purse.payment.v1.QueryClosedRequest.limit",

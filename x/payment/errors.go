@@ -70,6 +70,10 @@ var (
 		"List what late payments have earned with: pursed query payment interest. It is made payable once, when the payment has left for the bank.")
 	ErrMalformedInterest = rule.New(ModuleName, 34, "P33", "malformed interest",
 		"Give the rate in thousandths of a percent a year, as the Treasury publishes it: 2375 is 2.375 percent.")
+	ErrMalformedKey = rule.New(ModuleName, 42, "P41", "malformed key of an office",
+		"Publish a new public key of age, which begins with age1: pursed account key.")
+	ErrAnotherKey = rule.New(ModuleName, 43, "P42", "not the key of the office",
+		"Seal the details to the key that the office has published: pursed query payment office-key OFFICE.")
 	ErrRateOutOfTurn = rule.New(ModuleName, 41, "P40", "rate out of turn",
 		"Give the day from which the Treasury has it in effect, after that of the last rate: pursed query payment interest-rates.")
 )
