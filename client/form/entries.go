@@ -28,6 +28,7 @@ var logs = []struct{ begins, message string }{
 	{"orders/", "purse.procurement.v1.OrderRecord"},
 	{"payments/", "purse.payment.v1.PaymentRecord"},
 	{"receipts/", "purse.payment.v1.ReceiptRecord"},
+	{"keys/", "purse.payment.v1.OfficeKey"},
 	{"exceptions/", "purse.payment.v1.ExceptionRecord"},
 	{"resolutions", "purse.resolution.v1.Decision"},
 }

@@ -52,6 +52,7 @@ var optional = []protoreflect.FullName{
 	"purse.payment.v1.MsgAnswer.words", // or through
 	"purse.payment.v1.MsgAnswer.through",
 	"purse.payment.v1.MsgMarkPayee.everyone",
+	"purse.payment.v1.MsgRegisterAccount.key",
 	"purse.payment.v1.MsgOweInterest.allotment",
 	"purse.payment.v1.MsgReturnSettled.exception",
 	"purse.payment.v1.MsgReturnSettled.index", // with entry and proof: asked of the node

@@ -43,6 +43,7 @@ type Keeper struct {
 	marks       collections.Map[collections.Pair[string, string], Mark]      // payee, member
 	allowances  collections.Map[string, Allowance]                           // by the bill that they allow
 	interest    collections.Map[string, Interest]                            // by the bill that was paid late
+	keys        collections.Map[string, OfficeKey]                           // by office
 	rates       collections.Map[string, InterestRate]                        // by the day from which it is in effect
 	undone      collections.Map[string, Undone]                              // by office, record and line
 	refunded    collections.Map[string, Refunded]                            // by bill
@@ -74,6 +75,7 @@ func NewKeeper(
 		marks:         collections.NewMap(sb, collections.NewPrefix(12), "marks", pair, codec.CollValue[Mark](cdc)),
 		allowances:    collections.NewMap(sb, collections.NewPrefix(14), "allowances", id, codec.CollValue[Allowance](cdc)),
 		interest:      collections.NewMap(sb, collections.NewPrefix(15), "interest", id, codec.CollValue[Interest](cdc)),
+		keys:          collections.NewMap(sb, collections.NewPrefix(17), "keys", id, codec.CollValue[OfficeKey](cdc)),
 		rates:         collections.NewMap(sb, collections.NewPrefix(16), "rates", id, codec.CollValue[InterestRate](cdc)),
 		undone:        collections.NewMap(sb, collections.NewPrefix(17), "undone", id, codec.CollValue[Undone](cdc)),
 		refunded:      collections.NewMap(sb, collections.NewPrefix(18), "refunded", id, codec.CollValue[Refunded](cdc)),
