@@ -75,10 +75,10 @@ func NewKeeper(
 		marks:         collections.NewMap(sb, collections.NewPrefix(12), "marks", pair, codec.CollValue[Mark](cdc)),
 		allowances:    collections.NewMap(sb, collections.NewPrefix(14), "allowances", id, codec.CollValue[Allowance](cdc)),
 		interest:      collections.NewMap(sb, collections.NewPrefix(15), "interest", id, codec.CollValue[Interest](cdc)),
-		keys:          collections.NewMap(sb, collections.NewPrefix(17), "keys", id, codec.CollValue[OfficeKey](cdc)),
 		rates:         collections.NewMap(sb, collections.NewPrefix(16), "rates", id, codec.CollValue[InterestRate](cdc)),
 		undone:        collections.NewMap(sb, collections.NewPrefix(17), "undone", id, codec.CollValue[Undone](cdc)),
 		refunded:      collections.NewMap(sb, collections.NewPrefix(18), "refunded", id, codec.CollValue[Refunded](cdc)),
+		keys:          collections.NewMap(sb, collections.NewPrefix(19), "keys", id, codec.CollValue[OfficeKey](cdc)),
 		params:        collections.NewItem(sb, collections.NewPrefix(13), "params", codec.CollValue[Params](cdc)),
 	}
 	schema, err := sb.Build()
