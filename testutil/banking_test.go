@@ -30,10 +30,11 @@ func banking(settled, returned string) []act {
 	disburse := func(number string) act {
 		return act{"tam", &payment.MsgDisburse{Signer: address("tam"), Schedule: "treasury/2018/" + number}}
 	}
+	const key = "age1htn7x7fq9sflsgpme76fh5ym2qmm9ngr07x2ww2dc3yl3qyvpyfsar33rz"
 	hash := func(digit string) string { return strings.Repeat(digit, 64) }
 	details := func(commitment string) act {
 		return act{"florida", &payment.MsgRegisterAccount{
-			Signer: address("florida"), Office: treasury, Sealed: []byte("age-encryption.org/v1\n"), Commitment: commitment,
+			Signer: address("florida"), Office: treasury, Sealed: []byte("age-encryption.org/v1\n"), Commitment: commitment, Key: key,
 		}}
 	}
 	return []act{
@@ -42,6 +43,7 @@ func banking(settled, returned string) []act {
 		{"florida", &payment.MsgAppealMark{Signer: address("florida"), Member: "fema", Appeal: "Another of the name"}},
 		{"ike", &payment.MsgConfirmMark{Signer: address("ike"), Payee: florida, Reason: "The number is the same"}},
 		{"ira", &payment.MsgLiftMark{Signer: address("ira"), Payee: florida, Reason: "Off the list"}},
+		{"tam", &payment.MsgPublishKey{Signer: address("tam"), Office: treasury, Key: key}},
 		details(hash("a")),
 		{"ted", &payment.MsgConfirmAccount{Signer: address("ted"), Office: treasury, Payee: florida, Commitment: hash("a")}},
 		details(hash("b")),

@@ -161,6 +161,7 @@ var matrix = map[string]path{
 	"purse.payment.v1.MsgRecordFile":      {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgAnswer":          {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgCloseException":  {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgPublishKey":      {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgRegisterAccount": {holder: "payees"},
 	"purse.payment.v1.MsgConfirmAccount":  {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgRefuseAccount":   {duty: consortium.DisbursingOfficer, member: "treasury"},

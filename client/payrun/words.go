@@ -33,9 +33,6 @@ type Answers struct {
 	Waiting int // lines that the bank has taken, and not decided on
 }
 
-// takesBack is how many days after it settled a payment is looked for that a bank takes back.
-const takesBack = 366
-
 // Said is a word of a bank. One on a line of a roll, as the roll has it, has the roll too: it is recorded by the line's number.
 type Said struct {
 	payment.Word
@@ -62,7 +59,7 @@ func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.
 	if err := e.learn(ctx, chain); err != nil {
 		return nil, err
 	}
-	if err := e.settled(ctx, chain, file); err != nil {
+	if err := e.recall(ctx, chain, e.strange(file)); err != nil {
 		return nil, err
 	}
 	for _, b := range file.Batches {
@@ -101,6 +98,42 @@ func (e *ear) learn(ctx context.Context, chain grpc.ClientConn) error {
 			name := payment.LineName(p.Id, n+1)
 			e.names[bank.Reference(name)] = name
 		}
+	})
+}
+
+// strange are the references in a file that nothing has which waits for the bank.
+func (e *ear) strange(file *bank.File) map[string]bool {
+	all := make(map[string]bool)
+	for _, b := range file.Batches {
+		for _, l := range b.Lines {
+			if _, known := e.names[l.Ref]; !known && l.Status != "" && len(l.Ref) == bank.ReferenceLength {
+				all[l.Ref] = true
+			}
+		}
+	}
+	return all
+}
+
+// takesBack is how many days after it settled a payment is looked for that a bank takes back.
+const takesBack = 366
+
+// recall looks for references among the payments of which the bank has spoken: one that comes back after it was settled has a name too.
+func (e *ear) recall(ctx context.Context, chain grpc.ClientConn, strange map[string]bool) error {
+	if len(strange) == 0 {
+		return nil
+	}
+	today, err := consortium.NewQueryClient(chain).Date(ctx, &consortium.QueryDateRequest{})
+	if err != nil {
+		return err
+	}
+	return payment.Backwards(ctx, chain, e.Office, func(_ uint64, record payment.PaymentRecord) (more bool) {
+		for _, name := range record.Names() {
+			if ref := bank.Reference(name); strange[ref] {
+				e.names[ref] = name
+				delete(strange, ref)
+			}
+		}
+		return len(strange) > 0 && record.On.Until(today.Date) < takesBack
 	})
 }
 
@@ -145,35 +178,6 @@ func (e *ear) onLine(file *bank.File, l bank.Line, s *Said, p payment.Payable, n
 	}
 	e.said[s.Payable] = true
 	s.Roll, s.of, s.number = r, p.Id, number
-}
-
-// settled adds the payments of which a file says that they come back, and that left the state for the office's log since they were settled.
-func (e *ear) settled(ctx context.Context, chain grpc.ClientConn, file *bank.File) error {
-	wanted := make(map[string]bool)
-	for _, b := range file.Batches {
-		for _, l := range b.Lines {
-			ref := calledBy(l)
-			if _, known := e.names[ref]; !known && !strings.Contains(ref, "/") && (l.Status == bank.Returned || l.Status == bank.Rejected) {
-				wanted[ref] = true
-			}
-		}
-	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	today, err := consortium.NewQueryClient(chain).Date(ctx, &consortium.QueryDateRequest{})
-	if err != nil {
-		return err
-	}
-	return payment.Backwards(ctx, chain, e.Office, func(_ uint64, r payment.PaymentRecord) (more bool) {
-		for _, name := range r.Names() {
-			if ref := bank.Reference(name); wanted[ref] && r.Settled {
-				e.names[ref] = name
-				delete(wanted, ref)
-			}
-		}
-		return len(wanted) > 0 && r.On.Until(today.Date) < takesBack
-	})
 }
 
 // each goes through all that is owed.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
@@ -34,15 +35,7 @@ every payee.`,
 			if err != nil {
 				return err
 			}
-			f, err := os.OpenFile(args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(f, "# public key: %s\n%s\n", key.Recipient(), key)
-			if closed := f.Close(); err == nil {
-				err = closed
-			}
-			if err != nil {
+			if err := writeNew(args[0], fmt.Appendf(nil, "# public key: %s\n%s\n", key.Recipient(), key)); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), key.Recipient())
@@ -53,36 +46,62 @@ every payee.`,
 
 func accountSealCmd() *cobra.Command {
 	var d details.Details
-	var office, out string
+	var office, key, out string
 	cmd := &cobra.Command{
 		Use:   "seal",
 		Short: "Seal your bank details to a paying office, and commit to them",
-		Long: `Seal your bank details to the public key of a paying office. The file and the commitment on the output go into
-pursed tx payment register-account; the chain shows neither name nor account to anybody but the office. Ask the office for its
-key by a way that you trust.`,
-		Example: "  pursed account seal --office age1... --name 'State of Florida' --routing 021000021 --account 123456789 --file details.age",
+		Long: `Seal your bank details to the public key that a paying office has published. The file, the key and the commitment on the
+output go into pursed tx payment register-account; the chain shows neither name nor account to anybody but the office. The key is
+asked of a node, which should be one that you trust. With --key no node is asked.`,
+		Example: "  pursed account seal --office treasury --name 'State of Florida' --routing 021000021 --account 123456789 --file details.age",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			sealed, commitment, err := details.Seal(d, office)
+			if key == "" {
+				var err error
+				if key, err = officeKey(cmd, office); err != nil {
+					return err
+				}
+			}
+			sealed, commitment, err := details.Seal(d, key)
 			if err != nil {
 				return form.ErrValue.Refuse("%s", err)
 			}
-			if err := os.WriteFile(out, sealed, 0o600); err != nil {
+			if err := writeNew(out, sealed); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), commitment)
 			return err
 		},
 	}
+	flags.AddQueryFlagsToCmd(cmd)
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&office, "office", "", "the public key of the paying office: age1...")
+	f.StringVar(&office, "office", "", "the paying office, whose key the node is asked for")
+	f.StringVar(&key, "key", "", "the public key of the office, if it is known: age1...")
 	f.StringVar(&d.Name, "name", "", "who holds the account")
 	f.StringVar(&d.Routing, "routing", "", "the routing number of the bank, nine digits")
 	f.StringVar(&d.Account, "account", "", "the number of the account")
 	f.BoolVar(&d.Savings, "savings", false, "it is a savings account")
-	f.StringVar(&out, "file", "details.age", "where to write what is sealed")
+	f.StringVar(&out, "file", "details.age", "the new file for what is sealed")
 	return cmd
+}
+
+// officeKey asks a node to which key payees seal their details for an office, and says so beside the output.
+func officeKey(cmd *cobra.Command, office string) (string, error) {
+	if office == "" {
+		return "", form.ErrMissing.Refuse("--office or --key")
+	}
+	ctx, err := client.GetClientQueryContext(cmd)
+	if err != nil {
+		return "", err
+	}
+	answer, err := payment.NewQueryClient(ctx).OfficeKey(cmd.Context(), &payment.QueryOfficeKeyRequest{Office: office})
+	if err != nil {
+		return "", refused(0, err)
+	}
+	published := answer.OfficeKey
+	_, err = fmt.Fprintf(cmd.ErrOrStderr(), "sealed to %s, the key of %s since %s\n", published.Key, published.Office, published.Since)
+	return published.Key, err
 }
 
 func accountReadCmd() *cobra.Command {
@@ -122,8 +141,9 @@ held to the commitment on the chain. They are private: what is printed is for th
 		if d.Savings {
 			kind = "savings"
 		}
-		_, err = fmt.Fprintf(cmd.OutOrStdout(), "state       %s, sent on %s\nname        %s\nrouting     %s\naccount     %s, %s\ncommitment  %s\n",
-			state, at.Sent, form.Clean(d.Name), d.Routing, d.Account, kind, at.Commitment)
+		_, err = fmt.Fprintf(cmd.OutOrStdout(),
+			"state       %s, sent on %s\nname        %s\nrouting     %s\naccount     %s, %s\ncommitment  %s\nsealed to   %s\n",
+			state, at.Sent, form.Clean(d.Name), d.Routing, d.Account, kind, at.Commitment, cmp.Or(at.Key, "a key that the office had not published"))
 		return err
 	}
 	return cmd

@@ -122,7 +122,7 @@ func runDemo(ctx context.Context, out io.Writer, enc app.Encoding, once bool) (e
 	if err := story.Play(ctx, player, teller.tell); err != nil {
 		return err
 	}
-	for _, told := range []func(context.Context, scenario.Chain) error{teller.paid, teller.orders, teller.queue} {
+	for _, told := range []func(context.Context, scenario.Chain) error{teller.paid, teller.orders, teller.exceptions, teller.open} {
 		if err := told(ctx, chain); err != nil {
 			return err
 		}
@@ -166,7 +166,7 @@ func demoLines(dir string) ([]scenario.Line, error) {
 		if err != nil {
 			return nil, err
 		}
-		story = bytes.ReplaceAll(story, []byte("file="+name), fmt.Appendf(nil, "file=%x", sha256.Sum256(sent)))
+		story = bytes.ReplaceAll(story, []byte(name), fmt.Appendf(nil, "%x", sha256.Sum256(sent)))
 	}
 	return scenario.Read(bytes.NewReader(story))
 }

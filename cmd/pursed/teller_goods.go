@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/client/payrun"
 	"github.com/pursechain/purse/client/scenario"
 	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
@@ -48,15 +49,26 @@ func (t *teller) orders(ctx context.Context, chain scenario.Chain) error {
 	return nil
 }
 
-// queue says what the bank's word left for a person.
-func (t *teller) queue(ctx context.Context, chain scenario.Chain) error {
-	left, err := payment.NewQueryClient(chain).Exceptions(ctx, &payment.QueryExceptionsRequest{Office: demoValidators[0]})
+// exceptions says what the bank's word left for a person, and what was done about it.
+func (t *teller) exceptions(ctx context.Context, chain scenario.Chain) error {
+	closed, err := payment.NewQueryClient(chain).Closed(ctx, &payment.QueryClosedRequest{Office: demoValidators[0]})
 	if err != nil {
 		return err
 	}
-	t.say("\nIn the %s's queue of exceptions, until a person says what was done:", t.memberName(demoValidators[0]))
-	for _, e := range left.Exceptions {
-		t.say("  %s, $%s: %s\n  (%s).", e.Word.Payable, e.Word.Amount, e.Why, e.Id)
+	for _, c := range closed.Exceptions {
+		word := c.Exception.Word
+		t.say("\nThe bank's word on %s, $%s, stood in the %s's queue of exceptions, recorded by %s: %s.\n  Closed by %s on %s: %s.",
+			word.Payable, word.Amount, t.memberName(demoValidators[0]), c.Exception.By, c.Exception.Why, c.By, c.Closed, c.Reason)
 	}
 	return nil
+}
+
+// open says what the paying office has still to see to.
+func (t *teller) open(ctx context.Context, chain scenario.Chain) error {
+	left, err := payrun.StillOpen(ctx, chain, demoValidators[0])
+	if err != nil {
+		return err
+	}
+	t.say("\nWhat the %s has still to see to (pursed report open %s):\n", t.memberName(demoValidators[0]), demoValidators[0])
+	return payrun.PrintOpen(t.out, left)
 }

@@ -141,6 +141,7 @@ func (s *Sim) answerLines() *attempt {
 	if len(m.Words) == 0 {
 		return nil
 	}
+	record := s.recorded()
 	return &attempt{msg: m, done: func(any) {
 		s.answers = *m
 		heard := make(map[*payable]bool) // the bank may say something twice
@@ -151,11 +152,11 @@ func (s *Sim) answerLines() *attempt {
 				s.exceptions = append(s.exceptions, exception{fmt.Sprintf("%s/%s/%d", m.Office, m.File, w.Line), by})
 				continue
 			case p.Id == "":
-				s.paidOut(at.c, at.p)
+				s.paidOut(at.c, at.p, by, record)
 			default:
 				s.sentBack(at.c, at.p, by)
 			}
-			heard[at.p] = true
+			heard[at.p], record = true, record+1
 		}
 	}}
 }

@@ -9,19 +9,10 @@ import (
 	"github.com/pursechain/purse/x/payment"
 )
 
-// recorded notes which record says that a payment was settled by a message of its own, and who took its steps.
-func (s *Sim) recorded(p *payable, hands []string) {
-	size, err := s.chain.History.Size(s.ctx, payment.PaymentsOf(office))
-	if err != nil {
-		panic(err) // the store of a test does not fail
-	}
-	p.paid, p.record = hands, size-1
-}
-
 // returnSettled records that the bank took back what it paid for a claim, or as an advance, with the record of its settlement.
 func (s *Sim) returnSettled() *attempt {
 	p := pick(s, s.settled)
-	if p == nil || p.paid == nil { // that one stands among the records of a file
+	if p == nil {
 		return nil
 	}
 	request := &history.QueryEntryRequest{Log: payment.PaymentsOf(office), Index: p.record}

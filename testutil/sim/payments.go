@@ -247,19 +247,27 @@ func (s *Sim) settle() *attempt {
 	if c == nil {
 		return nil
 	}
+	record := s.recorded()
 	return &attempt{
-		msg: &payment.MsgSettle{Signer: s.address[by], Payable: p.id, Reference: s.number("T")},
-		done: func(any) {
-			s.paidOut(c, p)
-			s.recorded(p, append(slices.Clone(c.hands), by))
-		},
+		msg:  &payment.MsgSettle{Signer: s.address[by], Payable: p.id, Reference: s.number("T")},
+		done: func(any) { s.paidOut(c, p, by, record) },
 	}
 }
 
-// paidOut notes that the bank made a payment.
-func (s *Sim) paidOut(c *schedule, p *payable) {
+// recorded is how many words of the bank stand in the log of the office.
+func (s *Sim) recorded() uint64 {
+	size, err := s.chain.History.Size(s.ctx, payment.PaymentsOf(office))
+	if err != nil {
+		panic(err) // a state that cannot be read
+	}
+	return size
+}
+
+// paidOut notes that the bank made a payment, by who recorded it, and where in the log.
+func (s *Sim) paidOut(c *schedule, p *payable, by string, record uint64) {
 	s.spoken(c, p)
 	if p.doc.style == award {
+		p.paid, p.record = append(slices.Clone(c.hands), by), record
 		s.settled = remember(s.settled, p, remembered)
 	}
 }

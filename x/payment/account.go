@@ -34,7 +34,10 @@ func (d Details) fault() error {
 	if why := rule.CheckHash(d.Commitment); why != "" {
 		return ErrMalformedAccount.Refuse("commitment: %s", why)
 	}
-	return nil
+	if d.Key == "" {
+		return nil
+	}
+	return checkKey(d.Key)
 }
 
 // usable is the first day on which details that wait may be taken into use: the first ones at once, others after some days, since whoever
@@ -48,7 +51,7 @@ func (a Account) usable(p Params) date.Date {
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgRegisterAccount) ValidateBasic() error {
-	return Details{Sealed: m.Sealed, Commitment: m.Commitment}.fault()
+	return Details{Sealed: m.Sealed, Commitment: m.Commitment, Key: m.Key}.fault()
 }
 
 // RegisterAccount keeps where a payee wants to be paid until an officer confirms it. Until then it is paid as before.
@@ -64,10 +67,13 @@ func (k msgServer) RegisterAccount(ctx context.Context, m *MsgRegisterAccount) (
 	if err != nil {
 		return nil, err
 	}
+	if err := k.sealedTo(ctx, m.Office, m.Key); err != nil {
+		return nil, err
+	}
 	if m.Commitment == account.Current.Commitment {
 		return nil, ErrMalformedAccount.Refuse("%s is the commitment to the details in use", m.Commitment)
 	}
-	account.Next = Details{Sealed: m.Sealed, Commitment: m.Commitment}
+	account.Next = Details{Sealed: m.Sealed, Commitment: m.Commitment, Key: m.Key}
 	if account.Next.Sent, err = k.consortium.Today(ctx); err != nil {
 		return nil, err
 	}

@@ -76,6 +76,10 @@ var (
 		"Look at what is owed again with pursed query payment payable ID, and at what came in with pursed query payment receipts OFFICE.")
 	ErrOtherWord = rule.New(ModuleName, 37, "P36", "word of another payment",
 		"Name the exception by which the bank took this payment back: pursed query payment exceptions OFFICE.")
+	ErrMalformedKey = rule.New(ModuleName, 42, "P41", "malformed key of an office",
+		"Publish a new public key of age, which begins with age1: pursed account key.")
+	ErrAnotherKey = rule.New(ModuleName, 43, "P42", "not the key of the office",
+		"Seal the details to the key that the office has published: pursed query payment office-key OFFICE.")
 	ErrRateOutOfTurn = rule.New(ModuleName, 41, "P40", "rate out of turn",
 		"Give the day from which the Treasury has it in effect, after that of the last rate: pursed query payment interest-rates.")
 )

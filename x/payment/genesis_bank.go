@@ -70,6 +70,12 @@ func (g GenesisState) validatePayees(f *room.Faults) {
 		}
 	}
 	once(f, "accounts", ids, ErrMalformedAccount)
+	offices := make([]string, len(g.OfficeKeys))
+	for i, o := range g.OfficeKeys {
+		offices[i] = o.Office
+		f.Add(fmt.Sprintf("office_keys[%d] %s", i, o.Office), o.fault())
+	}
+	once(f, "office_keys", offices, ErrMalformedKey)
 	marks := make([]string, len(g.Marks))
 	for i, m := range g.Marks {
 		marks[i] = m.Payee + "/" + m.Member
@@ -165,6 +171,9 @@ func (k Keeper) initBank(ctx context.Context, g *GenesisState) error {
 	if err := room.Fill(ctx, k.interest, g.Interest, func(i Interest) string { return i.Bill }); err != nil {
 		return err
 	}
+	if err := room.Fill(ctx, k.keys, g.OfficeKeys, func(o OfficeKey) string { return o.Office }); err != nil {
+		return err
+	}
 	if err := room.Fill(ctx, k.rates, g.InterestRates, func(r InterestRate) string { return string(r.From) }); err != nil {
 		return err
 	}
@@ -198,6 +207,9 @@ func (k Keeper) exportBank(ctx context.Context, g *GenesisState) (err error) {
 		return err
 	}
 	if g.Interest, err = room.All(ctx, k.interest); err != nil {
+		return err
+	}
+	if g.OfficeKeys, err = room.All(ctx, k.keys); err != nil {
 		return err
 	}
 	if g.InterestRates, err = room.All(ctx, k.rates); err != nil {

@@ -126,6 +126,11 @@ func (k Keeper) hands(ctx context.Context, g *GenesisState) error {
 		payee("account at "+a.Office, a.Payee)
 		officer("account of "+a.Payee, a.Current.By)
 	}
+	for _, o := range g.OfficeKeys {
+		_, unknown := k.consortium.Member(ctx, o.Office)
+		f.Add("key of "+o.Office, unknown)
+		officer("key of "+o.Office, o.By)
+	}
 	for _, a := range g.Allowances {
 		officer("allowance of "+a.Bill, a.By)
 	}

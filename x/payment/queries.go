@@ -116,6 +116,11 @@ func (q queryServer) Answered(ctx context.Context, req *QueryAnsweredRequest) (*
 	return &QueryAnsweredResponse{Last: last}, err
 }
 
+func (q queryServer) OfficeKey(ctx context.Context, req *QueryOfficeKeyRequest) (*QueryOfficeKeyResponse, error) {
+	key, err := room.Get(ctx, q.keys, req.Office, ErrAnotherKey, "%q has published none", req.Office)
+	return &QueryOfficeKeyResponse{OfficeKey: key}, err
+}
+
 func (q queryServer) Accounts(ctx context.Context, req *QueryAccountsRequest) (*QueryAccountsResponse, error) {
 	if _, err := q.consortium.Member(ctx, req.Office); err != nil {
 		return nil, err

@@ -43,6 +43,7 @@ type Keeper struct {
 	marks       collections.Map[collections.Pair[string, string], Mark]      // payee, member
 	allowances  collections.Map[string, Allowance]                           // by the bill that they allow
 	interest    collections.Map[string, Interest]                            // by the bill that was paid late
+	keys        collections.Map[string, OfficeKey]                           // by office
 	rates       collections.Map[string, InterestRate]                        // by the day from which it is in effect
 	undone      collections.Map[string, Undone]                              // by office, record and line
 	refunded    collections.Map[string, Refunded]                            // by bill
@@ -77,6 +78,7 @@ func NewKeeper(
 		rates:         collections.NewMap(sb, collections.NewPrefix(16), "rates", id, codec.CollValue[InterestRate](cdc)),
 		undone:        collections.NewMap(sb, collections.NewPrefix(17), "undone", id, codec.CollValue[Undone](cdc)),
 		refunded:      collections.NewMap(sb, collections.NewPrefix(18), "refunded", id, codec.CollValue[Refunded](cdc)),
+		keys:          collections.NewMap(sb, collections.NewPrefix(19), "keys", id, codec.CollValue[OfficeKey](cdc)),
 		params:        collections.NewItem(sb, collections.NewPrefix(13), "params", codec.CollValue[Params](cdc)),
 	}
 	schema, err := sb.Build()

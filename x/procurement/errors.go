@@ -66,4 +66,6 @@ var (
 		"Have who holds the goods hand them over to another, who signs for them with: pursed tx procurement take-over.")
 	ErrUnderWay = rule.New(ModuleName, 32, "O31", "too many under way",
 		"Have shipments of the order received first, each by its number.")
+	ErrSolicited = rule.New(ModuleName, 37, "O36", "solicited already",
+		"Wait until the bids of the solicitation are revealed; another may be called for then, and ends it.")
 )

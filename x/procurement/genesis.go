@@ -58,6 +58,8 @@ func (g GenesisState) Validate() error {
 	g.invoiceFaults(&f, orders)
 	g.shipmentFaults(&f, orders)
 	g.numberFaults(&f)
+	g.countFaults(&f)
+	g.pastFaults(&f, requisitions)
 	return f.All
 }
 

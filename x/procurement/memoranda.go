@@ -21,7 +21,7 @@ const (
 var ofOrder = [...]string{noteShipped, noteAccepted, noteRejected, noteWaiting, noteInvoiced}
 
 // requisitionSubject is the subject of a requisition's memoranda. No order is called so: a PIID has no small letters.
-func requisitionSubject(number string) string { return "requisition/" + number }
+func requisitionSubject(number string) string { return subject(aRequisition, number) }
 
 func account(name string, line uint32) string { return name + strconv.FormatUint(uint64(line), 10) }
 

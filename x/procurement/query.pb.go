@@ -11,6 +11,7 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
 	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	grpc "google.golang.org/grpc"
@@ -176,6 +177,8 @@ type QueryRequisitionResponse struct {
 	Requisition Requisition `protobuf:"bytes,1,opt,name=requisition,proto3" json:"requisition"`
 	// ordered is how much of each line is ordered and not released again.
 	Ordered []Count `protobuf:"bytes,2,rep,name=ordered,proto3" json:"ordered"`
+	// closed is the day on which it was; empty: something can come of it.
+	Closed github_com_pursechain_purse_base_date.Date `protobuf:"bytes,3,opt,name=closed,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closed,omitempty"`
 }
 
 func (m *QueryRequisitionResponse) Reset()         { *m = QueryRequisitionResponse{} }
@@ -225,6 +228,125 @@ func (m *QueryRequisitionResponse) GetOrdered() []Count {
 	return nil
 }
 
+func (m *QueryRequisitionResponse) GetClosed() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closed
+	}
+	return ""
+}
+
+type QueryClosedRequisitionsRequest struct {
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Start  uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit  uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryClosedRequisitionsRequest) Reset()         { *m = QueryClosedRequisitionsRequest{} }
+func (m *QueryClosedRequisitionsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedRequisitionsRequest) ProtoMessage()    {}
+func (*QueryClosedRequisitionsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{4}
+}
+func (m *QueryClosedRequisitionsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedRequisitionsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedRequisitionsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedRequisitionsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedRequisitionsRequest.Merge(m, src)
+}
+func (m *QueryClosedRequisitionsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedRequisitionsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedRequisitionsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedRequisitionsRequest proto.InternalMessageInfo
+
+func (m *QueryClosedRequisitionsRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryClosedRequisitionsRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryClosedRequisitionsRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryClosedRequisitionsResponse struct {
+	Requisitions []RequisitionRecord `protobuf:"bytes,1,rep,name=requisitions,proto3" json:"requisitions"`
+	Size_        uint64              `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryClosedRequisitionsResponse) Reset()         { *m = QueryClosedRequisitionsResponse{} }
+func (m *QueryClosedRequisitionsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedRequisitionsResponse) ProtoMessage()    {}
+func (*QueryClosedRequisitionsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{5}
+}
+func (m *QueryClosedRequisitionsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedRequisitionsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedRequisitionsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedRequisitionsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedRequisitionsResponse.Merge(m, src)
+}
+func (m *QueryClosedRequisitionsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedRequisitionsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedRequisitionsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedRequisitionsResponse proto.InternalMessageInfo
+
+func (m *QueryClosedRequisitionsResponse) GetRequisitions() []RequisitionRecord {
+	if m != nil {
+		return m.Requisitions
+	}
+	return nil
+}
+
+func (m *QueryClosedRequisitionsResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
 type QueryOrdersRequest struct {
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
@@ -233,7 +355,7 @@ func (m *QueryOrdersRequest) Reset()         { *m = QueryOrdersRequest{} }
 func (m *QueryOrdersRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryOrdersRequest) ProtoMessage()    {}
 func (*QueryOrdersRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{4}
+	return fileDescriptor_7801a6ae3bd122fa, []int{6}
 }
 func (m *QueryOrdersRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -278,7 +400,7 @@ func (m *QueryOrdersResponse) Reset()         { *m = QueryOrdersResponse{} }
 func (m *QueryOrdersResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryOrdersResponse) ProtoMessage()    {}
 func (*QueryOrdersResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{5}
+	return fileDescriptor_7801a6ae3bd122fa, []int{7}
 }
 func (m *QueryOrdersResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -329,7 +451,7 @@ func (m *QueryOrderRequest) Reset()         { *m = QueryOrderRequest{} }
 func (m *QueryOrderRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryOrderRequest) ProtoMessage()    {}
 func (*QueryOrderRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{6}
+	return fileDescriptor_7801a6ae3bd122fa, []int{8}
 }
 func (m *QueryOrderRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -377,7 +499,7 @@ func (m *QueryOrderResponse) Reset()         { *m = QueryOrderResponse{} }
 func (m *QueryOrderResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryOrderResponse) ProtoMessage()    {}
 func (*QueryOrderResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{7}
+	return fileDescriptor_7801a6ae3bd122fa, []int{9}
 }
 func (m *QueryOrderResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -442,7 +564,7 @@ func (m *QueryMatchRequest) Reset()         { *m = QueryMatchRequest{} }
 func (m *QueryMatchRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryMatchRequest) ProtoMessage()    {}
 func (*QueryMatchRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{8}
+	return fileDescriptor_7801a6ae3bd122fa, []int{10}
 }
 func (m *QueryMatchRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -498,7 +620,7 @@ func (m *Match) Reset()         { *m = Match{} }
 func (m *Match) String() string { return proto.CompactTextString(m) }
 func (*Match) ProtoMessage()    {}
 func (*Match) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{9}
+	return fileDescriptor_7801a6ae3bd122fa, []int{11}
 }
 func (m *Match) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -617,7 +739,7 @@ func (m *QueryMatchResponse) Reset()         { *m = QueryMatchResponse{} }
 func (m *QueryMatchResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryMatchResponse) ProtoMessage()    {}
 func (*QueryMatchResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{10}
+	return fileDescriptor_7801a6ae3bd122fa, []int{12}
 }
 func (m *QueryMatchResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -690,7 +812,7 @@ func (m *QueryInvoicesRequest) Reset()         { *m = QueryInvoicesRequest{} }
 func (m *QueryInvoicesRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryInvoicesRequest) ProtoMessage()    {}
 func (*QueryInvoicesRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{11}
+	return fileDescriptor_7801a6ae3bd122fa, []int{13}
 }
 func (m *QueryInvoicesRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -742,7 +864,7 @@ func (m *QueryInvoicesResponse) Reset()         { *m = QueryInvoicesResponse{} }
 func (m *QueryInvoicesResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryInvoicesResponse) ProtoMessage()    {}
 func (*QueryInvoicesResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{12}
+	return fileDescriptor_7801a6ae3bd122fa, []int{14}
 }
 func (m *QueryInvoicesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -795,7 +917,7 @@ func (m *QueryRecordsRequest) Reset()         { *m = QueryRecordsRequest{} }
 func (m *QueryRecordsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryRecordsRequest) ProtoMessage()    {}
 func (*QueryRecordsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{13}
+	return fileDescriptor_7801a6ae3bd122fa, []int{15}
 }
 func (m *QueryRecordsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -854,7 +976,7 @@ func (m *QueryRecordsResponse) Reset()         { *m = QueryRecordsResponse{} }
 func (m *QueryRecordsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryRecordsResponse) ProtoMessage()    {}
 func (*QueryRecordsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{14}
+	return fileDescriptor_7801a6ae3bd122fa, []int{16}
 }
 func (m *QueryRecordsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -905,7 +1027,7 @@ func (m *QuerySolicitationsRequest) Reset()         { *m = QuerySolicitationsReq
 func (m *QuerySolicitationsRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySolicitationsRequest) ProtoMessage()    {}
 func (*QuerySolicitationsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{15}
+	return fileDescriptor_7801a6ae3bd122fa, []int{17}
 }
 func (m *QuerySolicitationsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -950,7 +1072,7 @@ func (m *QuerySolicitationsResponse) Reset()         { *m = QuerySolicitationsRe
 func (m *QuerySolicitationsResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySolicitationsResponse) ProtoMessage()    {}
 func (*QuerySolicitationsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{16}
+	return fileDescriptor_7801a6ae3bd122fa, []int{18}
 }
 func (m *QuerySolicitationsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1002,7 +1124,7 @@ func (m *QuerySolicitationRequest) Reset()         { *m = QuerySolicitationReque
 func (m *QuerySolicitationRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySolicitationRequest) ProtoMessage()    {}
 func (*QuerySolicitationRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{17}
+	return fileDescriptor_7801a6ae3bd122fa, []int{19}
 }
 func (m *QuerySolicitationRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1049,13 +1171,15 @@ type QuerySolicitationResponse struct {
 	Solicitation Solicitation        `protobuf:"bytes,1,opt,name=solicitation,proto3" json:"solicitation"`
 	Bids         []Bid               `protobuf:"bytes,3,rep,name=bids,proto3" json:"bids"`
 	Pagination   *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+	// closed is the day on which it was; empty: it is not over.
+	Closed github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=closed,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closed,omitempty"`
 }
 
 func (m *QuerySolicitationResponse) Reset()         { *m = QuerySolicitationResponse{} }
 func (m *QuerySolicitationResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySolicitationResponse) ProtoMessage()    {}
 func (*QuerySolicitationResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{18}
+	return fileDescriptor_7801a6ae3bd122fa, []int{20}
 }
 func (m *QuerySolicitationResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1105,6 +1229,125 @@ func (m *QuerySolicitationResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+func (m *QuerySolicitationResponse) GetClosed() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closed
+	}
+	return ""
+}
+
+type QueryClosedSolicitationsRequest struct {
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Start  uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit  uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryClosedSolicitationsRequest) Reset()         { *m = QueryClosedSolicitationsRequest{} }
+func (m *QueryClosedSolicitationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedSolicitationsRequest) ProtoMessage()    {}
+func (*QueryClosedSolicitationsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{21}
+}
+func (m *QueryClosedSolicitationsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedSolicitationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedSolicitationsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedSolicitationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedSolicitationsRequest.Merge(m, src)
+}
+func (m *QueryClosedSolicitationsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedSolicitationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedSolicitationsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedSolicitationsRequest proto.InternalMessageInfo
+
+func (m *QueryClosedSolicitationsRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryClosedSolicitationsRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryClosedSolicitationsRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryClosedSolicitationsResponse struct {
+	Solicitations []SolicitationRecord `protobuf:"bytes,1,rep,name=solicitations,proto3" json:"solicitations"`
+	Size_         uint64               `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryClosedSolicitationsResponse) Reset()         { *m = QueryClosedSolicitationsResponse{} }
+func (m *QueryClosedSolicitationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedSolicitationsResponse) ProtoMessage()    {}
+func (*QueryClosedSolicitationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{22}
+}
+func (m *QueryClosedSolicitationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedSolicitationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedSolicitationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedSolicitationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedSolicitationsResponse.Merge(m, src)
+}
+func (m *QueryClosedSolicitationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedSolicitationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedSolicitationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedSolicitationsResponse proto.InternalMessageInfo
+
+func (m *QueryClosedSolicitationsResponse) GetSolicitations() []SolicitationRecord {
+	if m != nil {
+		return m.Solicitations
+	}
+	return nil
+}
+
+func (m *QueryClosedSolicitationsResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
 type QueryShipmentsRequest struct {
 	Piid       string             `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
@@ -1114,7 +1357,7 @@ func (m *QueryShipmentsRequest) Reset()         { *m = QueryShipmentsRequest{} }
 func (m *QueryShipmentsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryShipmentsRequest) ProtoMessage()    {}
 func (*QueryShipmentsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{19}
+	return fileDescriptor_7801a6ae3bd122fa, []int{23}
 }
 func (m *QueryShipmentsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1166,7 +1409,7 @@ func (m *QueryShipmentsResponse) Reset()         { *m = QueryShipmentsResponse{}
 func (m *QueryShipmentsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryShipmentsResponse) ProtoMessage()    {}
 func (*QueryShipmentsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{20}
+	return fileDescriptor_7801a6ae3bd122fa, []int{24}
 }
 func (m *QueryShipmentsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1218,7 +1461,7 @@ func (m *QueryShipmentRequest) Reset()         { *m = QueryShipmentRequest{} }
 func (m *QueryShipmentRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryShipmentRequest) ProtoMessage()    {}
 func (*QueryShipmentRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{21}
+	return fileDescriptor_7801a6ae3bd122fa, []int{25}
 }
 func (m *QueryShipmentRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1269,7 +1512,7 @@ func (m *QueryShipmentResponse) Reset()         { *m = QueryShipmentResponse{} }
 func (m *QueryShipmentResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryShipmentResponse) ProtoMessage()    {}
 func (*QueryShipmentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{22}
+	return fileDescriptor_7801a6ae3bd122fa, []int{26}
 }
 func (m *QueryShipmentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1314,7 +1557,7 @@ func (m *QuerySilentRequest) Reset()         { *m = QuerySilentRequest{} }
 func (m *QuerySilentRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySilentRequest) ProtoMessage()    {}
 func (*QuerySilentRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{23}
+	return fileDescriptor_7801a6ae3bd122fa, []int{27}
 }
 func (m *QuerySilentRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1366,7 +1609,7 @@ func (m *QuerySilentResponse) Reset()         { *m = QuerySilentResponse{} }
 func (m *QuerySilentResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySilentResponse) ProtoMessage()    {}
 func (*QuerySilentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{24}
+	return fileDescriptor_7801a6ae3bd122fa, []int{28}
 }
 func (m *QuerySilentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1419,7 +1662,7 @@ func (m *QueryCustodyRequest) Reset()         { *m = QueryCustodyRequest{} }
 func (m *QueryCustodyRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryCustodyRequest) ProtoMessage()    {}
 func (*QueryCustodyRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{25}
+	return fileDescriptor_7801a6ae3bd122fa, []int{29}
 }
 func (m *QueryCustodyRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1478,7 +1721,7 @@ func (m *QueryCustodyResponse) Reset()         { *m = QueryCustodyResponse{} }
 func (m *QueryCustodyResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryCustodyResponse) ProtoMessage()    {}
 func (*QueryCustodyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{26}
+	return fileDescriptor_7801a6ae3bd122fa, []int{30}
 }
 func (m *QueryCustodyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1526,6 +1769,8 @@ func init() {
 	proto.RegisterType((*QueryRequisitionsResponse)(nil), "purse.procurement.v1.QueryRequisitionsResponse")
 	proto.RegisterType((*QueryRequisitionRequest)(nil), "purse.procurement.v1.QueryRequisitionRequest")
 	proto.RegisterType((*QueryRequisitionResponse)(nil), "purse.procurement.v1.QueryRequisitionResponse")
+	proto.RegisterType((*QueryClosedRequisitionsRequest)(nil), "purse.procurement.v1.QueryClosedRequisitionsRequest")
+	proto.RegisterType((*QueryClosedRequisitionsResponse)(nil), "purse.procurement.v1.QueryClosedRequisitionsResponse")
 	proto.RegisterType((*QueryOrdersRequest)(nil), "purse.procurement.v1.QueryOrdersRequest")
 	proto.RegisterType((*QueryOrdersResponse)(nil), "purse.procurement.v1.QueryOrdersResponse")
 	proto.RegisterType((*QueryOrderRequest)(nil), "purse.procurement.v1.QueryOrderRequest")
@@ -1541,6 +1786,8 @@ func init() {
 	proto.RegisterType((*QuerySolicitationsResponse)(nil), "purse.procurement.v1.QuerySolicitationsResponse")
 	proto.RegisterType((*QuerySolicitationRequest)(nil), "purse.procurement.v1.QuerySolicitationRequest")
 	proto.RegisterType((*QuerySolicitationResponse)(nil), "purse.procurement.v1.QuerySolicitationResponse")
+	proto.RegisterType((*QueryClosedSolicitationsRequest)(nil), "purse.procurement.v1.QueryClosedSolicitationsRequest")
+	proto.RegisterType((*QueryClosedSolicitationsResponse)(nil), "purse.procurement.v1.QueryClosedSolicitationsResponse")
 	proto.RegisterType((*QueryShipmentsRequest)(nil), "purse.procurement.v1.QueryShipmentsRequest")
 	proto.RegisterType((*QueryShipmentsResponse)(nil), "purse.procurement.v1.QueryShipmentsResponse")
 	proto.RegisterType((*QueryShipmentRequest)(nil), "purse.procurement.v1.QueryShipmentRequest")
@@ -1554,98 +1801,115 @@ func init() {
 func init() { proto.RegisterFile("purse/procurement/v1/query.proto", fileDescriptor_7801a6ae3bd122fa) }
 
 var fileDescriptor_7801a6ae3bd122fa = []byte{
-	// 1447 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0x4f, 0x6f, 0xdc, 0x44,
-	0x14, 0xcf, 0x24, 0xbb, 0x9b, 0xec, 0x24, 0x11, 0x62, 0x08, 0xb0, 0x35, 0x65, 0x1b, 0xdc, 0x96,
-	0xa6, 0x49, 0x63, 0x37, 0x69, 0x11, 0xa5, 0x3d, 0xd0, 0x26, 0xa2, 0xa8, 0xe2, 0xbf, 0xab, 0x0a,
-	0x15, 0x21, 0x21, 0xc7, 0x1e, 0x6d, 0x06, 0x65, 0x6d, 0xd7, 0xf6, 0x2e, 0x0d, 0x51, 0x2e, 0x20,
-	0x81, 0x84, 0x84, 0x84, 0x84, 0x38, 0x54, 0x08, 0x21, 0x2a, 0x95, 0x0b, 0x27, 0xa4, 0x72, 0xe1,
-	0x13, 0xf4, 0x58, 0x95, 0x0b, 0x07, 0x54, 0x50, 0x5b, 0x89, 0xef, 0xc0, 0x09, 0xcd, 0xcc, 0x1b,
-	0xaf, 0xbd, 0x75, 0x1c, 0x07, 0x59, 0x08, 0x6e, 0x33, 0x9e, 0xf7, 0xe7, 0xf7, 0x7e, 0x6f, 0x66,
-	0xde, 0x1b, 0xe3, 0xd9, 0xa0, 0x17, 0x46, 0xd4, 0x0c, 0x42, 0xdf, 0xe9, 0x85, 0xb4, 0x4b, 0xbd,
-	0xd8, 0xec, 0x2f, 0x99, 0x57, 0x7a, 0x34, 0xdc, 0x34, 0x82, 0xd0, 0x8f, 0x7d, 0x32, 0x23, 0x24,
-	0x8c, 0x94, 0x84, 0xd1, 0x5f, 0xd2, 0x66, 0x3a, 0x7e, 0xc7, 0x17, 0x02, 0x26, 0x1f, 0x49, 0x59,
-	0x6d, 0x9f, 0xe3, 0x47, 0x5d, 0x3f, 0x7a, 0x4f, 0x2e, 0xc8, 0x09, 0x2c, 0xed, 0xef, 0xf8, 0x7e,
-	0x67, 0x83, 0x9a, 0x76, 0xc0, 0x4c, 0xdb, 0xf3, 0xfc, 0xd8, 0x8e, 0x99, 0xef, 0xa9, 0xd5, 0x79,
-	0x29, 0x6b, 0xae, 0xd9, 0x11, 0x95, 0xde, 0xcd, 0xfe, 0xd2, 0x1a, 0x8d, 0xed, 0x25, 0x33, 0xb0,
-	0x3b, 0xcc, 0x13, 0xc2, 0x20, 0x9b, 0x0f, 0x39, 0x8a, 0xed, 0x98, 0x4a, 0x09, 0x7d, 0x0d, 0xb7,
-	0xde, 0xe2, 0x36, 0x2c, 0x7a, 0xa5, 0xc7, 0x22, 0x26, 0x1c, 0xf1, 0x31, 0x8d, 0x62, 0x72, 0x1e,
-	0xe3, 0x81, 0xc5, 0x16, 0x9a, 0x45, 0x73, 0x93, 0xcb, 0xcf, 0x1a, 0x00, 0x95, 0xbb, 0x37, 0x64,
-	0xf0, 0xe0, 0xde, 0x78, 0xd3, 0xee, 0x50, 0xd0, 0xb5, 0x52, 0x9a, 0xfa, 0x8f, 0x08, 0xef, 0xcb,
-	0x71, 0x12, 0x05, 0xbe, 0x17, 0x51, 0xf2, 0x0a, 0x9e, 0x0a, 0x53, 0xdf, 0x5b, 0x68, 0x76, 0x6c,
-	0x6e, 0x72, 0xf9, 0x19, 0x23, 0x8f, 0x4b, 0x23, 0x65, 0x61, 0xa5, 0x76, 0xeb, 0xee, 0x81, 0x11,
-	0x2b, 0xa3, 0x4c, 0x5e, 0xce, 0x40, 0x1e, 0x15, 0x90, 0x8f, 0xec, 0x0a, 0x59, 0x22, 0xc9, 0x60,
-	0x3e, 0x83, 0x9f, 0x1c, 0x86, 0xac, 0x68, 0x99, 0xc5, 0x93, 0x29, 0x9f, 0x82, 0x97, 0xa6, 0x95,
-	0xfe, 0xa4, 0x5f, 0x47, 0x0f, 0xb3, 0x9a, 0xc4, 0x7b, 0xe1, 0x61, 0xf5, 0x3d, 0x84, 0x9b, 0xd6,
-	0x25, 0x67, 0xf0, 0xb8, 0x1f, 0xba, 0x34, 0xa4, 0x6e, 0x6b, 0x54, 0xb0, 0xf6, 0x54, 0xbe, 0x99,
-	0x55, 0xbf, 0xe7, 0xc5, 0x60, 0x40, 0x69, 0xe8, 0xef, 0x62, 0x22, 0x30, 0xbe, 0xc1, 0xe7, 0x95,
-	0xe7, 0xfc, 0x1a, 0xc2, 0x8f, 0x65, 0xcc, 0x43, 0xf4, 0x2f, 0xe0, 0x86, 0x00, 0xa0, 0xf2, 0xbc,
-	0x03, 0x62, 0xa1, 0x05, 0x88, 0x41, 0xa1, 0xba, 0xdc, 0x1e, 0xc1, 0x8f, 0x0e, 0xa0, 0xa9, 0xc0,
-	0x09, 0xae, 0x05, 0x8c, 0xb9, 0x90, 0x4e, 0x31, 0xd6, 0x1f, 0x8c, 0xa6, 0x39, 0x4a, 0x62, 0x78,
-	0x1e, 0xd7, 0x05, 0x24, 0xa0, 0xa7, 0x44, 0x08, 0x52, 0x9e, 0x38, 0x78, 0xb2, 0xe7, 0xb9, 0x74,
-	0x83, 0xf5, 0x21, 0x67, 0x68, 0x6e, 0x6c, 0xe5, 0xdc, 0x5f, 0x77, 0x0f, 0x2c, 0x76, 0x58, 0xbc,
-	0xde, 0x5b, 0x33, 0x1c, 0xbf, 0x6b, 0x0a, 0x63, 0xce, 0xba, 0xcd, 0x3c, 0x39, 0x94, 0x07, 0xbd,
-	0xeb, 0x7b, 0x74, 0xd3, 0x38, 0xd7, 0xe5, 0x99, 0xbc, 0x73, 0x73, 0x71, 0x4a, 0xba, 0x94, 0x73,
-	0x2b, 0x6d, 0x95, 0x5c, 0xc6, 0x8d, 0x9e, 0x17, 0xd8, 0xcc, 0x6d, 0x8d, 0x55, 0x65, 0x1f, 0x0c,
-	0x92, 0x4b, 0xb8, 0x26, 0x0c, 0xd7, 0xaa, 0x32, 0x2c, 0xcc, 0x25, 0xf9, 0x78, 0xcd, 0x8e, 0x9d,
-	0xf5, 0xa2, 0x7c, 0xfc, 0x36, 0x8a, 0xeb, 0x42, 0x88, 0xaf, 0x6e, 0x30, 0x8f, 0x8a, 0xd5, 0x69,
-	0x4b, 0x8c, 0xf9, 0xb7, 0x98, 0x5e, 0x8d, 0x05, 0xad, 0x4d, 0x4b, 0x8c, 0xf9, 0xb7, 0x9e, 0xc7,
-	0x62, 0x41, 0x45, 0xd3, 0x12, 0x63, 0xf2, 0x36, 0xae, 0x07, 0x21, 0x73, 0x68, 0x75, 0x61, 0x48,
-	0x7b, 0xa4, 0x35, 0x38, 0x8e, 0x75, 0x6e, 0x3a, 0x39, 0x6b, 0x7c, 0x25, 0x5a, 0x67, 0x41, 0x40,
-	0xdd, 0x56, 0x43, 0xae, 0xc0, 0x94, 0xec, 0xc7, 0xcd, 0xc1, 0x86, 0x18, 0x17, 0x6b, 0x83, 0x0f,
-	0x44, 0xc3, 0x13, 0xb6, 0xe3, 0xd0, 0x20, 0xa6, 0x6e, 0x6b, 0x42, 0x2c, 0x26, 0x73, 0xbe, 0x16,
-	0xd2, 0xf7, 0xa9, 0xc3, 0xd7, 0x9a, 0x72, 0x4d, 0xcd, 0xb9, 0xbf, 0x0f, 0x6c, 0x16, 0x33, 0xaf,
-	0xd3, 0xc2, 0xd2, 0x1f, 0x4c, 0xb9, 0x16, 0xf3, 0xfa, 0x3e, 0x73, 0xa8, 0xdb, 0x9a, 0x94, 0x5a,
-	0x6a, 0xae, 0xff, 0xac, 0xb6, 0x3b, 0x24, 0x02, 0xb6, 0x7b, 0x4e, 0x26, 0xc8, 0x61, 0xdc, 0xe8,
-	0x53, 0xcf, 0xf5, 0x43, 0xc9, 0xf6, 0xca, 0xf4, 0x9d, 0x9b, 0x8b, 0x4d, 0xc9, 0xc9, 0xa5, 0x97,
-	0x2e, 0x58, 0xb0, 0xf8, 0xff, 0xdb, 0x8b, 0xfc, 0x6c, 0xf3, 0xcd, 0x14, 0xb5, 0xea, 0x45, 0xd7,
-	0x93, 0x20, 0x48, 0x9d, 0x6d, 0x21, 0xaf, 0x87, 0x78, 0x46, 0x70, 0x77, 0x41, 0xb2, 0x19, 0x15,
-	0xec, 0xe3, 0xa1, 0x4b, 0x76, 0xf4, 0x1f, 0x5f, 0xb2, 0xdf, 0x21, 0xfc, 0xf8, 0x90, 0x53, 0xc8,
-	0xd9, 0x8b, 0x49, 0x9a, 0xd5, 0x45, 0xfb, 0x74, 0x7e, 0x24, 0xa0, 0x09, 0xb1, 0x24, 0x4a, 0xd5,
-	0x5d, 0xb6, 0x97, 0xa0, 0x0e, 0x58, 0xd4, 0xf1, 0x43, 0xb7, 0x90, 0x96, 0x19, 0x5c, 0x8f, 0x62,
-	0x3b, 0x94, 0x27, 0xb8, 0x66, 0xc9, 0x09, 0xff, 0xba, 0xc1, 0xba, 0x70, 0x86, 0x6b, 0x96, 0x9c,
-	0xe8, 0x5d, 0xa0, 0x3b, 0x31, 0x0b, 0x81, 0x9f, 0xc3, 0xe3, 0xa1, 0xfc, 0x54, 0xdc, 0x48, 0xc0,
-	0x8d, 0xce, 0x25, 0x55, 0x61, 0x04, 0x3d, 0x0e, 0x2d, 0x62, 0x1f, 0x52, 0x40, 0x21, 0xc6, 0xba,
-	0x03, 0x1d, 0xcc, 0x45, 0x7f, 0x83, 0x39, 0x0c, 0x1a, 0xb2, 0xaa, 0x6b, 0xe6, 0x4f, 0x08, 0x6b,
-	0x79, 0x5e, 0x20, 0xb4, 0xd7, 0xf1, 0x74, 0x94, 0x5e, 0x80, 0x00, 0xf5, 0xfc, 0x00, 0xd3, 0x36,
-	0x20, 0xc2, 0xac, 0x7a, 0x75, 0x29, 0xfe, 0x44, 0xb5, 0x3b, 0x69, 0x9f, 0x8a, 0x1c, 0x1d, 0x4f,
-	0xa5, 0xdd, 0x42, 0xc2, 0x33, 0xdf, 0x2a, 0x3b, 0x0f, 0x7f, 0xa2, 0x9c, 0x34, 0x25, 0xfc, 0xbd,
-	0x9a, 0x83, 0x64, 0x2f, 0xf4, 0x65, 0x31, 0x9f, 0xc0, 0xb5, 0x35, 0xe6, 0x46, 0xad, 0x31, 0x91,
-	0x84, 0x7d, 0xf9, 0x56, 0x56, 0x98, 0xda, 0x5d, 0x42, 0xb8, 0x3a, 0xca, 0x23, 0x38, 0xf8, 0x17,
-	0xd7, 0x59, 0xc0, 0x9d, 0xfd, 0x2b, 0xd7, 0xcd, 0x0d, 0x84, 0x9f, 0x18, 0xf6, 0x0a, 0xdc, 0xae,
-	0xe0, 0x66, 0xa4, 0x3e, 0xc2, 0xbe, 0x6c, 0xef, 0x40, 0x2c, 0x88, 0x01, 0x2f, 0x03, 0xb5, 0xea,
-	0xc8, 0x39, 0x0f, 0x77, 0x83, 0x72, 0x55, 0xc4, 0x8d, 0x86, 0x27, 0x14, 0x02, 0x68, 0x1c, 0x92,
-	0xb9, 0x7e, 0x79, 0x88, 0xe4, 0x24, 0xda, 0xb3, 0x29, 0x25, 0xb9, 0x8b, 0xca, 0x05, 0x3b, 0x30,
-	0x1d, 0x40, 0xa5, 0xbd, 0xc8, 0x36, 0xb2, 0x00, 0x5d, 0x7b, 0x33, 0x52, 0x5d, 0x0d, 0x1f, 0x57,
-	0x96, 0xbc, 0xeb, 0xaa, 0x21, 0x57, 0x2e, 0xff, 0x8b, 0x99, 0x53, 0xc5, 0x62, 0xb5, 0x17, 0xc5,
-	0xbe, 0xbb, 0x59, 0x55, 0xb1, 0xf0, 0x61, 0x43, 0x24, 0x66, 0x21, 0xf6, 0xd5, 0xe1, 0x62, 0x71,
-	0x70, 0x87, 0xf7, 0x93, 0xd2, 0x2b, 0x59, 0x2e, 0x96, 0x7f, 0x7f, 0x04, 0xd7, 0x85, 0x47, 0xf2,
-	0x35, 0xc2, 0x53, 0xe9, 0x67, 0x2f, 0x31, 0xf2, 0x5d, 0xec, 0xf4, 0x08, 0xd7, 0xcc, 0xd2, 0xf2,
-	0x32, 0x28, 0x7d, 0xfe, 0xa3, 0x5f, 0x1e, 0x7c, 0x39, 0x7a, 0x88, 0xe8, 0x66, 0xee, 0xe3, 0x3f,
-	0xf3, 0x5c, 0xfe, 0x1e, 0xe1, 0xc9, 0x94, 0x11, 0xb2, 0x58, 0xce, 0x99, 0xc2, 0x66, 0x94, 0x15,
-	0x07, 0x68, 0xa7, 0x04, 0xb4, 0x65, 0x72, 0x7c, 0x77, 0x68, 0xe6, 0x56, 0x6a, 0xb6, 0x4d, 0x3e,
-	0x46, 0xb8, 0x21, 0x5f, 0x92, 0x64, 0xae, 0xc0, 0x69, 0xe6, 0x2d, 0xab, 0x1d, 0x2d, 0x21, 0x09,
-	0xc8, 0x0e, 0x09, 0x64, 0x6d, 0xb2, 0x3f, 0x1f, 0x19, 0xbc, 0x40, 0x3f, 0x45, 0xb8, 0x2e, 0x14,
-	0xc9, 0x91, 0xdd, 0x4c, 0x2b, 0x0c, 0x73, 0xbb, 0x0b, 0x02, 0x84, 0x05, 0x01, 0xe1, 0x30, 0x39,
-	0x58, 0x04, 0xc1, 0xdc, 0xe2, 0x9b, 0x7f, 0x9b, 0x7c, 0x8e, 0xd4, 0x4b, 0xa8, 0x08, 0x49, 0xfa,
-	0x41, 0x55, 0x88, 0x24, 0xd3, 0xf0, 0xeb, 0x4b, 0x02, 0xc9, 0x02, 0x39, 0x5a, 0x02, 0x89, 0xd9,
-	0x15, 0x28, 0xae, 0x21, 0x3c, 0xa1, 0x9a, 0x50, 0x32, 0x5f, 0xe0, 0x69, 0xa8, 0x3d, 0xd6, 0x16,
-	0x4a, 0xc9, 0x02, 0xb0, 0x93, 0x02, 0x98, 0x41, 0x8e, 0x95, 0x01, 0x96, 0xb4, 0xb2, 0xdf, 0x22,
-	0x3c, 0x9d, 0xe9, 0xa8, 0x48, 0xd1, 0x99, 0xca, 0xeb, 0xf0, 0xb4, 0xe3, 0xe5, 0x15, 0xca, 0x65,
-	0x33, 0xdb, 0x89, 0xfd, 0x80, 0xf0, 0x54, 0xda, 0x4c, 0xe1, 0x25, 0x91, 0xd3, 0x64, 0x69, 0x66,
-	0x69, 0x79, 0x80, 0x77, 0x5a, 0xc0, 0x3b, 0x49, 0x96, 0x4b, 0xc0, 0x33, 0xb7, 0xd2, 0xd3, 0x6d,
-	0xf2, 0x0d, 0xc2, 0xcd, 0xa4, 0x03, 0x20, 0x45, 0x09, 0x1c, 0xee, 0x4e, 0xb4, 0x63, 0xe5, 0x84,
-	0x01, 0xe4, 0x73, 0x02, 0xa4, 0x49, 0x16, 0xcb, 0xa4, 0x7b, 0x50, 0x8d, 0x6e, 0x20, 0x3c, 0xa1,
-	0x8c, 0x15, 0xee, 0xc5, 0xa1, 0xfe, 0x40, 0x5b, 0x28, 0x25, 0x0b, 0xe0, 0xce, 0x0a, 0x70, 0xa7,
-	0xc9, 0xa9, 0x3d, 0x81, 0x33, 0xb7, 0xd4, 0x70, 0x9b, 0x7c, 0x86, 0x70, 0x43, 0x16, 0xe3, 0xc2,
-	0x3b, 0x2d, 0xd3, 0x22, 0x14, 0xde, 0x69, 0xd9, 0xca, 0xbe, 0xeb, 0x16, 0x14, 0xd2, 0xe6, 0x16,
-	0xef, 0x32, 0xb6, 0xc9, 0x57, 0x08, 0x8f, 0x43, 0x99, 0x23, 0x45, 0x3e, 0xb2, 0x95, 0x59, 0x9b,
-	0x2f, 0x23, 0x0a, 0x78, 0x4e, 0x08, 0x3c, 0x8b, 0x64, 0xa1, 0x0c, 0x63, 0x0e, 0x60, 0xe1, 0xb8,
-	0xe0, 0x8d, 0x57, 0x88, 0x2b, 0xfb, 0xbc, 0x2c, 0xc4, 0x35, 0xf4, 0x64, 0xdc, 0x1b, 0x2e, 0xa8,
-	0xfa, 0x2b, 0xab, 0xb7, 0xee, 0xb5, 0xd1, 0xed, 0x7b, 0x6d, 0xf4, 0xc7, 0xbd, 0x36, 0xfa, 0xe2,
-	0x7e, 0x7b, 0xe4, 0xf6, 0xfd, 0xf6, 0xc8, 0xaf, 0xf7, 0xdb, 0x23, 0xef, 0x1c, 0x2d, 0xfa, 0x0d,
-	0x71, 0x35, 0x6d, 0x7d, 0xad, 0x21, 0xfe, 0xc1, 0x9f, 0xf8, 0x3b, 0x00, 0x00, 0xff, 0xff, 0xf6,
-	0xa5, 0xd2, 0xfd, 0x5a, 0x18, 0x00, 0x00,
+	// 1722 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x59, 0xcd, 0x6f, 0xdc, 0xd4,
+	0x16, 0xcf, 0x4d, 0x66, 0x26, 0x99, 0x93, 0x64, 0xf1, 0x6e, 0xd3, 0xbe, 0xe9, 0xbc, 0xbe, 0x49,
+	0x9e, 0xdb, 0xbe, 0xa4, 0x49, 0x33, 0x6e, 0x3e, 0xda, 0xd7, 0xd7, 0x56, 0xa2, 0x4d, 0xa0, 0xa8,
+	0xe2, 0xa3, 0xed, 0xb4, 0x15, 0x2a, 0x42, 0x42, 0x8e, 0x7d, 0x35, 0xb9, 0x28, 0x63, 0xbb, 0xb6,
+	0x27, 0x34, 0x44, 0xd9, 0x80, 0x04, 0x08, 0x81, 0x84, 0x04, 0x2c, 0x2a, 0x84, 0x10, 0x48, 0x2d,
+	0x0b, 0x56, 0x48, 0x65, 0x83, 0x04, 0x0b, 0x56, 0x5d, 0x56, 0x65, 0xc3, 0x02, 0x55, 0xa8, 0xed,
+	0x1f, 0x81, 0xba, 0x42, 0xbe, 0xf7, 0xd8, 0x63, 0x4f, 0x1d, 0x8f, 0x83, 0x2c, 0x04, 0xbb, 0x7b,
+	0x7d, 0xcf, 0xc7, 0xef, 0x7c, 0xdc, 0x73, 0xcf, 0xbd, 0x86, 0x09, 0xbb, 0xed, 0xb8, 0x4c, 0xb5,
+	0x1d, 0x4b, 0x6f, 0x3b, 0xac, 0xc5, 0x4c, 0x4f, 0x5d, 0x9f, 0x53, 0xaf, 0xb5, 0x99, 0xb3, 0x51,
+	0xb7, 0x1d, 0xcb, 0xb3, 0xe8, 0x98, 0xa0, 0xa8, 0x47, 0x28, 0xea, 0xeb, 0x73, 0xd5, 0xb1, 0xa6,
+	0xd5, 0xb4, 0x04, 0x81, 0xea, 0x8f, 0x24, 0x6d, 0x75, 0xaf, 0x6e, 0xb9, 0x2d, 0xcb, 0x7d, 0x55,
+	0x2e, 0xc8, 0x09, 0x2e, 0xed, 0x6b, 0x5a, 0x56, 0x73, 0x8d, 0xa9, 0x9a, 0xcd, 0x55, 0xcd, 0x34,
+	0x2d, 0x4f, 0xf3, 0xb8, 0x65, 0x06, 0xab, 0xd3, 0x92, 0x56, 0x5d, 0xd1, 0x5c, 0x26, 0xb5, 0xab,
+	0xeb, 0x73, 0x2b, 0xcc, 0xd3, 0xe6, 0x54, 0x5b, 0x6b, 0x72, 0x53, 0x10, 0x23, 0xad, 0x92, 0x08,
+	0x79, 0x8d, 0x9b, 0x4c, 0x6b, 0x32, 0xa4, 0x49, 0x36, 0xcb, 0xf5, 0x34, 0x0f, 0x29, 0x94, 0x15,
+	0xa8, 0x5c, 0xf4, 0xf5, 0x34, 0xd8, 0xb5, 0x36, 0x77, 0xb9, 0x00, 0xe3, 0x8f, 0x99, 0xeb, 0xd1,
+	0xb3, 0x00, 0x1d, 0xad, 0x15, 0x32, 0x41, 0xa6, 0x86, 0xe7, 0xff, 0x5b, 0x47, 0x73, 0x7c, 0x88,
+	0x75, 0xe9, 0x20, 0x84, 0x58, 0xbf, 0xa0, 0x35, 0x19, 0xf2, 0x36, 0x22, 0x9c, 0xca, 0x37, 0x04,
+	0xf6, 0x26, 0x28, 0x71, 0x6d, 0xcb, 0x74, 0x19, 0x7d, 0x0e, 0x46, 0x9c, 0xc8, 0xf7, 0x0a, 0x99,
+	0x18, 0x98, 0x1a, 0x9e, 0xff, 0x4f, 0x3d, 0xc9, 0xdf, 0xf5, 0x88, 0x84, 0xa5, 0xc2, 0x9d, 0xfb,
+	0xe3, 0x7d, 0x8d, 0x18, 0x33, 0x7d, 0x36, 0x06, 0xb9, 0x5f, 0x40, 0x9e, 0xec, 0x09, 0x59, 0x22,
+	0x89, 0x61, 0x3e, 0x09, 0xff, 0xec, 0x86, 0x1c, 0xb8, 0x65, 0x02, 0x86, 0x23, 0x3a, 0x85, 0x5f,
+	0xca, 0x8d, 0xe8, 0x27, 0xe5, 0x37, 0xf2, 0xa4, 0x57, 0x43, 0x7b, 0xcf, 0x3d, 0xc9, 0xbe, 0x03,
+	0x73, 0xa3, 0xbc, 0xf4, 0x24, 0x0c, 0x5a, 0x8e, 0xc1, 0x1c, 0x66, 0x54, 0xfa, 0x85, 0xd7, 0xfe,
+	0x95, 0x2c, 0x66, 0xd9, 0x6a, 0x9b, 0x1e, 0x0a, 0x08, 0x38, 0xe8, 0x65, 0x28, 0xe9, 0x6b, 0x96,
+	0xcb, 0x8c, 0xca, 0x80, 0x6f, 0xc1, 0xd2, 0xa9, 0xc7, 0xf7, 0xc7, 0xa7, 0x9b, 0xdc, 0x5b, 0x6d,
+	0xaf, 0xd4, 0x75, 0xab, 0xa5, 0x0a, 0x49, 0xfa, 0xaa, 0xc6, 0x4d, 0x39, 0x94, 0x49, 0x69, 0xf8,
+	0xa9, 0xf3, 0xb4, 0xe6, 0xb1, 0x7b, 0xb7, 0x67, 0x41, 0x2a, 0xf3, 0x67, 0x0d, 0x94, 0xa5, 0x18,
+	0x50, 0x13, 0x96, 0x2f, 0x8b, 0x69, 0x52, 0x56, 0xed, 0x81, 0x52, 0x8b, 0xb5, 0x56, 0x98, 0x83,
+	0x9e, 0xc3, 0x19, 0x1d, 0x83, 0xa2, 0xeb, 0x69, 0x8e, 0x27, 0xa2, 0x56, 0x68, 0xc8, 0x89, 0xff,
+	0x75, 0x8d, 0xb7, 0xb8, 0x27, 0x40, 0x16, 0x1a, 0x72, 0xa2, 0xbc, 0x4b, 0x60, 0x7c, 0x5b, 0x35,
+	0xe8, 0xe7, 0x8b, 0x89, 0x79, 0x35, 0xd9, 0xd3, 0xd1, 0x0d, 0xa6, 0x5b, 0x8e, 0x91, 0x98, 0x5d,
+	0x14, 0x0a, 0x2e, 0x7f, 0x83, 0x21, 0x42, 0x31, 0x56, 0x5e, 0x01, 0x2a, 0x90, 0x9c, 0xf7, 0xdd,
+	0x9a, 0xfb, 0xd6, 0xb9, 0x41, 0x60, 0x57, 0x4c, 0x3c, 0x1a, 0xf7, 0x7f, 0x28, 0x89, 0x38, 0x06,
+	0x66, 0x6d, 0x13, 0x78, 0xc1, 0x85, 0xa6, 0x20, 0x43, 0x7e, 0x5b, 0x64, 0x12, 0xfe, 0xd1, 0x81,
+	0x16, 0x18, 0x4e, 0xa1, 0x60, 0x73, 0x6e, 0x60, 0x6c, 0xc5, 0x58, 0x79, 0xd4, 0x1f, 0xf5, 0x51,
+	0x68, 0xc3, 0xff, 0xa0, 0x28, 0x20, 0xa1, 0x7b, 0x32, 0x98, 0x20, 0xe9, 0xa9, 0x0e, 0xc3, 0x6d,
+	0xd3, 0x60, 0x6b, 0x7c, 0x1d, 0x53, 0x9f, 0x4c, 0x0d, 0x2c, 0x9d, 0x79, 0x7c, 0x7f, 0x7c, 0xb6,
+	0x67, 0xfa, 0xb6, 0x2c, 0x93, 0x6d, 0xd4, 0xcf, 0xb4, 0xfc, 0x0d, 0x71, 0xef, 0xf6, 0xec, 0x88,
+	0x54, 0x29, 0xe7, 0x8d, 0xa8, 0x54, 0x7a, 0x15, 0x4a, 0x6d, 0xd3, 0xd6, 0xb8, 0xdc, 0x1e, 0xb9,
+	0xc8, 0x47, 0x81, 0xf4, 0x0a, 0x14, 0x84, 0xe0, 0x42, 0x5e, 0x82, 0x85, 0xb8, 0x30, 0x1e, 0x2f,
+	0x68, 0x9e, 0xbe, 0x9a, 0x16, 0x8f, 0x5f, 0xfa, 0xa1, 0x28, 0x88, 0xfc, 0x55, 0xff, 0xc0, 0x10,
+	0xab, 0xa3, 0x0d, 0x31, 0xf6, 0xbf, 0x79, 0xec, 0xba, 0xdc, 0x86, 0xe5, 0x86, 0x18, 0xfb, 0xdf,
+	0xda, 0x26, 0x6e, 0xc2, 0x72, 0x43, 0x8c, 0xe9, 0x4b, 0x50, 0xb4, 0x1d, 0xae, 0xb3, 0xfc, 0xcc,
+	0x90, 0xf2, 0x68, 0xa5, 0x53, 0xd5, 0x8a, 0xbe, 0xe8, 0x4e, 0xc9, 0xaa, 0xc0, 0xa0, 0xbb, 0xca,
+	0x6d, 0x9b, 0x19, 0x95, 0x92, 0x5c, 0xc1, 0x29, 0xdd, 0x07, 0xe5, 0x4e, 0x42, 0x0c, 0x8a, 0xb5,
+	0xce, 0x07, 0x5a, 0x85, 0x21, 0x4d, 0xd7, 0x99, 0xed, 0x31, 0xa3, 0x32, 0x24, 0x16, 0xc3, 0xb9,
+	0xbf, 0xe6, 0xb0, 0xd7, 0x98, 0xee, 0xaf, 0x95, 0xe5, 0x5a, 0x30, 0xf7, 0xf5, 0xbd, 0xae, 0x71,
+	0x8f, 0x9b, 0xcd, 0x0a, 0x48, 0x7d, 0x38, 0xf5, 0xb9, 0xb8, 0xb9, 0x6e, 0x71, 0x9d, 0x19, 0x95,
+	0x61, 0xc9, 0x15, 0xcc, 0x95, 0xef, 0x82, 0x74, 0xc7, 0x40, 0x60, 0xba, 0x27, 0x44, 0x82, 0x1e,
+	0x84, 0xd2, 0x3a, 0x33, 0x0d, 0xcb, 0x91, 0xde, 0x5e, 0x1a, 0xbd, 0x77, 0x7b, 0xb6, 0x2c, 0x7d,
+	0x72, 0xe5, 0x99, 0x73, 0x0d, 0x5c, 0xfc, 0xfb, 0xe5, 0xa2, 0xbf, 0xb7, 0xfd, 0x64, 0x72, 0x2b,
+	0xc5, 0xb4, 0xf2, 0x24, 0x1c, 0x14, 0xec, 0x6d, 0x41, 0xaf, 0x38, 0x30, 0x26, 0x7c, 0x77, 0x4e,
+	0x7a, 0xd3, 0x4d, 0xc9, 0xe3, 0xae, 0x22, 0xdb, 0xff, 0x87, 0x8b, 0xec, 0x17, 0x04, 0x76, 0x77,
+	0x29, 0xc5, 0x98, 0x3d, 0x15, 0x86, 0x39, 0x28, 0xb4, 0xff, 0x4e, 0xb6, 0x04, 0x39, 0xd1, 0x96,
+	0x90, 0x29, 0xbf, 0x62, 0x7b, 0x05, 0xcf, 0x01, 0x79, 0x3a, 0xa5, 0xba, 0x65, 0x27, 0x07, 0x69,
+	0x0b, 0xdd, 0x1d, 0x8a, 0x45, 0xc3, 0xcf, 0xc0, 0xa0, 0x23, 0x3f, 0xa5, 0xf7, 0x63, 0x58, 0xd1,
+	0x23, 0x27, 0x66, 0xc0, 0x97, 0x78, 0x58, 0xea, 0xd8, 0x08, 0x5e, 0xb2, 0xd6, 0xb8, 0xce, 0xb1,
+	0xf7, 0xcd, 0xfb, 0xcc, 0xfc, 0x96, 0x40, 0x35, 0x49, 0x0b, 0x9a, 0xf6, 0x22, 0x8c, 0xba, 0xd1,
+	0x05, 0x34, 0x50, 0x49, 0x36, 0x30, 0x2a, 0x03, 0x2d, 0x8c, 0xb3, 0xe7, 0x17, 0xe2, 0xb7, 0x83,
+	0xae, 0x31, 0xaa, 0x33, 0x70, 0x8e, 0x02, 0x23, 0x51, 0xb5, 0x18, 0xf0, 0xd8, 0xb7, 0xdc, 0xf6,
+	0xc3, 0xf7, 0xfd, 0x09, 0x61, 0x0a, 0xfd, 0xf7, 0x7c, 0x02, 0x92, 0x9d, 0xb8, 0x2f, 0x8e, 0x79,
+	0x01, 0x0a, 0x2b, 0xdc, 0x70, 0x2b, 0x03, 0x22, 0x08, 0x7b, 0x93, 0xa5, 0x2c, 0xf1, 0x20, 0xbb,
+	0x04, 0x71, 0x6e, 0x2e, 0x8f, 0xf4, 0xc0, 0x85, 0x1c, 0x7b, 0x60, 0x16, 0x6b, 0x4e, 0x13, 0x73,
+	0x3d, 0x8f, 0x26, 0xf8, 0x7d, 0x02, 0x13, 0xdb, 0xeb, 0xc1, 0x68, 0x5d, 0x4e, 0xce, 0xf6, 0xa9,
+	0xde, 0xe1, 0x8a, 0xed, 0xea, 0xae, 0x9c, 0x4f, 0xda, 0xdb, 0x2e, 0x16, 0xd1, 0x4b, 0xab, 0xdc,
+	0xf6, 0xe5, 0xfd, 0x29, 0xa5, 0xfb, 0x26, 0x81, 0x3d, 0xdd, 0x5a, 0xd1, 0xf2, 0x25, 0x28, 0xbb,
+	0xc1, 0x47, 0xb4, 0xba, 0xb6, 0x8d, 0xd5, 0x48, 0x86, 0xb6, 0x76, 0xd8, 0xf2, 0xdb, 0xdb, 0x67,
+	0xb1, 0xce, 0x06, 0xaa, 0xd2, 0x7c, 0x53, 0x85, 0xa1, 0x00, 0x01, 0x36, 0x61, 0xe1, 0x5c, 0xb9,
+	0xda, 0xe5, 0xe4, 0xd0, 0xda, 0xd3, 0x11, 0x26, 0xb9, 0x23, 0xb3, 0x19, 0xdb, 0x11, 0x6d, 0x63,
+	0xd7, 0x72, 0x89, 0xaf, 0xc5, 0x01, 0x1a, 0xda, 0x86, 0x1b, 0x74, 0x88, 0xfe, 0x38, 0xb7, 0xe0,
+	0x7d, 0x19, 0x5c, 0x6e, 0x02, 0x95, 0x7f, 0xc5, 0xc8, 0x05, 0x07, 0xef, 0x72, 0xdb, 0xf5, 0x2c,
+	0x63, 0x23, 0xaf, 0x83, 0xd7, 0xc2, 0x84, 0x08, 0xc5, 0xa2, 0xed, 0xcb, 0xdd, 0x07, 0xef, 0xfe,
+	0x6d, 0xae, 0xf4, 0x01, 0x5f, 0xc6, 0xa3, 0x77, 0xfe, 0xd6, 0x6e, 0x28, 0x0a, 0x8d, 0xf4, 0x53,
+	0x02, 0x23, 0xd1, 0x1b, 0x33, 0xad, 0x27, 0xab, 0xd8, 0xee, 0x5d, 0xa8, 0xaa, 0x66, 0xa6, 0x97,
+	0x46, 0x29, 0xd3, 0x6f, 0xfe, 0xf4, 0xe8, 0xa3, 0xfe, 0x03, 0x54, 0x51, 0x13, 0xdf, 0xa3, 0x62,
+	0x77, 0xec, 0x5b, 0x04, 0x86, 0x23, 0x42, 0xe8, 0x6c, 0x36, 0x65, 0x01, 0xb6, 0x7a, 0x56, 0x72,
+	0x84, 0x76, 0x5c, 0x40, 0x9b, 0xa7, 0x47, 0x7a, 0x43, 0x53, 0x37, 0x23, 0xb3, 0x2d, 0xfa, 0x03,
+	0x01, 0xfa, 0xe4, 0xf3, 0x03, 0x5d, 0x4c, 0x01, 0xb0, 0xed, 0xa3, 0x48, 0xf5, 0xe8, 0x0e, 0xb9,
+	0x10, 0xfd, 0x49, 0x81, 0xfe, 0x28, 0x5d, 0x48, 0x46, 0x2f, 0x0f, 0x15, 0x57, 0xdd, 0x94, 0x83,
+	0xad, 0xb8, 0xa7, 0xdf, 0x22, 0x50, 0x92, 0xcf, 0x0a, 0x74, 0x2a, 0x45, 0x7d, 0xec, 0x61, 0xa3,
+	0x7a, 0x28, 0x03, 0x25, 0x82, 0x3b, 0x20, 0xc0, 0xd5, 0xe8, 0xbe, 0x64, 0x70, 0xf8, 0x1c, 0xf1,
+	0x0e, 0x81, 0xa2, 0x60, 0xa4, 0x93, 0xbd, 0x44, 0x07, 0x18, 0xa6, 0x7a, 0x13, 0x22, 0x84, 0x19,
+	0x01, 0xe1, 0x20, 0xdd, 0x9f, 0x06, 0x41, 0xdd, 0xf4, 0x77, 0xef, 0x16, 0xfd, 0x80, 0x04, 0xd7,
+	0xe2, 0x34, 0x24, 0xd1, 0xdb, 0x75, 0x2a, 0x92, 0xd8, 0xed, 0x4f, 0x99, 0x13, 0x48, 0x66, 0xe8,
+	0xa1, 0x0c, 0x48, 0xd4, 0x96, 0x40, 0x71, 0x83, 0xc0, 0x50, 0x70, 0x23, 0xa1, 0xd3, 0x29, 0x9a,
+	0xba, 0xee, 0x4a, 0xd5, 0x99, 0x4c, 0xb4, 0x08, 0x6c, 0x51, 0x00, 0xab, 0xd3, 0xc3, 0x59, 0x80,
+	0x85, 0xf7, 0x9a, 0xcf, 0x09, 0x8c, 0xc6, 0x1a, 0x0e, 0x9a, 0x56, 0x14, 0x92, 0x5a, 0xa0, 0xea,
+	0x91, 0xec, 0x0c, 0xd9, 0xa2, 0x19, 0x6f, 0x51, 0xbe, 0x26, 0x30, 0x12, 0x15, 0x93, 0x5a, 0xe5,
+	0x12, 0x3a, 0xee, 0xaa, 0x9a, 0x99, 0x1e, 0xe1, 0x9d, 0x10, 0xf0, 0x16, 0xe9, 0x7c, 0x06, 0x78,
+	0xea, 0x66, 0x74, 0xba, 0x45, 0x7f, 0x24, 0xb0, 0x2b, 0xa1, 0x8d, 0xa3, 0xbd, 0xeb, 0x42, 0xa2,
+	0x6f, 0x8f, 0xed, 0x94, 0x0d, 0x4d, 0x38, 0x25, 0x4c, 0x38, 0x46, 0x17, 0x33, 0xd6, 0x93, 0xb8,
+	0xcb, 0x3f, 0x23, 0x50, 0x0e, 0xfb, 0x30, 0x9a, 0x96, 0x85, 0xdd, 0x3d, 0x62, 0xf5, 0x70, 0x36,
+	0x62, 0x84, 0x79, 0x54, 0xc0, 0x54, 0xe9, 0x6c, 0x96, 0x9c, 0xed, 0xf4, 0x04, 0x37, 0x09, 0x0c,
+	0x05, 0xc2, 0x52, 0x37, 0x54, 0x57, 0x97, 0x56, 0x9d, 0xc9, 0x44, 0x8b, 0xe0, 0x4e, 0x0b, 0x70,
+	0x27, 0xe8, 0xf1, 0x1d, 0x81, 0x53, 0x37, 0x83, 0xe1, 0x16, 0x7d, 0x8f, 0x40, 0x49, 0xb6, 0x44,
+	0xa9, 0x85, 0x39, 0xd6, 0xa8, 0xa5, 0x16, 0xe6, 0x78, 0x7f, 0xd5, 0x73, 0x1f, 0x09, 0x6a, 0x75,
+	0xd3, 0xef, 0xf5, 0xb6, 0xe8, 0x27, 0x04, 0x06, 0xb1, 0xd9, 0xa0, 0x69, 0x3a, 0xe2, 0xfd, 0x51,
+	0x75, 0x3a, 0x0b, 0x29, 0xe2, 0x59, 0x10, 0x78, 0x66, 0xe9, 0x4c, 0x16, 0x8f, 0xe9, 0x88, 0xe5,
+	0x63, 0x02, 0x83, 0xe7, 0x1d, 0xde, 0xe4, 0xa6, 0x4b, 0xd3, 0x0f, 0x25, 0x41, 0x93, 0x05, 0x57,
+	0x48, 0x8a, 0xb8, 0xe6, 0x05, 0xae, 0xc3, 0x74, 0x3a, 0x19, 0x97, 0xad, 0x6d, 0x30, 0xe6, 0xaa,
+	0x9b, 0x6d, 0xc6, 0xb7, 0x54, 0x0b, 0xa1, 0x7c, 0x45, 0x60, 0xf4, 0x82, 0xbf, 0x10, 0x56, 0xee,
+	0xb4, 0x3a, 0x12, 0xa3, 0xcc, 0x52, 0x18, 0xbb, 0x18, 0xb2, 0x39, 0x30, 0x06, 0x34, 0x2c, 0xe1,
+	0x7e, 0x60, 0xf1, 0xd9, 0x27, 0xd5, 0x81, 0xf1, 0x17, 0xa7, 0x54, 0x07, 0x76, 0xbd, 0x22, 0xed,
+	0x2c, 0xb0, 0xd8, 0xbc, 0x2e, 0x2d, 0xdf, 0x79, 0x50, 0x23, 0x77, 0x1f, 0xd4, 0xc8, 0xaf, 0x0f,
+	0x6a, 0xe4, 0xc3, 0x87, 0xb5, 0xbe, 0xbb, 0x0f, 0x6b, 0x7d, 0x3f, 0x3f, 0xac, 0xf5, 0xbd, 0x7c,
+	0x28, 0xed, 0x66, 0x7e, 0x3d, 0x2a, 0x7d, 0xa5, 0x24, 0xfe, 0x6e, 0x2e, 0xfc, 0x1e, 0x00, 0x00,
+	0xff, 0xff, 0x53, 0x49, 0x52, 0x06, 0xd8, 0x1d, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1660,9 +1924,12 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type QueryClient interface {
+	// Requisitions answers the requisitions of which something can come.
 	Requisitions(ctx context.Context, in *QueryRequisitionsRequest, opts ...grpc.CallOption) (*QueryRequisitionsResponse, error)
-	// Requisition answers a requisition with what is ordered of each line.
+	// Requisition answers a requisition with what is ordered of each line; also one that is closed, from its agency's log.
 	Requisition(ctx context.Context, in *QueryRequisitionRequest, opts ...grpc.CallOption) (*QueryRequisitionResponse, error)
+	// ClosedRequisitions answers the requisitions of an agency that are closed, in order, from its log.
+	ClosedRequisitions(ctx context.Context, in *QueryClosedRequisitionsRequest, opts ...grpc.CallOption) (*QueryClosedRequisitionsResponse, error)
 	// Orders answers the orders that are not closed.
 	Orders(ctx context.Context, in *QueryOrdersRequest, opts ...grpc.CallOption) (*QueryOrdersResponse, error)
 	// Order answers an order with its money.
@@ -1671,10 +1938,12 @@ type QueryClient interface {
 	Match(ctx context.Context, in *QueryMatchRequest, opts ...grpc.CallOption) (*QueryMatchResponse, error)
 	// Invoices answers the invoices under an order that wait for a decision.
 	Invoices(ctx context.Context, in *QueryInvoicesRequest, opts ...grpc.CallOption) (*QueryInvoicesResponse, error)
-	// Solicitations answers all solicitations.
+	// Solicitations answers the solicitations that are not over.
 	Solicitations(ctx context.Context, in *QuerySolicitationsRequest, opts ...grpc.CallOption) (*QuerySolicitationsResponse, error)
-	// Solicitation answers a solicitation with its bids.
+	// Solicitation answers a solicitation with its bids; also one that is over, from its agency's log.
 	Solicitation(ctx context.Context, in *QuerySolicitationRequest, opts ...grpc.CallOption) (*QuerySolicitationResponse, error)
+	// ClosedSolicitations answers the solicitations of an agency that are over, in order, from its log.
+	ClosedSolicitations(ctx context.Context, in *QueryClosedSolicitationsRequest, opts ...grpc.CallOption) (*QueryClosedSolicitationsResponse, error)
 	// Shipments answers what of an order is on its way.
 	Shipments(ctx context.Context, in *QueryShipmentsRequest, opts ...grpc.CallOption) (*QueryShipmentsResponse, error)
 	Shipment(ctx context.Context, in *QueryShipmentRequest, opts ...grpc.CallOption) (*QueryShipmentResponse, error)
@@ -1682,6 +1951,10 @@ type QueryClient interface {
 	Silent(ctx context.Context, in *QuerySilentRequest, opts ...grpc.CallOption) (*QuerySilentResponse, error)
 	// Custody answers the signatures for the shipments of an order, on their way or not, in order, from its log.
 	Custody(ctx context.Context, in *QueryCustodyRequest, opts ...grpc.CallOption) (*QueryCustodyResponse, error)
+	// Origins answers the orders to a payee, closed or not, each with its way up to a law, from the payee's log.
+	Origins(ctx context.Context, in *QueryOriginsRequest, opts ...grpc.CallOption) (*QueryOriginsResponse, error)
+	// PayeeInvoices answers the approved invoices of a payee, with what became of each and the law that pays it, from the payee's log.
+	PayeeInvoices(ctx context.Context, in *QueryPayeeInvoicesRequest, opts ...grpc.CallOption) (*QueryPayeeInvoicesResponse, error)
 	// Records answers what happened to an order, closed or not, in order, from its log.
 	Records(ctx context.Context, in *QueryRecordsRequest, opts ...grpc.CallOption) (*QueryRecordsResponse, error)
 }
@@ -1706,6 +1979,15 @@ func (c *queryClient) Requisitions(ctx context.Context, in *QueryRequisitionsReq
 func (c *queryClient) Requisition(ctx context.Context, in *QueryRequisitionRequest, opts ...grpc.CallOption) (*QueryRequisitionResponse, error) {
 	out := new(QueryRequisitionResponse)
 	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Requisition", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) ClosedRequisitions(ctx context.Context, in *QueryClosedRequisitionsRequest, opts ...grpc.CallOption) (*QueryClosedRequisitionsResponse, error) {
+	out := new(QueryClosedRequisitionsResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/ClosedRequisitions", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1766,6 +2048,15 @@ func (c *queryClient) Solicitation(ctx context.Context, in *QuerySolicitationReq
 	return out, nil
 }
 
+func (c *queryClient) ClosedSolicitations(ctx context.Context, in *QueryClosedSolicitationsRequest, opts ...grpc.CallOption) (*QueryClosedSolicitationsResponse, error) {
+	out := new(QueryClosedSolicitationsResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/ClosedSolicitations", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Shipments(ctx context.Context, in *QueryShipmentsRequest, opts ...grpc.CallOption) (*QueryShipmentsResponse, error) {
 	out := new(QueryShipmentsResponse)
 	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Shipments", in, out, opts...)
@@ -1802,6 +2093,24 @@ func (c *queryClient) Custody(ctx context.Context, in *QueryCustodyRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) Origins(ctx context.Context, in *QueryOriginsRequest, opts ...grpc.CallOption) (*QueryOriginsResponse, error) {
+	out := new(QueryOriginsResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Origins", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) PayeeInvoices(ctx context.Context, in *QueryPayeeInvoicesRequest, opts ...grpc.CallOption) (*QueryPayeeInvoicesResponse, error) {
+	out := new(QueryPayeeInvoicesResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/PayeeInvoices", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Records(ctx context.Context, in *QueryRecordsRequest, opts ...grpc.CallOption) (*QueryRecordsResponse, error) {
 	out := new(QueryRecordsResponse)
 	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Records", in, out, opts...)
@@ -1813,9 +2122,12 @@ func (c *queryClient) Records(ctx context.Context, in *QueryRecordsRequest, opts
 
 // QueryServer is the server API for Query service.
 type QueryServer interface {
+	// Requisitions answers the requisitions of which something can come.
 	Requisitions(context.Context, *QueryRequisitionsRequest) (*QueryRequisitionsResponse, error)
-	// Requisition answers a requisition with what is ordered of each line.
+	// Requisition answers a requisition with what is ordered of each line; also one that is closed, from its agency's log.
 	Requisition(context.Context, *QueryRequisitionRequest) (*QueryRequisitionResponse, error)
+	// ClosedRequisitions answers the requisitions of an agency that are closed, in order, from its log.
+	ClosedRequisitions(context.Context, *QueryClosedRequisitionsRequest) (*QueryClosedRequisitionsResponse, error)
 	// Orders answers the orders that are not closed.
 	Orders(context.Context, *QueryOrdersRequest) (*QueryOrdersResponse, error)
 	// Order answers an order with its money.
@@ -1824,10 +2136,12 @@ type QueryServer interface {
 	Match(context.Context, *QueryMatchRequest) (*QueryMatchResponse, error)
 	// Invoices answers the invoices under an order that wait for a decision.
 	Invoices(context.Context, *QueryInvoicesRequest) (*QueryInvoicesResponse, error)
-	// Solicitations answers all solicitations.
+	// Solicitations answers the solicitations that are not over.
 	Solicitations(context.Context, *QuerySolicitationsRequest) (*QuerySolicitationsResponse, error)
-	// Solicitation answers a solicitation with its bids.
+	// Solicitation answers a solicitation with its bids; also one that is over, from its agency's log.
 	Solicitation(context.Context, *QuerySolicitationRequest) (*QuerySolicitationResponse, error)
+	// ClosedSolicitations answers the solicitations of an agency that are over, in order, from its log.
+	ClosedSolicitations(context.Context, *QueryClosedSolicitationsRequest) (*QueryClosedSolicitationsResponse, error)
 	// Shipments answers what of an order is on its way.
 	Shipments(context.Context, *QueryShipmentsRequest) (*QueryShipmentsResponse, error)
 	Shipment(context.Context, *QueryShipmentRequest) (*QueryShipmentResponse, error)
@@ -1835,6 +2149,10 @@ type QueryServer interface {
 	Silent(context.Context, *QuerySilentRequest) (*QuerySilentResponse, error)
 	// Custody answers the signatures for the shipments of an order, on their way or not, in order, from its log.
 	Custody(context.Context, *QueryCustodyRequest) (*QueryCustodyResponse, error)
+	// Origins answers the orders to a payee, closed or not, each with its way up to a law, from the payee's log.
+	Origins(context.Context, *QueryOriginsRequest) (*QueryOriginsResponse, error)
+	// PayeeInvoices answers the approved invoices of a payee, with what became of each and the law that pays it, from the payee's log.
+	PayeeInvoices(context.Context, *QueryPayeeInvoicesRequest) (*QueryPayeeInvoicesResponse, error)
 	// Records answers what happened to an order, closed or not, in order, from its log.
 	Records(context.Context, *QueryRecordsRequest) (*QueryRecordsResponse, error)
 }
@@ -1848,6 +2166,9 @@ func (*UnimplementedQueryServer) Requisitions(ctx context.Context, req *QueryReq
 }
 func (*UnimplementedQueryServer) Requisition(ctx context.Context, req *QueryRequisitionRequest) (*QueryRequisitionResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Requisition not implemented")
+}
+func (*UnimplementedQueryServer) ClosedRequisitions(ctx context.Context, req *QueryClosedRequisitionsRequest) (*QueryClosedRequisitionsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ClosedRequisitions not implemented")
 }
 func (*UnimplementedQueryServer) Orders(ctx context.Context, req *QueryOrdersRequest) (*QueryOrdersResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Orders not implemented")
@@ -1867,6 +2188,9 @@ func (*UnimplementedQueryServer) Solicitations(ctx context.Context, req *QuerySo
 func (*UnimplementedQueryServer) Solicitation(ctx context.Context, req *QuerySolicitationRequest) (*QuerySolicitationResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Solicitation not implemented")
 }
+func (*UnimplementedQueryServer) ClosedSolicitations(ctx context.Context, req *QueryClosedSolicitationsRequest) (*QueryClosedSolicitationsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ClosedSolicitations not implemented")
+}
 func (*UnimplementedQueryServer) Shipments(ctx context.Context, req *QueryShipmentsRequest) (*QueryShipmentsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Shipments not implemented")
 }
@@ -1878,6 +2202,12 @@ func (*UnimplementedQueryServer) Silent(ctx context.Context, req *QuerySilentReq
 }
 func (*UnimplementedQueryServer) Custody(ctx context.Context, req *QueryCustodyRequest) (*QueryCustodyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Custody not implemented")
+}
+func (*UnimplementedQueryServer) Origins(ctx context.Context, req *QueryOriginsRequest) (*QueryOriginsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Origins not implemented")
+}
+func (*UnimplementedQueryServer) PayeeInvoices(ctx context.Context, req *QueryPayeeInvoicesRequest) (*QueryPayeeInvoicesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method PayeeInvoices not implemented")
 }
 func (*UnimplementedQueryServer) Records(ctx context.Context, req *QueryRecordsRequest) (*QueryRecordsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Records not implemented")
@@ -1919,6 +2249,24 @@ func _Query_Requisition_Handler(srv interface{}, ctx context.Context, dec func(i
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(QueryServer).Requisition(ctx, req.(*QueryRequisitionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_ClosedRequisitions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryClosedRequisitionsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).ClosedRequisitions(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/ClosedRequisitions",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).ClosedRequisitions(ctx, req.(*QueryClosedRequisitionsRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -2031,6 +2379,24 @@ func _Query_Solicitation_Handler(srv interface{}, ctx context.Context, dec func(
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_ClosedSolicitations_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryClosedSolicitationsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).ClosedSolicitations(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/ClosedSolicitations",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).ClosedSolicitations(ctx, req.(*QueryClosedSolicitationsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Shipments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryShipmentsRequest)
 	if err := dec(in); err != nil {
@@ -2103,6 +2469,42 @@ func _Query_Custody_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Origins_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryOriginsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Origins(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/Origins",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Origins(ctx, req.(*QueryOriginsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_PayeeInvoices_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryPayeeInvoicesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).PayeeInvoices(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/PayeeInvoices",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).PayeeInvoices(ctx, req.(*QueryPayeeInvoicesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Records_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryRecordsRequest)
 	if err := dec(in); err != nil {
@@ -2135,6 +2537,10 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Query_Requisition_Handler,
 		},
 		{
+			MethodName: "ClosedRequisitions",
+			Handler:    _Query_ClosedRequisitions_Handler,
+		},
+		{
 			MethodName: "Orders",
 			Handler:    _Query_Orders_Handler,
 		},
@@ -2159,6 +2565,10 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Query_Solicitation_Handler,
 		},
 		{
+			MethodName: "ClosedSolicitations",
+			Handler:    _Query_ClosedSolicitations_Handler,
+		},
+		{
 			MethodName: "Shipments",
 			Handler:    _Query_Shipments_Handler,
 		},
@@ -2173,6 +2583,14 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Custody",
 			Handler:    _Query_Custody_Handler,
+		},
+		{
+			MethodName: "Origins",
+			Handler:    _Query_Origins_Handler,
+		},
+		{
+			MethodName: "PayeeInvoices",
+			Handler:    _Query_PayeeInvoices_Handler,
 		},
 		{
 			MethodName: "Records",
@@ -2317,6 +2735,13 @@ func (m *QueryRequisitionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error
 	_ = i
 	var l int
 	_ = l
+	if len(m.Closed) > 0 {
+		i -= len(m.Closed)
+		copy(dAtA[i:], m.Closed)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Closed)))
+		i--
+		dAtA[i] = 0x1a
+	}
 	if len(m.Ordered) > 0 {
 		for iNdEx := len(m.Ordered) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -2341,6 +2766,88 @@ func (m *QueryRequisitionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error
 	}
 	i--
 	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedRequisitionsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedRequisitionsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedRequisitionsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedRequisitionsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedRequisitionsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedRequisitionsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Requisitions) > 0 {
+		for iNdEx := len(m.Requisitions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Requisitions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
 	return len(dAtA) - i, nil
 }
 
@@ -2998,6 +3505,13 @@ func (m *QuerySolicitationResponse) MarshalToSizedBuffer(dAtA []byte) (int, erro
 	_ = i
 	var l int
 	_ = l
+	if len(m.Closed) > 0 {
+		i -= len(m.Closed)
+		copy(dAtA[i:], m.Closed)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Closed)))
+		i--
+		dAtA[i] = 0x22
+	}
 	if len(m.Bids) > 0 {
 		for iNdEx := len(m.Bids) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -3034,6 +3548,88 @@ func (m *QuerySolicitationResponse) MarshalToSizedBuffer(dAtA []byte) (int, erro
 	}
 	i--
 	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedSolicitationsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedSolicitationsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedSolicitationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedSolicitationsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedSolicitationsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedSolicitationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Solicitations) > 0 {
+		for iNdEx := len(m.Solicitations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Solicitations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
 	return len(dAtA) - i, nil
 }
 
@@ -3439,6 +4035,47 @@ func (m *QueryRequisitionResponse) Size() (n int) {
 			n += 1 + l + sovQuery(uint64(l))
 		}
 	}
+	l = len(m.Closed)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryClosedRequisitionsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryClosedRequisitionsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Requisitions) > 0 {
+		for _, e := range m.Requisitions {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
+	}
 	return n
 }
 
@@ -3732,6 +4369,47 @@ func (m *QuerySolicitationResponse) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
+	}
+	l = len(m.Closed)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryClosedSolicitationsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryClosedSolicitationsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Solicitations) > 0 {
+		for _, e := range m.Solicitations {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
 	}
 	return n
 }
@@ -4262,6 +4940,261 @@ func (m *QueryRequisitionResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closed = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedRequisitionsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedRequisitionsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedRequisitionsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedRequisitionsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedRequisitionsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedRequisitionsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requisitions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Requisitions = append(m.Requisitions, RequisitionRecord{})
+			if err := m.Requisitions[len(m.Requisitions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -6181,6 +7114,261 @@ func (m *QuerySolicitationResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closed = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedSolicitationsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedSolicitationsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedSolicitationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedSolicitationsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedSolicitationsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedSolicitationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitations = append(m.Solicitations, SolicitationRecord{})
+			if err := m.Solicitations[len(m.Solicitations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
