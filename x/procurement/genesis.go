@@ -59,7 +59,7 @@ func (g GenesisState) Validate() error {
 	g.shipmentFaults(&f, orders)
 	g.numberFaults(&f)
 	g.countFaults(&f)
-	g.pastFaults(&f, requisitions)
+	g.pastFaults(&f)
 	return f.All
 }
 

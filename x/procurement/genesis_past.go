@@ -12,10 +12,10 @@ import (
 )
 
 // pastFaults adds the faults of what has left the state: each stands in a log of its kind, at a place of its own, and is not open.
-func (g GenesisState) pastFaults(f *room.Faults, requisitions map[string]Requisition) {
+func (g GenesisState) pastFaults(f *room.Faults) {
 	open, seen, places := make(map[string]bool), make(map[string]bool), make(map[Past]bool)
-	for number := range requisitions {
-		open[subject(aRequisition, number)] = true
+	for _, r := range g.Requisitions {
+		open[subject(aRequisition, r.Number)] = true
 	}
 	for _, s := range g.Solicitations {
 		open[subject(aSolicitation, s.Number)] = true
