@@ -76,7 +76,7 @@ func TestGoldenEvents(t *testing.T) {
 }
 
 // acts is a story that leaves something in every store: an open claim, an open payable, a schedule of each status, a return,
-// a payment after its day.
+// a payment after its day, a debt.
 var acts = []string{
 	"open-fund by=omar fund=070-X-0702 title=Relief member=fema purposes=0004:Relief",
 	"enact by=ann fund=070-X-0702 amount=1,000.00 law=PL-115-56 defc=A",
@@ -147,6 +147,9 @@ func lived(t *testing.T) *testutil.Chain {
 	act("prepare by=flo office=treasury number=S6 payables=N4YFFGL4CDX5/2018/T2")
 	act("certify by=fox schedule=treasury/2018/S6")
 	act("disburse by=tam schedule=treasury/2018/S6")
+	act("settle by=ted payable=N4YFFGL4CDX5/2018/T2 reference=TRACE6")
+	act("demand by=carl piid=70FB7018C00000001 index=2 amount=9.00 reason=Mould evidence=%s", document(9))
+	act("appeal-demand by=acme payable=N4YFFGL4CDX5/2018/T2 reason=Wet")
 	return chain
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/x/consortium"
+	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/procurement"
 )
 
@@ -69,6 +70,18 @@ func purchase() []act {
 			Lines: line(1), Exception: "6.302-2", Reason: "Urgent"}},
 		{"carl", &procurement.MsgTerminateOrder{Signer: address("carl"), Piid: other, Kind: procurement.ForConvenience, Reason: "No need"}},
 		{"carl", &procurement.MsgCloseOrder{Signer: address("carl"), Piid: other}},
+	}
+}
+
+// owedBack are the acts by which a vendor sends back a part of what it was paid for an invoice, which it appeals against first.
+func owedBack(bill string) []act {
+	return []act{
+		{"ted", &payment.MsgSettle{Signer: address("ted"), Payable: bill, Reference: "TRACE 021000021234569"}},
+		{"carl", &procurement.MsgDemand{Signer: address("carl"), Piid: "70FB7018C00000001", Index: 4, Amount: 2000, Reason: "Mould",
+			Evidence: []string{strings.Repeat("c", 64)}}},
+		{"acme", &procurement.MsgAppealDemand{Signer: address("acme"), Payable: bill, Reason: "Stored wet"}},
+		{"cole", &procurement.MsgDecideDemand{Signer: address("cole"), Payable: bill, Reason: "They came wet"}},
+		{"ted", &procurement.MsgReceiveRefund{Signer: address("ted"), Office: "treasury", Payable: bill, Amount: 1000, Reference: "DEPOSIT 2"}},
 	}
 }
 

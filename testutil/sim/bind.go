@@ -171,11 +171,11 @@ func (s *Sim) recoverAdvance() *attempt {
 }
 
 func (s *Sim) claimBack() *attempt {
-	return s.called(ledger.Paid, isAny, s.chain.Appropriation.ClaimBack)
+	return s.late(ledger.Paid, isAny, s.chain.Appropriation.ClaimBack)
 }
 
 func (s *Sim) writeOff() *attempt {
-	return s.called(ledger.Receivable, isAny, s.chain.Appropriation.WriteOff)
+	return s.late(ledger.Receivable, isAny, s.chain.Appropriation.WriteOff)
 }
 
 func (s *Sim) refund() *attempt {

@@ -1383,6 +1383,312 @@ func (m *CustodyAccepted) GetBy() string {
 	return ""
 }
 
+type DebtDemanded struct {
+	Piid    string                                        `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Payable string                                        `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Amount  github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason  string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	By      string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DebtDemanded) Reset()         { *m = DebtDemanded{} }
+func (m *DebtDemanded) String() string { return proto.CompactTextString(m) }
+func (*DebtDemanded) ProtoMessage()    {}
+func (*DebtDemanded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{18}
+}
+func (m *DebtDemanded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DebtDemanded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DebtDemanded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DebtDemanded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DebtDemanded.Merge(m, src)
+}
+func (m *DebtDemanded) XXX_Size() int {
+	return m.Size()
+}
+func (m *DebtDemanded) XXX_DiscardUnknown() {
+	xxx_messageInfo_DebtDemanded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DebtDemanded proto.InternalMessageInfo
+
+func (m *DebtDemanded) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *DebtDemanded) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *DebtDemanded) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *DebtDemanded) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *DebtDemanded) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type DemandAppealed struct {
+	Piid    string `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Reason  string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	By      string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DemandAppealed) Reset()         { *m = DemandAppealed{} }
+func (m *DemandAppealed) String() string { return proto.CompactTextString(m) }
+func (*DemandAppealed) ProtoMessage()    {}
+func (*DemandAppealed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{19}
+}
+func (m *DemandAppealed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DemandAppealed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DemandAppealed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DemandAppealed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DemandAppealed.Merge(m, src)
+}
+func (m *DemandAppealed) XXX_Size() int {
+	return m.Size()
+}
+func (m *DemandAppealed) XXX_DiscardUnknown() {
+	xxx_messageInfo_DemandAppealed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DemandAppealed proto.InternalMessageInfo
+
+func (m *DemandAppealed) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *DemandAppealed) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *DemandAppealed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *DemandAppealed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type DemandDecided struct {
+	Piid    string `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Granted bool   `protobuf:"varint,3,opt,name=granted,proto3" json:"granted,omitempty"`
+	// amount is what was left of the debt.
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason string                                        `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string                                        `protobuf:"bytes,6,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DemandDecided) Reset()         { *m = DemandDecided{} }
+func (m *DemandDecided) String() string { return proto.CompactTextString(m) }
+func (*DemandDecided) ProtoMessage()    {}
+func (*DemandDecided) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{20}
+}
+func (m *DemandDecided) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DemandDecided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DemandDecided.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DemandDecided) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DemandDecided.Merge(m, src)
+}
+func (m *DemandDecided) XXX_Size() int {
+	return m.Size()
+}
+func (m *DemandDecided) XXX_DiscardUnknown() {
+	xxx_messageInfo_DemandDecided.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DemandDecided proto.InternalMessageInfo
+
+func (m *DemandDecided) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *DemandDecided) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *DemandDecided) GetGranted() bool {
+	if m != nil {
+		return m.Granted
+	}
+	return false
+}
+
+func (m *DemandDecided) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *DemandDecided) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *DemandDecided) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type DebtReduced struct {
+	Piid    string                                        `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Payable string                                        `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Amount  github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// left is what is still owed back.
+	Left github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=left,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"left,omitempty"`
+	By   string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DebtReduced) Reset()         { *m = DebtReduced{} }
+func (m *DebtReduced) String() string { return proto.CompactTextString(m) }
+func (*DebtReduced) ProtoMessage()    {}
+func (*DebtReduced) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{21}
+}
+func (m *DebtReduced) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DebtReduced) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DebtReduced.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DebtReduced) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DebtReduced.Merge(m, src)
+}
+func (m *DebtReduced) XXX_Size() int {
+	return m.Size()
+}
+func (m *DebtReduced) XXX_DiscardUnknown() {
+	xxx_messageInfo_DebtReduced.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DebtReduced proto.InternalMessageInfo
+
+func (m *DebtReduced) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *DebtReduced) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *DebtReduced) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *DebtReduced) GetLeft() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Left
+	}
+	return 0
+}
+
+func (m *DebtReduced) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*GoodsRequested)(nil), "purse.procurement.v1.GoodsRequested")
 	proto.RegisterType((*RequestCanceled)(nil), "purse.procurement.v1.RequestCanceled")
@@ -1402,76 +1708,87 @@ func init() {
 	proto.RegisterType((*GoodsShipped)(nil), "purse.procurement.v1.GoodsShipped")
 	proto.RegisterType((*CustodyOffered)(nil), "purse.procurement.v1.CustodyOffered")
 	proto.RegisterType((*CustodyAccepted)(nil), "purse.procurement.v1.CustodyAccepted")
+	proto.RegisterType((*DebtDemanded)(nil), "purse.procurement.v1.DebtDemanded")
+	proto.RegisterType((*DemandAppealed)(nil), "purse.procurement.v1.DemandAppealed")
+	proto.RegisterType((*DemandDecided)(nil), "purse.procurement.v1.DemandDecided")
+	proto.RegisterType((*DebtReduced)(nil), "purse.procurement.v1.DebtReduced")
 }
 
 func init() { proto.RegisterFile("purse/procurement/v1/event.proto", fileDescriptor_29fd786913059a62) }
 
 var fileDescriptor_29fd786913059a62 = []byte{
-	// 1022 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0xcf, 0x6f, 0x1b, 0x45,
-	0x14, 0xce, 0xae, 0xed, 0x4d, 0xfc, 0x9c, 0x26, 0xb0, 0xaa, 0x2a, 0x13, 0xc0, 0x31, 0x96, 0x90,
-	0x4a, 0xa5, 0xd8, 0x0a, 0x08, 0x21, 0x24, 0x40, 0xb2, 0x5d, 0x04, 0x95, 0x90, 0x5a, 0x6d, 0xca,
-	0xa1, 0x20, 0x14, 0xed, 0x8f, 0x97, 0x64, 0x8a, 0x77, 0x66, 0x3b, 0xb3, 0x6b, 0xea, 0x3b, 0xe7,
-	0xaa, 0x7f, 0x00, 0x77, 0xb8, 0x71, 0xc9, 0x81, 0x13, 0xe2, 0xd8, 0x63, 0x95, 0x13, 0xa7, 0xa8,
-	0x4a, 0xfe, 0x07, 0x0e, 0x3d, 0xa1, 0xf9, 0xb1, 0xf6, 0x36, 0xb6, 0x5b, 0x17, 0x12, 0x29, 0xb7,
-	0x9d, 0x5f, 0xdf, 0x7c, 0xdf, 0xf7, 0xde, 0xcc, 0x9b, 0x85, 0x66, 0x92, 0x71, 0x81, 0x9d, 0x84,
-	0xb3, 0x30, 0xe3, 0x18, 0x23, 0x4d, 0x3b, 0xc3, 0xed, 0x0e, 0x0e, 0x91, 0xa6, 0xed, 0x84, 0xb3,
-	0x94, 0xb9, 0x57, 0xd5, 0x8c, 0x76, 0x61, 0x46, 0x7b, 0xb8, 0xbd, 0x71, 0x75, 0x9f, 0xed, 0x33,
-	0x35, 0xa1, 0x23, 0xbf, 0xf4, 0xdc, 0x8d, 0xb7, 0x42, 0x26, 0x62, 0x26, 0x76, 0xf5, 0x80, 0x6e,
-	0x98, 0xa1, 0xd9, 0x1b, 0x89, 0xd4, 0x4f, 0x51, 0xcf, 0x68, 0xfd, 0x62, 0xc1, 0xda, 0x57, 0x8c,
-	0x45, 0xc2, 0xc3, 0x07, 0x19, 0x8a, 0x14, 0x23, 0xb7, 0x09, 0x35, 0x8e, 0x0f, 0x32, 0x22, 0x48,
-	0x4a, 0x18, 0xad, 0x5b, 0x4d, 0xeb, 0x7a, 0xd5, 0x2b, 0x76, 0xb9, 0xd7, 0xc0, 0x89, 0x31, 0x0e,
-	0x90, 0xd7, 0x6d, 0x35, 0x68, 0x5a, 0x6e, 0x03, 0x20, 0x64, 0x71, 0x4c, 0x52, 0xb9, 0x53, 0xbd,
-	0xa4, 0xc6, 0x0a, 0x3d, 0x12, 0x39, 0x42, 0x11, 0x72, 0x92, 0x28, 0xe4, 0xb2, 0x46, 0x2e, 0x74,
-	0xb9, 0x6b, 0x60, 0x07, 0xa3, 0x7a, 0x45, 0x0d, 0xd8, 0xc1, 0xa8, 0xf5, 0x3d, 0xac, 0x1b, 0x62,
-	0x7d, 0x9f, 0x86, 0x38, 0x58, 0x94, 0x1e, 0x47, 0x5f, 0x30, 0x9a, 0xd3, 0xd3, 0x2d, 0x03, 0x5e,
-	0x1a, 0x83, 0xff, 0x6e, 0x43, 0xed, 0x36, 0x8f, 0x90, 0xdf, 0x19, 0xf8, 0x21, 0x46, 0xae, 0x0b,
-	0xe5, 0x84, 0x90, 0xc8, 0x40, 0xaa, 0xef, 0xb3, 0xbb, 0xd9, 0xd3, 0xbb, 0xbd, 0x0f, 0xce, 0x10,
-	0x69, 0xc4, 0xb8, 0x46, 0xee, 0x5d, 0x39, 0x3a, 0xdc, 0xaa, 0xea, 0xf0, 0x7d, 0xfb, 0xe5, 0x2d,
-	0xcf, 0x0c, 0xba, 0xf7, 0xc0, 0xf1, 0x63, 0x96, 0xd1, 0x54, 0xc9, 0x2e, 0xf5, 0xba, 0xcf, 0x8f,
-	0x37, 0xb7, 0xf6, 0x49, 0x7a, 0x90, 0x05, 0xed, 0x90, 0xc5, 0x1d, 0xb5, 0x22, 0x3c, 0xf0, 0x09,
-	0xd5, 0x9f, 0x9d, 0xc0, 0x17, 0xd8, 0x89, 0x19, 0xc5, 0x51, 0xbb, 0xab, 0x16, 0x1e, 0x1d, 0x6e,
-	0xad, 0x6a, 0x5c, 0xdd, 0xf6, 0x0c, 0xa0, 0xdb, 0x82, 0x55, 0xc1, 0x06, 0x24, 0x24, 0xa9, 0xaf,
-	0x48, 0x6a, 0xfb, 0x5e, 0xe8, 0x73, 0xdf, 0x81, 0x2a, 0x3e, 0x0c, 0x51, 0x1b, 0xef, 0xa8, 0x09,
-	0x93, 0x8e, 0x82, 0x63, 0xcb, 0x33, 0x1c, 0x5b, 0x19, 0x3b, 0xf6, 0xc8, 0x82, 0x37, 0xbb, 0x31,
-	0xd2, 0x48, 0x86, 0xf3, 0x0e, 0x67, 0x09, 0x13, 0x73, 0x7c, 0xfb, 0x1c, 0x2a, 0x03, 0x42, 0x51,
-	0xd4, 0xed, 0x66, 0xe9, 0x7a, 0xed, 0xc3, 0xf7, 0xda, 0xb3, 0x12, 0xba, 0xad, 0xdc, 0xc7, 0xe8,
-	0x1b, 0x42, 0xb1, 0x57, 0x7e, 0x72, 0xbc, 0xb9, 0xe4, 0xe9, 0x55, 0x05, 0x42, 0xa5, 0x19, 0x84,
-	0xca, 0x63, 0x42, 0x8f, 0x6d, 0x58, 0x55, 0x20, 0x8a, 0xd5, 0xc5, 0x70, 0x99, 0x44, 0xae, 0x74,
-	0xde, 0x91, 0x9b, 0xc8, 0x2c, 0xcf, 0x90, 0x39, 0x3e, 0x06, 0xee, 0x0d, 0xa8, 0xfa, 0xfb, 0x1c,
-	0x31, 0xda, 0x0d, 0x46, 0x3a, 0x7a, 0x67, 0xd3, 0x6c, 0x45, 0x8f, 0xf7, 0x46, 0xad, 0x5f, 0x2d,
-	0xb8, 0x62, 0x4e, 0x74, 0x88, 0x64, 0x38, 0xc7, 0x93, 0x6b, 0xe0, 0xd0, 0xac, 0x78, 0x84, 0x75,
-	0xcb, 0xfd, 0x22, 0xf7, 0xaa, 0xa4, 0xbc, 0x6a, 0xcd, 0xf6, 0x2a, 0x87, 0x9e, 0x36, 0x6b, 0x03,
-	0x56, 0xc4, 0x01, 0x49, 0xd4, 0x05, 0xa0, 0x35, 0x8d, 0xdb, 0x53, 0x87, 0xfb, 0xe7, 0x09, 0xd3,
-	0x34, 0xe3, 0x74, 0x0e, 0xd3, 0x4f, 0x5e, 0x8c, 0xde, 0xdb, 0xb3, 0x19, 0xf5, 0xa5, 0x9f, 0xff,
-	0x2d, 0x87, 0xfe, 0xb0, 0xe0, 0x8d, 0x5b, 0x74, 0xc8, 0x48, 0x88, 0x3b, 0x59, 0x10, 0x93, 0x34,
-	0x7d, 0x4d, 0xcf, 0x2e, 0x30, 0x41, 0xde, 0x9d, 0x70, 0x3d, 0x1b, 0x71, 0x49, 0xfd, 0x1f, 0x0b,
-	0xd6, 0x0d, 0xf5, 0x6e, 0x92, 0x70, 0x36, 0xbc, 0x3c, 0xcc, 0xeb, 0xb0, 0x9c, 0xf8, 0x23, 0x3f,
-	0x18, 0xa0, 0xb1, 0x3a, 0x6f, 0x4e, 0x25, 0xf7, 0x06, 0xac, 0x70, 0x1c, 0x12, 0xfc, 0x09, 0xa3,
-	0xba, 0xd3, 0x2c, 0xc9, 0x94, 0xc9, 0xdb, 0xf3, 0x2e, 0xa6, 0xd6, 0x5f, 0x13, 0xe1, 0x1e, 0xde,
-	0xc7, 0xf0, 0x12, 0x85, 0x6c, 0xc1, 0x33, 0xdd, 0x3a, 0xb5, 0x60, 0x5d, 0xdd, 0x39, 0x77, 0x91,
-	0xc7, 0x84, 0xfa, 0xf3, 0x24, 0x7c, 0x0c, 0xe5, 0x1f, 0x09, 0x8d, 0x94, 0x80, 0xb5, 0x79, 0x97,
-	0x57, 0x8e, 0x41, 0x18, 0xf5, 0xd4, 0x74, 0xf7, 0x07, 0xe9, 0xea, 0x00, 0x7d, 0x81, 0xd1, 0xf9,
-	0x69, 0x1c, 0x43, 0x2e, 0xac, 0x72, 0xdb, 0x94, 0xd8, 0xfe, 0x60, 0x6e, 0xa9, 0xd0, 0x4b, 0xec,
-	0xe2, 0x9d, 0xae, 0x9f, 0x24, 0x3b, 0xba, 0x80, 0x61, 0x34, 0x55, 0xe1, 0xac, 0x19, 0x15, 0xee,
-	0xd5, 0x95, 0xfa, 0x2e, 0x38, 0xa1, 0xa4, 0x21, 0x4c, 0xa5, 0xfe, 0xec, 0xf9, 0xf1, 0xe6, 0x8d,
-	0x57, 0x1a, 0x12, 0xc9, 0xc7, 0xd2, 0x4d, 0x3f, 0xc5, 0xa3, 0xc3, 0x2d, 0xd0, 0x6e, 0xc8, 0x96,
-	0x67, 0xb0, 0x5c, 0x0f, 0x2a, 0x2c, 0x41, 0x2a, 0xcc, 0x29, 0xfd, 0x7f, 0xa0, 0x1a, 0x6a, 0xca,
-	0xc5, 0xfb, 0x50, 0xed, 0x91, 0x68, 0x07, 0xfd, 0xc1, 0x82, 0x66, 0x4c, 0x1e, 0x25, 0xf6, 0xcb,
-	0x1e, 0x25, 0x2e, 0x94, 0x05, 0xfa, 0x03, 0x73, 0x41, 0xaa, 0xef, 0xd6, 0x23, 0x1b, 0x6a, 0x3d,
-	0x12, 0x79, 0x38, 0x3c, 0xf7, 0xed, 0xee, 0x81, 0x93, 0x70, 0x12, 0x9a, 0xea, 0x72, 0x3e, 0xa7,
-	0x4e, 0x03, 0x5e, 0xe0, 0xf3, 0xaa, 0xf5, 0x9b, 0x05, 0xab, 0x3a, 0x1f, 0x0f, 0x48, 0x92, 0xcc,
-	0x49, 0xe2, 0x62, 0xdd, 0xb3, 0xcf, 0xd4, 0xbd, 0x4f, 0xc1, 0x09, 0x25, 0x52, 0x5e, 0x54, 0x17,
-	0x28, 0x61, 0x66, 0x81, 0x4c, 0x84, 0x94, 0xe5, 0xb5, 0x2a, 0x65, 0xa6, 0x1e, 0x54, 0xe6, 0xd5,
-	0x83, 0x3f, 0x2d, 0x58, 0xeb, 0x67, 0x22, 0x65, 0xd1, 0xe8, 0xf6, 0xde, 0x9e, 0x7c, 0xce, 0xbc,
-	0x36, 0x59, 0x17, 0xca, 0x7b, 0x9c, 0xc5, 0x79, 0x4a, 0xc8, 0xef, 0x29, 0x16, 0x5f, 0x43, 0x2d,
-	0x22, 0x0a, 0x9f, 0xca, 0x60, 0x56, 0x94, 0xaa, 0xe6, 0x6c, 0x55, 0x37, 0xc7, 0x13, 0x8d, 0xb4,
-	0xe2, 0x52, 0x93, 0xe8, 0xce, 0x38, 0xd1, 0x9f, 0x59, 0xb0, 0x6e, 0x04, 0x74, 0x43, 0xf9, 0x3a,
-	0xbd, 0xf4, 0x0a, 0x36, 0xa1, 0x26, 0x8f, 0xcd, 0x6e, 0x80, 0x7b, 0x8c, 0xa3, 0x91, 0x02, 0xb2,
-	0xab, 0xa7, 0x7a, 0x8c, 0xc4, 0xe5, 0x5c, 0x62, 0xaf, 0xff, 0xe4, 0xa4, 0x61, 0x3d, 0x3d, 0x69,
-	0x58, 0xcf, 0x4e, 0x1a, 0xd6, 0xe3, 0xd3, 0xc6, 0xd2, 0xd3, 0xd3, 0xc6, 0xd2, 0xdf, 0xa7, 0x8d,
-	0xa5, 0xef, 0x3e, 0x78, 0x59, 0xbe, 0x3e, 0x2c, 0xfe, 0xc5, 0x05, 0x8e, 0xfa, 0x7b, 0xfb, 0xe8,
-	0xdf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x75, 0xd7, 0xcc, 0x47, 0x4a, 0x0e, 0x00, 0x00,
+	// 1121 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0xcf, 0x6f, 0x1b, 0x45,
+	0x14, 0xce, 0xae, 0xed, 0x4d, 0xf2, 0x9c, 0x26, 0xb0, 0xaa, 0x2a, 0x13, 0xc0, 0x31, 0x96, 0x90,
+	0x4a, 0xa5, 0xd8, 0x0a, 0x08, 0x21, 0x24, 0x40, 0xb2, 0x13, 0x04, 0x95, 0x90, 0x5a, 0x6d, 0xda,
+	0x43, 0x41, 0x28, 0xda, 0x1f, 0x2f, 0xc9, 0x14, 0xef, 0xcc, 0x76, 0x76, 0xd6, 0xd4, 0x77, 0xce,
+	0x55, 0xff, 0x00, 0xee, 0x70, 0xe3, 0x92, 0x03, 0x27, 0xe0, 0xd8, 0x63, 0x95, 0x13, 0xe2, 0x10,
+	0x55, 0xc9, 0xff, 0xc0, 0xa1, 0x12, 0x12, 0x9a, 0x1f, 0xb6, 0x37, 0xb1, 0xb7, 0x49, 0x20, 0x91,
+	0x72, 0xdb, 0xf9, 0xf5, 0xcd, 0xf7, 0xbe, 0x79, 0x33, 0xdf, 0xb3, 0xa1, 0x91, 0x64, 0x3c, 0xc5,
+	0x76, 0xc2, 0x59, 0x98, 0x71, 0x8c, 0x91, 0x8a, 0x76, 0x7f, 0xad, 0x8d, 0x7d, 0xa4, 0xa2, 0x95,
+	0x70, 0x26, 0x98, 0x7b, 0x5d, 0xcd, 0x68, 0xe5, 0x66, 0xb4, 0xfa, 0x6b, 0xcb, 0xd7, 0x77, 0xd8,
+	0x0e, 0x53, 0x13, 0xda, 0xf2, 0x4b, 0xcf, 0x5d, 0x7e, 0x23, 0x64, 0x69, 0xcc, 0xd2, 0x2d, 0x3d,
+	0xa0, 0x1b, 0x66, 0x68, 0xfa, 0x46, 0xa9, 0xf0, 0x05, 0xea, 0x19, 0xcd, 0x1f, 0x2d, 0x58, 0xfc,
+	0x82, 0xb1, 0x28, 0xf5, 0xf0, 0x51, 0x86, 0xa9, 0xc0, 0xc8, 0x6d, 0x40, 0x95, 0xe3, 0xa3, 0x8c,
+	0xa4, 0x44, 0x10, 0x46, 0x6b, 0x56, 0xc3, 0xba, 0x39, 0xef, 0xe5, 0xbb, 0xdc, 0x1b, 0xe0, 0xc4,
+	0x18, 0x07, 0xc8, 0x6b, 0xb6, 0x1a, 0x34, 0x2d, 0xb7, 0x0e, 0x10, 0xb2, 0x38, 0x26, 0x42, 0xee,
+	0x54, 0x2b, 0xa9, 0xb1, 0x5c, 0x8f, 0x44, 0x8e, 0x30, 0x0d, 0x39, 0x49, 0x14, 0x72, 0x59, 0x23,
+	0xe7, 0xba, 0xdc, 0x45, 0xb0, 0x83, 0x41, 0xad, 0xa2, 0x06, 0xec, 0x60, 0xd0, 0xfc, 0x06, 0x96,
+	0x0c, 0xb1, 0x75, 0x9f, 0x86, 0xd8, 0x3b, 0x2b, 0x3d, 0x8e, 0x7e, 0xca, 0xe8, 0x90, 0x9e, 0x6e,
+	0x19, 0xf0, 0xd2, 0x08, 0xfc, 0x17, 0x1b, 0xaa, 0x77, 0x78, 0x84, 0xfc, 0x6e, 0xcf, 0x0f, 0x31,
+	0x72, 0x5d, 0x28, 0x27, 0x84, 0x44, 0x06, 0x52, 0x7d, 0x9f, 0xdc, 0xcd, 0x9e, 0xdc, 0xed, 0x5d,
+	0x70, 0xfa, 0x48, 0x23, 0xc6, 0x35, 0x72, 0xf7, 0xda, 0xfe, 0xde, 0xea, 0xbc, 0x3e, 0xbe, 0xfb,
+	0x9f, 0xdf, 0xf6, 0xcc, 0xa0, 0xfb, 0x00, 0x1c, 0x3f, 0x66, 0x19, 0x15, 0x2a, 0xec, 0x52, 0xb7,
+	0xf3, 0xf2, 0x60, 0x65, 0x75, 0x87, 0x88, 0xdd, 0x2c, 0x68, 0x85, 0x2c, 0x6e, 0xab, 0x15, 0xe1,
+	0xae, 0x4f, 0xa8, 0xfe, 0x6c, 0x07, 0x7e, 0x8a, 0xed, 0x98, 0x51, 0x1c, 0xb4, 0x3a, 0x6a, 0xe1,
+	0xfe, 0xde, 0xea, 0x82, 0xc6, 0xd5, 0x6d, 0xcf, 0x00, 0xba, 0x4d, 0x58, 0x48, 0x59, 0x8f, 0x84,
+	0x44, 0xf8, 0x8a, 0xa4, 0x96, 0xef, 0x58, 0x9f, 0xfb, 0x16, 0xcc, 0xe3, 0xe3, 0x10, 0xb5, 0xf0,
+	0x8e, 0x9a, 0x30, 0xee, 0xc8, 0x29, 0x36, 0x3b, 0x45, 0xb1, 0xb9, 0x91, 0x62, 0x4f, 0x2c, 0x78,
+	0xbd, 0x13, 0x23, 0x8d, 0xe4, 0x71, 0xde, 0xe5, 0x2c, 0x61, 0x69, 0x81, 0x6e, 0x9f, 0x42, 0xa5,
+	0x47, 0x28, 0xa6, 0x35, 0xbb, 0x51, 0xba, 0x59, 0x7d, 0xff, 0x9d, 0xd6, 0xb4, 0x84, 0x6e, 0x29,
+	0xf5, 0x31, 0xfa, 0x8a, 0x50, 0xec, 0x96, 0x9f, 0x1d, 0xac, 0xcc, 0x78, 0x7a, 0x55, 0x8e, 0x50,
+	0x69, 0x0a, 0xa1, 0xf2, 0x88, 0xd0, 0x53, 0x1b, 0x16, 0x14, 0x88, 0x62, 0x75, 0x39, 0x5c, 0xc6,
+	0x27, 0x57, 0xba, 0xe8, 0x93, 0x1b, 0x87, 0x59, 0x9e, 0x12, 0xe6, 0xe8, 0x1a, 0xb8, 0xb7, 0x60,
+	0xde, 0xdf, 0xe1, 0x88, 0xd1, 0x56, 0x30, 0xd0, 0xa7, 0x77, 0x32, 0xcd, 0xe6, 0xf4, 0x78, 0x77,
+	0xd0, 0xfc, 0xc9, 0x82, 0x6b, 0xe6, 0x46, 0x87, 0x48, 0xfa, 0x05, 0x9a, 0xdc, 0x00, 0x87, 0x66,
+	0xf9, 0x2b, 0xac, 0x5b, 0xee, 0x67, 0x43, 0xad, 0x4a, 0x4a, 0xab, 0xe6, 0x74, 0xad, 0x86, 0xd0,
+	0x93, 0x62, 0x2d, 0xc3, 0x5c, 0xba, 0x4b, 0x12, 0xf5, 0x00, 0xe8, 0x98, 0x46, 0xed, 0x89, 0xcb,
+	0xfd, 0xc3, 0x98, 0xa9, 0xc8, 0x38, 0x2d, 0x60, 0xfa, 0xd1, 0xf1, 0xd3, 0x7b, 0x73, 0x3a, 0xa3,
+	0x75, 0xa9, 0xe7, 0x7f, 0xcb, 0xa1, 0x5f, 0x2d, 0x78, 0xed, 0x36, 0xed, 0x33, 0x12, 0xe2, 0x66,
+	0x16, 0xc4, 0x44, 0x88, 0x73, 0x6a, 0x76, 0x89, 0x09, 0xf2, 0xf6, 0x98, 0xeb, 0xc9, 0x13, 0x97,
+	0xd4, 0xff, 0xb6, 0x60, 0xc9, 0x50, 0xef, 0x24, 0x09, 0x67, 0xfd, 0xab, 0xc3, 0xbc, 0x06, 0xb3,
+	0x89, 0x3f, 0xf0, 0x83, 0x1e, 0x1a, 0xa9, 0x87, 0xcd, 0x89, 0xe4, 0x5e, 0x86, 0x39, 0x8e, 0x7d,
+	0x82, 0xdf, 0x63, 0x54, 0x73, 0x1a, 0x25, 0x99, 0x32, 0xc3, 0x76, 0xd1, 0xc3, 0xd4, 0xfc, 0x63,
+	0x1c, 0xb8, 0x87, 0x0f, 0x31, 0xbc, 0x42, 0x47, 0x76, 0xc6, 0x3b, 0xdd, 0x3c, 0xb2, 0x60, 0x49,
+	0xbd, 0x39, 0xf7, 0x90, 0xc7, 0x84, 0xfa, 0x45, 0x21, 0x7c, 0x08, 0xe5, 0xef, 0x08, 0x8d, 0x54,
+	0x00, 0x8b, 0x45, 0x8f, 0xd7, 0x10, 0x83, 0x30, 0xea, 0xa9, 0xe9, 0xee, 0xb7, 0x52, 0xd5, 0x1e,
+	0xfa, 0x29, 0x46, 0x17, 0x17, 0xe3, 0x08, 0xf2, 0xcc, 0x51, 0xae, 0x19, 0x8b, 0x5d, 0xef, 0x15,
+	0x5a, 0x85, 0x5e, 0x62, 0xe7, 0xdf, 0x74, 0x5d, 0x92, 0x6c, 0x6a, 0x03, 0xc3, 0x68, 0xc2, 0xe1,
+	0xac, 0x29, 0x0e, 0x77, 0xba, 0x53, 0xdf, 0x03, 0x27, 0x94, 0x34, 0x52, 0xe3, 0xd4, 0x9f, 0xbc,
+	0x3c, 0x58, 0xb9, 0x75, 0xaa, 0x20, 0x91, 0x2c, 0x96, 0x36, 0x7c, 0x81, 0xfb, 0x7b, 0xab, 0xa0,
+	0xd5, 0x90, 0x2d, 0xcf, 0x60, 0xb9, 0x1e, 0x54, 0x58, 0x82, 0x34, 0x35, 0xb7, 0xf4, 0xff, 0x81,
+	0x6a, 0xa8, 0x09, 0x15, 0x1f, 0xc2, 0x7c, 0x97, 0x44, 0x9b, 0xe8, 0xf7, 0xce, 0x28, 0xc6, 0xb8,
+	0x28, 0xb1, 0x5f, 0x55, 0x94, 0xb8, 0x50, 0x4e, 0xd1, 0xef, 0x99, 0x07, 0x52, 0x7d, 0x37, 0x9f,
+	0xd8, 0x50, 0xed, 0x92, 0xc8, 0xc3, 0xfe, 0x85, 0x6f, 0xf7, 0x00, 0x9c, 0x84, 0x93, 0xd0, 0xb8,
+	0xcb, 0xc5, 0xdc, 0x3a, 0x0d, 0x78, 0x89, 0xe5, 0x55, 0xf3, 0x67, 0x0b, 0x16, 0x74, 0x3e, 0xee,
+	0x92, 0x24, 0x29, 0x48, 0xe2, 0xbc, 0xef, 0xd9, 0x27, 0x7c, 0xef, 0x63, 0x70, 0x42, 0x89, 0x34,
+	0x34, 0xd5, 0x33, 0x58, 0x98, 0x59, 0x20, 0x13, 0x41, 0xb0, 0xa1, 0x57, 0x09, 0x66, 0xfc, 0xa0,
+	0x52, 0xe4, 0x07, 0xbf, 0x59, 0xb0, 0xb8, 0x9e, 0xa5, 0x82, 0x45, 0x83, 0x3b, 0xdb, 0xdb, 0xb2,
+	0x9c, 0x39, 0x37, 0x59, 0x17, 0xca, 0xdb, 0x9c, 0xc5, 0xc3, 0x94, 0x90, 0xdf, 0x13, 0x2c, 0xbe,
+	0x84, 0x6a, 0x44, 0x14, 0x3e, 0x95, 0x87, 0x59, 0x51, 0x51, 0x35, 0xa6, 0x47, 0xb5, 0x31, 0x9a,
+	0x68, 0x42, 0xcb, 0x2f, 0x35, 0x89, 0xee, 0x8c, 0x12, 0xfd, 0x85, 0x05, 0x4b, 0x26, 0x80, 0x4e,
+	0x28, 0xab, 0xd3, 0x2b, 0x1f, 0xc1, 0x0a, 0x54, 0xe5, 0xb5, 0xd9, 0x0a, 0x70, 0x9b, 0x71, 0x34,
+	0xa1, 0x80, 0xec, 0xea, 0xaa, 0x1e, 0x13, 0xe2, 0xec, 0x28, 0xc4, 0xdf, 0x2d, 0x58, 0xd8, 0xc0,
+	0x40, 0x6c, 0x60, 0xec, 0x17, 0x96, 0xac, 0x39, 0xf7, 0xb4, 0x8f, 0xbb, 0xe7, 0x15, 0x70, 0xae,
+	0x0c, 0x16, 0x35, 0xf9, 0x4e, 0x92, 0xe8, 0x37, 0xe2, 0x7c, 0x21, 0x14, 0x15, 0x66, 0xa7, 0x14,
+	0x3b, 0x7f, 0x59, 0x70, 0x4d, 0xef, 0xbb, 0x81, 0x21, 0x39, 0xbf, 0x72, 0x35, 0x98, 0xdd, 0xe1,
+	0x3e, 0x15, 0xc6, 0x10, 0xe7, 0xbc, 0x61, 0xf3, 0x32, 0x7f, 0x9b, 0x8d, 0x63, 0xad, 0x4c, 0xd1,
+	0x74, 0x9c, 0xf8, 0xff, 0x58, 0x50, 0x95, 0x59, 0xe1, 0x61, 0x94, 0x85, 0x57, 0x29, 0x29, 0xee,
+	0x43, 0xb9, 0x87, 0xdb, 0x17, 0xa8, 0x8c, 0x82, 0x3b, 0x99, 0x53, 0xdd, 0xf5, 0x67, 0x87, 0x75,
+	0xeb, 0xf9, 0x61, 0xdd, 0x7a, 0x71, 0x58, 0xb7, 0x9e, 0x1e, 0xd5, 0x67, 0x9e, 0x1f, 0xd5, 0x67,
+	0xfe, 0x3c, 0xaa, 0xcf, 0x7c, 0xfd, 0xde, 0xab, 0xb6, 0x7b, 0x9c, 0xff, 0x6f, 0x23, 0x70, 0xd4,
+	0x7f, 0x1a, 0x1f, 0xfc, 0x1b, 0x00, 0x00, 0xff, 0xff, 0x74, 0xe7, 0xef, 0xbd, 0x60, 0x11, 0x00,
+	0x00,
 }
 
 func (m *GoodsRequested) Marshal() (dAtA []byte, err error) {
@@ -2551,6 +2868,233 @@ func (m *CustodyAccepted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *DebtDemanded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DebtDemanded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DebtDemanded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DemandAppealed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DemandAppealed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DemandAppealed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DemandDecided) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DemandDecided) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DemandDecided) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Granted {
+		i--
+		if m.Granted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DebtReduced) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DebtReduced) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DebtReduced) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Left != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Left))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -3079,6 +3623,117 @@ func (m *CustodyAccepted) Size() (n int) {
 	l = len(m.SealBefore)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DebtDemanded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DemandAppealed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DemandDecided) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Granted {
+		n += 2
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DebtReduced) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	if m.Left != 0 {
+		n += 1 + sovEvent(uint64(m.Left))
 	}
 	l = len(m.By)
 	if l > 0 {
@@ -6711,6 +7366,782 @@ func (m *CustodyAccepted) Unmarshal(dAtA []byte) error {
 			m.SealBefore = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DebtDemanded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DebtDemanded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DebtDemanded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DemandAppealed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DemandAppealed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DemandAppealed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DemandDecided) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DemandDecided: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DemandDecided: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Granted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Granted = bool(v != 0)
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DebtReduced) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DebtReduced: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DebtReduced: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Left", wireType)
+			}
+			m.Left = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Left |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
 			}

@@ -164,7 +164,9 @@ func (k msgServer) ApproveInvoice(ctx context.Context, m *MsgApproveInvoice) (*M
 	if err != nil {
 		return nil, err
 	}
-	if err := k.conclude(ctx, invoice, OrderRecord{Act: Approved, By: officer.Id, Reason: m.Reason, Payable: payable}); err != nil {
+	if err := k.conclude(ctx, invoice, OrderRecord{
+		Act: Approved, By: officer.Id, Reason: m.Reason, Payable: payable, Persons: o.persons(officer.Id),
+	}); err != nil {
 		return nil, err
 	}
 	return &MsgApproveInvoiceResponse{Payable: payable}, room.Emit(ctx, &InvoiceApproved{
