@@ -182,6 +182,8 @@ func TestAGenesisWhoseModulesDisagreeDoesNotStart(t *testing.T) {
 	for _, row := range []struct{ old, new, found string }{
 		{`"amount": "1000",` + "\n" + `        "persons"`, `"amount": "2000",` + "\n" + `        "persons"`,
 			"obligation FAIN1: the ledger owes 30.00, the payables come to 40.00"},
+		{`"amount": "900",` + "\n" + `        "reason": "Mould"`, `"amount": "800",` + "\n" + `        "reason": "Mould"`,
+			"obligation 70FB7018C00000001: books do not balance: 9.00 is receivable, the debts come to 8.00"},
 		{`"quantity": "6",`, `"quantity": "7",`, "order 70FB7018C00000001: books do not balance: 100.00 is to come or to be invoiced, 75.00 is obligated for it"},
 	} {
 		require.True(t, strings.Contains(string(exported.AppState), row.old), row.old)
