@@ -12,6 +12,7 @@ func late(invoice, allotment string) []act {
 		{"fay", &payment.MsgPrepare{Signer: address("fay"), Office: "treasury", Number: "FEMA0001", Payables: []string{invoice}}},
 		{"fox", &payment.MsgCertify{Signer: address("fox"), Schedule: "treasury/2024/FEMA0001"}},
 		{"tam", &payment.MsgDisburse{Signer: address("tam"), Schedule: "treasury/2024/FEMA0001"}},
+		{"ted", &payment.MsgSettle{Signer: address("ted"), Payable: invoice, Reference: "TRACE 021000021234570"}},
 		{"fay", &payment.MsgOweInterest{Signer: address("fay"), Bill: invoice, Allotment: allotment}},
 	}
 }

@@ -314,7 +314,7 @@ func byResolution(t *testing.T) (acts []act) {
 		&consortium.MsgRenameMember{Authority: authority, Member: "hud", Name: "Housing"},
 		&consortium.MsgSetMandates{Authority: authority, Member: "hud"},
 		&consortium.MsgAmendCharter{Authority: authority, Charter: consortium.DefaultCharter()},
-		&payment.MsgSetInterestRate{Authority: authority, Rate: 2625},
+		&payment.MsgSetInterestRate{Authority: authority, Rate: 2625, From: "2018-01-01"},
 		&validator.MsgAdmitValidator{Authority: authority, Validator: "hud-2", Member: "hud", PubKey: key, Power: 10},
 		&validator.MsgSetPower{Authority: authority, Validator: "hud", Power: 90},
 		&validator.MsgRetireValidator{Authority: authority, Validator: "hud"},

@@ -21,7 +21,7 @@ func (p Params) fault() error {
 	if p.AccountDays > maxDays {
 		return ErrMalformedAccount.Refuse("new details wait for %d days, at most %d", p.AccountDays, maxDays)
 	}
-	return checkRate(p.InterestRate)
+	return nil
 }
 
 // there says that these are details, and not none.

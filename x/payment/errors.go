@@ -67,7 +67,9 @@ var (
 	ErrNotAllowed = rule.New(ModuleName, 32, "P31", "not to be allowed again",
 		"Name a bill that was owed, by the agency that is to owe it, and have it sent before another is allowed: pursed query payment allowances.")
 	ErrNoInterest = rule.New(ModuleName, 33, "P32", "no interest owing",
-		"List what late payments have earned with: pursed query payment interest. It is made payable once.")
+		"List what late payments have earned with: pursed query payment interest. It is made payable once, when the payment has left for the bank.")
 	ErrMalformedInterest = rule.New(ModuleName, 34, "P33", "malformed interest",
 		"Give the rate in thousandths of a percent a year, as the Treasury publishes it: 2375 is 2.375 percent.")
+	ErrRateOutOfTurn = rule.New(ModuleName, 41, "P40", "rate out of turn",
+		"Give the day from which the Treasury has it in effect, after that of the last rate: pursed query payment interest-rates.")
 )

@@ -14,7 +14,7 @@ import (
 // DefaultGenesis owes nothing. New details of a bank account wait for ten days [house rule]. Late payments cost 2.375 percent a year, as in the
 // second half of 2017 [R].
 func DefaultGenesis() *GenesisState {
-	return &GenesisState{Params: Params{AccountDays: 10, InterestRate: 2375}}
+	return &GenesisState{Params: Params{AccountDays: 10}, InterestRates: []InterestRate{{From: "2017-07-01", Rate: 2375}}}
 }
 
 // Validate finds every fault of a genesis: a payable, schedule or key given twice, a payable whose bill is not kept, one on a

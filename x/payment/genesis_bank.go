@@ -86,8 +86,15 @@ func (g GenesisState) validatePayees(f *room.Faults) {
 	once(f, "allowances", allowed, ErrNotAllowed)
 }
 
-// validateInterest finds the faults in what late payments have earned: it is of a bill that was owed, and not payable yet.
+// validateInterest finds the faults in what late payments have earned: it is of a bill that was owed, and not payable yet; and in the rates.
 func (g GenesisState) validateInterest(f *room.Faults, bills map[string]bool) {
+	before := InterestRate{}
+	for n, r := range g.InterestRates {
+		place := fmt.Sprintf("interest_rates[%d] %s", n, r.From)
+		f.Add(place, r.fault())
+		f.Add(place, r.follows(before, r.From))
+		before = r
+	}
 	late := make([]string, len(g.Interest))
 	for n, i := range g.Interest {
 		late[n] = i.Bill
@@ -97,7 +104,12 @@ func (g GenesisState) validateInterest(f *room.Faults, bills map[string]bool) {
 			f.Add(place, ErrNoInterest.Refuse("its bill is not kept, or its interest was owed before"))
 		}
 	}
-	once(f, "interest", late, ErrNoInterest)
+	earned := once(f, "interest", late, ErrNoInterest)
+	for n, p := range g.Payables {
+		if p.Due != "" && p.Status != PayableDisbursed && earned[p.Id] {
+			f.Add(fmt.Sprintf("payables[%d] %s", n, p.Id), ErrNoInterest.Refuse("it is %s, and has earned interest", p.Status.Words()))
+		}
+	}
 }
 
 // initBank fills the part of the state that concerns banks.
@@ -131,6 +143,9 @@ func (k Keeper) initBank(ctx context.Context, g *GenesisState) error {
 	if err := room.Fill(ctx, k.interest, g.Interest, func(i Interest) string { return i.Bill }); err != nil {
 		return err
 	}
+	if err := room.Fill(ctx, k.rates, g.InterestRates, func(r InterestRate) string { return string(r.From) }); err != nil {
+		return err
+	}
 	return room.Fill(ctx, k.marks, g.Marks, Mark.key)
 }
 
@@ -155,6 +170,9 @@ func (k Keeper) exportBank(ctx context.Context, g *GenesisState) (err error) {
 		return err
 	}
 	if g.Interest, err = room.All(ctx, k.interest); err != nil {
+		return err
+	}
+	if g.InterestRates, err = room.All(ctx, k.rates); err != nil {
 		return err
 	}
 	return k.answers.Walk(ctx, nil, func(file collections.Pair[string, string], last uint32) (stop bool, err error) {

@@ -2,10 +2,13 @@ package payment
 
 import (
 	"context"
+	"errors"
 	"math"
 	"math/bits"
 	"slices"
 	"strings"
+
+	"cosmossdk.io/collections"
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
@@ -15,12 +18,11 @@ import (
 )
 
 // How interest on a late payment is counted: on a year of 360 days, compounded every thirty, for at most a year; less than a dollar is not paid
-// (31 USC 3902; 5 CFR 1315.10, 1315.17 [R]).
+// (31 USC 3902; 5 CFR 1315.10(a)(3), (5), (7); 1315.17 [R]).
 const (
 	interestYear  = 360
 	interestMonth = 30
-	leastInterest = 100    // minor units
-	maxRate       = 50_000 // thousandths of a percent a year
+	leastInterest = 100 // minor units
 	wholeRate     = 100_000 * interestYear
 	interestMark  = ".I" // of the bill that was paid late, makes the name of its interest
 )
@@ -48,7 +50,7 @@ func interestOn(principal money.Amount, days, rate uint32) (money.Amount, error)
 	return 0, nil
 }
 
-// interestOf is what a payable earns that is paid today.
+// interestOf is what a payable earns that is paid today, at the rate of the day after its day.
 func interestOf(p Payable, today date.Date, rate uint32) (i Interest, err error) {
 	i = Interest{
 		Bill: p.Id, Obligation: p.Obligation, Payee: p.Payee, Principal: p.Amount,
@@ -86,13 +88,6 @@ func (i Interest) fault() error {
 	return checkRate(i.Rate)
 }
 
-func checkRate(rate uint32) error {
-	if rate > maxRate {
-		return ErrMalformedInterest.Refuse("a rate of %d thousandths of a percent a year, at most %d", rate, maxRate)
-	}
-	return nil
-}
-
 // interestFault says what is wrong with what a payable says of interest, or nil: interest bears none itself.
 func (p Payable) interestFault() error {
 	if p.Due != "" && !p.Due.Valid() {
@@ -104,21 +99,20 @@ func (p Payable) interestFault() error {
 	return nil
 }
 
-// late keeps what a payment after its day earns. The day on which it was first paid counts: what the bank returned then was no fault of who
-// paid it.
+// late keeps what a payment after its day earns.
 func (k Keeper) late(ctx context.Context, p Payable) error {
-	if p.Due == "" || p.CameBackFor != "" {
+	if p.Due == "" {
 		return nil
 	}
 	today, err := k.consortium.Today(ctx)
+	if err != nil || today <= p.Due {
+		return err
+	}
+	rate, err := k.rateOn(ctx, p.Due.Plus(1))
 	if err != nil {
 		return err
 	}
-	params, err := k.params.Get(ctx)
-	if err != nil {
-		return err
-	}
-	i, err := interestOf(p, today, params.InterestRate)
+	i, err := interestOf(p, today, rate)
 	if err != nil || i.Amount == 0 {
 		return err
 	}
@@ -130,6 +124,41 @@ func (k Keeper) late(ctx context.Context, p Payable) error {
 	})
 }
 
+// drop forgets what a payment earned that was canceled: it was none, and the interest runs until the one that leaves. What an earlier payment
+// earned, which did leave, stays.
+func (k Keeper) drop(ctx context.Context, p Payable) error {
+	if p.Due == "" {
+		return nil
+	}
+	i, err := k.interest.Get(ctx, p.Id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := k.interest.Remove(ctx, p.Id); err != nil {
+		return err
+	}
+	return room.Emit(ctx, &InterestDropped{Bill: i.Bill, Amount: i.Amount})
+}
+
+// left refuses interest on a payment that may still be canceled.
+func (k Keeper) left(ctx context.Context, bill string) error {
+	p, open, err := k.Payable(ctx, bill)
+	if err != nil || !open || p.Due == "" {
+		return err
+	}
+	s, err := k.schedules.Get(ctx, p.Schedule)
+	if err != nil {
+		return err
+	}
+	if s.File == "" {
+		return ErrNoInterest.Refuse("%s is on schedule %s, which did not leave for the bank", p.Id, s.Id)
+	}
+	return nil
+}
+
 // OweInterest obligates what a late payment has earned, and makes it payable, once. Who does takes no step of paying it.
 func (k msgServer) OweInterest(ctx context.Context, m *MsgOweInterest) (*MsgOweInterestResponse, error) {
 	i, err := room.Get(ctx, k.interest, m.Bill, ErrNoInterest, "%q", rule.Clip(m.Bill, 70))
@@ -139,6 +168,9 @@ func (k msgServer) OweInterest(ctx context.Context, m *MsgOweInterest) (*MsgOweI
 	late := []Payable{{Id: i.Bill, Obligation: i.Obligation}}
 	officer, _, err := k.mayAct(ctx, m.Signer, consortium.BudgetOfficer, "", late, i.Amount)
 	if err != nil {
+		return nil, err
+	}
+	if err := k.left(ctx, i.Bill); err != nil {
 		return nil, err
 	}
 	p := i.owed(officer.Id)
@@ -159,23 +191,4 @@ func (k msgServer) OweInterest(ctx context.Context, m *MsgOweInterest) (*MsgOweI
 	}
 	event := &InterestOwed{Bill: i.Bill, Payable: p.Id, Amount: p.Amount, By: officer.Id}
 	return &MsgOweInterestResponse{Payable: p.Id}, room.Emit(ctx, event)
-}
-
-// ValidateBasic checks what can be checked without state.
-func (m *MsgSetInterestRate) ValidateBasic() error { return checkRate(m.Rate) }
-
-// SetInterestRate sets what payments cost that are late from now on.
-func (k msgServer) SetInterestRate(ctx context.Context, m *MsgSetInterestRate) (*MsgSetInterestRateResponse, error) {
-	if err := consortium.ByResolution(m.Authority); err != nil {
-		return nil, err
-	}
-	params, err := k.params.Get(ctx)
-	if err != nil {
-		return nil, err
-	}
-	params.InterestRate = m.Rate
-	if err := k.params.Set(ctx, params); err != nil {
-		return nil, err
-	}
-	return &MsgSetInterestRateResponse{}, room.Emit(ctx, &InterestRateSet{Rate: m.Rate})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
 )
@@ -60,9 +61,29 @@ func TestInterestIsBounded(t *testing.T) {
 	}
 }
 
+// A rate begins after the one before it, and not so late that its day is a mistake; a late resolution may set one that began already.
+func TestRatesFollowOneAnother(t *testing.T) {
+	last := InterestRate{From: "2017-07-01", Rate: 2375}
+	for _, row := range []struct {
+		name string
+		from date.Date
+		want error
+	}{
+		{"the next day", "2017-07-02", nil},
+		{"the next half of the year", "2018-01-01", nil},
+		{"184 days ahead", "2018-06-30", nil},
+		{"185 days ahead", "2018-07-01", ErrRateOutOfTurn},
+		{"the same day", "2017-07-01", ErrRateOutOfTurn},
+		{"before it", "2017-01-01", ErrRateOutOfTurn},
+	} {
+		require.ErrorIs(t, InterestRate{From: row.from, Rate: 2625}.follows(last, "2017-12-28"), row.want, row.name)
+	}
+}
+
 func lateGenesis() GenesisState {
 	g := validGenesis()
 	g.Payables[0].Due = "2017-11-01"
+	g.InterestRates = []InterestRate{{From: "2017-07-01", Rate: 2375}, {From: "2018-01-01", Rate: 2625}}
 	g.Interest = []Interest{{
 		Bill: "P0", Principal: 1_000_000, Due: "2017-11-01", Paid: "2017-12-01", Days: 30, Rate: 36_000, Amount: 30_000, Persons: []string{"ann"},
 	}}
@@ -86,7 +107,10 @@ func TestInterestOfAGenesisBreaksOneThing(t *testing.T) {
 		{"twice", func(g *GenesisState) { g.Interest = append(g.Interest, g.Interest[0]) }, ErrNoInterest, "interest[1] P0"},
 		{"of no bill", func(g *GenesisState) { g.Interest[0].Bill = "P9" }, ErrNoInterest, "its bill is not kept"},
 		{"owed before", func(g *GenesisState) { g.Bills = append(g.Bills, "P0.I") }, ErrNoInterest, "its interest was owed before"},
-		{"at a usurer's rate", func(g *GenesisState) { g.Params.InterestRate = maxRate + 1 }, ErrMalformedInterest, "50001 thousandths"},
+		{"of what is not paid", func(g *GenesisState) { g.Interest[0].Bill = "P1" }, ErrNoInterest, "it is open"},
+		{"at a usurer's rate", func(g *GenesisState) { g.InterestRates[0].Rate = maxRate + 1 }, ErrMalformedInterest, "50001 thousandths"},
+		{"a rate from no day", func(g *GenesisState) { g.InterestRates[0].From = "2017-07" }, ErrMalformedInterest, `from "2017-07" on`},
+		{"two rates of a day", func(g *GenesisState) { g.InterestRates[1].From = "2017-07-01" }, ErrRateOutOfTurn, "2375 is set from 2017-07-01"},
 		{"a payable due on no day", func(g *GenesisState) { g.Payables[0].Due = "soon" }, ErrMalformedPayable, `due on "soon"`},
 		{"interest under another name", func(g *GenesisState) { g.Payables[1].Interest = true }, ErrMalformedPayable, "interest is owed as BILL.I"},
 		{"a debt under the name of interest", func(g *GenesisState) { g.Payables[1].Id = "P2.I" }, ErrMalformedPayable, "interest is owed as BILL.I"},

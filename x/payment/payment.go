@@ -190,8 +190,15 @@ func (p Payable) again(person string, step Step) error {
 	return nil
 }
 
-// cameBack is the payable open again after the bank returned it.
+// cameBack is the payable open again after the bank returned it. It bears no interest any more: where a payee has its account is no delay of
+// who paid it (5 CFR 1315.10(a)(8)).
 func (p Payable) cameBack(s Schedule, recordedBy, why string) (Payable, error) {
+	p.Due = ""
+	return p.canceled(s, recordedBy, why)
+}
+
+// canceled is the payable open again after the office took back its payment, or the bank returned it.
+func (p Payable) canceled(s Schedule, recordedBy, why string) (Payable, error) {
 	p, err := p.off(s, Hand{recordedBy, Recorded})
 	if err != nil {
 		return p, err

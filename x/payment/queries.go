@@ -146,6 +146,12 @@ func (q queryServer) Interest(ctx context.Context, req *QueryInterestRequest) (*
 	return &QueryInterestResponse{Interest: all, Pagination: page}, err
 }
 
+func (q queryServer) InterestRates(ctx context.Context, req *QueryInterestRatesRequest) (*QueryInterestRatesResponse, error) {
+	all, page, err := query.CollectionPaginate(ctx, q.rates, req.Pagination,
+		func(_ string, r InterestRate) (InterestRate, error) { return r, nil })
+	return &QueryInterestRatesResponse{InterestRates: all, Pagination: page}, err
+}
+
 func (q queryServer) Params(ctx context.Context, _ *QueryParamsRequest) (*QueryParamsResponse, error) {
 	params, err := q.params.Get(ctx)
 	return &QueryParamsResponse{Params: params}, err

@@ -80,7 +80,12 @@ func (k Keeper) returned(ctx context.Context, s Schedule, p Payable, by, why str
 	if err != nil {
 		return err
 	}
-	if err := k.payables.Set(ctx, open.Id, open); err != nil {
+	return k.reopen(ctx, open, by)
+}
+
+// reopen keeps a payable that is open again, and tells the waist.
+func (k Keeper) reopen(ctx context.Context, p Payable, by string) error {
+	if err := k.payables.Set(ctx, p.Id, p); err != nil {
 		return err
 	}
 	return k.cameBack(ctx, p, by)

@@ -88,7 +88,14 @@ func (k msgServer) Cancel(ctx context.Context, m *MsgCancel) (*MsgCancelResponse
 	if err := p.whole(); err != nil {
 		return nil, err
 	}
-	if err := k.returned(ctx, s, p, by, m.Reason); err != nil {
+	open, err := p.canceled(s, by, m.Reason)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.reopen(ctx, open, by); err != nil {
+		return nil, err
+	}
+	if err := k.drop(ctx, open); err != nil {
 		return nil, err
 	}
 	if err := k.record(ctx, s, p, PaymentRecord{Amount: p.Amount, Canceled: true, Reference: m.Reason, By: by}); err != nil {

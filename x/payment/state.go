@@ -43,6 +43,7 @@ type Keeper struct {
 	marks       collections.Map[collections.Pair[string, string], Mark]      // payee, member
 	allowances  collections.Map[string, Allowance]                           // by the bill that they allow
 	interest    collections.Map[string, Interest]                            // by the bill that was paid late
+	rates       collections.Map[string, InterestRate]                        // by the day from which it is in effect
 	params      collections.Item[Params]
 }
 
@@ -71,6 +72,7 @@ func NewKeeper(
 		marks:         collections.NewMap(sb, collections.NewPrefix(12), "marks", pair, codec.CollValue[Mark](cdc)),
 		allowances:    collections.NewMap(sb, collections.NewPrefix(14), "allowances", id, codec.CollValue[Allowance](cdc)),
 		interest:      collections.NewMap(sb, collections.NewPrefix(15), "interest", id, codec.CollValue[Interest](cdc)),
+		rates:         collections.NewMap(sb, collections.NewPrefix(16), "rates", id, codec.CollValue[InterestRate](cdc)),
 		params:        collections.NewItem(sb, collections.NewPrefix(13), "params", codec.CollValue[Params](cdc)),
 	}
 	schema, err := sb.Build()
