@@ -12,7 +12,6 @@ import (
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/x/consortium"
-	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/procurement"
 )
 
@@ -76,7 +75,6 @@ func purchase() []act {
 // owedBack are the acts by which a vendor sends back a part of what it was paid for an invoice, which it appeals against first.
 func owedBack(bill string) []act {
 	return []act{
-		{"ted", &payment.MsgSettle{Signer: address("ted"), Payable: bill, Reference: "TRACE 021000021234569"}},
 		{"carl", &procurement.MsgDemand{Signer: address("carl"), Piid: "70FB7018C00000001", Index: 4, Amount: 2000, Reason: "Mould",
 			Evidence: []string{strings.Repeat("c", 64)}}},
 		{"acme", &procurement.MsgAppealDemand{Signer: address("acme"), Payable: bill, Reason: "Stored wet"}},
