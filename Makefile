@@ -15,7 +15,7 @@ test: ## run every test (15 to 20 minutes on two cores with a cold build cache)
 	scripts/test
 chaos: ## a minute of flood by a member, one by a payee, and many kills, on networks of real nodes
 	PURSE_FLOOD=2m go test ./testutil/network -count 1 -v -run 'Flood|Killed|Come'
-sim: ## a million random acts across twenty fiscal years; SEED=… plays a run again, OPS=… changes the number
+sim: ## a million random acts across twenty fiscal years, and how each message fared; SEED=… plays a run again, OPS=… changes the number
 	PURSE_SIM_OPS=$(or $(OPS),1000000) PURSE_SIM_SEED=$(SEED) go test ./testutil/sim -run Simulator -count 1 -v -timeout 3h
 clauses: ## run 100,000 generated clauses in four processes, two of them of 32 bits, and compare what they come to
 	PURSE_CLAUSES=100000 go test ./x/terms -run SameEverywhere -count 1 -v -timeout 1h

@@ -41,6 +41,7 @@ type flow struct {
 	tiers  map[string]*mTier
 	claims []mBill // approved, and owed
 	number int
+	bank   mBank
 }
 
 type mBill struct {
@@ -48,8 +49,8 @@ type mBill struct {
 	amount      money.Amount
 }
 
-// Random people pass an award on, to any depth, claim, and take back. What each got is never more than what was passed on to it, nor all
-// below it together; what the chain says is left is what the model says.
+// Random people pass an award on, to any depth, claim, take back, and pay. What each got is never more than what was passed on to it, nor all
+// below it together; what the chain says is left is what the model says, and the bank has paid each what it said.
 func TestWhatIsPassedOnIsConserved(t *testing.T) {
 	cast := machineCast(t)
 	for _, name := range slices.Sorted(maps.Keys(below)) {
@@ -57,21 +58,25 @@ func TestWhatIsPassedOnIsConserved(t *testing.T) {
 		require.NoError(t, err)
 	}
 	genesis := testutil.Genesis(t, cast)
-	deepest := 0
+	deepest, words := 0, make(map[string]int)
 	rapid.Check(t, func(rt *rapid.T) {
 		chain := testutil.New(t, genesis)
 		player, err := scenario.NewPlayer(cast, chain, chain.Codec, chain.Tx)
 		require.NoError(rt, err)
-		f := &flow{t: rt, player: player, chain: chain, tiers: map[string]*mTier{}}
+		f := &flow{t: rt, player: player, chain: chain, tiers: map[string]*mTier{}, bank: mBank{words: words}}
 		f.open(100_000)
 		rt.Repeat(map[string]func(*rapid.T){
-			"pass": f.pass, "more": f.more, "less": f.less, "claim": f.claim, "disallow": f.disallow, "": f.check,
+			"pass": f.pass, "more": f.more, "less": f.less, "claim": f.claim, "disallow": f.disallow,
+			"pay": f.pay, "": f.check,
 		})
 		for id := range f.tiers {
 			deepest = max(deepest, f.depth(id))
 		}
 	})
 	require.Greater(t, deepest, 2, "the model never went deep")
+	for _, word := range []string{"settled", "returned", "exception"} {
+		require.NotZero(t, words[word], "the bank never said: %v", words)
+	}
 }
 
 func (f *flow) send(by string, msg sdk.Msg, want string) bool {
@@ -227,6 +232,7 @@ func (f *flow) check(*rapid.T) {
 	award, err := grant.NewQueryClient(f.chain).Award(context.Background(), &grant.QueryAwardRequest{Fain: "FAIN1"})
 	require.NoError(f.t, err)
 	require.Equal(f.t, f.tiers["FAIN1"].left, award.Claimable)
-	require.Equal(f.t, f.got("FAIN1"), award.Unpaid)
+	require.Equal(f.t, f.got("FAIN1"), award.Unpaid+award.Paid)
+	require.Equal(f.t, f.bank.paid, award.Paid)
 	require.NoError(f.t, f.chain.CheckInvariants())
 }

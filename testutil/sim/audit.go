@@ -182,6 +182,7 @@ func (s *Sim) audit() error {
 		s.chain.Consortium.CheckInvariants(ctx),
 		s.chain.Appropriation.CheckInvariants(ctx),
 		s.chain.Grant.CheckInvariants(ctx),
+		s.chain.Procurement.CheckInvariants(ctx),
 		known(s.chain.Payment.CheckInvariants(ctx)),
 		s.compare(ctx),
 		s.submit(ctx),

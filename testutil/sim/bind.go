@@ -12,13 +12,13 @@ import (
 	"github.com/pursechain/purse/x/payment"
 )
 
-// What the rooms to come will do: obligate by contract, accept deliveries, advance, take back. They call the keepers as the room
-// of grants does, after they have asked who may; the driver asks nobody.
+// What else a room may do: obligate by contract, accept deliveries, advance, take back. It calls the keepers as the room of grants
+// does, after it has asked who may; the driver asks nobody.
 
 func isAny(*document) bool        { return true }
 func isPlain(d *document) bool    { return d.style == plain }
 func isContract(d *document) bool { return d.style == contract }
-func isNoAward(d *document) bool  { return d.style != award }
+func isCalled(d *document) bool   { return d.style == contract || d.style == plain }
 func isLate(d *document) bool     { return d.style == plain && d.class == "433" }
 
 // bindable is an allotment or a commitment that has something left.
@@ -63,34 +63,37 @@ func (s *Sim) obligate() *attempt {
 	}
 }
 
-// raisable is an obligation to be increased, and the line to draw on, with what is left there: in its year its own; later another
-// of the law, or, once the authority has expired, none.
+// raisable is an obligation to be increased, and the line to draw on, with what is left there.
 func (s *Sim) raisable(fit func(*document) bool) (d *document, line string, left money.Amount) {
 	for range 6 {
 		if d, _ = s.document(ledger.Undelivered, fit); d == nil {
 			return nil, "", 0
 		}
-		f := d.fund
-		switch {
-		case f.span.Expired(s.year):
-			line, left = "", s.left(f.symbol, authorityOf(d.allotment), ledger.Expired)
-		case d.year == s.year && s.chance(1, 2):
-			line, left = "", s.left(f.symbol, d.allotment, ledger.Allotted)
-		default:
-			if line = s.under(f, d.allotment); line == "" {
-				line = pick(s, f.allotments)
-			}
-			left = s.left(f.symbol, line, ledger.Allotted)
-		}
-		if left > 0 {
+		if line, left = s.source(d); left > 0 {
 			return d, line, left
 		}
 	}
 	return d, line, left
 }
 
+// source is the line on which more of an obligation draws, with what is left there: in its year its own; later another of the law, or, once
+// the authority has expired, none.
+func (s *Sim) source(d *document) (line string, left money.Amount) {
+	f := d.fund
+	switch {
+	case f.span.Expired(s.year):
+		return "", s.left(f.symbol, authorityOf(d.allotment), ledger.Expired)
+	case d.year == s.year && s.chance(1, 2):
+		return "", s.left(f.symbol, d.allotment, ledger.Allotted) + s.left(f.symbol, d.allotment, ledger.Committed)
+	}
+	if line = s.under(f, d.allotment); line == "" {
+		line = pick(s, f.allotments)
+	}
+	return line, s.left(f.symbol, line, ledger.Allotted)
+}
+
 func (s *Sim) increase() *attempt {
-	d, line, left := s.raisable(isNoAward)
+	d, line, left := s.raisable(isCalled)
 	if d == nil {
 		return nil
 	}
@@ -118,7 +121,7 @@ func (s *Sim) called(net ledger.Net, fit func(*document) bool, call call) *attem
 }
 
 func (s *Sim) reduce() *attempt {
-	return s.called(ledger.Undelivered, isNoAward, s.chain.Appropriation.Reduce)
+	return s.called(ledger.Undelivered, isCalled, s.chain.Appropriation.Reduce)
 }
 
 func (s *Sim) reduceOwed() *attempt {
@@ -142,7 +145,7 @@ func (s *Sim) comeBack() *attempt {
 }
 
 func (s *Sim) advance() *attempt {
-	return s.called(ledger.Undelivered, isNoAward, func(ctx context.Context, id string, amount money.Amount, by, reference string) error {
+	return s.called(ledger.Undelivered, isCalled, func(ctx context.Context, id string, amount money.Amount, by, reference string) error {
 		if err := s.chain.Appropriation.Promise(ctx, id, amount); err != nil {
 			return err
 		}
@@ -163,11 +166,11 @@ func (s *Sim) late(net ledger.Net, fit func(*document) bool, call call) *attempt
 }
 
 func (s *Sim) liquidate() *attempt {
-	return s.late(ledger.Advanced, isNoAward, s.chain.Appropriation.Liquidate)
+	return s.late(ledger.Advanced, isCalled, s.chain.Appropriation.Liquidate)
 }
 
 func (s *Sim) recoverAdvance() *attempt {
-	return s.late(ledger.Advanced, isNoAward, s.chain.Appropriation.RecoverAdvance)
+	return s.late(ledger.Advanced, isCalled, s.chain.Appropriation.RecoverAdvance)
 }
 
 func (s *Sim) claimBack() *attempt {
@@ -189,7 +192,10 @@ func (s *Sim) owe() *attempt {
 		return nil
 	}
 	bill := payment.Bill{Payee: d.payee.uei, FiscalYear: int(s.year), Number: s.number("B")}
-	if s.chance(1, 80) && len(s.open[d.fund.agency]) > 0 {
+	switch a, is := s.allowedTo(d); {
+	case is && s.chance(1, 2):
+		bill = s.named(a)
+	case s.chance(1, 80) && len(s.open[d.fund.agency]) > 0:
 		bill.Number = pick(s, s.open[d.fund.agency]).id[len(d.payee.uei)+6:]
 	}
 	by := s.same(d)
@@ -197,12 +203,15 @@ func (s *Sim) owe() *attempt {
 	if !slices.Contains(p.Persons, by) {
 		p.Persons = append(p.Persons, by)
 	}
+	if s.chance(1, 2) {
+		p.Due = s.soon(2 + 10*s.pace())
+	}
 	return &attempt{
 		call: func(ctx sdk.Context) error {
 			made, err := s.chain.Payment.Owe(ctx, bill, p)
 			p.Id = made.Id
 			return err
 		},
-		done: func(any) { s.owed(p.Id, d, p.Persons) },
+		done: func(any) { s.owed(p.Id, d) },
 	}
 }

@@ -46,6 +46,7 @@ const (
 	award    style = iota // by the messages of grants, paid by claims
 	contract              // by a call, paid on schedules
 	plain                 // by a call, accrued and paid by calls: no payables stand for what is owed
+	bought                // by an order of goods, paid by invoices
 )
 
 // document is what the driver remembers of an obligation.
@@ -74,6 +75,7 @@ type schedule struct {
 	id    string
 	lines []*payable
 	hands []string // who prepared it, then who certified it and who disbursed it
+	sent  bool     // in a file
 }
 
 // steps are those of a payment, in the order of a schedule's hands; the last is to record the bank's word.

@@ -129,8 +129,8 @@ func (s *Sim) fundOf(line string) *fund {
 }
 
 // remember adds to a list that keeps the newest only.
-func remember(list []string, id string, most int) []string {
-	list = append(list, id)
+func remember[T any](list []T, one T, most int) []T {
+	list = append(list, one)
 	return list[max(0, len(list)-most):]
 }
 

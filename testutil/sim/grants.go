@@ -167,7 +167,7 @@ func (s *Sim) approveClaim() *attempt {
 	return &attempt{msg: m, done: func(answer any) {
 		s.decided(c)
 		if payable := answer.(*grant.MsgApproveClaimResponse).Payable; payable != "" {
-			s.owed(payable, c.doc, append(slices.Clone(c.doc.hands), by))
+			s.owed(payable, c.doc)
 		}
 	}, refused: func(r *rule.Rule) { s.review = s.review != (r == grant.ErrReview) }}
 }
@@ -251,4 +251,32 @@ func (s *Sim) rejectClaim() *attempt {
 			s.decided(c)
 		}
 	}}
+}
+
+// recordRefund records what came back of a claim that was paid, or of an advance.
+func (s *Sim) recordRefund() *attempt {
+	p := pick(s, s.settled)
+	if p == nil {
+		return nil
+	}
+	m := &grant.MsgRecordRefund{
+		Signer: s.address[pick(s, disbursers)], Office: office, Payable: p.id, Amount: s.part(s.left(p.doc.fund.symbol, p.doc.id, ledger.Paid)/4 + 1),
+		Reference: s.number("D"),
+	}
+	return &attempt{msg: m}
+}
+
+// disallowClaim takes the approval of a claim back.
+func (s *Sim) disallowClaim() *attempt {
+	a := pick(s, s.agencies)
+	p := pick(s, s.open[a])
+	if p == nil || p.doc.style != award {
+		return nil
+	}
+	return &attempt{
+		msg: &grant.MsgDisallowClaim{Signer: s.address[s.officer(a)], Payable: p.id, Reason: "No cost of the award"},
+		done: func(any) {
+			s.open[a] = slices.DeleteFunc(s.open[a], func(one *payable) bool { return one == p })
+		},
+	}
 }

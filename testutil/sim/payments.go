@@ -5,19 +5,28 @@ import (
 	"slices"
 
 	"github.com/pursechain/purse/base/rule"
-	"github.com/pursechain/purse/x/grant"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/payment"
 )
 
 const linesAtMost = 12
 
-// owed remembers a payable.
-func (s *Sim) owed(id string, d *document, hands []string) {
+// owed remembers a payable, with who acted on it.
+func (s *Sim) owed(id string, d *document) {
 	if s.open == nil {
 		s.open = make(map[*agency][]*payable)
 	}
-	s.open[d.fund.agency] = append(s.open[d.fund.agency], &payable{id: id, doc: d, hands: hands})
+	s.open[d.fund.agency] = append(s.open[d.fund.agency], &payable{id: id, doc: d, hands: s.payable(id).Persons})
+	s.billed(id, d)
+}
+
+// payable is one that the chain has; empty if it has none.
+func (s *Sim) payable(id string) payment.Payable {
+	p, _, err := s.chain.Payment.Payable(s.ctx, id)
+	if err != nil {
+		panic(err) // the store is at fault: the next act on it would fail
+	}
+	return p
 }
 
 // barred are those who may not take a step of a schedule with these lines: who took another step of it, or of a payment that came
@@ -63,7 +72,7 @@ func (s *Sim) prepare() *attempt {
 	by := pick(s, officers)
 	take := func(of *agency) {
 		p := pick(s, s.open[of])
-		if p == nil || slices.Contains(lines, p) || p.doc.fund.canceled && !s.chance(1, 30) {
+		if p == nil || slices.Contains(lines, p) || (p.doc.fund.canceled || s.marked(of, p.payee())) && !s.chance(1, 30) {
 			return
 		}
 		if able := s.preparer(officers, append(lines, p)); able != "" || s.chance(1, 200) {
@@ -147,6 +156,11 @@ func (s *Sim) recall() *attempt {
 
 // again puts a payable among the open ones, with who took which step of it.
 func (s *Sim) again(p *payable, hands []string) {
+	s.open[p.doc.fund.agency] = append(s.open[p.doc.fund.agency], p.after(hands))
+}
+
+// after is a payable that left its schedule, with who took which step of it.
+func (p *payable) after(hands []string) *payable {
 	again := &payable{id: p.id, doc: p.doc, hands: p.hands, steps: make(map[string][]string)}
 	for i, step := range steps {
 		again.steps[step] = slices.Clone(p.steps[step])
@@ -154,8 +168,11 @@ func (s *Sim) again(p *payable, hands []string) {
 			again.steps[step] = append(again.steps[step], hands[i])
 		}
 	}
-	s.open[p.doc.fund.agency] = append(s.open[p.doc.fund.agency], again)
+	return again
 }
+
+// payee is to whom a payable is owed.
+func (p *payable) payee() string { return p.id[:12] }
 
 // chargeCurrent has a debt of a cancelled fund paid from another of the agency; sometimes one that is not.
 func (s *Sim) chargeCurrent() *attempt {
@@ -177,7 +194,7 @@ func (s *Sim) chargeCurrent() *attempt {
 			Signer: s.address[by], Payable: p.id, Document: d.id, Allotment: id, ProgramActivity: pick(s, f.activities),
 		},
 		done: func(any) {
-			s.bound(d, p.id[:12])
+			s.bound(d, p.payee())
 			p.doc, p.hands = d, d.hands
 		},
 	}
@@ -199,6 +216,7 @@ func (s *Sim) disburse() *attempt {
 			c.hands = append(c.hands, by)
 			s.certified = without(s.certified, c)
 			s.disbursed = append(s.disbursed, c)
+			s.overdue(c)
 		},
 	}
 }
@@ -230,46 +248,27 @@ func (s *Sim) settle() *attempt {
 		return nil
 	}
 	return &attempt{
-		msg: &payment.MsgSettle{Signer: s.address[by], Payable: p.id, Reference: s.number("T")},
-		done: func(any) {
-			s.spoken(c, p)
-			if p.doc.style == award {
-				s.settled = append(s.settled[max(0, len(s.settled)-remembered):], p)
-			}
-		},
+		msg:  &payment.MsgSettle{Signer: s.address[by], Payable: p.id, Reference: s.number("T")},
+		done: func(any) { s.paidOut(c, p) },
 	}
+}
+
+// paidOut notes that the bank made a payment.
+func (s *Sim) paidOut(c *schedule, p *payable) {
+	s.spoken(c, p)
+	if p.doc.style == award {
+		s.settled = remember(s.settled, p, remembered)
+	}
+}
+
+// sentBack notes that a payment did not reach its payee, by who recorded it.
+func (s *Sim) sentBack(c *schedule, p *payable, by string) {
+	s.spoken(c, p)
+	s.again(p, append(slices.Clone(c.hands), by))
 }
 
 // remembered is of how many of the last payments of claims something may come back.
 const remembered = 300
-
-// recordRefund records what came back of a claim that was paid, or of an advance.
-func (s *Sim) recordRefund() *attempt {
-	p := pick(s, s.settled)
-	if p == nil {
-		return nil
-	}
-	m := &grant.MsgRecordRefund{
-		Signer: s.address[pick(s, disbursers)], Office: office, Payable: p.id, Amount: s.part(s.left(p.doc.fund.symbol, p.doc.id, ledger.Paid)/4 + 1),
-		Reference: s.number("D"),
-	}
-	return &attempt{msg: m}
-}
-
-// disallowClaim takes the approval of a claim back.
-func (s *Sim) disallowClaim() *attempt {
-	a := pick(s, s.agencies)
-	p := pick(s, s.open[a])
-	if p == nil || p.doc.style != award {
-		return nil
-	}
-	return &attempt{
-		msg: &grant.MsgDisallowClaim{Signer: s.address[s.officer(a)], Payable: p.id, Reason: "No cost of the award"},
-		done: func(any) {
-			s.open[a] = slices.DeleteFunc(s.open[a], func(one *payable) bool { return one == p })
-		},
-	}
-}
 
 // comesBack records that the bank returned a payment.
 func (s *Sim) comesBack() *attempt {
@@ -278,10 +277,7 @@ func (s *Sim) comesBack() *attempt {
 		return nil
 	}
 	return &attempt{
-		msg: &payment.MsgReturn{Signer: s.address[by], Payable: p.id, Reason: "R03"},
-		done: func(any) {
-			s.spoken(c, p)
-			s.again(p, append(slices.Clone(c.hands), by))
-		},
+		msg:  &payment.MsgReturn{Signer: s.address[by], Payable: p.id, Reason: "R03"},
+		done: func(any) { s.sentBack(c, p, by) },
 	}
 }

@@ -40,7 +40,9 @@ const (
 type agency struct {
 	id, code string
 	officers []string
-	listings map[string]string // programme activity: the programme
+	// inspectors mark whom the agency does not pay, and do nothing else.
+	inspectors []string
+	listings   map[string]string // programme activity: the programme
 }
 
 // payee is who is paid.
@@ -78,7 +80,9 @@ func newPeople(t testing.TB) people {
 			a.officers = append(a.officers, a.id+"-"+letter)
 		}
 		for n, o := range a.officers {
-			for _, duty := range []string{"budget-officer", "grants-officer", "certifying-officer"} {
+			for _, duty := range []string{
+				"budget-officer", "grants-officer", "certifying-officer", "contracting-officer", "receiving-officer",
+			} {
 				words := []string{"officer", o, "member=" + a.id, "duty=" + duty}
 				switch n {
 				case most:
@@ -88,6 +92,10 @@ func newPeople(t testing.TB) people {
 				}
 				add(words...)
 			}
+		}
+		for _, letter := range []string{"y", "z"} {
+			a.inspectors = append(a.inspectors, a.id+"-"+letter)
+			add("officer", a.id+"-"+letter, "member="+a.id, "duty=inspector-general")
 		}
 		for n, activity := range activities {
 			a.listings[activity] = fmt.Sprintf("%02d.%03d", 10+i, n+1)

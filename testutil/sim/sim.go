@@ -1,5 +1,5 @@
-// Package sim plays random acts on the real application across simulated fiscal years: every message of appropriations, grants
-// and payments, and what the rooms to come will ask of the keepers, lawful and not. It owns the driver and the checks after each
+// Package sim plays random acts on the real application across simulated fiscal years: the messages of appropriations, grants, orders
+// and payments, and what else a room may ask of the keepers, lawful and not. It owns the driver and the checks after each
 // block; which rules hold is the application's business alone, so the driver keeps no amounts: it remembers what was made, and
 // reads what is left of it from the ledger.
 //
@@ -66,6 +66,8 @@ type Sim struct {
 	explain, review bool // the last award, or approval, was refused for want of a reason: the next has one
 	people
 	books
+	market
+	bank
 }
 
 // New makes the chain and its people. What a run does follows from the seed and the number of acts.
@@ -221,12 +223,12 @@ func (s *Sim) play(kind string, a *attempt) error {
 	switch {
 	case err == nil:
 		write()
-		s.tally.accepted[kind]++
+		s.tally.accepted[name(kind, a)]++
 		if a.done != nil {
 			a.done(answer)
 		}
 	case errors.As(err, &refusal):
-		s.tally.refused[kind]++
+		s.tally.refused[name(kind, a)]++
 		s.tally.refusals[refusal.Rule.Name()]++
 		if a.refused != nil {
 			a.refused(refusal.Rule)
@@ -252,6 +254,14 @@ func (s *Sim) run(ctx sdk.Context, a *attempt) (answer any, err error) {
 		return nil, err
 	}
 	return result.MsgResponses[0].GetCachedValue(), nil
+}
+
+// name is what the tally counts an attempt under: the message, or the kind of a call.
+func name(kind string, a *attempt) string {
+	if a.msg == nil {
+		return kind
+	}
+	return strings.TrimPrefix(strings.Replace(sdk.MsgTypeURL(a.msg), ".v1.Msg", ".", 1), "/purse.")
 }
 
 func describe(a *attempt) string {

@@ -28,18 +28,21 @@ func newTally() tally {
 // Entries is how often each event was posted.
 func (s *Sim) Entries() map[ledger.Event]int { return s.tally.entries }
 
+// Accepted is how often each message, written as payment.Split, and each call of a keeper was accepted.
+func (s *Sim) Accepted() map[string]int { return s.tally.accepted }
+
 // Table is what the run did, for people.
 func (s *Sim) Table() string {
 	var b strings.Builder
 	accepted, refused := 0, 0
-	fmt.Fprintf(&b, "\n%-26s %9s %9s\n", "acts", "accepted", "refused")
+	fmt.Fprintf(&b, "\n%-38s %9s %9s\n", "messages, and calls of the keepers", "accepted", "refused")
 	names := maps.Clone(s.tally.accepted)
 	maps.Copy(names, s.tally.refused)
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		fmt.Fprintf(&b, "%-26s %9d %9d\n", name, s.tally.accepted[name], s.tally.refused[name])
+		fmt.Fprintf(&b, "%-38s %9d %9d\n", name, s.tally.accepted[name], s.tally.refused[name])
 		accepted, refused = accepted+s.tally.accepted[name], refused+s.tally.refused[name]
 	}
-	fmt.Fprintf(&b, "%-26s %9d %9d\n", "all", accepted, refused)
+	fmt.Fprintf(&b, "%-38s %9d %9d\n", "all", accepted, refused)
 	fmt.Fprintf(&b, "\n%-42s %9s\n", "refusals by rule", "acts")
 	for _, name := range slices.Sorted(maps.Keys(s.tally.refusals)) {
 		fmt.Fprintf(&b, "%-42s %9d\n", name, s.tally.refusals[name])
