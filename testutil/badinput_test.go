@@ -335,6 +335,7 @@ func life() []act {
 	const direct = "4337DRFLP00000004"
 	rent := []roll.Line{{Beneficiary: "SSA-1", Amount: 20}, {Beneficiary: "SSA-2", Amount: 10}, {Beneficiary: "SSA-3", Amount: 21}}
 	root, total, proof := rolled(rent, 1)
+	_, _, first := rolled(rent, 0)
 	rents := claim("R1", "3")
 	rents.Fain, rents.Amount, rents.Roll, rents.RollLines = direct, total, root, uint32(len(rent))
 	return slices.Concat([]act{
@@ -447,6 +448,10 @@ func life() []act {
 			Reason: "R03"}},
 		{"ted", &payment.MsgSettleLines{Signer: address("ted"), Payable: bill("R1"), Lines: []payment.LineRange{{First: 1, Last: 1}},
 			Reference: "TRACE 021000021234568"}},
+		{"ted", &payment.MsgSettleLines{Signer: address("ted"), Payable: bill("R1"), Lines: []payment.LineRange{{First: 3, Last: 3}},
+			Reference: "TRACE 021000021234569"}},
+		{"ted", &payment.MsgReturnSettledLine{Signer: address("ted"), Office: "treasury", Payable: bill("R1"), Line: 1, Beneficiary: "SSA-1",
+			Amount: 20, LineProof: first, Reason: "R23", Reference: "TRACE 2"}},
 		{"ted", &grant.MsgRecordRefund{Signer: address("ted"), Office: "treasury", Payable: bill("1"), Amount: 100, Cost: 100,
 			Reference: "DEPOSIT 1"}},
 		{"flo", &grant.MsgDisallowClaim{Signer: address("flo"), Payable: bill("2"), Reason: "No cost of the award"}},

@@ -18,7 +18,7 @@ func late(invoice, allotment string) []act {
 }
 
 // banking is the part of the life of a dollar in which a bank has it: one bill is settled, and another, whose payment was taken back before it
-// left, is returned; and all that is said of payees' accounts, of whom nobody pays, and of what the bank says that matches nothing.
+// left, is returned, paid, and taken back after that; and all that is said of payees' accounts, of whom nobody pays, and of what the bank says that matches nothing.
 func banking(settled, returned string) []act {
 	florida, treasury := payees["florida"], "treasury"
 	prepare := func(number string, payables ...string) act {
@@ -60,5 +60,8 @@ func banking(settled, returned string) []act {
 			{Line: 7, Payable: "PAYROLL 7", Amount: 900, Outcome: payment.Settled, Reference: "TRACE 021000021234569"},
 		}}},
 		{"tom", &payment.MsgCloseException{Signer: address("tom"), Exception: "treasury/" + hash("d") + "/7", Reason: "Of another office"}},
+		prepare("FEMA0005", returned), certify("FEMA0005"), disburse("FEMA0005"),
+		{"ted", &payment.MsgSettle{Signer: address("ted"), Payable: returned, Reference: "TRACE 021000021234570"}},
+		{"ted", &payment.MsgReturnSettled{Signer: address("ted"), Office: treasury, Payable: returned, Reason: "R23", Reference: "TRACE 1"}},
 	}
 }

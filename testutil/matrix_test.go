@@ -152,11 +152,13 @@ var matrix = map[string]path{
 	"purse.payment.v1.MsgSettle":   {duty: consortium.DisbursingOfficer, member: "treasury"},
 	"purse.payment.v1.MsgReturn":   {duty: consortium.DisbursingOfficer, member: "treasury"},
 
-	"purse.payment.v1.MsgSettleLines":     {duty: consortium.DisbursingOfficer, member: "treasury"},
-	"purse.payment.v1.MsgReturnLine":      {duty: consortium.DisbursingOfficer, member: "treasury"},
-	"purse.payment.v1.MsgRecall":          {duty: consortium.BudgetOfficer, member: "fema"},
-	"purse.payment.v1.MsgWithdrawAdvance": {duty: consortium.BudgetOfficer, member: "fema"},
-	"purse.payment.v1.MsgChargeCurrent":   {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.payment.v1.MsgSettleLines":       {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgReturnLine":        {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgReturnSettled":     {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgReturnSettledLine": {duty: consortium.DisbursingOfficer, member: "treasury"},
+	"purse.payment.v1.MsgRecall":            {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.payment.v1.MsgWithdrawAdvance":   {duty: consortium.BudgetOfficer, member: "fema"},
+	"purse.payment.v1.MsgChargeCurrent":     {duty: consortium.BudgetOfficer, member: "fema"},
 
 	"purse.payment.v1.MsgSplit":           {duty: consortium.BudgetOfficer, member: "fema"},
 	"purse.payment.v1.MsgCancel":          {duty: consortium.DisbursingOfficer, member: "treasury"},

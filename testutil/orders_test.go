@@ -17,6 +17,7 @@ import (
 	"github.com/pursechain/purse/client/scenario"
 	"github.com/pursechain/purse/testutil"
 	"github.com/pursechain/purse/x/appropriation"
+	"github.com/pursechain/purse/x/payment"
 	"github.com/pursechain/purse/x/procurement"
 )
 
@@ -38,8 +39,10 @@ type purchaseModel struct {
 	billed                                []string
 	proposed                              *mProposal
 	amenders, receivers                   []string
-	terminated                            bool
+	terminated, closed                    bool
 	number                                int
+	owed                                  []mBill // approved, and not paid
+	paid                                  money.Amount
 	refusals                              map[string]int
 }
 
@@ -49,8 +52,8 @@ type mProposal struct {
 	by          string
 }
 
-// Random people who may do everything buy from one vendor: they receive, return, invoice, approve, amend and terminate. A small model
-// says what must happen, and the chain's match and money are always the model's.
+// Random people who may do everything buy from one vendor: they receive, return, invoice, approve, amend, terminate and close, and others pay.
+// A small model says what must happen, and the chain's match and money are always the model's.
 func TestOrdersAgainstAModel(t *testing.T) {
 	cast := machineCast(t)
 	for _, name := range buyers {
@@ -69,15 +72,23 @@ func TestOrdersAgainstAModel(t *testing.T) {
 			waiting: map[string]procurement.BilledLine{}, amenders: []string{"carl"}, refusals: refusals,
 		}
 		m.open()
-		rt.Repeat(map[string]func(*rapid.T){
+		acts := map[string]func(*rapid.T){
 			"receive": m.receive, "receive more": m.receive, "return": m.giveBack, "invoice": m.invoice, "invoice more": m.invoice,
-			"decide": m.decide, "amend": m.amend, "agree": m.agree, "terminate": m.terminate, "": m.check,
-		})
+			"decide": m.decide, "amend": m.amend, "agree": m.agree, "terminate": m.terminate, "pay": m.pay, "close": m.close, "": m.check,
+		}
+		for name, act := range acts {
+			acts[name] = func(t *rapid.T) {
+				if !m.closed {
+					act(t)
+				}
+			}
+		}
+		rt.Repeat(acts)
 	})
 	t.Logf("refused: %v", refusals)
 	for _, rule := range []string{
 		"two-steps-by-one-person", "over-order", "not-to-be-returned", "no-three-way-match", "below-what-was-accepted", "no-amendment-waits",
-		"order-not-open", "unknown-invoice", "number-used",
+		"order-not-open", "unknown-invoice", "number-used", "not-to-be-closed-yet",
 	} {
 		require.Positive(t, refusals["procurement/"+rule], "the model never met %s", rule)
 	}
@@ -198,6 +209,7 @@ func (m *purchaseModel) decide(*rapid.T) {
 		delete(m.waiting, number)
 		m.invoiced += line.Quantity
 		m.billed = append(m.billed, number)
+		m.owed = append(m.owed, mBill{bill: payees["acme"] + "/2018/" + number, amount: money.Amount(line.Quantity) * line.Price})
 	}
 }
 
@@ -246,6 +258,54 @@ func (m *purchaseModel) terminate(*rapid.T) {
 	}
 }
 
+// unpaid is what is owed for invoices that were approved.
+func (m *purchaseModel) unpaid() (sum money.Amount) {
+	for _, o := range m.owed {
+		sum += o.amount
+	}
+	return sum
+}
+
+// pay pays one invoice through a schedule, and the bank's file speaks of it: rightly, that it came back, or of another sum.
+func (m *purchaseModel) pay(*rapid.T) {
+	if len(m.owed) == 0 {
+		return
+	}
+	i := rapid.IntRange(0, len(m.owed)-1).Draw(m.t, "bill")
+	bill := m.owed[i]
+	m.number++
+	schedule := fmt.Sprintf("S%d", m.number)
+	m.send("fay", &payment.MsgPrepare{Signer: address("fay"), Office: "treasury", Number: schedule, Payables: []string{bill.bill}}, "")
+	m.send("fox", &payment.MsgCertify{Signer: address("fox"), Schedule: "treasury/2018/" + schedule}, "")
+	m.send("tam", &payment.MsgDisburse{Signer: address("tam"), Schedule: "treasury/2018/" + schedule}, "")
+	word := payment.Word{Line: 1, Payable: bill.bill, Amount: bill.amount, Outcome: payment.Settled, Reference: "TRACE"}
+	said := rapid.SampledFrom([]string{"settled", "returned", "another sum"}).Draw(m.t, "word")
+	switch said {
+	case "returned":
+		word.Outcome, word.Reference = payment.Returned, "R03"
+	case "another sum":
+		word.Amount++
+	}
+	m.send("ted", &payment.MsgAnswer{Signer: address("ted"), Office: "treasury", File: document(m.number), Words: []payment.Word{word}}, "")
+	if said == "another sum" {
+		m.send("ted", &payment.MsgSettle{Signer: address("ted"), Payable: bill.bill, Reference: "TRACE"}, "")
+	}
+	if said != "returned" {
+		m.owed = slices.Delete(m.owed, i, i+1)
+		m.paid += bill.amount
+	}
+}
+
+// close closes the order, after which nothing is done under it.
+func (m *purchaseModel) close(*rapid.T) {
+	by := m.who()
+	open := len(m.waiting) > 0 || !m.terminated && m.accepted < m.ordered || m.invoiced < m.accepted || len(m.owed) > 0
+	m.closed = m.send(by, &procurement.MsgCloseOrder{Signer: address(by), Piid: orderPIID}, first(open, "procurement/not-to-be-closed-yet"))
+	if m.closed {
+		require.NoError(m.t, m.chain.CheckInvariants())
+	}
+}
+
 func (m *purchaseModel) check(*rapid.T) {
 	ctx, client := context.Background(), procurement.NewQueryClient(m.chain)
 	match, err := client.Match(ctx, &procurement.QueryMatchRequest{Piid: orderPIID})
@@ -255,7 +315,7 @@ func (m *purchaseModel) check(*rapid.T) {
 		[]int64{l.Ordered, l.Accepted, l.Rejected, l.Invoiced, l.Accepted - l.Invoiced - l.Waiting})
 	order, err := client.Order(ctx, &procurement.QueryOrderRequest{Piid: orderPIID})
 	require.NoError(m.t, err)
-	require.Equal(m.t, m.expected(), order.Undelivered)
+	require.Equal(m.t, []money.Amount{m.expected(), m.unpaid(), m.paid}, []money.Amount{order.Undelivered, order.Unpaid, order.Paid})
 	asked, err := client.Requisition(ctx, &procurement.QueryRequisitionRequest{Requisition: "R1"})
 	require.NoError(m.t, err)
 	require.Equal(m.t, m.drawn, asked.Ordered[0].Quantity)

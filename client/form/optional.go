@@ -51,6 +51,14 @@ var optional = []protoreflect.FullName{
 	"purse.grant.v1.QueryAppealsRequest.sub",
 	"purse.payment.v1.MsgMarkPayee.everyone",
 	"purse.payment.v1.MsgOweInterest.allotment",
+	"purse.payment.v1.MsgReturnSettled.exception",
+	"purse.payment.v1.MsgReturnSettled.index", // with entry and proof: asked of the node
+	"purse.payment.v1.MsgReturnSettled.entry",
+	"purse.payment.v1.MsgReturnSettled.proof",
+	"purse.payment.v1.MsgReturnSettledLine.exception",
+	"purse.payment.v1.MsgReturnSettledLine.index", // with entry and proof: asked of the node
+	"purse.payment.v1.MsgReturnSettledLine.entry",
+	"purse.payment.v1.MsgReturnSettledLine.proof",
 	"purse.payment.v1.QueryClosedRequest.start",
 	"purse.payment.v1.QueryClosedRequest.limit",
 	"purse.payment.v1.QueryReceiptsRequest.start",

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/bank"
+	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/payment"
 )
 
@@ -32,8 +33,11 @@ type Answers struct {
 	Waiting int // lines that the bank has taken, and not decided on
 }
 
+// takesBack is how many days after it settled a payment is looked for that a bank takes back.
+const takesBack = 366
+
 // Hear reads what a bank's file says of the payments of an office. A reference that is no payable's name is looked for among those that the
-// office has disbursed.
+// office has disbursed; that of what comes back, among those that were settled too.
 func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.File) (*Answers, error) {
 	a := &Answers{}
 	if !file.Sound() {
@@ -41,6 +45,9 @@ func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.
 	}
 	names, err := references(ctx, chain, office)
 	if err != nil {
+		return nil, err
+	}
+	if err := settled(ctx, chain, office, file, names); err != nil {
 		return nil, err
 	}
 	for _, b := range file.Batches {
@@ -75,6 +82,33 @@ func references(ctx context.Context, chain grpc.ClientConn, office string) (map[
 		}
 	})
 	return names, err
+}
+
+// settled adds the payables of which a file says that they come back, and that left the state for the office's log since they were settled.
+func settled(ctx context.Context, chain grpc.ClientConn, office string, file *bank.File, names map[string]string) error {
+	wanted := make(map[string]bool)
+	for _, b := range file.Batches {
+		for _, l := range b.Lines {
+			ref := calledBy(l)
+			if _, known := names[ref]; !known && !strings.Contains(ref, "/") && (l.Status == bank.Returned || l.Status == bank.Rejected) {
+				wanted[ref] = true
+			}
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	today, err := consortium.NewQueryClient(chain).Date(ctx, &consortium.QueryDateRequest{})
+	if err != nil {
+		return err
+	}
+	return payment.Backwards(ctx, chain, office, func(_ uint64, r payment.PaymentRecord) (more bool) {
+		if ref := bank.Reference(r.Payable); wanted[ref] && r.Settled {
+			names[ref] = r.Payable
+			delete(wanted, ref)
+		}
+		return len(wanted) > 0 && r.On.Until(today.Date) < takesBack
+	})
 }
 
 // each goes through all that is owed.
@@ -117,7 +151,7 @@ func heard(l bank.Line, names map[string]string) (w payment.Word, final bool) {
 	default:
 		return w, false
 	}
-	ref := text(l.Ref, l.Trace, l.BankRef, "(no reference)")
+	ref := calledBy(l)
 	if name, known := names[ref]; known {
 		ref = name
 	}
@@ -130,6 +164,9 @@ func heard(l bank.Line, names map[string]string) (w payment.Word, final bool) {
 	w.Payable = ref
 	return w, true
 }
+
+// calledBy is what a bank calls a payment.
+func calledBy(l bank.Line) string { return text(l.Ref, l.Trace, l.BankRef, "(no reference)") }
 
 // text is the first of some texts that the chain takes.
 func text(some ...string) string {

@@ -69,6 +69,9 @@ type payable struct {
 	doc   *document
 	hands []string            // who obligated, and who approved
 	steps map[string][]string // who took which step of a payment that came back
+
+	paid   []string // who took the steps of the payment that was settled
+	record uint64   // the number of its record in the office's log
 }
 
 type schedule struct {

@@ -75,6 +75,7 @@ var kinds = []kind{
 	{"record-file", 8, (*Sim).recordFile},
 	{"settle", 22, (*Sim).settle},
 	{"return", 5, (*Sim).comesBack},
+	{"return-settled", 4, (*Sim).returnSettled},
 	{"cancel", 4, (*Sim).cancel},
 	{"answer", 14, (*Sim).answerLines},
 	{"close-exception", 6, (*Sim).closeException},

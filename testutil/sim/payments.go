@@ -248,8 +248,11 @@ func (s *Sim) settle() *attempt {
 		return nil
 	}
 	return &attempt{
-		msg:  &payment.MsgSettle{Signer: s.address[by], Payable: p.id, Reference: s.number("T")},
-		done: func(any) { s.paidOut(c, p) },
+		msg: &payment.MsgSettle{Signer: s.address[by], Payable: p.id, Reference: s.number("T")},
+		done: func(any) {
+			s.paidOut(c, p)
+			s.recorded(p, append(slices.Clone(c.hands), by))
+		},
 	}
 }
 

@@ -58,7 +58,8 @@ func TestSimulator(t *testing.T) {
 var elsewhere = strings.Fields("grant.BindTerms grant.AmendAward grant.ReachMilestone grant.SuspendAward grant.ResumeAward " +
 	"grant.TerminateAward grant.ReportFinal grant.CloseAward grant.CloseSubAward grant.PublishNotice grant.WithdrawNotice grant.Apply " +
 	"grant.WithdrawApplication grant.DeclineApplication grant.Appeal grant.DecideAppeal grant.ClaimBack grant.WriteOff " +
-	"payment.SettleLines payment.ReturnLine procurement.Demand procurement.AppealDemand procurement.DecideDemand procurement.ReceiveRefund")
+	"payment.SettleLines payment.ReturnLine payment.ReturnSettledLine " +
+	"procurement.Demand procurement.AppealDemand procurement.DecideDemand procurement.ReceiveRefund")
 
 // messages are those that the simulator plays: all of the rooms of money but what is played elsewhere.
 func messages(t *testing.T) (all []string) {

@@ -55,6 +55,18 @@ func (k Keeper) AdvanceArrives(ctx context.Context, document string, amount mone
 	return k.ledger.Note(ctx, document, unanswered, -amount)
 }
 
+// AdvanceLeaves records that the bank took an advance back which the payee had: no more than that did not account for.
+func (k Keeper) AdvanceLeaves(ctx context.Context, document string, amount money.Amount) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	if err := k.arrived(ctx, o, amount); err != nil {
+		return err
+	}
+	return k.ledger.Note(ctx, document, unanswered, amount)
+}
+
 // arrived refuses to account for, or to take back, more than what the payee has and did not account for: the bank may return the rest.
 func (k Keeper) arrived(ctx context.Context, o Obligation, amount money.Amount) error {
 	m, err := k.MoneyOf(ctx, o)

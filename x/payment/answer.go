@@ -240,29 +240,43 @@ func exceptionKey(id string) collections.Pair[string, string] {
 // ValidateBasic checks what can be checked without state.
 func (m *MsgCloseException) ValidateBasic() error { return checkWhy(m.Reason) }
 
-// CloseException takes an exception out of the queue for the office's log. Who recorded it does not.
+// CloseException takes an exception out of the queue for the office's log.
 func (k msgServer) CloseException(ctx context.Context, m *MsgCloseException) (*MsgCloseExceptionResponse, error) {
 	key := exceptionKey(m.Exception)
 	officer, err := k.consortium.Authorise(ctx, m.Signer, consortium.Act{Duty: consortium.DisbursingOfficer, Member: key.K1()})
 	if err != nil {
 		return nil, err
 	}
-	e, err := room.Get(ctx, k.exceptions, key, ErrUnknownException, "%q", rule.Clip(m.Exception, 160))
+	e, err := k.exception(ctx, m.Exception, officer.Id)
 	if err != nil {
 		return nil, err
 	}
-	if officer.Id == e.By {
-		return nil, ErrConflict.Refuse("%s recorded exception %s", officer.Id, e.Id)
+	return &MsgCloseExceptionResponse{}, k.close(ctx, e, m.Reason, officer.Id)
+}
+
+// exception is one that a person may close: who recorded it does not.
+func (k Keeper) exception(ctx context.Context, id, by string) (Exception, error) {
+	e, err := room.Get(ctx, k.exceptions, exceptionKey(id), ErrUnknownException, "%q", rule.Clip(id, 160))
+	if err != nil {
+		return e, err
 	}
-	record := ExceptionRecord{Exception: e, Reason: m.Reason, By: officer.Id}
+	if by == e.By {
+		return e, ErrConflict.Refuse("%s recorded exception %s", by, e.Id)
+	}
+	return e, nil
+}
+
+// close moves an exception from the state to the office's log.
+func (k Keeper) close(ctx context.Context, e Exception, reason, by string) (err error) {
+	record, key := ExceptionRecord{Exception: e, Reason: reason, By: by}, exceptionKey(e.Id)
 	if record.Closed, err = k.consortium.Today(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := k.history.Record(ctx, ExceptionsOf(key.K1()), &record); err != nil {
-		return nil, err
+		return err
 	}
 	if err := k.exceptions.Remove(ctx, key); err != nil {
-		return nil, err
+		return err
 	}
-	return &MsgCloseExceptionResponse{}, room.Emit(ctx, &ExceptionClosed{Exception: e.Id, Reason: m.Reason, By: officer.Id})
+	return room.Emit(ctx, &ExceptionClosed{Exception: e.Id, Reason: reason, By: by})
 }

@@ -119,3 +119,24 @@ func TestGenesisOfBanksBreaksOneThing(t *testing.T) {
 		require.ErrorContains(t, err, row.found, row.name)
 	}
 }
+
+// A line leaves the set of those that are settled, and the last one leaves nothing; a record says of its lines that they were paid, and its sum of none.
+func TestALineComesBackOnce(t *testing.T) {
+	all := whole(9)
+	require.Equal(t, set{0xff, 0x01}, all)
+	require.Equal(t, set{0xff, 0x00}, all.without(8))
+	require.Equal(t, set{0xff, 0x01}, all, "the set itself stays")
+	require.Equal(t, all, all.without(9), "one that is not there")
+	require.Nil(t, whole(1).without(0))
+
+	r := PaymentRecord{Settled: true, RollLines: 9, Lines: set{}.with(9, 1, 8)}
+	require.True(t, r.paid(1) && r.paid(8))
+	require.False(t, r.paid(0) || r.paid(-1) || r.paid(9))
+	r.Lines = nil
+	require.True(t, r.paid(0) && r.paid(8), "settled with one word")
+	require.False(t, r.paid(9))
+	r.Sum = true
+	require.False(t, r.paid(0))
+	require.False(t, PaymentRecord{RollLines: 9}.paid(0), "it came back")
+	require.False(t, PaymentRecord{Settled: true}.paid(0), "of no roll")
+}

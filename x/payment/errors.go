@@ -70,6 +70,12 @@ var (
 		"List what late payments have earned with: pursed query payment interest. It is made payable once, when the payment has left for the bank.")
 	ErrMalformedInterest = rule.New(ModuleName, 34, "P33", "malformed interest",
 		"Give the rate in thousandths of a percent a year, as the Treasury publishes it: 2375 is 2.375 percent.")
+	ErrNotSettled = rule.New(ModuleName, 35, "P34", "no settled payment",
+		"Name what the office paid and the bank settled, a roll's by its line with pursed tx payment return-settled-line: pursed query payment payments OFFICE.")
+	ErrCameBack = rule.New(ModuleName, 36, "P35", "came back before",
+		"Look at what is owed again with pursed query payment payable ID, and at what came in with pursed query payment receipts OFFICE.")
+	ErrOtherWord = rule.New(ModuleName, 37, "P36", "word of another payment",
+		"Name the exception by which the bank took this payment back: pursed query payment exceptions OFFICE.")
 	ErrRateOutOfTurn = rule.New(ModuleName, 41, "P40", "rate out of turn",
 		"Give the day from which the Treasury has it in effect, after that of the last rate: pursed query payment interest-rates.")
 )

@@ -26,6 +26,7 @@ func (g GenesisState) Validate() error {
 	once(&f, "receipts", g.Receipts, ErrDuplicateReceipt)
 	g.validateBank(&f)
 	g.validateInterest(&f, bills)
+	g.validateReturned(&f, bills)
 	charged := make([]string, len(g.Charged))
 	for i, c := range g.Charged {
 		charged[i] = c.Payable

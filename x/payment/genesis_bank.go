@@ -112,6 +112,22 @@ func (g GenesisState) validateInterest(f *room.Faults, bills map[string]bool) {
 	}
 }
 
+// validateReturned finds the faults in what came back after it settled, and in what came in of what was paid.
+func (g GenesisState) validateReturned(f *room.Faults, bills map[string]bool) {
+	undone, refunded := make([]string, len(g.Undone)), make([]string, len(g.Refunded))
+	for i, u := range g.Undone {
+		undone[i] = u.key()
+	}
+	for i, r := range g.Refunded {
+		refunded[i] = r.Payable
+		if why := r.Amount.Check(); why != "" || !bills[r.Payable] {
+			f.Add(fmt.Sprintf("refunded[%d] %s", i, r.Payable), ErrCameBack.Refuse("its bill is not kept, or its sum is none: %s", why))
+		}
+	}
+	once(f, "undone", undone, ErrCameBack)
+	once(f, "refunded", refunded, ErrCameBack)
+}
+
 // initBank fills the part of the state that concerns banks.
 func (k Keeper) initBank(ctx context.Context, g *GenesisState) error {
 	if err := k.params.Set(ctx, g.Params); err != nil {
@@ -138,6 +154,12 @@ func (k Keeper) initBank(ctx context.Context, g *GenesisState) error {
 		return err
 	}
 	if err := room.Fill(ctx, k.allowances, g.Allowances, func(a Allowance) string { return a.Bill }); err != nil {
+		return err
+	}
+	if err := room.Fill(ctx, k.undone, g.Undone, Undone.key); err != nil {
+		return err
+	}
+	if err := room.Fill(ctx, k.refunded, g.Refunded, func(r Refunded) string { return r.Payable }); err != nil {
 		return err
 	}
 	if err := room.Fill(ctx, k.interest, g.Interest, func(i Interest) string { return i.Bill }); err != nil {
@@ -167,6 +189,12 @@ func (k Keeper) exportBank(ctx context.Context, g *GenesisState) (err error) {
 		return err
 	}
 	if g.Allowances, err = room.All(ctx, k.allowances); err != nil {
+		return err
+	}
+	if g.Undone, err = room.All(ctx, k.undone); err != nil {
+		return err
+	}
+	if g.Refunded, err = room.All(ctx, k.refunded); err != nil {
 		return err
 	}
 	if g.Interest, err = room.All(ctx, k.interest); err != nil {

@@ -14,13 +14,13 @@ import (
 // CheckInvariants holds the state to what a genesis is held to, and every obligation to this: what the ledger says is owed under it and not
 // paid, from canceled authority too, equals its payables that are open or scheduled, and the lines of rolls that came back. What is promised as
 // advances is no more than what such payables come to; what the bank has not answered for is what those come to that are disbursed. Nobody
-// owes back more than he was paid. Who acted on a payable, and on its schedule, is an officer of the consortium.
+// owes back more than he was paid. What came back after it settled stands in a log. Who acted on a payable, and on its schedule, is an officer of the consortium.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
 		return err
 	}
-	faults := errors.Join(g.Validate(), k.hands(ctx, g))
+	faults := errors.Join(g.Validate(), k.logged(ctx, g), k.hands(ctx, g))
 	owed, promised, unanswered := make(map[string]money.Amount), make(map[string]money.Amount), make(map[string]money.Amount)
 	for _, p := range g.Payables {
 		sums := owed
@@ -55,6 +55,19 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		return nil
 	})
 	return errors.Join(faults, err)
+}
+
+// logged finds the faults in what came back after it settled: its record stands in the office's log.
+func (k Keeper) logged(ctx context.Context, g *GenesisState) error {
+	var f room.Faults
+	for _, u := range g.Undone {
+		size, err := k.history.Size(ctx, PaymentsOf(u.Office))
+		if err == nil && u.Index >= size {
+			err = ErrNotSettled.Refuse("the log of %s has %d records", u.Office, size)
+		}
+		f.Add("undone "+u.key(), err)
+	}
+	return f.All
 }
 
 // hands finds the faults in whose payables and schedules are, and through whose hands they went.

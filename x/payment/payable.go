@@ -116,6 +116,16 @@ func (k Keeper) arrived(ctx context.Context, p Payable) error {
 	return k.appropriation.AdvanceArrives(ctx, p.Obligation, p.Amount)
 }
 
+// tookBack tells the waist that the bank took a payment back after it was made: an advance only as far as the payee did not account for it.
+func (k Keeper) tookBack(ctx context.Context, p Payable, by string) error {
+	if p.Advance {
+		if err := k.appropriation.AdvanceLeaves(ctx, p.Obligation, p.Amount); err != nil {
+			return err
+		}
+	}
+	return k.cameBack(ctx, p, by)
+}
+
 // cameBack tells the waist that the bank returned a payable.
 func (k Keeper) cameBack(ctx context.Context, p Payable, by string) error {
 	if p.Advance {

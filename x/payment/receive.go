@@ -7,6 +7,7 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/consortium"
@@ -50,12 +51,36 @@ func (k Keeper) Receive(ctx context.Context, signer, office string, r ReceiptRec
 	if err := record(ctx, r.Obligation, r.Amount, r.By, r.Reference); err != nil {
 		return "", err
 	}
+	if err := k.refund(ctx, r); err != nil {
+		return "", err
+	}
 	if err := k.history.Record(ctx, ReceiptsOf(office), &r); err != nil {
 		return "", err
 	}
 	return r.By, room.Emit(ctx, &MoneyReceived{
 		Office: office, Reference: r.Reference, Payable: r.Payable, Payee: r.Payee, Amount: r.Amount, Advance: r.Advance, By: r.By,
 	})
+}
+
+// refund keeps how much came in of what was paid for a bill, which the bank cannot take back as well.
+func (k Keeper) refund(ctx context.Context, r ReceiptRecord) error {
+	sum, err := k.refundedOf(ctx, r.Payable)
+	if err != nil {
+		return err
+	}
+	if sum, err = money.Add(sum, r.Amount); err != nil {
+		return err
+	}
+	return k.refunded.Set(ctx, r.Payable, Refunded{Payable: r.Payable, Amount: sum})
+}
+
+// refundedOf is how much came in of what was paid for a bill.
+func (k Keeper) refundedOf(ctx context.Context, bill string) (money.Amount, error) {
+	r, err := k.refunded.Get(ctx, bill)
+	if errors.Is(err, collections.ErrNotFound) {
+		return 0, nil
+	}
+	return r.Amount, err
 }
 
 // receiver asks whether the signer may record money that came in.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"math/bits"
+	"slices"
 
 	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/roll"
@@ -28,6 +29,27 @@ func (s set) with(lines int, more ...int) set {
 		all[line/8] |= 1 << (line % 8)
 	}
 	return all
+}
+
+// whole is the set of all lines of a roll of so many.
+func whole(lines int) set {
+	all := set{}.with(lines)
+	for line := range lines {
+		all[line/8] |= 1 << (line % 8)
+	}
+	return all
+}
+
+// without is the set without a line; nothing, if that was the last.
+func (s set) without(line int) set {
+	less := slices.Clone(s)
+	if less.has(line) {
+		less[line/8] &^= 1 << (line % 8)
+	}
+	if less.count() == 0 {
+		return nil
+	}
+	return less
 }
 
 func (s set) count() (n int) {
@@ -95,13 +117,18 @@ func (m *MsgReturnLine) ValidateBasic() error {
 	if why := checkReason(m.Reason); why != "" {
 		return ErrMalformedReference.Refuse("return reason %q: %s", m.Reason, why)
 	}
-	if why := (roll.Line{Beneficiary: m.Beneficiary, Amount: m.Amount}).Fault(); why != "" {
-		return ErrMalformedRoll.Refuse("line %d: %s", m.Line, why)
+	return checkLine(m.Line, m.Beneficiary, m.Amount, m.Proof)
+}
+
+// checkLine refuses what cannot be a line of a roll, with its proof.
+func checkLine(line uint32, beneficiary string, amount money.Amount, proof []RollNode) error {
+	if why := (roll.Line{Beneficiary: beneficiary, Amount: amount}).Fault(); why != "" {
+		return ErrMalformedRoll.Refuse("line %d: %s", line, why)
 	}
-	if why := rule.CheckText(m.Beneficiary, MaxReference); why != "" {
+	if why := rule.CheckText(beneficiary, MaxReference); why != "" {
 		return ErrMalformedRoll.Refuse("beneficiary: %s", why)
 	}
-	_, err := nodes(m.Proof)
+	_, err := nodes(proof)
 	return err
 }
 
@@ -186,7 +213,7 @@ func (k Keeper) spoken(ctx context.Context, s Schedule, p Payable, word PaymentR
 		return k.payables.Set(ctx, p.Id, p)
 	}
 	if paid := p.Amount - p.CameBack; paid > 0 {
-		whole := PaymentRecord{Amount: paid, Settled: true, Reference: word.Reference, By: word.By}
+		whole := PaymentRecord{Amount: paid, Settled: true, Sum: true, Reference: word.Reference, By: word.By}
 		if err := k.record(ctx, s, p, whole); err != nil {
 			return err
 		}

@@ -130,7 +130,7 @@ func (k Keeper) conclude(ctx context.Context, s Schedule, p Payable, settled boo
 	return k.closeLines(ctx, s, 1)
 }
 
-// record writes the bank's word into the office's log.
+// record writes the bank's word into the office's log, with all by which the payable is owed again should the bank take the payment back later.
 func (k Keeper) record(ctx context.Context, s Schedule, p Payable, word PaymentRecord) (err error) {
 	if word.On, err = k.consortium.Today(ctx); err != nil {
 		return err
@@ -138,6 +138,8 @@ func (k Keeper) record(ctx context.Context, s Schedule, p Payable, word PaymentR
 	word.Schedule, word.Payable, word.Obligation, word.Payee, word.File = s.Id, p.Id, p.Obligation, p.Payee, s.File
 	word.Account = p.Account
 	word.PreparedBy, word.CertifiedBy, word.DisbursedBy = s.PreparedBy, s.CertifiedBy, s.DisbursedBy
+	word.Persons, word.Hands, word.Owed, word.Advance, word.Interest = p.Persons, p.Hands, p.Owed, p.Advance, p.Interest
+	word.Roll, word.RollLines, word.RollTotal = p.Roll, p.RollLines, p.RollTotal
 	return k.history.Record(ctx, PaymentsOf(s.Office), &word)
 }
 

@@ -20,8 +20,8 @@ const (
 	StoreKey   = ModuleName
 )
 
-// Keeper keeps what is owed and not settled. Bills, schedule ids and the references of what came in stay for ever, so that nothing is paid or
-// taken twice.
+// Keeper keeps what is owed and not settled. Bills, schedule ids, the references of what came in and the settlements that came back stay for
+// ever, so that nothing is paid or taken twice.
 type Keeper struct {
 	history       history.Keeper
 	consortium    consortium.Keeper
@@ -44,6 +44,8 @@ type Keeper struct {
 	allowances  collections.Map[string, Allowance]                           // by the bill that they allow
 	interest    collections.Map[string, Interest]                            // by the bill that was paid late
 	rates       collections.Map[string, InterestRate]                        // by the day from which it is in effect
+	undone      collections.Map[string, Undone]                              // by office, record and line
+	refunded    collections.Map[string, Refunded]                            // by bill
 	params      collections.Item[Params]
 }
 
@@ -73,6 +75,8 @@ func NewKeeper(
 		allowances:    collections.NewMap(sb, collections.NewPrefix(14), "allowances", id, codec.CollValue[Allowance](cdc)),
 		interest:      collections.NewMap(sb, collections.NewPrefix(15), "interest", id, codec.CollValue[Interest](cdc)),
 		rates:         collections.NewMap(sb, collections.NewPrefix(16), "rates", id, codec.CollValue[InterestRate](cdc)),
+		undone:        collections.NewMap(sb, collections.NewPrefix(17), "undone", id, codec.CollValue[Undone](cdc)),
+		refunded:      collections.NewMap(sb, collections.NewPrefix(18), "refunded", id, codec.CollValue[Refunded](cdc)),
 		params:        collections.NewItem(sb, collections.NewPrefix(13), "params", codec.CollValue[Params](cdc)),
 	}
 	schema, err := sb.Build()

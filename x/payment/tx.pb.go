@@ -1113,6 +1113,336 @@ func (m *MsgReturnLineResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgReturnLineResponse proto.InternalMessageInfo
 
+type MsgReturnSettled struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office  string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Payable string `protobuf:"bytes,3,opt,name=payable,proto3" json:"payable,omitempty"`
+	// reason is the return reason code of the bank, R01, AC04 ..., and reference the bank's trace of what it took back.
+	Reason    string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reference string `protobuf:"bytes,5,opt,name=reference,proto3" json:"reference,omitempty"`
+	// exception is the bank's word in the queue that says so, "<office>/<file>/<line>", which is closed; empty: none.
+	Exception string `protobuf:"bytes,6,opt,name=exception,proto3" json:"exception,omitempty"`
+	// index is the number of the settlement's record in the office's log, entry the record and proof that it stands there: the newest one is
+	// asked of the node, unless they are given.
+	Index uint64   `protobuf:"varint,7,opt,name=index,proto3" json:"index,omitempty"`
+	Entry []byte   `protobuf:"bytes,8,opt,name=entry,proto3" json:"entry,omitempty"`
+	Proof [][]byte `protobuf:"bytes,9,rep,name=proof,proto3" json:"proof,omitempty"`
+}
+
+func (m *MsgReturnSettled) Reset()         { *m = MsgReturnSettled{} }
+func (m *MsgReturnSettled) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettled) ProtoMessage()    {}
+func (*MsgReturnSettled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{21}
+}
+func (m *MsgReturnSettled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettled.Merge(m, src)
+}
+func (m *MsgReturnSettled) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettled) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettled proto.InternalMessageInfo
+
+func (m *MsgReturnSettled) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetException() string {
+	if m != nil {
+		return m.Exception
+	}
+	return ""
+}
+
+func (m *MsgReturnSettled) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgReturnSettled) GetEntry() []byte {
+	if m != nil {
+		return m.Entry
+	}
+	return nil
+}
+
+func (m *MsgReturnSettled) GetProof() [][]byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+type MsgReturnSettledResponse struct {
+}
+
+func (m *MsgReturnSettledResponse) Reset()         { *m = MsgReturnSettledResponse{} }
+func (m *MsgReturnSettledResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettledResponse) ProtoMessage()    {}
+func (*MsgReturnSettledResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{22}
+}
+func (m *MsgReturnSettledResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettledResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettledResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettledResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettledResponse.Merge(m, src)
+}
+func (m *MsgReturnSettledResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettledResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettledResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettledResponse proto.InternalMessageInfo
+
+type MsgReturnSettledLine struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Office  string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	Payable string `protobuf:"bytes,3,opt,name=payable,proto3" json:"payable,omitempty"`
+	// reason is the return reason code of the bank, R01, AC04 ..., and reference the bank's trace of what it took back.
+	Reason    string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reference string `protobuf:"bytes,5,opt,name=reference,proto3" json:"reference,omitempty"`
+	// exception is the bank's word in the queue that says so, "<office>/<file>/<line>", which is closed; empty: none.
+	Exception string `protobuf:"bytes,6,opt,name=exception,proto3" json:"exception,omitempty"`
+	// index is the number of the settlement's record in the office's log, entry the record and proof that it stands there: the newest one is
+	// asked of the node, unless they are given.
+	Index uint64   `protobuf:"varint,7,opt,name=index,proto3" json:"index,omitempty"`
+	Entry []byte   `protobuf:"bytes,8,opt,name=entry,proto3" json:"entry,omitempty"`
+	Proof [][]byte `protobuf:"bytes,9,rep,name=proof,proto3" json:"proof,omitempty"`
+	// line is its number in the roll, from one; beneficiary and amount are what the roll has there, and line_proof are the nodes beside the way
+	// from it up to the top, the lowest first.
+	Line        uint32                                        `protobuf:"varint,10,opt,name=line,proto3" json:"line,omitempty"`
+	Beneficiary string                                        `protobuf:"bytes,11,opt,name=beneficiary,proto3" json:"beneficiary,omitempty"`
+	Amount      github_com_pursechain_purse_base_money.Amount `protobuf:"varint,12,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	LineProof   []RollNode                                    `protobuf:"bytes,13,rep,name=line_proof,json=lineProof,proto3" json:"line_proof"`
+}
+
+func (m *MsgReturnSettledLine) Reset()         { *m = MsgReturnSettledLine{} }
+func (m *MsgReturnSettledLine) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettledLine) ProtoMessage()    {}
+func (*MsgReturnSettledLine) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{23}
+}
+func (m *MsgReturnSettledLine) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettledLine) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettledLine.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettledLine) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettledLine.Merge(m, src)
+}
+func (m *MsgReturnSettledLine) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettledLine) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettledLine.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettledLine proto.InternalMessageInfo
+
+func (m *MsgReturnSettledLine) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetException() string {
+	if m != nil {
+		return m.Exception
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgReturnSettledLine) GetEntry() []byte {
+	if m != nil {
+		return m.Entry
+	}
+	return nil
+}
+
+func (m *MsgReturnSettledLine) GetProof() [][]byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+func (m *MsgReturnSettledLine) GetLine() uint32 {
+	if m != nil {
+		return m.Line
+	}
+	return 0
+}
+
+func (m *MsgReturnSettledLine) GetBeneficiary() string {
+	if m != nil {
+		return m.Beneficiary
+	}
+	return ""
+}
+
+func (m *MsgReturnSettledLine) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgReturnSettledLine) GetLineProof() []RollNode {
+	if m != nil {
+		return m.LineProof
+	}
+	return nil
+}
+
+type MsgReturnSettledLineResponse struct {
+}
+
+func (m *MsgReturnSettledLineResponse) Reset()         { *m = MsgReturnSettledLineResponse{} }
+func (m *MsgReturnSettledLineResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReturnSettledLineResponse) ProtoMessage()    {}
+func (*MsgReturnSettledLineResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_37ed3851bfd1eceb, []int{24}
+}
+func (m *MsgReturnSettledLineResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReturnSettledLineResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReturnSettledLineResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReturnSettledLineResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReturnSettledLineResponse.Merge(m, src)
+}
+func (m *MsgReturnSettledLineResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReturnSettledLineResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReturnSettledLineResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReturnSettledLineResponse proto.InternalMessageInfo
+
 // RollNode is a part of a roll: its SHA-256 in hexadecimal, and what its lines come to.
 type RollNode struct {
 	Hash string                                        `protobuf:"bytes,1,opt,name=hash,proto3" json:"hash,omitempty"`
@@ -1123,7 +1453,7 @@ func (m *RollNode) Reset()         { *m = RollNode{} }
 func (m *RollNode) String() string { return proto.CompactTextString(m) }
 func (*RollNode) ProtoMessage()    {}
 func (*RollNode) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{21}
+	return fileDescriptor_37ed3851bfd1eceb, []int{25}
 }
 func (m *RollNode) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1179,7 +1509,7 @@ func (m *MsgSplit) Reset()         { *m = MsgSplit{} }
 func (m *MsgSplit) String() string { return proto.CompactTextString(m) }
 func (*MsgSplit) ProtoMessage()    {}
 func (*MsgSplit) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{22}
+	return fileDescriptor_37ed3851bfd1eceb, []int{26}
 }
 func (m *MsgSplit) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1244,7 +1574,7 @@ func (m *MsgSplitResponse) Reset()         { *m = MsgSplitResponse{} }
 func (m *MsgSplitResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSplitResponse) ProtoMessage()    {}
 func (*MsgSplitResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{23}
+	return fileDescriptor_37ed3851bfd1eceb, []int{27}
 }
 func (m *MsgSplitResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1290,7 +1620,7 @@ func (m *MsgCancel) Reset()         { *m = MsgCancel{} }
 func (m *MsgCancel) String() string { return proto.CompactTextString(m) }
 func (*MsgCancel) ProtoMessage()    {}
 func (*MsgCancel) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{24}
+	return fileDescriptor_37ed3851bfd1eceb, []int{28}
 }
 func (m *MsgCancel) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1347,7 +1677,7 @@ func (m *MsgCancelResponse) Reset()         { *m = MsgCancelResponse{} }
 func (m *MsgCancelResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCancelResponse) ProtoMessage()    {}
 func (*MsgCancelResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{25}
+	return fileDescriptor_37ed3851bfd1eceb, []int{29}
 }
 func (m *MsgCancelResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1391,7 +1721,7 @@ func (m *MsgRecordFile) Reset()         { *m = MsgRecordFile{} }
 func (m *MsgRecordFile) String() string { return proto.CompactTextString(m) }
 func (*MsgRecordFile) ProtoMessage()    {}
 func (*MsgRecordFile) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{26}
+	return fileDescriptor_37ed3851bfd1eceb, []int{30}
 }
 func (m *MsgRecordFile) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1469,7 +1799,7 @@ func (m *MsgRecordFileResponse) Reset()         { *m = MsgRecordFileResponse{} }
 func (m *MsgRecordFileResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRecordFileResponse) ProtoMessage()    {}
 func (*MsgRecordFileResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{27}
+	return fileDescriptor_37ed3851bfd1eceb, []int{31}
 }
 func (m *MsgRecordFileResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1511,7 +1841,7 @@ func (m *MsgAnswer) Reset()         { *m = MsgAnswer{} }
 func (m *MsgAnswer) String() string { return proto.CompactTextString(m) }
 func (*MsgAnswer) ProtoMessage()    {}
 func (*MsgAnswer) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{28}
+	return fileDescriptor_37ed3851bfd1eceb, []int{32}
 }
 func (m *MsgAnswer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1578,7 +1908,7 @@ func (m *MsgAnswerResponse) Reset()         { *m = MsgAnswerResponse{} }
 func (m *MsgAnswerResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAnswerResponse) ProtoMessage()    {}
 func (*MsgAnswerResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{29}
+	return fileDescriptor_37ed3851bfd1eceb, []int{33}
 }
 func (m *MsgAnswerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1639,7 +1969,7 @@ func (m *MsgCloseException) Reset()         { *m = MsgCloseException{} }
 func (m *MsgCloseException) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseException) ProtoMessage()    {}
 func (*MsgCloseException) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{30}
+	return fileDescriptor_37ed3851bfd1eceb, []int{34}
 }
 func (m *MsgCloseException) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1696,7 +2026,7 @@ func (m *MsgCloseExceptionResponse) Reset()         { *m = MsgCloseExceptionResp
 func (m *MsgCloseExceptionResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseExceptionResponse) ProtoMessage()    {}
 func (*MsgCloseExceptionResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{31}
+	return fileDescriptor_37ed3851bfd1eceb, []int{35}
 }
 func (m *MsgCloseExceptionResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1738,7 +2068,7 @@ func (m *MsgRegisterAccount) Reset()         { *m = MsgRegisterAccount{} }
 func (m *MsgRegisterAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgRegisterAccount) ProtoMessage()    {}
 func (*MsgRegisterAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{32}
+	return fileDescriptor_37ed3851bfd1eceb, []int{36}
 }
 func (m *MsgRegisterAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1802,7 +2132,7 @@ func (m *MsgRegisterAccountResponse) Reset()         { *m = MsgRegisterAccountRe
 func (m *MsgRegisterAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRegisterAccountResponse) ProtoMessage()    {}
 func (*MsgRegisterAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{33}
+	return fileDescriptor_37ed3851bfd1eceb, []int{37}
 }
 func (m *MsgRegisterAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1843,7 +2173,7 @@ func (m *MsgConfirmAccount) Reset()         { *m = MsgConfirmAccount{} }
 func (m *MsgConfirmAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmAccount) ProtoMessage()    {}
 func (*MsgConfirmAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{34}
+	return fileDescriptor_37ed3851bfd1eceb, []int{38}
 }
 func (m *MsgConfirmAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1907,7 +2237,7 @@ func (m *MsgConfirmAccountResponse) Reset()         { *m = MsgConfirmAccountResp
 func (m *MsgConfirmAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmAccountResponse) ProtoMessage()    {}
 func (*MsgConfirmAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{35}
+	return fileDescriptor_37ed3851bfd1eceb, []int{39}
 }
 func (m *MsgConfirmAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1947,7 +2277,7 @@ func (m *MsgRefuseAccount) Reset()         { *m = MsgRefuseAccount{} }
 func (m *MsgRefuseAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgRefuseAccount) ProtoMessage()    {}
 func (*MsgRefuseAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{36}
+	return fileDescriptor_37ed3851bfd1eceb, []int{40}
 }
 func (m *MsgRefuseAccount) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2011,7 +2341,7 @@ func (m *MsgRefuseAccountResponse) Reset()         { *m = MsgRefuseAccountRespon
 func (m *MsgRefuseAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRefuseAccountResponse) ProtoMessage()    {}
 func (*MsgRefuseAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{37}
+	return fileDescriptor_37ed3851bfd1eceb, []int{41}
 }
 func (m *MsgRefuseAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2052,7 +2382,7 @@ func (m *MsgMarkPayee) Reset()         { *m = MsgMarkPayee{} }
 func (m *MsgMarkPayee) String() string { return proto.CompactTextString(m) }
 func (*MsgMarkPayee) ProtoMessage()    {}
 func (*MsgMarkPayee) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{38}
+	return fileDescriptor_37ed3851bfd1eceb, []int{42}
 }
 func (m *MsgMarkPayee) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2116,7 +2446,7 @@ func (m *MsgMarkPayeeResponse) Reset()         { *m = MsgMarkPayeeResponse{} }
 func (m *MsgMarkPayeeResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgMarkPayeeResponse) ProtoMessage()    {}
 func (*MsgMarkPayeeResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{39}
+	return fileDescriptor_37ed3851bfd1eceb, []int{43}
 }
 func (m *MsgMarkPayeeResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2156,7 +2486,7 @@ func (m *MsgAppealMark) Reset()         { *m = MsgAppealMark{} }
 func (m *MsgAppealMark) String() string { return proto.CompactTextString(m) }
 func (*MsgAppealMark) ProtoMessage()    {}
 func (*MsgAppealMark) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{40}
+	return fileDescriptor_37ed3851bfd1eceb, []int{44}
 }
 func (m *MsgAppealMark) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2213,7 +2543,7 @@ func (m *MsgAppealMarkResponse) Reset()         { *m = MsgAppealMarkResponse{} }
 func (m *MsgAppealMarkResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAppealMarkResponse) ProtoMessage()    {}
 func (*MsgAppealMarkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{41}
+	return fileDescriptor_37ed3851bfd1eceb, []int{45}
 }
 func (m *MsgAppealMarkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2252,7 +2582,7 @@ func (m *MsgConfirmMark) Reset()         { *m = MsgConfirmMark{} }
 func (m *MsgConfirmMark) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmMark) ProtoMessage()    {}
 func (*MsgConfirmMark) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{42}
+	return fileDescriptor_37ed3851bfd1eceb, []int{46}
 }
 func (m *MsgConfirmMark) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2309,7 +2639,7 @@ func (m *MsgConfirmMarkResponse) Reset()         { *m = MsgConfirmMarkResponse{}
 func (m *MsgConfirmMarkResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgConfirmMarkResponse) ProtoMessage()    {}
 func (*MsgConfirmMarkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{43}
+	return fileDescriptor_37ed3851bfd1eceb, []int{47}
 }
 func (m *MsgConfirmMarkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2348,7 +2678,7 @@ func (m *MsgLiftMark) Reset()         { *m = MsgLiftMark{} }
 func (m *MsgLiftMark) String() string { return proto.CompactTextString(m) }
 func (*MsgLiftMark) ProtoMessage()    {}
 func (*MsgLiftMark) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{44}
+	return fileDescriptor_37ed3851bfd1eceb, []int{48}
 }
 func (m *MsgLiftMark) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2405,7 +2735,7 @@ func (m *MsgLiftMarkResponse) Reset()         { *m = MsgLiftMarkResponse{} }
 func (m *MsgLiftMarkResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgLiftMarkResponse) ProtoMessage()    {}
 func (*MsgLiftMarkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{45}
+	return fileDescriptor_37ed3851bfd1eceb, []int{49}
 }
 func (m *MsgLiftMarkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2445,7 +2775,7 @@ func (m *MsgAllowBill) Reset()         { *m = MsgAllowBill{} }
 func (m *MsgAllowBill) String() string { return proto.CompactTextString(m) }
 func (*MsgAllowBill) ProtoMessage()    {}
 func (*MsgAllowBill) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{46}
+	return fileDescriptor_37ed3851bfd1eceb, []int{50}
 }
 func (m *MsgAllowBill) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2504,7 +2834,7 @@ func (m *MsgAllowBillResponse) Reset()         { *m = MsgAllowBillResponse{} }
 func (m *MsgAllowBillResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAllowBillResponse) ProtoMessage()    {}
 func (*MsgAllowBillResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{47}
+	return fileDescriptor_37ed3851bfd1eceb, []int{51}
 }
 func (m *MsgAllowBillResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2552,7 +2882,7 @@ func (m *MsgOweInterest) Reset()         { *m = MsgOweInterest{} }
 func (m *MsgOweInterest) String() string { return proto.CompactTextString(m) }
 func (*MsgOweInterest) ProtoMessage()    {}
 func (*MsgOweInterest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{48}
+	return fileDescriptor_37ed3851bfd1eceb, []int{52}
 }
 func (m *MsgOweInterest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2610,7 +2940,7 @@ func (m *MsgOweInterestResponse) Reset()         { *m = MsgOweInterestResponse{}
 func (m *MsgOweInterestResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgOweInterestResponse) ProtoMessage()    {}
 func (*MsgOweInterestResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{49}
+	return fileDescriptor_37ed3851bfd1eceb, []int{53}
 }
 func (m *MsgOweInterestResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2658,7 +2988,7 @@ func (m *MsgSetInterestRate) Reset()         { *m = MsgSetInterestRate{} }
 func (m *MsgSetInterestRate) String() string { return proto.CompactTextString(m) }
 func (*MsgSetInterestRate) ProtoMessage()    {}
 func (*MsgSetInterestRate) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{50}
+	return fileDescriptor_37ed3851bfd1eceb, []int{54}
 }
 func (m *MsgSetInterestRate) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2715,7 +3045,7 @@ func (m *MsgSetInterestRateResponse) Reset()         { *m = MsgSetInterestRateRe
 func (m *MsgSetInterestRateResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetInterestRateResponse) ProtoMessage()    {}
 func (*MsgSetInterestRateResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_37ed3851bfd1eceb, []int{51}
+	return fileDescriptor_37ed3851bfd1eceb, []int{55}
 }
 func (m *MsgSetInterestRateResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -2766,6 +3096,10 @@ func init() {
 	proto.RegisterType((*LineRange)(nil), "purse.payment.v1.LineRange")
 	proto.RegisterType((*MsgReturnLine)(nil), "purse.payment.v1.MsgReturnLine")
 	proto.RegisterType((*MsgReturnLineResponse)(nil), "purse.payment.v1.MsgReturnLineResponse")
+	proto.RegisterType((*MsgReturnSettled)(nil), "purse.payment.v1.MsgReturnSettled")
+	proto.RegisterType((*MsgReturnSettledResponse)(nil), "purse.payment.v1.MsgReturnSettledResponse")
+	proto.RegisterType((*MsgReturnSettledLine)(nil), "purse.payment.v1.MsgReturnSettledLine")
+	proto.RegisterType((*MsgReturnSettledLineResponse)(nil), "purse.payment.v1.MsgReturnSettledLineResponse")
 	proto.RegisterType((*RollNode)(nil), "purse.payment.v1.RollNode")
 	proto.RegisterType((*MsgSplit)(nil), "purse.payment.v1.MsgSplit")
 	proto.RegisterType((*MsgSplitResponse)(nil), "purse.payment.v1.MsgSplitResponse")
@@ -2802,118 +3136,128 @@ func init() {
 func init() { proto.RegisterFile("purse/payment/v1/tx.proto", fileDescriptor_37ed3851bfd1eceb) }
 
 var fileDescriptor_37ed3851bfd1eceb = []byte{
-	// 1774 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x59, 0x4b, 0x6f, 0xdb, 0xc6,
-	0x16, 0x36, 0xad, 0x87, 0xad, 0xe3, 0xd8, 0x49, 0x18, 0xc7, 0x51, 0x18, 0x5f, 0xd9, 0x50, 0x1e,
-	0xd7, 0xd7, 0xf7, 0x5a, 0x4a, 0x7c, 0xd1, 0x14, 0x08, 0x0a, 0x14, 0x72, 0x92, 0x16, 0x29, 0xa2,
-	0xd6, 0xa0, 0xd1, 0x06, 0xe9, 0x26, 0xa0, 0xa8, 0x11, 0x45, 0x94, 0x22, 0x85, 0x19, 0xca, 0x8e,
-	0x80, 0xa2, 0x68, 0x03, 0x14, 0x68, 0x81, 0x2e, 0xba, 0x29, 0x8a, 0xfe, 0x81, 0x2e, 0xba, 0x69,
-	0x80, 0xfa, 0x07, 0x14, 0x5d, 0xa5, 0xbb, 0xc0, 0xab, 0xae, 0x82, 0x22, 0x59, 0xe4, 0x3f, 0x64,
-	0x55, 0xcc, 0x83, 0x43, 0x52, 0x22, 0x65, 0xc5, 0x55, 0x9a, 0x1d, 0x67, 0xce, 0xd1, 0x99, 0xef,
-	0x3c, 0xe6, 0x3c, 0x46, 0x70, 0xb6, 0xdb, 0xc3, 0x04, 0x55, 0xbb, 0x46, 0xbf, 0x83, 0x5c, 0xbf,
-	0xba, 0x7b, 0xa5, 0xea, 0xdf, 0xaf, 0x74, 0xb1, 0xe7, 0x7b, 0xea, 0x09, 0x46, 0xaa, 0x08, 0x52,
-	0x65, 0xf7, 0x8a, 0x76, 0xc6, 0xf4, 0x48, 0xc7, 0x23, 0xd5, 0x0e, 0xb1, 0x28, 0x67, 0x87, 0x58,
-	0x9c, 0x55, 0x5b, 0xb4, 0x3c, 0xcb, 0x63, 0x9f, 0x55, 0xfa, 0x25, 0x76, 0xcf, 0x72, 0xf6, 0x7b,
-	0x9c, 0xc0, 0x17, 0x82, 0xb4, 0x3c, 0x74, 0x2c, 0xf1, 0x0d, 0x1f, 0x71, 0x6a, 0xf9, 0x7b, 0x05,
-	0xa0, 0x4e, 0xac, 0x6d, 0x8c, 0xba, 0x06, 0x46, 0xea, 0x65, 0xc8, 0x13, 0xdb, 0x72, 0x11, 0x2e,
-	0x2a, 0xab, 0xca, 0x5a, 0x61, 0xab, 0x78, 0xb0, 0xbf, 0xb1, 0x28, 0xc4, 0xd5, 0x9a, 0x4d, 0x8c,
-	0x08, 0xd9, 0xf1, 0xb1, 0xed, 0x5a, 0xba, 0xe0, 0x53, 0x97, 0x20, 0xef, 0xb5, 0x5a, 0xb6, 0x89,
-	0x8a, 0xd3, 0xf4, 0x17, 0xba, 0x58, 0xd1, 0x7d, 0xb7, 0xd7, 0x69, 0x20, 0x5c, 0xcc, 0xf0, 0x7d,
-	0xbe, 0x52, 0x35, 0x98, 0xed, 0x1a, 0x7d, 0xa3, 0xe1, 0x20, 0x52, 0xcc, 0xae, 0x66, 0xd6, 0x0a,
-	0xba, 0x5c, 0x5f, 0x9b, 0x7b, 0xf0, 0xfc, 0xe1, 0xba, 0x10, 0x5c, 0xbe, 0x0c, 0x6a, 0x08, 0x4c,
-	0x47, 0xa4, 0xeb, 0xb9, 0x04, 0xd1, 0x9f, 0x13, 0xb3, 0x8d, 0x9a, 0x3d, 0x07, 0x71, 0x88, 0xba,
-	0x5c, 0x97, 0x2d, 0xa6, 0xca, 0x75, 0x84, 0x7d, 0xbb, 0xd5, 0x3f, 0x82, 0x2a, 0x51, 0xd9, 0xd3,
-	0x71, 0xd9, 0x71, 0x68, 0x8b, 0x0c, 0x9a, 0x38, 0x28, 0x80, 0x56, 0x6e, 0xc3, 0x5c, 0x9d, 0x58,
-	0x37, 0x6c, 0xd2, 0xa0, 0x06, 0x7f, 0x95, 0xe7, 0x9f, 0x86, 0x53, 0x91, 0x93, 0x24, 0x80, 0x07,
-	0x0a, 0x14, 0xea, 0xc4, 0xda, 0x41, 0xbe, 0xef, 0x1c, 0xe5, 0xfc, 0x22, 0xcc, 0x08, 0x57, 0x88,
-	0xe3, 0x83, 0xa5, 0xba, 0x0c, 0x05, 0x8c, 0x5a, 0x08, 0x23, 0xd7, 0x44, 0xc2, 0x9f, 0xe1, 0x46,
-	0x1c, 0xdb, 0x29, 0x38, 0x29, 0x31, 0x48, 0x64, 0x9f, 0x32, 0x60, 0x3a, 0xf2, 0x7b, 0xd8, 0x9d,
-	0x28, 0xb0, 0x25, 0xc8, 0x63, 0x64, 0x10, 0xcf, 0x0d, 0xa2, 0x8c, 0xaf, 0x92, 0x20, 0xf1, 0xd3,
-	0x25, 0xa4, 0xcf, 0x04, 0x24, 0xd3, 0x70, 0x9c, 0xc9, 0xfa, 0xea, 0xe5, 0x40, 0xd1, 0xf3, 0x25,
-	0xa8, 0x2f, 0x15, 0x16, 0x59, 0x77, 0x6c, 0xbf, 0xdd, 0xc4, 0xc6, 0x5e, 0xad, 0xb9, 0x6b, 0xb8,
-	0x26, 0xfa, 0xe7, 0x2d, 0xb6, 0x0c, 0xda, 0x30, 0x0c, 0x89, 0xf2, 0xb1, 0x02, 0x27, 0x68, 0xfc,
-	0xb7, 0x0d, 0x6c, 0xa1, 0xeb, 0x3d, 0x8c, 0x91, 0xeb, 0x4f, 0x14, 0xa3, 0x06, 0xb3, 0x4d, 0xcf,
-	0xec, 0xd1, 0x7c, 0x25, 0x50, 0xca, 0x35, 0x0d, 0x45, 0xc3, 0x71, 0x3c, 0x9f, 0x11, 0xb3, 0x3c,
-	0x14, 0xe5, 0x86, 0xfa, 0x1f, 0x38, 0xd1, 0xc5, 0x9e, 0x85, 0x8d, 0xce, 0x3d, 0xc3, 0xf4, 0xed,
-	0x5d, 0xdb, 0xef, 0x17, 0x73, 0x8c, 0xe9, 0xb8, 0xd8, 0xaf, 0x89, 0xed, 0xb8, 0xc2, 0x1a, 0x14,
-	0x07, 0x35, 0x92, 0xea, 0xfe, 0xaa, 0xc0, 0x82, 0x0c, 0xe9, 0xdb, 0xb6, 0x8b, 0xc8, 0x44, 0x95,
-	0x7d, 0x13, 0x72, 0x0e, 0x15, 0x5a, 0xcc, 0xac, 0x66, 0xd6, 0xe6, 0x36, 0xcf, 0x55, 0x06, 0x6b,
-	0x41, 0x85, 0x9e, 0xa9, 0x1b, 0xae, 0x85, 0xb6, 0xb2, 0x8f, 0x9e, 0xac, 0x4c, 0xe9, 0x9c, 0x3f,
-	0x7e, 0x29, 0xb3, 0x23, 0x2f, 0x65, 0x11, 0x96, 0xe2, 0x1a, 0x48, 0xe5, 0xde, 0x80, 0x82, 0x14,
-	0xaf, 0x2e, 0x42, 0xae, 0x65, 0x63, 0xe2, 0x33, 0xad, 0xe6, 0x75, 0xbe, 0x50, 0x55, 0xc8, 0x3a,
-	0x06, 0xf1, 0x19, 0xee, 0x79, 0x9d, 0x7d, 0x97, 0x7f, 0x9f, 0x86, 0x79, 0x79, 0xa7, 0xa8, 0x80,
-	0x89, 0x9a, 0x84, 0x9e, 0x68, 0xbb, 0x3c, 0xd3, 0xd0, 0x13, 0xa9, 0xfc, 0x55, 0x98, 0x6b, 0x20,
-	0x17, 0xb5, 0x6c, 0xd3, 0x36, 0x70, 0x5f, 0xe8, 0x1b, 0xdd, 0x52, 0xef, 0x42, 0xde, 0xe8, 0x78,
-	0x3d, 0xd7, 0x67, 0x1e, 0xcf, 0x6c, 0xd5, 0x5e, 0x3c, 0x59, 0xd9, 0xb0, 0x6c, 0xbf, 0xdd, 0x6b,
-	0x54, 0x4c, 0xaf, 0x53, 0x65, 0x76, 0x35, 0xdb, 0x86, 0xed, 0xf2, 0xcf, 0x6a, 0xc3, 0x20, 0xa8,
-	0xda, 0xf1, 0x5c, 0xd4, 0xaf, 0xd4, 0xd8, 0x0f, 0x0f, 0xf6, 0x37, 0x8e, 0x71, 0xeb, 0xf3, 0xb5,
-	0x2e, 0x04, 0xaa, 0x57, 0x21, 0xd7, 0xc5, 0x9e, 0xd7, 0x2a, 0xe6, 0x99, 0x8f, 0xb4, 0x61, 0x1f,
-	0xe9, 0x9e, 0xe3, 0xbc, 0xef, 0x35, 0xa5, 0x8b, 0x18, 0x7b, 0xe4, 0xb2, 0xcd, 0xa4, 0x5f, 0xb6,
-	0x33, 0x70, 0x3a, 0x66, 0x4a, 0xe9, 0x1b, 0x02, 0xb3, 0x81, 0x58, 0x6a, 0x92, 0xb6, 0x41, 0xda,
-	0xa2, 0xe6, 0xb1, 0x6f, 0x75, 0x07, 0x32, 0xa4, 0xd7, 0x61, 0xc6, 0x9b, 0x88, 0xb6, 0x54, 0x5a,
-	0xf9, 0x07, 0x05, 0x66, 0x69, 0xac, 0x74, 0x1d, 0xdb, 0x9f, 0x7c, 0x5e, 0xfc, 0x7b, 0x2d, 0x41,
-	0x85, 0xe5, 0x1d, 0x06, 0x6d, 0xac, 0x86, 0x80, 0x97, 0x9d, 0xeb, 0x34, 0x79, 0x39, 0xaf, 0xab,
-	0xec, 0xf0, 0xd3, 0xa5, 0x4f, 0xbf, 0x0e, 0x2e, 0x8e, 0xe9, 0xe1, 0xe6, 0x3b, 0xb6, 0x33, 0xc9,
-	0x96, 0x4b, 0x85, 0x6c, 0xcb, 0x76, 0x82, 0x02, 0xcd, 0xbe, 0x69, 0x92, 0x08, 0xcc, 0x11, 0x18,
-	0x37, 0xdc, 0xa0, 0x17, 0x9e, 0xe7, 0x9e, 0x1c, 0xbf, 0xf0, 0x3c, 0xb1, 0x84, 0x17, 0x29, 0x3f,
-	0xe1, 0x8b, 0x94, 0x1c, 0xf8, 0x81, 0x29, 0xa4, 0x91, 0x7e, 0xe2, 0x8d, 0x4c, 0xcd, 0x25, 0x7b,
-	0x08, 0xbf, 0x62, 0x03, 0x6d, 0x42, 0x6e, 0xcf, 0xc3, 0x4d, 0x6e, 0x9c, 0xb9, 0xcd, 0xa5, 0xe1,
-	0xab, 0x7d, 0xc7, 0xc3, 0xcd, 0xe0, 0x5a, 0x33, 0xd6, 0xb8, 0x16, 0x36, 0x73, 0x33, 0xc7, 0x2a,
-	0xa3, 0xb2, 0x08, 0x33, 0x84, 0x65, 0xdb, 0xa6, 0xc8, 0xa5, 0xc1, 0x92, 0xc6, 0x2b, 0x66, 0x57,
-	0x1d, 0x35, 0x45, 0x46, 0x95, 0x6b, 0xb5, 0x04, 0x80, 0xee, 0x9b, 0xa8, 0xeb, 0xdb, 0x9e, 0x4b,
-	0x44, 0xf6, 0x8b, 0xec, 0x94, 0xbf, 0x52, 0x78, 0x48, 0x39, 0x1e, 0x41, 0x37, 0x83, 0xed, 0x23,
-	0xd8, 0x67, 0x19, 0x0a, 0x52, 0xaa, 0x30, 0x51, 0xb8, 0x31, 0x5e, 0x70, 0x9f, 0x83, 0xb3, 0x43,
-	0x48, 0xa4, 0xff, 0x7e, 0xe1, 0x6d, 0x8c, 0x8e, 0x2c, 0x9b, 0xf8, 0x08, 0xd7, 0x4c, 0x93, 0x65,
-	0xd1, 0xc9, 0x39, 0xf2, 0x12, 0xe4, 0x09, 0x32, 0xa8, 0x75, 0x29, 0xc4, 0x63, 0x5b, 0x0b, 0x07,
-	0xfb, 0x1b, 0xc0, 0x1d, 0xc7, 0x02, 0x49, 0x50, 0xa9, 0x41, 0x4d, 0xaf, 0xd3, 0xb1, 0xa3, 0xdd,
-	0x42, 0x64, 0x27, 0xa9, 0xe9, 0x19, 0x00, 0x2d, 0x75, 0xfa, 0x59, 0xd8, 0xde, 0x73, 0x5b, 0x36,
-	0xee, 0x4c, 0x5e, 0xa5, 0xf3, 0x90, 0xeb, 0x1a, 0x7d, 0x24, 0x82, 0x73, 0x6b, 0xfe, 0x60, 0x7f,
-	0xa3, 0xc0, 0x35, 0xfa, 0xf0, 0xe6, 0x2d, 0x9d, 0xd3, 0x5e, 0x4e, 0x1f, 0xe1, 0xa2, 0x18, 0x60,
-	0xa9, 0xce, 0x8f, 0xbc, 0x87, 0xd3, 0x51, 0xab, 0x47, 0xd0, 0x6b, 0xd2, 0x26, 0x0c, 0xb4, 0x6c,
-	0x7a, 0xa0, 0xf1, 0xce, 0x2c, 0x86, 0x33, 0xaa, 0xc4, 0xb1, 0x3a, 0xb1, 0xea, 0x06, 0xfe, 0x64,
-	0x9b, 0x49, 0x7c, 0x79, 0x05, 0x24, 0xd0, 0xe9, 0x11, 0x40, 0x35, 0x98, 0x45, 0xbb, 0x08, 0xf7,
-	0x3d, 0xd1, 0x93, 0xcc, 0xea, 0x72, 0x3d, 0x9e, 0x12, 0x4b, 0xb0, 0x18, 0xc5, 0x19, 0x19, 0x42,
-	0x68, 0x31, 0xa8, 0x75, 0xbb, 0xc8, 0x70, 0x28, 0xf5, 0x68, 0x1e, 0xe8, 0x20, 0x56, 0x54, 0x85,
-	0x07, 0xf8, 0x8a, 0xee, 0x1b, 0x4c, 0x6e, 0x70, 0x8b, 0xf9, 0x2a, 0x29, 0x03, 0x87, 0xe7, 0x4b,
-	0x60, 0xdf, 0xf0, 0x9e, 0x57, 0x04, 0xcf, 0x11, 0xa1, 0x8d, 0x65, 0xdb, 0xb1, 0xb2, 0x0d, 0xef,
-	0x5f, 0x23, 0x68, 0xc2, 0x7a, 0xaa, 0xb0, 0xa9, 0xfb, 0xb6, 0xdd, 0xf2, 0x5f, 0x3b, 0x4a, 0x3e,
-	0x96, 0x07, 0x50, 0x24, 0xc4, 0x3e, 0x0b, 0xd2, 0x9a, 0xe3, 0x78, 0x7b, 0x5b, 0xf6, 0x91, 0x86,
-	0x4d, 0x15, 0xb2, 0x0d, 0xdb, 0x71, 0x84, 0x87, 0xd9, 0xf7, 0x78, 0x88, 0xd6, 0x59, 0xdc, 0xc9,
-	0xa3, 0x65, 0x79, 0x0a, 0x04, 0x2a, 0xa1, 0xc0, 0xf2, 0x17, 0xdc, 0xe5, 0x1f, 0xec, 0xa1, 0x5b,
-	0xae, 0x8f, 0x30, 0x22, 0xfe, 0x84, 0x90, 0xc6, 0x26, 0xb6, 0xcc, 0xc0, 0xc4, 0x16, 0xc7, 0xbb,
-	0xc9, 0xfc, 0x1c, 0x81, 0x10, 0x2d, 0xa8, 0x41, 0x2f, 0xa6, 0xc4, 0x7a, 0xb1, 0xf2, 0x6f, 0xbc,
-	0xd8, 0xec, 0x20, 0x5f, 0xfe, 0xc8, 0xf0, 0x91, 0x7a, 0x15, 0x0a, 0x46, 0xcf, 0x6f, 0x7b, 0x98,
-	0x8e, 0x80, 0x87, 0xc1, 0x0f, 0x59, 0xa9, 0x06, 0xd8, 0xf0, 0x51, 0x30, 0xed, 0xd0, 0x6f, 0x75,
-	0x1b, 0xb2, 0x2d, 0xec, 0x75, 0x44, 0x32, 0x7b, 0xeb, 0xc5, 0x93, 0x95, 0xf5, 0x43, 0xdb, 0xa1,
-	0xa6, 0xe1, 0xa3, 0xca, 0x0d, 0xc3, 0x47, 0x61, 0x69, 0xa2, 0x2b, 0x9d, 0x49, 0xba, 0xb6, 0x40,
-	0xb5, 0x0e, 0x4f, 0x15, 0xb5, 0x67, 0x40, 0x87, 0x40, 0xf9, 0xcd, 0xef, 0x4e, 0x42, 0xa6, 0x4e,
-	0x2c, 0xb5, 0x0e, 0x33, 0xc1, 0x43, 0xdd, 0xf2, 0x70, 0x9f, 0x12, 0xbe, 0x96, 0x69, 0x17, 0x46,
-	0x51, 0xa5, 0x4d, 0xeb, 0x30, 0x13, 0x3c, 0x96, 0x25, 0x8b, 0x13, 0xd4, 0x14, 0x71, 0x03, 0xef,
-	0x5f, 0xea, 0x36, 0xcc, 0xca, 0xc7, 0xaf, 0x7f, 0x25, 0xfe, 0x22, 0x20, 0x6b, 0x17, 0x47, 0x92,
-	0xa5, 0xc4, 0xf7, 0x20, 0x2f, 0x1e, 0xb3, 0xce, 0x25, 0xfe, 0x80, 0x13, 0xb5, 0xf3, 0x23, 0x88,
-	0x51, 0x59, 0xe2, 0xfd, 0x29, 0x59, 0x16, 0x27, 0xa6, 0xc8, 0x8a, 0xbf, 0x1d, 0xa9, 0x77, 0x61,
-	0x2e, 0xfa, 0x1a, 0xb0, 0x3a, 0xe2, 0x7c, 0xc6, 0xa1, 0xad, 0x1d, 0xc6, 0x21, 0x45, 0x7f, 0x04,
-	0x10, 0x19, 0xaa, 0x57, 0x46, 0xa0, 0xa1, 0x0c, 0xda, 0xbf, 0x0f, 0x61, 0x88, 0xab, 0xcf, 0xde,
-	0xba, 0xd2, 0xd4, 0xa7, 0xc4, 0x54, 0xf5, 0xa3, 0xaf, 0x54, 0x2a, 0x82, 0xe3, 0x83, 0x2f, 0x54,
-	0xc9, 0x11, 0x32, 0xc0, 0xa5, 0xfd, 0x6f, 0x1c, 0x2e, 0x79, 0xcc, 0x3d, 0x98, 0x8f, 0x3f, 0x31,
-	0x95, 0x93, 0xc3, 0x30, 0xca, 0xa3, 0xad, 0x1f, 0xce, 0x23, 0x0f, 0x78, 0x17, 0x72, 0x7c, 0xcc,
-	0xd5, 0x92, 0xdd, 0x43, 0x69, 0x5a, 0x39, 0x9d, 0x16, 0x35, 0xae, 0x18, 0x32, 0x93, 0x8d, 0xcb,
-	0x89, 0x29, 0xc6, 0x8d, 0x0f, 0x88, 0x3c, 0x00, 0xe4, 0x70, 0x98, 0x16, 0x00, 0x01, 0x43, 0x6a,
-	0x00, 0x0c, 0xce, 0x54, 0x14, 0xa3, 0x98, 0xa7, 0x92, 0x31, 0x72, 0x62, 0x0a, 0xc6, 0x81, 0xe9,
-	0xa6, 0x01, 0x0b, 0x03, 0x33, 0x48, 0x8a, 0x6a, 0x31, 0x26, 0xed, 0xbf, 0x63, 0x30, 0x45, 0x83,
-	0x6c, 0x70, 0x7e, 0xb8, 0x90, 0xa2, 0x6b, 0x8c, 0x2b, 0x25, 0xc8, 0x52, 0xda, 0x7a, 0xa6, 0x4a,
-	0xbc, 0xa5, 0x4f, 0x51, 0x25, 0xc6, 0x94, 0xa6, 0x4a, 0x62, 0xaf, 0x4d, 0x03, 0x39, 0xde, 0x67,
-	0x97, 0x53, 0x20, 0x46, 0x78, 0x52, 0x02, 0x39, 0xb1, 0x0f, 0x56, 0x77, 0xa0, 0x10, 0xb6, 0x17,
-	0xa5, 0x64, 0x0f, 0x06, 0x74, 0xed, 0xd2, 0x68, 0x7a, 0x34, 0xc9, 0x45, 0x7b, 0x81, 0xe4, 0x24,
-	0x17, 0xe1, 0x48, 0x49, 0x72, 0x49, 0xc5, 0x1c, 0xc1, 0xf1, 0xc1, 0x72, 0x7d, 0x21, 0x2d, 0x43,
-	0x46, 0xb9, 0x52, 0x7c, 0x9b, 0x52, 0x36, 0xa9, 0x59, 0xc2, 0xd1, 0x20, 0xd9, 0x2c, 0x92, 0x9e,
-	0x62, 0x96, 0xa1, 0x96, 0x9d, 0xde, 0xcf, 0x48, 0xbf, 0x9e, 0x7c, 0x3f, 0x43, 0x86, 0x94, 0xfb,
-	0x39, 0xdc, 0x71, 0x53, 0x73, 0x47, 0xbb, 0xed, 0xd5, 0x51, 0x01, 0xc6, 0x24, 0xaf, 0x1d, 0xc6,
-	0x11, 0x2d, 0xcc, 0xb2, 0x3f, 0x4e, 0x2e, 0xcc, 0x01, 0x39, 0xa5, 0x30, 0x0f, 0xb6, 0xb4, 0x5a,
-	0xee, 0xf3, 0xe7, 0x0f, 0xd7, 0x95, 0xad, 0xb7, 0x1f, 0x3d, 0x2d, 0x29, 0x8f, 0x9f, 0x96, 0x94,
-	0x3f, 0x9f, 0x96, 0x94, 0x6f, 0x9f, 0x95, 0xa6, 0x1e, 0x3f, 0x2b, 0x4d, 0xfd, 0xf1, 0xac, 0x34,
-	0xf5, 0xf1, 0xc5, 0x51, 0xfd, 0xd1, 0xfd, 0xe0, 0xcf, 0xc8, 0x46, 0x9e, 0xfd, 0x09, 0xf9, 0xff,
-	0xbf, 0x02, 0x00, 0x00, 0xff, 0xff, 0xaa, 0x1e, 0xa6, 0x76, 0x1b, 0x1d, 0x00, 0x00,
+	// 1928 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x5a, 0xcd, 0x6f, 0x23, 0x49,
+	0x15, 0x4f, 0xc7, 0x1f, 0xb1, 0x5f, 0x3e, 0x66, 0xb6, 0x37, 0x9b, 0xf5, 0xf4, 0x04, 0xc7, 0xf2,
+	0xce, 0x0e, 0x21, 0x10, 0x7b, 0x37, 0x88, 0x45, 0x5a, 0x21, 0xad, 0x9c, 0xd9, 0x05, 0x2d, 0x5a,
+	0x43, 0xd4, 0x11, 0xac, 0x96, 0x4b, 0xd4, 0x6e, 0x97, 0xdb, 0xad, 0x6d, 0x77, 0x5b, 0x55, 0xe5,
+	0x24, 0x96, 0x10, 0x82, 0x95, 0x90, 0x40, 0xe2, 0xc0, 0x0d, 0xed, 0x3f, 0xc0, 0x81, 0x0b, 0x2b,
+	0x91, 0x3f, 0x00, 0x71, 0x1a, 0x6e, 0xa3, 0x9c, 0x38, 0x8d, 0xd0, 0xe4, 0x30, 0x47, 0xee, 0x73,
+	0x42, 0xf5, 0xd1, 0xe5, 0xee, 0x76, 0xb7, 0xe3, 0x04, 0x0f, 0x23, 0xed, 0xcd, 0x55, 0xef, 0xf5,
+	0xab, 0xdf, 0xfb, 0xaa, 0x7a, 0xef, 0xc9, 0x70, 0x6f, 0x38, 0xc2, 0x04, 0x35, 0x87, 0xd6, 0x78,
+	0x80, 0x7c, 0xda, 0x3c, 0x7d, 0xb7, 0x49, 0xcf, 0x1b, 0x43, 0x1c, 0xd0, 0x40, 0xbf, 0xcb, 0x49,
+	0x0d, 0x49, 0x6a, 0x9c, 0xbe, 0x6b, 0xbc, 0x69, 0x07, 0x64, 0x10, 0x90, 0xe6, 0x80, 0x38, 0x8c,
+	0x73, 0x40, 0x1c, 0xc1, 0x6a, 0x6c, 0x3a, 0x81, 0x13, 0xf0, 0x9f, 0x4d, 0xf6, 0x4b, 0xee, 0xde,
+	0x13, 0xec, 0x27, 0x82, 0x20, 0x16, 0x92, 0xb4, 0x3d, 0x75, 0x2c, 0xa1, 0x16, 0x45, 0x82, 0x5a,
+	0xff, 0x93, 0x06, 0xd0, 0x26, 0xce, 0x11, 0x46, 0x43, 0x0b, 0x23, 0xfd, 0x1d, 0x28, 0x12, 0xd7,
+	0xf1, 0x11, 0xae, 0x68, 0x35, 0x6d, 0xb7, 0x7c, 0x58, 0xb9, 0xbc, 0xd8, 0xdf, 0x94, 0xe2, 0x5a,
+	0xdd, 0x2e, 0x46, 0x84, 0x1c, 0x53, 0xec, 0xfa, 0x8e, 0x29, 0xf9, 0xf4, 0x2d, 0x28, 0x06, 0xbd,
+	0x9e, 0x6b, 0xa3, 0xca, 0x32, 0xfb, 0xc2, 0x94, 0x2b, 0xb6, 0xef, 0x8f, 0x06, 0x1d, 0x84, 0x2b,
+	0x39, 0xb1, 0x2f, 0x56, 0xba, 0x01, 0xa5, 0xa1, 0x35, 0xb6, 0x3a, 0x1e, 0x22, 0x95, 0x7c, 0x2d,
+	0xb7, 0x5b, 0x36, 0xd5, 0xfa, 0xfd, 0xd5, 0x2f, 0x9e, 0x7f, 0xb5, 0x27, 0x05, 0xd7, 0xdf, 0x01,
+	0x7d, 0x02, 0xcc, 0x44, 0x64, 0x18, 0xf8, 0x04, 0xb1, 0xcf, 0x89, 0xdd, 0x47, 0xdd, 0x91, 0x87,
+	0x04, 0x44, 0x53, 0xad, 0xeb, 0x0e, 0x57, 0xe5, 0x11, 0xc2, 0xd4, 0xed, 0x8d, 0x6f, 0xa1, 0x4a,
+	0x54, 0xf6, 0x72, 0x5c, 0x76, 0x1c, 0xda, 0x26, 0x87, 0x26, 0x0f, 0x0a, 0xa1, 0xd5, 0xfb, 0xb0,
+	0xda, 0x26, 0xce, 0x87, 0x2e, 0xe9, 0x30, 0x83, 0xbf, 0xcc, 0xf3, 0xdf, 0x80, 0xd7, 0x23, 0x27,
+	0x29, 0x00, 0x5f, 0x68, 0x50, 0x6e, 0x13, 0xe7, 0x18, 0x51, 0xea, 0xdd, 0xe6, 0xfc, 0x0a, 0xac,
+	0x48, 0x57, 0xc8, 0xe3, 0xc3, 0xa5, 0xbe, 0x0d, 0x65, 0x8c, 0x7a, 0x08, 0x23, 0xdf, 0x46, 0xd2,
+	0x9f, 0x93, 0x8d, 0x38, 0xb6, 0xd7, 0xe1, 0x35, 0x85, 0x41, 0x21, 0xfb, 0x25, 0x07, 0x66, 0x22,
+	0x3a, 0xc2, 0xfe, 0x42, 0x81, 0x6d, 0x41, 0x11, 0x23, 0x8b, 0x04, 0x7e, 0x18, 0x65, 0x62, 0x95,
+	0x06, 0x49, 0x9c, 0xae, 0x20, 0xfd, 0x4a, 0x42, 0xb2, 0x2d, 0xcf, 0x5b, 0xac, 0xaf, 0x6e, 0x06,
+	0x8a, 0x9d, 0xaf, 0x40, 0xfd, 0x56, 0xe3, 0x91, 0xf5, 0xa9, 0x4b, 0xfb, 0x5d, 0x6c, 0x9d, 0xb5,
+	0xba, 0xa7, 0x96, 0x6f, 0xa3, 0xff, 0xbf, 0xc5, 0xb6, 0xc1, 0x98, 0x86, 0xa1, 0x50, 0x3e, 0xd1,
+	0xe0, 0x2e, 0x8b, 0xff, 0xbe, 0x85, 0x1d, 0xf4, 0x68, 0x84, 0x31, 0xf2, 0xe9, 0x42, 0x31, 0x1a,
+	0x50, 0xea, 0x06, 0xf6, 0x88, 0xdd, 0x57, 0x12, 0xa5, 0x5a, 0xb3, 0x50, 0xb4, 0x3c, 0x2f, 0xa0,
+	0x9c, 0x98, 0x17, 0xa1, 0xa8, 0x36, 0xf4, 0x6f, 0xc1, 0xdd, 0x21, 0x0e, 0x1c, 0x6c, 0x0d, 0x4e,
+	0x2c, 0x9b, 0xba, 0xa7, 0x2e, 0x1d, 0x57, 0x0a, 0x9c, 0xe9, 0x8e, 0xdc, 0x6f, 0xc9, 0xed, 0xb8,
+	0xc2, 0x06, 0x54, 0x92, 0x1a, 0x29, 0x75, 0xff, 0xae, 0xc1, 0x86, 0x0a, 0xe9, 0x4f, 0x5c, 0x1f,
+	0x91, 0x85, 0x2a, 0xfb, 0x7d, 0x28, 0x78, 0x4c, 0x68, 0x25, 0x57, 0xcb, 0xed, 0xae, 0x1e, 0xdc,
+	0x6f, 0x24, 0xdf, 0x82, 0x06, 0x3b, 0xd3, 0xb4, 0x7c, 0x07, 0x1d, 0xe6, 0x1f, 0x3f, 0xdd, 0x59,
+	0x32, 0x05, 0x7f, 0x3c, 0x29, 0xf3, 0x33, 0x93, 0xb2, 0x02, 0x5b, 0x71, 0x0d, 0x94, 0x72, 0xdf,
+	0x83, 0xb2, 0x12, 0xaf, 0x6f, 0x42, 0xa1, 0xe7, 0x62, 0x42, 0xb9, 0x56, 0xeb, 0xa6, 0x58, 0xe8,
+	0x3a, 0xe4, 0x3d, 0x8b, 0x50, 0x8e, 0x7b, 0xdd, 0xe4, 0xbf, 0xeb, 0xff, 0x5c, 0x86, 0x75, 0x95,
+	0x53, 0x4c, 0xc0, 0x42, 0x4d, 0xc2, 0x4e, 0x74, 0x7d, 0x71, 0xd3, 0xb0, 0x13, 0x99, 0xfc, 0x1a,
+	0xac, 0x76, 0x90, 0x8f, 0x7a, 0xae, 0xed, 0x5a, 0x78, 0x2c, 0xf5, 0x8d, 0x6e, 0xe9, 0x9f, 0x41,
+	0xd1, 0x1a, 0x04, 0x23, 0x9f, 0x72, 0x8f, 0xe7, 0x0e, 0x5b, 0x2f, 0x9e, 0xee, 0xec, 0x3b, 0x2e,
+	0xed, 0x8f, 0x3a, 0x0d, 0x3b, 0x18, 0x34, 0xb9, 0x5d, 0xed, 0xbe, 0xe5, 0xfa, 0xe2, 0x67, 0xb3,
+	0x63, 0x11, 0xd4, 0x1c, 0x04, 0x3e, 0x1a, 0x37, 0x5a, 0xfc, 0xc3, 0xcb, 0x8b, 0xfd, 0x35, 0x61,
+	0x7d, 0xb1, 0x36, 0xa5, 0x40, 0xfd, 0x3d, 0x28, 0x0c, 0x71, 0x10, 0xf4, 0x2a, 0x45, 0xee, 0x23,
+	0x63, 0xda, 0x47, 0x66, 0xe0, 0x79, 0x3f, 0x09, 0xba, 0xca, 0x45, 0x9c, 0x3d, 0x92, 0x6c, 0x2b,
+	0xd9, 0xc9, 0xf6, 0x26, 0xbc, 0x11, 0x33, 0xa5, 0xf2, 0xcd, 0x97, 0xcb, 0x3c, 0xcf, 0x04, 0x45,
+	0x38, 0xaf, 0xbb, 0xc0, 0x17, 0x3a, 0x62, 0xff, 0x5c, 0xd6, 0x1d, 0x91, 0x8f, 0xc2, 0x8e, 0x47,
+	0x5c, 0x21, 0x11, 0x71, 0x8c, 0x8a, 0xce, 0x6d, 0x34, 0xa4, 0x6e, 0xe0, 0x57, 0x8a, 0x82, 0xaa,
+	0x36, 0x58, 0x6c, 0xb9, 0x7e, 0x17, 0x9d, 0x73, 0x4b, 0xe4, 0x4d, 0xb1, 0x60, 0xbb, 0xc8, 0xa7,
+	0x78, 0x5c, 0x29, 0xd5, 0xb4, 0xdd, 0x35, 0x53, 0x2c, 0xd8, 0xae, 0x30, 0x77, 0xb9, 0x96, 0x63,
+	0xbb, 0x7c, 0x91, 0x96, 0xb0, 0x31, 0xd3, 0x28, 0xbb, 0xfd, 0x27, 0x07, 0x9b, 0x49, 0xe2, 0x2d,
+	0x63, 0xf4, 0x6b, 0x62, 0x3b, 0x95, 0x51, 0x90, 0x9d, 0x51, 0xab, 0xb3, 0x32, 0x6a, 0x6d, 0xd1,
+	0x19, 0xf5, 0x01, 0x00, 0x03, 0x71, 0x22, 0xb0, 0xae, 0xcf, 0x99, 0x56, 0x65, 0xf6, 0xcd, 0xd1,
+	0x74, 0x34, 0x54, 0x61, 0x3b, 0xcd, 0xe1, 0x2a, 0x22, 0x08, 0x94, 0x42, 0x49, 0xcc, 0x14, 0x7d,
+	0x8b, 0xf4, 0x65, 0xf5, 0xc8, 0x7f, 0xeb, 0xc7, 0x90, 0x23, 0xa3, 0x01, 0xf7, 0xf1, 0x42, 0xb4,
+	0x64, 0xd2, 0xea, 0x5f, 0x6a, 0x50, 0x62, 0xb7, 0xee, 0xd0, 0x73, 0xe9, 0xe2, 0x2b, 0x8c, 0xff,
+	0xad, 0xb8, 0x6e, 0xf0, 0x9b, 0x85, 0x43, 0x9b, 0xab, 0xb4, 0x16, 0x05, 0xdc, 0x23, 0x56, 0x06,
+	0x78, 0xaf, 0xaa, 0x80, 0x13, 0xa7, 0x2b, 0x9f, 0xfe, 0x3e, 0x7c, 0x82, 0xec, 0x00, 0x77, 0x7f,
+	0xe8, 0x7a, 0x8b, 0x4c, 0x6f, 0x1d, 0xf2, 0x3d, 0x57, 0xe5, 0x36, 0xff, 0xcd, 0x52, 0x34, 0x34,
+	0x47, 0x68, 0xdc, 0xc9, 0x06, 0x4b, 0x3b, 0xf1, 0x8a, 0x17, 0xc4, 0xd3, 0x29, 0x9e, 0xe8, 0x49,
+	0x02, 0x15, 0x17, 0x9c, 0x40, 0xe9, 0x4f, 0x48, 0x68, 0x0a, 0x65, 0xa4, 0xbf, 0x88, 0x96, 0xa0,
+	0xe5, 0x93, 0x33, 0x84, 0x5f, 0xb2, 0x81, 0x0e, 0xa0, 0x70, 0x16, 0xe0, 0xae, 0x30, 0xce, 0xea,
+	0xc1, 0xd6, 0x74, 0x36, 0x7f, 0x1a, 0xe0, 0x6e, 0xf8, 0x40, 0x72, 0xd6, 0xb8, 0x16, 0x2e, 0x77,
+	0xb3, 0xc0, 0xaa, 0xa2, 0xb2, 0x02, 0x2b, 0x44, 0x64, 0xb4, 0xac, 0x4a, 0xc2, 0x25, 0x8b, 0x57,
+	0xcc, 0x33, 0x1e, 0x75, 0x65, 0x6d, 0xa2, 0xd6, 0x7a, 0x15, 0x40, 0x5d, 0x9f, 0x44, 0xd6, 0x11,
+	0x91, 0x9d, 0xfa, 0xef, 0x34, 0x11, 0x52, 0x5e, 0x40, 0xd0, 0x47, 0xea, 0x9e, 0xbd, 0xb9, 0x7d,
+	0x62, 0xf7, 0xf6, 0x72, 0xf2, 0xde, 0x9e, 0x2b, 0xb8, 0xef, 0xc3, 0xbd, 0x29, 0x24, 0xca, 0x7f,
+	0x7f, 0x13, 0x0d, 0x81, 0x89, 0x1c, 0x97, 0x50, 0x84, 0x5b, 0xb6, 0xcd, 0x6f, 0xcf, 0xc5, 0x39,
+	0xf2, 0x21, 0x14, 0x09, 0xb2, 0x98, 0x75, 0x19, 0xc4, 0xb5, 0xc3, 0x8d, 0xcb, 0x8b, 0x7d, 0x10,
+	0x8e, 0xe3, 0x81, 0x24, 0xa9, 0xcc, 0xa0, 0x76, 0x30, 0x18, 0xb8, 0xd1, 0xba, 0x3b, 0xb2, 0x93,
+	0xd6, 0x3e, 0x24, 0x40, 0x2b, 0x9d, 0xfe, 0x2a, 0x6d, 0x1f, 0xf8, 0x3d, 0x17, 0x0f, 0x16, 0xaf,
+	0xd2, 0x5b, 0x50, 0x18, 0x5a, 0x63, 0x24, 0x83, 0xf3, 0x70, 0xfd, 0xf2, 0x62, 0xbf, 0x2c, 0x34,
+	0xfa, 0xd9, 0x47, 0x1f, 0x9b, 0x82, 0x76, 0x33, 0x7d, 0xa4, 0x8b, 0x62, 0x80, 0x95, 0x3a, 0x7f,
+	0xd6, 0x64, 0x95, 0xd6, 0x1b, 0x11, 0xf4, 0x8a, 0xb4, 0xc9, 0x28, 0x3a, 0xd2, 0x4b, 0xa6, 0x08,
+	0xce, 0xa8, 0x12, 0x6b, 0x6d, 0xe2, 0xb4, 0x2d, 0xfc, 0xf9, 0x11, 0x97, 0x78, 0x73, 0x05, 0x14,
+	0xd0, 0xe5, 0x19, 0x40, 0x0d, 0x28, 0xa1, 0x53, 0x84, 0xc7, 0x81, 0xac, 0xee, 0x4b, 0xa6, 0x5a,
+	0xcf, 0xa7, 0xc4, 0x16, 0x2f, 0xed, 0x14, 0xce, 0x48, 0x3b, 0xcf, 0x1e, 0x83, 0xd6, 0x70, 0x88,
+	0x2c, 0x8f, 0x51, 0x6f, 0xe7, 0x81, 0x01, 0xe2, 0x8f, 0xaa, 0xf4, 0x80, 0x58, 0xb1, 0x7d, 0x8b,
+	0xcb, 0x0d, 0xb3, 0x58, 0xac, 0xd2, 0x6e, 0xe0, 0xc9, 0xf9, 0x0a, 0xd8, 0x1f, 0x44, 0xf7, 0x28,
+	0x83, 0xe7, 0x96, 0xd0, 0xe6, 0xb2, 0xed, 0x5c, 0xb7, 0x8d, 0xe8, 0x04, 0x23, 0x68, 0x26, 0xef,
+	0xa9, 0xc6, 0xe7, 0x57, 0x9f, 0xb8, 0x3d, 0xfa, 0xca, 0x51, 0x8a, 0x01, 0x57, 0x08, 0x45, 0x41,
+	0x1c, 0xf3, 0x20, 0x6d, 0x79, 0x5e, 0x70, 0x76, 0xe8, 0xde, 0x6a, 0x6c, 0xa3, 0x43, 0xbe, 0xe3,
+	0x7a, 0x9e, 0xf4, 0x30, 0xff, 0x3d, 0x1f, 0xa2, 0x3d, 0x1e, 0x77, 0xea, 0x68, 0xf5, 0x3c, 0x85,
+	0x02, 0xb5, 0x89, 0xc0, 0xfa, 0x6f, 0x84, 0xcb, 0x7f, 0x7a, 0x86, 0x3e, 0xf6, 0x29, 0xc2, 0x88,
+	0xd0, 0x05, 0x21, 0x8d, 0xcd, 0x3e, 0x72, 0x89, 0xd9, 0x47, 0x1c, 0xef, 0x01, 0xf7, 0x73, 0x04,
+	0x42, 0xf4, 0x41, 0x0d, 0x6b, 0x31, 0x2d, 0x56, 0x8b, 0xd5, 0xff, 0x21, 0x1e, 0x9b, 0x63, 0x44,
+	0xd5, 0x47, 0x16, 0x45, 0xfa, 0x7b, 0x50, 0xb6, 0x46, 0xb4, 0x1f, 0x60, 0x97, 0x8e, 0xaf, 0x85,
+	0x3f, 0x61, 0x65, 0x1a, 0x60, 0x8b, 0xa2, 0x70, 0x6e, 0xc0, 0x7e, 0xeb, 0x47, 0x90, 0xef, 0xe1,
+	0x60, 0x20, 0x2f, 0xb3, 0x1f, 0xbc, 0x78, 0xba, 0xb3, 0x77, 0x6d, 0x39, 0xd4, 0xb5, 0x28, 0x6a,
+	0x7c, 0x68, 0x51, 0x34, 0x79, 0x9a, 0xd8, 0xca, 0xe4, 0x92, 0xde, 0xdf, 0x60, 0x5a, 0x4f, 0x4e,
+	0x95, 0x6f, 0x4f, 0x42, 0x87, 0x50, 0xf9, 0x83, 0x2b, 0x1d, 0x72, 0x6d, 0xe2, 0xe8, 0x6d, 0x58,
+	0x09, 0x47, 0xde, 0xdb, 0xd3, 0x75, 0xca, 0x64, 0xee, 0x6c, 0x3c, 0x98, 0x45, 0x55, 0x36, 0x6d,
+	0xc3, 0x4a, 0x38, 0x76, 0x4e, 0x17, 0x27, 0xa9, 0x19, 0xe2, 0x12, 0x93, 0x64, 0xfd, 0x08, 0x4a,
+	0x6a, 0x8c, 0xfc, 0x8d, 0xd4, 0x2f, 0x42, 0xb2, 0xf1, 0xf6, 0x4c, 0xb2, 0x92, 0xf8, 0x63, 0x28,
+	0xca, 0xb1, 0xf0, 0xfd, 0xd4, 0x0f, 0x04, 0xd1, 0x78, 0x6b, 0x06, 0x31, 0x2a, 0x4b, 0x4e, 0x72,
+	0xd3, 0x65, 0x09, 0x62, 0x86, 0xac, 0xf8, 0x14, 0x56, 0xff, 0x0c, 0x56, 0xa3, 0x73, 0xb5, 0xda,
+	0x8c, 0xf3, 0x39, 0x87, 0xb1, 0x7b, 0x1d, 0x87, 0x12, 0xfd, 0x73, 0x80, 0xc8, 0x78, 0x6a, 0x67,
+	0x06, 0x1a, 0xc6, 0x60, 0x7c, 0xf3, 0x1a, 0x06, 0x25, 0xf7, 0x04, 0xd6, 0xe3, 0x13, 0x99, 0xfa,
+	0x8c, 0x2f, 0x25, 0x8f, 0xb1, 0x77, 0x3d, 0x8f, 0x3a, 0xe0, 0x73, 0x78, 0x6d, 0x7a, 0x74, 0xf1,
+	0xf0, 0x7a, 0x01, 0x5c, 0x8d, 0xc6, 0x7c, 0x7c, 0x71, 0x67, 0xf2, 0x19, 0x78, 0x96, 0x33, 0x19,
+	0x31, 0xd3, 0x99, 0xd1, 0xe9, 0xb5, 0x8e, 0xe0, 0x4e, 0x72, 0x72, 0x9d, 0x1e, 0xef, 0x09, 0x2e,
+	0xe3, 0x3b, 0xf3, 0x70, 0x45, 0x1d, 0x10, 0x1f, 0x3d, 0xa7, 0x3b, 0x20, 0xc6, 0x93, 0xe1, 0x80,
+	0xd4, 0x81, 0xaf, 0xfe, 0x23, 0x28, 0x88, 0xa6, 0xdd, 0x48, 0x0f, 0x36, 0x46, 0x33, 0xea, 0xd9,
+	0xb4, 0xa8, 0x71, 0x65, 0xcb, 0x9c, 0x6e, 0x5c, 0x41, 0xcc, 0x30, 0x6e, 0xbc, 0xdd, 0x15, 0xe1,
+	0xac, 0x5a, 0xdd, 0xac, 0x70, 0x0e, 0x19, 0x32, 0xc3, 0x39, 0xd9, 0x21, 0x32, 0x8c, 0xb2, 0x3b,
+	0x4c, 0xc7, 0x28, 0x88, 0x19, 0x18, 0x13, 0xbd, 0x5a, 0x07, 0x36, 0x12, 0x1d, 0x55, 0x86, 0x6a,
+	0x31, 0x26, 0xe3, 0xdb, 0x73, 0x30, 0x45, 0x83, 0x2c, 0xd9, 0x0d, 0x3d, 0xc8, 0xd0, 0x35, 0xc6,
+	0x95, 0x11, 0x64, 0x19, 0x4d, 0x0a, 0x57, 0x25, 0xde, 0xa0, 0x64, 0xa8, 0x12, 0x63, 0xca, 0x52,
+	0x25, 0xb5, 0x73, 0x10, 0x37, 0x49, 0xb4, 0x6b, 0xc8, 0xba, 0x49, 0x22, 0x3c, 0x99, 0x37, 0x49,
+	0x4a, 0x55, 0xaf, 0x1f, 0x43, 0x79, 0x52, 0x2c, 0x55, 0xd3, 0x3d, 0x18, 0xd2, 0x8d, 0x87, 0xb3,
+	0xe9, 0xd1, 0x2b, 0x3b, 0x5a, 0xd9, 0xa4, 0x5f, 0xd9, 0x11, 0x8e, 0x8c, 0x2b, 0x3b, 0xad, 0x34,
+	0x41, 0x70, 0x27, 0x59, 0x7c, 0x3c, 0xc8, 0xba, 0xef, 0xa3, 0x5c, 0x19, 0xbe, 0xcd, 0x28, 0x02,
+	0x98, 0x59, 0x26, 0x8d, 0x4e, 0xba, 0x59, 0x14, 0x3d, 0xc3, 0x2c, 0x53, 0x0d, 0x08, 0xcb, 0xcf,
+	0x48, 0xf7, 0x91, 0x9e, 0x9f, 0x13, 0x86, 0x8c, 0xfc, 0x9c, 0xee, 0x1f, 0x98, 0xb9, 0xa3, 0xbd,
+	0x43, 0x6d, 0x56, 0x80, 0x71, 0xc9, 0xbb, 0xd7, 0x71, 0x44, 0xcb, 0x0c, 0x55, 0xed, 0xa7, 0x97,
+	0x19, 0x21, 0x39, 0xa3, 0xcc, 0x48, 0x16, 0xe8, 0x46, 0xe1, 0xd7, 0xcf, 0xbf, 0xda, 0xd3, 0x0e,
+	0x3f, 0x78, 0xfc, 0xac, 0xaa, 0x3d, 0x79, 0x56, 0xd5, 0xfe, 0xfd, 0xac, 0xaa, 0xfd, 0xf1, 0xaa,
+	0xba, 0xf4, 0xe4, 0xaa, 0xba, 0xf4, 0xaf, 0xab, 0xea, 0xd2, 0x2f, 0xde, 0x9e, 0x55, 0xed, 0x9d,
+	0x87, 0x7f, 0x52, 0xe8, 0x14, 0xf9, 0x9f, 0x13, 0xbe, 0xfb, 0xdf, 0x00, 0x00, 0x00, 0xff, 0xff,
+	0x03, 0x60, 0x2f, 0x60, 0x33, 0x21, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2942,6 +3286,10 @@ type MsgClient interface {
 	SettleLines(ctx context.Context, in *MsgSettleLines, opts ...grpc.CallOption) (*MsgSettleLinesResponse, error)
 	// ReturnLine records the bank's word that a line of a roll came back; it is owed again. By a disbursing officer.
 	ReturnLine(ctx context.Context, in *MsgReturnLine, opts ...grpc.CallOption) (*MsgReturnLineResponse, error)
+	// ReturnSettled records that the bank took back a payment after it settled; the sum is owed again. By a disbursing officer of the office.
+	ReturnSettled(ctx context.Context, in *MsgReturnSettled, opts ...grpc.CallOption) (*MsgReturnSettledResponse, error)
+	// ReturnSettledLine does so with a line of a roll. By a disbursing officer of the paying office.
+	ReturnSettledLine(ctx context.Context, in *MsgReturnSettledLine, opts ...grpc.CallOption) (*MsgReturnSettledLineResponse, error)
 	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
 	Recall(ctx context.Context, in *MsgRecall, opts ...grpc.CallOption) (*MsgRecallResponse, error)
 	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
@@ -3045,6 +3393,24 @@ func (c *msgClient) SettleLines(ctx context.Context, in *MsgSettleLines, opts ..
 func (c *msgClient) ReturnLine(ctx context.Context, in *MsgReturnLine, opts ...grpc.CallOption) (*MsgReturnLineResponse, error) {
 	out := new(MsgReturnLineResponse)
 	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnLine", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReturnSettled(ctx context.Context, in *MsgReturnSettled, opts ...grpc.CallOption) (*MsgReturnSettledResponse, error) {
+	out := new(MsgReturnSettledResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnSettled", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReturnSettledLine(ctx context.Context, in *MsgReturnSettledLine, opts ...grpc.CallOption) (*MsgReturnSettledLineResponse, error) {
+	out := new(MsgReturnSettledLineResponse)
+	err := c.cc.Invoke(ctx, "/purse.payment.v1.Msg/ReturnSettledLine", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3229,6 +3595,10 @@ type MsgServer interface {
 	SettleLines(context.Context, *MsgSettleLines) (*MsgSettleLinesResponse, error)
 	// ReturnLine records the bank's word that a line of a roll came back; it is owed again. By a disbursing officer.
 	ReturnLine(context.Context, *MsgReturnLine) (*MsgReturnLineResponse, error)
+	// ReturnSettled records that the bank took back a payment after it settled; the sum is owed again. By a disbursing officer of the office.
+	ReturnSettled(context.Context, *MsgReturnSettled) (*MsgReturnSettledResponse, error)
+	// ReturnSettledLine does so with a line of a roll. By a disbursing officer of the paying office.
+	ReturnSettledLine(context.Context, *MsgReturnSettledLine) (*MsgReturnSettledLineResponse, error)
 	// Recall takes a schedule back before it is disbursed; what it would have paid is open again. By a budget officer of the agency.
 	Recall(context.Context, *MsgRecall) (*MsgRecallResponse, error)
 	// WithdrawAdvance takes an approved advance back that is on no schedule. By a budget officer of the agency.
@@ -3291,6 +3661,12 @@ func (*UnimplementedMsgServer) SettleLines(ctx context.Context, req *MsgSettleLi
 }
 func (*UnimplementedMsgServer) ReturnLine(ctx context.Context, req *MsgReturnLine) (*MsgReturnLineResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReturnLine not implemented")
+}
+func (*UnimplementedMsgServer) ReturnSettled(ctx context.Context, req *MsgReturnSettled) (*MsgReturnSettledResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReturnSettled not implemented")
+}
+func (*UnimplementedMsgServer) ReturnSettledLine(ctx context.Context, req *MsgReturnSettledLine) (*MsgReturnSettledLineResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReturnSettledLine not implemented")
 }
 func (*UnimplementedMsgServer) Recall(ctx context.Context, req *MsgRecall) (*MsgRecallResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Recall not implemented")
@@ -3473,6 +3849,42 @@ func _Msg_ReturnLine_Handler(srv interface{}, ctx context.Context, dec func(inte
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).ReturnLine(ctx, req.(*MsgReturnLine))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReturnSettled_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReturnSettled)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReturnSettled(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ReturnSettled",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReturnSettled(ctx, req.(*MsgReturnSettled))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReturnSettledLine_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReturnSettledLine)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReturnSettledLine(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.payment.v1.Msg/ReturnSettledLine",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReturnSettledLine(ctx, req.(*MsgReturnSettledLine))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -3833,6 +4245,14 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReturnLine",
 			Handler:    _Msg_ReturnLine_Handler,
+		},
+		{
+			MethodName: "ReturnSettled",
+			Handler:    _Msg_ReturnSettled_Handler,
+		},
+		{
+			MethodName: "ReturnSettledLine",
+			Handler:    _Msg_ReturnSettledLine_Handler,
 		},
 		{
 			MethodName: "Recall",
@@ -4668,6 +5088,255 @@ func (m *MsgReturnLineResponse) MarshalTo(dAtA []byte) (int, error) {
 }
 
 func (m *MsgReturnLineResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proof[iNdEx])
+			copy(dAtA[i:], m.Proof[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Proof[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Entry) > 0 {
+		i -= len(m.Entry)
+		copy(dAtA[i:], m.Entry)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Entry)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.Exception) > 0 {
+		i -= len(m.Exception)
+		copy(dAtA[i:], m.Exception)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Exception)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettledResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettledResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettledResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettledLine) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettledLine) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettledLine) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.LineProof) > 0 {
+		for iNdEx := len(m.LineProof) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.LineProof[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x6a
+		}
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x60
+	}
+	if len(m.Beneficiary) > 0 {
+		i -= len(m.Beneficiary)
+		copy(dAtA[i:], m.Beneficiary)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Beneficiary)))
+		i--
+		dAtA[i] = 0x5a
+	}
+	if m.Line != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Line))
+		i--
+		dAtA[i] = 0x50
+	}
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proof[iNdEx])
+			copy(dAtA[i:], m.Proof[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Proof[iNdEx])))
+			i--
+			dAtA[i] = 0x4a
+		}
+	}
+	if len(m.Entry) > 0 {
+		i -= len(m.Entry)
+		copy(dAtA[i:], m.Entry)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Entry)))
+		i--
+		dAtA[i] = 0x42
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.Exception) > 0 {
+		i -= len(m.Exception)
+		copy(dAtA[i:], m.Exception)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Exception)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReturnSettledLineResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReturnSettledLineResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReturnSettledLineResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -6172,6 +6841,132 @@ func (m *MsgReturnLine) Size() (n int) {
 }
 
 func (m *MsgReturnLineResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReturnSettled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Exception)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	l = len(m.Entry)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Proof) > 0 {
+		for _, b := range m.Proof {
+			l = len(b)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgReturnSettledResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReturnSettledLine) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Exception)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	l = len(m.Entry)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Proof) > 0 {
+		for _, b := range m.Proof {
+			l = len(b)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	if m.Line != 0 {
+		n += 1 + sovTx(uint64(m.Line))
+	}
+	l = len(m.Beneficiary)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if len(m.LineProof) > 0 {
+		for _, e := range m.LineProof {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgReturnSettledLineResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -8938,6 +9733,864 @@ func (m *MsgReturnLineResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgReturnLineResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exception = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Entry = append(m.Entry[:0], dAtA[iNdEx:postIndex]...)
+			if m.Entry == nil {
+				m.Entry = []byte{}
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, make([]byte, postIndex-iNdEx))
+			copy(m.Proof[len(m.Proof)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettledResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettledResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettledResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettledLine) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettledLine: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettledLine: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Exception", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Exception = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Entry = append(m.Entry[:0], dAtA[iNdEx:postIndex]...)
+			if m.Entry == nil {
+				m.Entry = []byte{}
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, make([]byte, postIndex-iNdEx))
+			copy(m.Proof[len(m.Proof)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Line", wireType)
+			}
+			m.Line = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Line |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Beneficiary", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Beneficiary = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LineProof", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.LineProof = append(m.LineProof, RollNode{})
+			if err := m.LineProof[len(m.LineProof)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReturnSettledLineResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReturnSettledLineResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReturnSettledLineResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

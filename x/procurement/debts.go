@@ -98,17 +98,21 @@ func (k Keeper) paidInvoice(ctx context.Context, m *MsgDemand) (approved OrderRe
 	if err := k.history.Holds(ctx, RecordsOf(m.Piid), m.Index, m.Entry, m.Proof); err != nil {
 		return approved, "", err
 	}
-	under, why, err := k.payment.Paid(ctx, approved.Payable)
-	if err != nil {
-		return approved, "", err
-	}
-	if why != "" {
-		return approved, "", ErrNotDemanded.Refuse("%s is %s; the bank has not said that it was paid", approved.Payable, why)
-	}
+	under, err = k.paid(ctx, approved.Payable)
 	if under == "" {
 		under = m.Piid
 	}
-	return approved, under, nil
+	return approved, under, err
+}
+
+// paid refuses a bill of which the bank has not said that it was paid, or that came back since. It answers the document of the current account
+// that paid it, if it was charged to one.
+func (k Keeper) paid(ctx context.Context, bill string) (under string, err error) {
+	under, why, err := k.payment.Paid(ctx, bill)
+	if err == nil && why != "" {
+		return "", ErrNotDemanded.Refuse("%s is %s; the bank has not said that it was paid", bill, why)
+	}
+	return under, err
 }
 
 // demandable refuses a second debt of an invoice beside one that stands, and to demand more of it than it came to.
@@ -218,6 +222,9 @@ func (m *MsgReceiveRefund) ValidateBasic() error {
 func (k msgServer) ReceiveRefund(ctx context.Context, m *MsgReceiveRefund) (*MsgReceiveRefundResponse, error) {
 	d, err := k.debt(ctx, m.Payable)
 	if err != nil {
+		return nil, err
+	}
+	if _, err := k.paid(ctx, d.Payable); err != nil {
 		return nil, err
 	}
 	if d, err = d.less(m.Amount); err != nil {
