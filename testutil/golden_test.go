@@ -90,6 +90,11 @@ var acts = []string{
 		"items=8340:Tents:9:EA:Miami:2018-01-31",
 	"solicit by=carl solicitation=70FB7018R00000001 requisition=R1 closes=2018-01-02 opens=2018-01-03",
 	"bid by=acme solicitation=70FB7018R00000001 seal=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+	"request by=rose requisition=R2 commitment=070-X-0702-000:1.1.1.1 program-activity=0004 object-class=260 description=Tents " +
+		"items=8340:Tents:9:EA:Miami:2018-01-31",
+	"solicit by=carl solicitation=70FB7018R00000002 requisition=R2 closes=2018-01-02 opens=2018-01-03",
+	"bid by=acme solicitation=70FB7018R00000002 seal=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+	"cancel-request by=rose requisition=R2 reason=Asked-for-twice",
 	"place-order by=carl piid=70FB7018C00000001 requisition=R1 vendor=acme lines=1:6:25.00:2018-01-31 exception=6.302-2 reason=Urgent",
 	"ship by=acme piid=70FB7018C00000001 shipment=S1 counts=1:3 seal=SEAL-1 to=florida",
 	"receive by=rose piid=70FB7018C00000001 number=R1 lines=1:5:0",
@@ -199,6 +204,7 @@ func TestAGenesisWhoseModulesDisagreeDoesNotStart(t *testing.T) {
 			"obligation FAIN1: the ledger owes 30.00, the payables come to 40.00"},
 		{`"amount": "900",` + "\n" + `        "reason": "Mould"`, `"amount": "800",` + "\n" + `        "reason": "Mould"`,
 			"obligation 70FB7018C00000001: books do not balance: 9.00 is receivable, the debts come to 8.00"},
+		{`"entry": "0"`, `"entry": "1"`, "requisition/R2 is entry 1 of the log requisitions/fema, which has 1, for 1 numbers"},
 		{`"quantity": "6",`, `"quantity": "7",`, "order 70FB7018C00000001: books do not balance: 75.00 is to come or to be invoiced, 50.00 is obligated for it"},
 		{`"undone": [`, `"undone": [{"office": "treasury", "index": "9"}, `, "undone treasury/9: no settled payment: the log of treasury has 5 records"},
 	} {

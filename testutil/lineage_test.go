@@ -15,6 +15,7 @@ import (
 	"github.com/pursechain/purse/testutil"
 	"github.com/pursechain/purse/x/grant"
 	"github.com/pursechain/purse/x/ledger"
+	"github.com/pursechain/purse/x/procurement"
 )
 
 // passed is a story of three tiers: an advance and its account, claims that wait, are owed, are paid and are settled, on every tier.
@@ -111,12 +112,14 @@ func descents(t *testing.T, q grant.QueryServer, chain *testutil.Chain, from str
 // TestUpFromAPayee: every payee of the rows leads back to its law, with the same figures; also on a chain that began from an export.
 func TestUpFromAPayee(t *testing.T) {
 	first := passed(t)
-	second, _ := again(t, first)
+	second, file := again(t, first)
+	require.NoError(t, second.ImportHistory(strings.NewReader(file)))
 	for _, chain := range []*testutil.Chain{first, second} {
 		q, ctx := grant.NewQueryServer(chain.Grant), chain.Now()
 		for _, d := range descents(t, q, chain, lineageFund, 1000) {
 			if !strings.HasPrefix(d.Id, "FAIN1") {
-				continue // an order, whose way back the room of procurement tells
+				leadsUp(t, chain, d)
+				continue
 			}
 			back, err := q.Origins(ctx, &grant.QueryOriginsRequest{Uei: d.Payee})
 			require.NoError(t, err)
@@ -144,4 +147,22 @@ func TestUpFromAPayee(t *testing.T) {
 			"CREWC0UNTY01/2018/C3 FAIN1/1/2 5.00 scheduled",
 		}, told)
 	}
+}
+
+// leadsUp: the payee of an order is led from it and from its invoice to the law, with the figures that the way down has.
+func leadsUp(t *testing.T, chain *testutil.Chain, d grant.Descent) {
+	q, ctx := procurement.NewQueryServer(chain.Procurement), chain.Now()
+	back, err := q.Origins(ctx, &procurement.QueryOriginsRequest{Uei: d.Payee})
+	require.NoError(t, err)
+	require.Equal(t, []procurement.Origin{{
+		Piid: d.Id, Amount: d.Amount, Paid: d.Paid, Owed: d.Owed, Left: d.Left, Fund: lineageFund, Authority: lineageFund + ":1",
+		Apportionment: lineageFund + ":1.1", Allotment: lineageFund + ":1.1.1", Law: "PL-115-56", Office: "Region-IV", Defc: "A",
+	}}, back.Origins)
+	invoices, err := q.PayeeInvoices(ctx, &procurement.QueryPayeeInvoicesRequest{Uei: d.Payee})
+	require.NoError(t, err)
+	require.Len(t, invoices.Invoices, 1)
+	i := invoices.Invoices[0]
+	require.Equal(t, []string{"N4YFFGL4CDX5/2018/T2", d.Id, "open", "75.00", "PL-115-56", lineageFund + ":1", lineageFund + ":1.1.1"},
+		[]string{i.Bill, i.Piid, i.Status, i.Amount.String(), i.Law, i.Authority, i.Allotment})
+	require.Equal(t, d.Owed, i.Amount)
 }

@@ -1,5 +1,5 @@
 // Package contract helps people who write contracts: it runs their cases and says what these leave untested, explains one case, sets two
-// versions side by side, and tries a version on claims that were decided. The room of terms decides; this only shows.
+// versions side by side, and tries a version on claims and invoices that were decided. The room of terms decides; this only shows.
 package contract
 
 import (

@@ -132,7 +132,7 @@ func TestTry(t *testing.T) {
 		decided("C5", 100_00, true, 1),
 	}
 	records[5].Items = []terms.Item{{Code: "8465", Quantity: 1, Price: 100_01, Amount: 100_01}}
-	trial, err := Try(compiled(t, draws), records, []string{"draws"})
+	trial, err := Try(compiled(t, draws), "claim", Claims(records), []string{"draws"})
 	require.NoError(t, err)
 	require.Equal(t, `C2  300.01  approved on 2018-01-01: would have been refused
   draws/1, limit: "At most 300.00 at once." (award terms); claim.amount is 300.01
@@ -146,18 +146,18 @@ draws/1 tried on 5 claims: 3 would have been refused, 1 reviewed, 0 could not ha
 1 claim recorded without what was seen, and not tried
 `, printed(trial))
 
-	trial, err = Try(compiled(t, draws), records, nil)
+	trial, err = Try(compiled(t, draws), "claim", Claims(records), nil)
 	require.NoError(t, err)
 	require.Contains(t, printed(trial), "draws/1 tried on 5 claims: 2 would have been refused, 0 reviewed, 0 could not have been approved, 3 pass\n")
 	require.Contains(t, printed(trial), `C5  100.00  approved on 2018-01-01: would have been refused`)
-	require.Contains(t, printed(trial), "counted anew from the first claim, since the award's contract does not keep them: draws\n")
+	require.Contains(t, printed(trial), "counted anew from the first claim, since no version of it kept them: draws\n")
 
-	trial, err = Try(changed(t, "to counter.draws + 1", "to counter.draws - 1"), records[:1], nil)
+	trial, err = Try(changed(t, "to counter.draws + 1", "to counter.draws - 1"), "claim", Claims(records[:1]), nil)
 	require.NoError(t, err)
 	require.Contains(t, printed(trial), "C1  200.00  approved on 2018-01-01: could not have been approved\n  effect out of bounds: draws/1, draws: -1")
 
 	records[0].Seen = append(records[0].Seen, terms.Seen{Name: "claim.sum", Value: "1.00"})
-	_, err = Try(compiled(t, draws), records, nil)
+	_, err = Try(compiled(t, draws), "claim", Claims(records), nil)
 	require.EqualError(t, err, `claim C1: "claim.sum": clauses see nothing of that name`)
 }
 

@@ -6,46 +6,83 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pursechain/purse/base/date"
+	"github.com/pursechain/purse/base/money"
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/x/grant"
+	"github.com/pursechain/purse/x/procurement"
 	"github.com/pursechain/purse/x/terms"
 )
 
-// Past is what a contract says of a claim that was decided.
-type Past struct {
-	Record grant.ClaimRecord
-	Found  []terms.Finding
-	Fault  error // an effect that would be out of bounds
+// Decision is what became of a claim or of an invoice, and what clauses saw of it when it was decided.
+type Decision struct {
+	Number   string
+	Amount   money.Amount
+	On       date.Date
+	Approved bool
+	Seen     []terms.Seen // nothing, if it was recorded without
+	Items    []terms.Item
+	Marks    []terms.Mark // the counters and flags before it
 }
 
-// Trial is a contract tried on the decided claims of an award.
+// Claims are the decisions on the claims of an award.
+func Claims(records []grant.ClaimRecord) (all []Decision) {
+	for _, r := range records {
+		all = append(all, Decision{
+			Number: r.Claim.Number, Amount: r.Claim.Amount, On: r.Decided, Approved: r.Approved, Seen: r.Seen, Items: r.Items, Marks: r.Marks,
+		})
+	}
+	return all
+}
+
+// Invoices are the decisions on the invoices of an order, among all that happened to it.
+func Invoices(records []procurement.OrderRecord) (all []Decision) {
+	for _, r := range records {
+		if r.Act == procurement.Approved || r.Act == procurement.Rejected {
+			all = append(all, Decision{
+				Number: r.Number, Amount: r.Amount, On: r.Day, Approved: r.Act == procurement.Approved, Seen: r.Seen, Items: r.Items, Marks: r.Marks,
+			})
+		}
+	}
+	return all
+}
+
+// Past is what a contract says of a decision.
+type Past struct {
+	Decision Decision
+	Found    []terms.Finding
+	Fault    error // an effect that would be out of bounds
+}
+
+// Trial is a contract tried on the decisions under an award or an order.
 type Trial struct {
 	Contract *terms.Terms
+	What     string // "claim" or "invoice"
 	Past     []Past
-	Unseen   int      // claims that were recorded without what was seen
-	Counted  []string // counters and flags that were not kept when the claims were decided, and were counted anew
+	Unseen   int      // those that were recorded without what was seen
+	Counted  []string // counters and flags that were not kept when it was decided, and were counted anew
 }
 
-// Try shows decided claims, in their order, to a contract, as they were seen when they were decided. Counters and flags that the version
-// which bound the award kept are as they were; kept names them. Others are counted anew, from the first claim, through every claim
-// that was approved and that the contract would not have refused.
-func Try(c *terms.Compiled, records []grant.ClaimRecord, kept []string) (Trial, error) {
+// Try shows claims or invoices that were decided, in their order, to a contract, as they were seen then. Counters and flags that the
+// version which bound the award or order kept are as they were; kept names them. Others are counted anew, from the first, through every
+// one that was approved and that the contract would not have refused.
+func Try(c *terms.Compiled, what string, decisions []Decision, kept []string) (Trial, error) {
 	t := c.Terms()
-	trial := Trial{Contract: t}
+	trial := Trial{Contract: t, What: what}
 	for _, name := range slices.Concat(t.Counters, t.Flags) {
 		if !slices.Contains(kept, name) {
 			trial.Counted = append(trial.Counted, name)
 		}
 	}
 	anew := make(map[string]int64)
-	for _, r := range records {
+	for _, r := range decisions {
 		if len(r.Seen) == 0 {
 			trial.Unseen++
 			continue
 		}
 		w, err := terms.ReadWorld(r.Seen)
 		if err != nil {
-			return trial, fmt.Errorf("claim %s: %w", r.Claim.Number, err)
+			return trial, fmt.Errorf("%s %s: %w", what, r.Number, err)
 		}
 		before := make(map[string]int64)
 		for _, name := range trial.Counted {
@@ -56,7 +93,7 @@ func Try(c *terms.Compiled, records []grant.ClaimRecord, kept []string) (Trial, 
 				before[m.Name] = m.Value
 			}
 		}
-		past := Past{Record: r, Found: c.Judge(w, r.Items, before)}
+		past := Past{Decision: r, Found: c.Judge(w, r.Items, before)}
 		if !past.refused() && r.Approved {
 			after, err := c.Pass(w, before)
 			past.Fault = err
@@ -75,7 +112,7 @@ func (p Past) refused() bool {
 	return slices.ContainsFunc(p.Found, func(f terms.Finding) bool { return f.Clause.Outcome == terms.Refuse })
 }
 
-// Print writes the claims of which the contract says something, and counts the others.
+// Print writes those of which the contract says something, and counts the others.
 func (t Trial) Print(w io.Writer) {
 	refused, reviewed, impossible := 0, 0, 0
 	for _, p := range t.Past {
@@ -91,11 +128,11 @@ func (t Trial) Print(w io.Writer) {
 			continue
 		}
 		done := "rejected"
-		if p.Record.Approved {
+		d := p.Decision
+		if d.Approved {
 			done = "approved"
 		}
-		c := p.Record.Claim
-		fmt.Fprintf(w, "%s  %s  %s on %s: %s\n", c.Number, c.Amount, done, p.Record.Decided, word)
+		fmt.Fprintf(w, "%s  %s  %s on %s: %s\n", d.Number, d.Amount, done, d.On, word)
 		for _, f := range p.Found {
 			fmt.Fprintf(w, "  %s\n", f)
 		}
@@ -104,11 +141,11 @@ func (t Trial) Print(w io.Writer) {
 		}
 	}
 	fmt.Fprintf(w, "%s tried on %s: %d would have been refused, %d reviewed, %d could not have been approved, %d pass\n",
-		t.Contract.Ref(), rule.Count(len(t.Past), "claim"), refused, reviewed, impossible, len(t.Past)-refused-reviewed-impossible)
+		t.Contract.Ref(), rule.Count(len(t.Past), t.What), refused, reviewed, impossible, len(t.Past)-refused-reviewed-impossible)
 	if t.Unseen > 0 {
-		fmt.Fprintf(w, "%s recorded without what was seen, and not tried\n", rule.Count(t.Unseen, "claim"))
+		fmt.Fprintf(w, "%s recorded without what was seen, and not tried\n", rule.Count(t.Unseen, t.What))
 	}
 	if len(t.Counted) > 0 {
-		fmt.Fprintf(w, "counted anew from the first claim, since the award's contract does not keep them: %s\n", strings.Join(t.Counted, ", "))
+		fmt.Fprintf(w, "counted anew from the first %s, since no version of it kept them: %s\n", t.What, strings.Join(t.Counted, ", "))
 	}
 }

@@ -34,15 +34,7 @@ every payee.`,
 			if err != nil {
 				return err
 			}
-			f, err := os.OpenFile(args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(f, "# public key: %s\n%s\n", key.Recipient(), key)
-			if closed := f.Close(); err == nil {
-				err = closed
-			}
-			if err != nil {
+			if err := writeNew(args[0], fmt.Appendf(nil, "# public key: %s\n%s\n", key.Recipient(), key)); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), key.Recipient())
@@ -67,7 +59,7 @@ key by a way that you trust.`,
 			if err != nil {
 				return form.ErrValue.Refuse("%s", err)
 			}
-			if err := os.WriteFile(out, sealed, 0o600); err != nil {
+			if err := writeNew(out, sealed); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), commitment)
@@ -81,7 +73,7 @@ key by a way that you trust.`,
 	f.StringVar(&d.Routing, "routing", "", "the routing number of the bank, nine digits")
 	f.StringVar(&d.Account, "account", "", "the number of the account")
 	f.BoolVar(&d.Savings, "savings", false, "it is a savings account")
-	f.StringVar(&out, "file", "details.age", "where to write what is sealed")
+	f.StringVar(&out, "file", "details.age", "the new file for what is sealed")
 	return cmd
 }
 

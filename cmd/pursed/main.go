@@ -65,7 +65,7 @@ func newRoot() (*cobra.Command, error) {
 		&cobra.Group{ID: "node", Title: "To run a node:"},
 		&cobra.Group{ID: "stopped", Title: "On the data of a stopped node:"},
 	)
-	add(root, "act", withClient(enc), tx, query, report, reconcileCmd(), fileCmd(), accountCmd(), termsCmd(), rollCmd(), keysCmd(), statusCmd())
+	add(root, "act", withClient(enc), tx, query, report, reconcileCmd(), fileCmd(), accountCmd(), bidCmd(), termsCmd(), rollCmd(), keysCmd(), statusCmd())
 	add(root, "node", withClient(enc), genesisCmd(enc))
 	add(root, "node", withNode(enc), initCmd(enc), startCmd(enc), cometCmd())
 	add(root, "stopped", withNode(enc), exportCmd(), invariantsCmd(), historyCmd())

@@ -13,7 +13,6 @@ import (
 
 	"github.com/pursechain/purse/base/rule"
 	"github.com/pursechain/purse/client/contract"
-	"github.com/pursechain/purse/x/grant"
 	"github.com/pursechain/purse/x/terms"
 )
 
@@ -168,82 +167,4 @@ func published(cmd *cobra.Command, ctx client.Context, ref string) (*terms.Compi
 		return nil, err
 	}
 	return terms.Compile(answer.Contract.Text)
-}
-
-func tryCmd() *cobra.Command {
-	var fain string
-	cmd := &cobra.Command{
-		Use: "try FILE", Short: "Say which decided claims of an award a contract would have refused or had reviewed",
-		Long: `Say which decided claims of an award a contract would have refused or had reviewed.
-
-The claims are shown to it as they were seen when they were decided. Counters and flags that the award's own version keeps are as they
-were then; others are counted anew from the first claim, through those that were approved and that the contract would not have refused.`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := compileFile(args[0])
-			if err != nil {
-				return err
-			}
-			ctx, err := client.GetClientQueryContext(cmd)
-			if err != nil {
-				return err
-			}
-			kept, err := keptFor(cmd, ctx, fain, c.Terms().Name)
-			if err != nil {
-				return err
-			}
-			records, err := decided(cmd, ctx, fain)
-			if err != nil {
-				return err
-			}
-			trial, err := contract.Try(c, records, kept)
-			if err != nil {
-				return err
-			}
-			trial.Print(cmd.OutOrStdout())
-			return nil
-		},
-	}
-	cmd.Flags().StringVar(&fain, "award", "", "the award whose claims are tried")
-	nodeFlag(cmd)
-	if err := cmd.MarkFlagRequired("award"); err != nil {
-		panic(err) // at start-up only: the flag is that of the line above
-	}
-	return cmd
-}
-
-// keptFor are the counters and flags that the version of a contract keeps which binds an award; none if no version of it does.
-func keptFor(cmd *cobra.Command, ctx client.Context, fain, name string) ([]string, error) {
-	answer, err := grant.NewQueryClient(ctx).Award(cmd.Context(), &grant.QueryAwardRequest{Fain: fain})
-	if err != nil {
-		return nil, err
-	}
-	for _, ref := range answer.Award.Terms {
-		if strings.HasPrefix(ref, name+"/") {
-			c, err := published(cmd, ctx, ref)
-			if err != nil {
-				return nil, err
-			}
-			return append(c.Terms().Counters, c.Terms().Flags...), nil
-		}
-	}
-	return nil, nil
-}
-
-// decided reads the decided claims of an award, page by page.
-func decided(cmd *cobra.Command, ctx client.Context, fain string) (all []grant.ClaimRecord, err error) {
-	for {
-		page, err := grant.NewQueryClient(ctx).Decisions(cmd.Context(),
-			&grant.QueryDecisionsRequest{Fain: fain, Start: uint64(len(all)), Limit: journalPage})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page.Decisions...)
-		switch {
-		case uint64(len(all)) >= page.Size_:
-			return all, nil
-		case len(page.Decisions) == 0:
-			return nil, fmt.Errorf("the node gave no decision %d of award %s, which has %d", len(all), fain, page.Size_)
-		}
-	}
 }

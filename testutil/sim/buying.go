@@ -1,12 +1,14 @@
 package sim
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/pursechain/purse/base/date"
 	"github.com/pursechain/purse/base/money"
+	"github.com/pursechain/purse/x/history"
 	"github.com/pursechain/purse/x/ledger"
 	"github.com/pursechain/purse/x/procurement"
 )
@@ -182,8 +184,11 @@ func (s *Sim) placeOrder() *attempt {
 		r, prices = t.of, s.choose(t, m)
 	}
 	ordered, err := procurement.NewQueryServer(s.chain.Procurement).Requisition(s.ctx, &procurement.QueryRequisitionRequest{Requisition: r.number})
+	if errors.Is(err, history.ErrNotHeld) {
+		return nil // it was closed in the block under way
+	}
 	if err != nil {
-		panic(err) // a requisition never leaves the state
+		panic(err) // it was asked for
 	}
 	left := s.left(r.fund.symbol, r.commitment, ledger.Committed)
 	for i, item := range r.items {

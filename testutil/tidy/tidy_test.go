@@ -49,7 +49,7 @@ var below = map[string][]string{
 	"client/bank/pam":      {"base/", "client/bank", "client/bank/fixed", "client/form"},
 	"client/bank/sheet":    {"base/", "client/bank", "client/form"},
 	"client/bank/inspect":  {"base/", "client/bank", "client/bank/", "client/form"},
-	"client/contract":      {"base/", "x/terms", "x/grant"},
+	"client/contract":      {"base/", "x/terms", "x/grant", "x/procurement"},
 	"client/form":          {"base/"},
 	"client/gsdm":          {"base/", "client/form"},
 	"client/scenario":      {"base/", "x/", "client/form"},

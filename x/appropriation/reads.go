@@ -33,6 +33,27 @@ func (k Keeper) Ancestry(ctx context.Context, id string) (all []Line, err error)
 	return all, nil
 }
 
+// Way is the way up from an obligation to its law.
+type Way struct{ Fund, Authority, Law, Defc, Apportionment, Allotment, Office string }
+
+// WayUp is the way up from an obligation to its law. Of several allotments, one below the other, the nearest counts.
+func (k Keeper) WayUp(ctx context.Context, o Obligation) (w Way, err error) {
+	lines, err := k.Ancestry(ctx, o.Allotment)
+	if err != nil {
+		return w, err
+	}
+	w = Way{Fund: o.Fund(), Authority: lines[0].Id, Law: lines[0].Name, Defc: lines[0].Defc}
+	for _, l := range lines {
+		switch l.Kind {
+		case Allotment:
+			w.Allotment, w.Office = l.Id, l.Name
+		case Apportionment:
+			w.Apportionment = l.Id
+		}
+	}
+	return w, nil
+}
+
 // AttributesOf are the attributes under which an obligation stands in the ledger.
 func (k Keeper) AttributesOf(ctx context.Context, o Obligation) (ledger.Attributes, error) {
 	document, _, err := k.obligationAndAuthority(ctx, o)

@@ -3,14 +3,12 @@ package grant
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"cosmossdk.io/collections"
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/pursechain/purse/base/money"
-	"github.com/pursechain/purse/x/appropriation"
 	"github.com/pursechain/purse/x/consortium"
 	"github.com/pursechain/purse/x/payment"
 )
@@ -80,20 +78,13 @@ func (t *tree) origin(ctx context.Context, id string) (o Origin, err error) {
 	if err != nil {
 		return o, err
 	}
-	lines, err := t.appropriation.Ancestry(ctx, obligation.Allotment)
+	way, err := t.appropriation.WayUp(ctx, obligation)
 	if err != nil {
 		return o, err
 	}
 	o.Id, o.Amount, o.Paid, o.Owed, o.Left = id, d.Amount, d.Paid, d.Owed, d.Left
-	o.Fund, o.Authority, o.Law, o.Defc = obligation.Fund(), lines[0].Id, lines[0].Name, lines[0].Defc
-	for _, l := range slices.Backward(lines) {
-		switch {
-		case l.Kind == appropriation.Allotment && o.Allotment == "":
-			o.Allotment, o.Office = l.Id, l.Name
-		case l.Kind == appropriation.Apportionment:
-			o.Apportionment = l.Id
-		}
-	}
+	o.Fund, o.Authority, o.Law, o.Defc = way.Fund, way.Authority, way.Law, way.Defc
+	o.Apportionment, o.Allotment, o.Office = way.Apportionment, way.Allotment, way.Office
 	return o, nil
 }
 
@@ -143,10 +134,7 @@ func (k Keeper) traced(ctx context.Context, a Answer) (c PayeeClaim, err error) 
 	if err != nil {
 		return c, err
 	}
-	lines, err := k.appropriation.Ancestry(ctx, obligation.Allotment)
-	if err != nil {
-		return c, err
-	}
-	c.Authority, c.Law = lines[0].Id, lines[0].Name
-	return c, nil
+	way, err := k.appropriation.WayUp(ctx, obligation)
+	c.Authority, c.Law = way.Authority, way.Law
+	return c, err
 }

@@ -59,7 +59,7 @@ func (k msgServer) TerminateOrder(ctx context.Context, m *MsgTerminateOrder) (*M
 }
 
 // CloseOrder closes an order when all is delivered and invoiced, or it was terminated, and nothing is owed any more: it leaves the state
-// for its log (FAR 4.804).
+// for its log (FAR 4.804), and so does its requisition if nothing can come of that any more.
 func (k msgServer) CloseOrder(ctx context.Context, m *MsgCloseOrder) (*MsgCloseOrderResponse, error) {
 	o, officer, err := k.officer(ctx, m.Signer, m.Piid, consortium.ContractingOfficer)
 	if err != nil {
@@ -81,6 +81,10 @@ func (k msgServer) CloseOrder(ctx context.Context, m *MsgCloseOrder) (*MsgCloseO
 	if why := owing(p); why != "" {
 		return nil, ErrNotDone.Refuse("order %s: %s", o.Piid, why)
 	}
+	r, err := k.requisition(ctx, o.Requisition)
+	if err != nil {
+		return nil, err
+	}
 	if o, err = k.stopShipments(ctx, o, officer); err != nil {
 		return nil, err
 	}
@@ -93,7 +97,11 @@ func (k msgServer) CloseOrder(ctx context.Context, m *MsgCloseOrder) (*MsgCloseO
 	if err := k.record(ctx, o.Piid, OrderRecord{Act: Closed, By: officer}); err != nil {
 		return nil, err
 	}
-	return &MsgCloseOrderResponse{}, room.Emit(ctx, &OrderClosed{Piid: o.Piid, By: officer})
+	if err := room.Emit(ctx, &OrderClosed{Piid: o.Piid, By: officer}); err != nil {
+		return nil, err
+	}
+	r.Orders--
+	return &MsgCloseOrderResponse{}, k.keep(ctx, r, officer)
 }
 
 // owing says what money keeps an order open, or "".

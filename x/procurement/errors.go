@@ -74,4 +74,6 @@ var (
 		"Record no more than is owed back; have more demanded with: pursed tx procurement demand.")
 	ErrNotAppealed = rule.New(ModuleName, 36, "O35", "not to be appealed",
 		"Appeal against a demand once, within thirty days of it: pursed query procurement debts.")
+	ErrSolicited = rule.New(ModuleName, 37, "O36", "solicited already",
+		"Wait until the bids of the solicitation are revealed; another may be called for then, and ends it.")
 )

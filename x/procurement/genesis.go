@@ -59,6 +59,8 @@ func (g GenesisState) Validate() error {
 	g.shipmentFaults(&f, orders)
 	g.debtFaults(&f)
 	g.numberFaults(&f)
+	g.countFaults(&f)
+	g.pastFaults(&f, requisitions)
 	return f.All
 }
 

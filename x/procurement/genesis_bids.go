@@ -120,12 +120,15 @@ func (s Shipment) fault(orders map[string]Order) error {
 	return checkHolder(s.Holder)
 }
 
-// initBids fills the state with solicitations, bids and shipments.
+// initBids fills the state with solicitations, bids and shipments, and with what is past.
 func (k Keeper) initBids(ctx context.Context, g *GenesisState) error {
 	if err := room.Fill(ctx, k.solicitations, g.Solicitations, func(s Solicitation) string { return s.Number }); err != nil {
 		return err
 	}
 	if err := room.Fill(ctx, k.bids, g.Bids, Bid.key); err != nil {
+		return err
+	}
+	if err := room.Fill(ctx, k.past, g.Past, func(p Past) string { return p.Subject }); err != nil {
 		return err
 	}
 	for _, s := range g.Shipments {
@@ -142,6 +145,9 @@ func (k Keeper) exportBids(ctx context.Context, g *GenesisState) (err error) {
 		return err
 	}
 	if g.Bids, err = room.All(ctx, k.bids); err != nil {
+		return err
+	}
+	if g.Past, err = room.All(ctx, k.past); err != nil {
 		return err
 	}
 	g.Shipments, err = room.All(ctx, k.shipments)

@@ -52,7 +52,7 @@ func (k msgServer) Invoice(ctx context.Context, m *MsgInvoice) (*MsgInvoiceRespo
 	if err := k.matching(ctx, o, invoice); err != nil {
 		return nil, err
 	}
-	if _, err := k.judge(ctx, o, invoice, consortium.Officer{}); err != nil {
+	if _, _, err := k.judge(ctx, o, invoice, consortium.Officer{}); err != nil {
 		return nil, err
 	}
 	if err := k.wait(ctx, invoice, 1); err != nil {
@@ -144,11 +144,15 @@ func (k msgServer) ApproveInvoice(ctx context.Context, m *MsgApproveInvoice) (*M
 	if err := k.matching(ctx, o, invoice); err != nil {
 		return nil, err
 	}
-	verdict, err := k.judge(ctx, o, invoice, officer)
+	verdict, seen, err := k.judge(ctx, o, invoice, officer)
 	if err != nil {
 		return nil, err
 	}
 	reviewed, err := reviewed(verdict, invoice, m.Reason)
+	if err != nil {
+		return nil, err
+	}
+	record, err := k.decision(ctx, o, invoice, seen)
 	if err != nil {
 		return nil, err
 	}
@@ -160,30 +164,33 @@ func (k msgServer) ApproveInvoice(ctx context.Context, m *MsgApproveInvoice) (*M
 	if err := k.terms.Pass(ctx, verdict); err != nil {
 		return nil, err
 	}
-	payable, err := k.owe(ctx, o, invoice, officer.Id)
+	owed, err := k.owe(ctx, o, invoice, officer.Id)
 	if err != nil {
 		return nil, err
 	}
-	if err := k.conclude(ctx, invoice, OrderRecord{
-		Act: Approved, By: officer.Id, Reason: m.Reason, Payable: payable, Persons: o.persons(officer.Id),
-	}); err != nil {
+	record.Act, record.By, record.Reason, record.Payable = Approved, officer.Id, m.Reason, owed.Id
+	record.Persons = o.persons(officer.Id)
+	if err := k.conclude(ctx, invoice, record); err != nil {
 		return nil, err
 	}
-	return &MsgApproveInvoiceResponse{Payable: payable}, room.Emit(ctx, &InvoiceApproved{
-		Piid: o.Piid, Number: invoice.Number, Amount: invoice.Amount, Payable: payable, By: officer.Id, Reviewed: reviewed, Reason: m.Reason,
+	bill := BillRecord{Bill: owed.Id, Piid: o.Piid, Amount: owed.Amount, Approved: owed.Owed}
+	if err := k.history.Record(ctx, BillsOf(o.Vendor), &bill); err != nil {
+		return nil, err
+	}
+	return &MsgApproveInvoiceResponse{Payable: owed.Id}, room.Emit(ctx, &InvoiceApproved{
+		Piid: o.Piid, Number: invoice.Number, Amount: invoice.Amount, Payable: owed.Id, By: officer.Id, Reviewed: reviewed, Reason: m.Reason,
 	})
 }
 
 // owe makes an approved invoice payable. Who ordered, received and approved does not pay it.
-func (k Keeper) owe(ctx context.Context, o Order, i Invoice, officer string) (payable string, err error) {
+func (k Keeper) owe(ctx context.Context, o Order, i Invoice, officer string) (owed payment.Payable, err error) {
 	bill, err := k.bill(ctx, o, i)
 	if err != nil {
-		return "", err
+		return owed, err
 	}
-	owed, err := k.payment.Owe(ctx, bill, payment.Payable{
+	return k.payment.Owe(ctx, bill, payment.Payable{
 		Obligation: o.Piid, Amount: i.Amount, Persons: o.persons(officer), Due: o.payBy(i),
 	})
-	return owed.Id, err
 }
 
 // ValidateBasic checks what can be checked without state.
@@ -198,7 +205,16 @@ func (k msgServer) RejectInvoice(ctx context.Context, m *MsgRejectInvoice) (*Msg
 	if err := k.wait(ctx, invoice, -1); err != nil {
 		return nil, err
 	}
-	if err := k.conclude(ctx, invoice, OrderRecord{Act: Rejected, By: officer.Id, Reason: m.Reason}); err != nil {
+	seen, err := k.world(ctx, o, invoice, officer)
+	if err != nil {
+		return nil, err
+	}
+	record, err := k.decision(ctx, o, invoice, seen)
+	if err != nil {
+		return nil, err
+	}
+	record.Act, record.By, record.Reason = Rejected, officer.Id, m.Reason
+	if err := k.conclude(ctx, invoice, record); err != nil {
 		return nil, err
 	}
 	return &MsgRejectInvoiceResponse{}, room.Emit(ctx, &InvoiceRejected{
@@ -229,10 +245,6 @@ func (k Keeper) decide(
 
 // conclude moves a decided invoice from the state to the log of its order.
 func (k Keeper) conclude(ctx context.Context, i Invoice, r OrderRecord) error {
-	r.Number, r.Amount, r.Evidence = i.Number, i.Amount, i.Evidence
-	for _, l := range i.Lines {
-		r.Lines = append(r.Lines, RecordLine{Line: l.Line, Quantity: l.Quantity, Price: l.Price})
-	}
 	if err := k.record(ctx, i.Piid, r); err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ const noteDemanded = "demanded"
 var ofOrder = [...]string{noteShipped, noteAccepted, noteRejected, noteWaiting, noteInvoiced}
 
 // requisitionSubject is the subject of a requisition's memoranda. No order is called so: a PIID has no small letters.
-func requisitionSubject(number string) string { return "requisition/" + number }
+func requisitionSubject(number string) string { return subject(aRequisition, number) }
 
 // invoiceSubject is the subject of the memoranda of an invoice, by what it made payable.
 func invoiceSubject(bill string) string { return "invoice/" + bill }

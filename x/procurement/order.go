@@ -84,6 +84,10 @@ func (k msgServer) PlaceOrder(ctx context.Context, m *MsgPlaceOrder) (*MsgPlaceO
 			return nil, err
 		}
 	}
+	r.Orders++
+	if err := k.requisitions.Set(ctx, r.Number, r); err != nil {
+		return nil, err
+	}
 	if err := k.orders.Set(ctx, o.Piid, o); err != nil {
 		return nil, err
 	}
@@ -91,6 +95,9 @@ func (k msgServer) PlaceOrder(ctx context.Context, m *MsgPlaceOrder) (*MsgPlaceO
 		return nil, err
 	}
 	if err := k.record(ctx, o.Piid, o.placed(total)); err != nil {
+		return nil, err
+	}
+	if err := k.history.Record(ctx, SalesOf(o.Vendor), &SaleRecord{Piid: o.Piid}); err != nil {
 		return nil, err
 	}
 	return &MsgPlaceOrderResponse{}, room.Emit(ctx, &OrderPlaced{
@@ -129,7 +136,7 @@ func (k Keeper) obligate(ctx context.Context, r Requisition, o Order, total mone
 func (o Order) placed(total money.Amount) OrderRecord {
 	r := OrderRecord{
 		Act: Placed, By: o.By, Number: o.Requisition, Amount: total, Reason: o.Reason, Vendor: o.Vendor,
-		Solicitation: o.Solicitation, Exception: o.Exception,
+		Solicitation: o.Solicitation, Exception: o.Exception, Terms: o.Terms,
 	}
 	for _, l := range o.Lines {
 		r.Lines = append(r.Lines, RecordLine{

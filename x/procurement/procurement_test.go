@@ -209,8 +209,10 @@ func TestAmendedAndHandled(t *testing.T) {
 func genesis() GenesisState {
 	o := order()
 	o.ReceivedBy, o.Received, o.Shipments = []string{"rose"}, "2017-10-09", 1
+	r := requisition()
+	r.Orders, r.Solicitation = 1, tender
 	return GenesisState{
-		Requisitions: []Requisition{requisition()}, Orders: []Order{o},
+		Requisitions: []Requisition{r}, Orders: []Order{o},
 		Invoices: []Invoice{{Piid: piid, Number: "A1", Lines: []BilledLine{{Line: 1, Quantity: 10, Price: 500}}, Amount: 5000,
 			Evidence: []string{evidence}, Sent: "2017-10-10"}},
 		Numbers: []UsedNumber{{piid, "receipt/R1"}, {piid, "shipment/S1"}},
@@ -276,24 +278,5 @@ func TestGenesis(t *testing.T) {
 		err := g.Validate()
 		require.ErrorIs(t, err, row.want, row.found)
 		require.ErrorContains(t, err, row.found)
-	}
-}
-
-// The invoice came on 2 October; of several lines the earliest day counts.
-func TestAnInvoiceIsPaidInTime(t *testing.T) {
-	o := order()
-	for _, row := range []struct {
-		first, second string
-		lines         []BilledLine
-		want          date.Date
-	}{
-		{"8970", "8960", []BilledLine{{Line: 1}, {Line: 2}}, "2017-11-01"},
-		{"8970", "8905", []BilledLine{{Line: 1}, {Line: 2}}, "2017-10-09"},
-		{"8905", "8910", []BilledLine{{Line: 1}, {Line: 2}}, "2017-10-09"},
-		{"8970", "8910", []BilledLine{{Line: 1}, {Line: 2}}, "2017-10-12"},
-		{"8970", "8910", []BilledLine{{Line: 1}}, "2017-11-01"},
-	} {
-		o.Lines[0].Psc, o.Lines[1].Psc = row.first, row.second
-		require.Equal(t, row.want, o.payBy(Invoice{Sent: "2017-10-02", Lines: row.lines}), "%v", row)
 	}
 }

@@ -2,6 +2,7 @@ package procurement
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -23,19 +24,23 @@ func (q queryServer) Requisitions(ctx context.Context, req *QueryRequisitionsReq
 
 func (q queryServer) Requisition(ctx context.Context, req *QueryRequisitionRequest) (*QueryRequisitionResponse, error) {
 	r, err := q.requisition(ctx, req.Requisition)
+	if errors.Is(err, ErrRequisitionNotOpen) {
+		record, err := recordOf[RequisitionRecord](ctx, q.Keeper, requisitionSubject(req.Requisition))
+		return &QueryRequisitionResponse{Requisition: record.Requisition, Ordered: record.Ordered, Closed: record.Day}, err
+	}
 	if err != nil {
 		return nil, err
 	}
-	answer := &QueryRequisitionResponse{Requisition: r}
-	for i := range r.Items {
-		line := uint32(i + 1)
-		ordered, err := q.noted(ctx, requisitionSubject(r.Number), noteOrdered, line)
-		if err != nil {
-			return nil, err
-		}
-		answer.Ordered = append(answer.Ordered, Count{Line: line, Quantity: ordered})
+	ordered, err := q.orderedOf(ctx, r)
+	return &QueryRequisitionResponse{Requisition: r, Ordered: ordered}, err
+}
+
+func (q queryServer) ClosedRequisitions(ctx context.Context, req *QueryClosedRequisitionsRequest) (*QueryClosedRequisitionsResponse, error) {
+	if _, err := q.consortium.Member(ctx, req.Member); err != nil {
+		return nil, err
 	}
-	return answer, nil
+	records, size, err := history.Records[RequisitionRecord](ctx, q.history, RequisitionsOf(req.Member), req.Start, req.Limit)
+	return &QueryClosedRequisitionsResponse{Requisitions: records, Size_: size}, err
 }
 
 func (q queryServer) Orders(ctx context.Context, req *QueryOrdersRequest) (*QueryOrdersResponse, error) {

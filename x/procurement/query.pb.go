@@ -11,6 +11,7 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	github_com_pursechain_purse_base_date "github.com/pursechain/purse/base/date"
 	github_com_pursechain_purse_base_money "github.com/pursechain/purse/base/money"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	grpc "google.golang.org/grpc"
@@ -176,6 +177,8 @@ type QueryRequisitionResponse struct {
 	Requisition Requisition `protobuf:"bytes,1,opt,name=requisition,proto3" json:"requisition"`
 	// ordered is how much of each line is ordered and not released again.
 	Ordered []Count `protobuf:"bytes,2,rep,name=ordered,proto3" json:"ordered"`
+	// closed is the day on which it was; empty: something can come of it.
+	Closed github_com_pursechain_purse_base_date.Date `protobuf:"bytes,3,opt,name=closed,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closed,omitempty"`
 }
 
 func (m *QueryRequisitionResponse) Reset()         { *m = QueryRequisitionResponse{} }
@@ -225,6 +228,125 @@ func (m *QueryRequisitionResponse) GetOrdered() []Count {
 	return nil
 }
 
+func (m *QueryRequisitionResponse) GetClosed() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closed
+	}
+	return ""
+}
+
+type QueryClosedRequisitionsRequest struct {
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Start  uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit  uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryClosedRequisitionsRequest) Reset()         { *m = QueryClosedRequisitionsRequest{} }
+func (m *QueryClosedRequisitionsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedRequisitionsRequest) ProtoMessage()    {}
+func (*QueryClosedRequisitionsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{4}
+}
+func (m *QueryClosedRequisitionsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedRequisitionsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedRequisitionsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedRequisitionsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedRequisitionsRequest.Merge(m, src)
+}
+func (m *QueryClosedRequisitionsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedRequisitionsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedRequisitionsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedRequisitionsRequest proto.InternalMessageInfo
+
+func (m *QueryClosedRequisitionsRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryClosedRequisitionsRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryClosedRequisitionsRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryClosedRequisitionsResponse struct {
+	Requisitions []RequisitionRecord `protobuf:"bytes,1,rep,name=requisitions,proto3" json:"requisitions"`
+	Size_        uint64              `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryClosedRequisitionsResponse) Reset()         { *m = QueryClosedRequisitionsResponse{} }
+func (m *QueryClosedRequisitionsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedRequisitionsResponse) ProtoMessage()    {}
+func (*QueryClosedRequisitionsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{5}
+}
+func (m *QueryClosedRequisitionsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedRequisitionsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedRequisitionsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedRequisitionsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedRequisitionsResponse.Merge(m, src)
+}
+func (m *QueryClosedRequisitionsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedRequisitionsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedRequisitionsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedRequisitionsResponse proto.InternalMessageInfo
+
+func (m *QueryClosedRequisitionsResponse) GetRequisitions() []RequisitionRecord {
+	if m != nil {
+		return m.Requisitions
+	}
+	return nil
+}
+
+func (m *QueryClosedRequisitionsResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
 type QueryOrdersRequest struct {
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
@@ -233,7 +355,7 @@ func (m *QueryOrdersRequest) Reset()         { *m = QueryOrdersRequest{} }
 func (m *QueryOrdersRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryOrdersRequest) ProtoMessage()    {}
 func (*QueryOrdersRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{4}
+	return fileDescriptor_7801a6ae3bd122fa, []int{6}
 }
 func (m *QueryOrdersRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -278,7 +400,7 @@ func (m *QueryOrdersResponse) Reset()         { *m = QueryOrdersResponse{} }
 func (m *QueryOrdersResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryOrdersResponse) ProtoMessage()    {}
 func (*QueryOrdersResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{5}
+	return fileDescriptor_7801a6ae3bd122fa, []int{7}
 }
 func (m *QueryOrdersResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -329,7 +451,7 @@ func (m *QueryOrderRequest) Reset()         { *m = QueryOrderRequest{} }
 func (m *QueryOrderRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryOrderRequest) ProtoMessage()    {}
 func (*QueryOrderRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{6}
+	return fileDescriptor_7801a6ae3bd122fa, []int{8}
 }
 func (m *QueryOrderRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -377,7 +499,7 @@ func (m *QueryOrderResponse) Reset()         { *m = QueryOrderResponse{} }
 func (m *QueryOrderResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryOrderResponse) ProtoMessage()    {}
 func (*QueryOrderResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{7}
+	return fileDescriptor_7801a6ae3bd122fa, []int{9}
 }
 func (m *QueryOrderResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -442,7 +564,7 @@ func (m *QueryMatchRequest) Reset()         { *m = QueryMatchRequest{} }
 func (m *QueryMatchRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryMatchRequest) ProtoMessage()    {}
 func (*QueryMatchRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{8}
+	return fileDescriptor_7801a6ae3bd122fa, []int{10}
 }
 func (m *QueryMatchRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -498,7 +620,7 @@ func (m *Match) Reset()         { *m = Match{} }
 func (m *Match) String() string { return proto.CompactTextString(m) }
 func (*Match) ProtoMessage()    {}
 func (*Match) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{9}
+	return fileDescriptor_7801a6ae3bd122fa, []int{11}
 }
 func (m *Match) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -617,7 +739,7 @@ func (m *QueryMatchResponse) Reset()         { *m = QueryMatchResponse{} }
 func (m *QueryMatchResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryMatchResponse) ProtoMessage()    {}
 func (*QueryMatchResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{10}
+	return fileDescriptor_7801a6ae3bd122fa, []int{12}
 }
 func (m *QueryMatchResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -690,7 +812,7 @@ func (m *QueryInvoicesRequest) Reset()         { *m = QueryInvoicesRequest{} }
 func (m *QueryInvoicesRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryInvoicesRequest) ProtoMessage()    {}
 func (*QueryInvoicesRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{11}
+	return fileDescriptor_7801a6ae3bd122fa, []int{13}
 }
 func (m *QueryInvoicesRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -742,7 +864,7 @@ func (m *QueryInvoicesResponse) Reset()         { *m = QueryInvoicesResponse{} }
 func (m *QueryInvoicesResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryInvoicesResponse) ProtoMessage()    {}
 func (*QueryInvoicesResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{12}
+	return fileDescriptor_7801a6ae3bd122fa, []int{14}
 }
 func (m *QueryInvoicesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -795,7 +917,7 @@ func (m *QueryRecordsRequest) Reset()         { *m = QueryRecordsRequest{} }
 func (m *QueryRecordsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryRecordsRequest) ProtoMessage()    {}
 func (*QueryRecordsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{13}
+	return fileDescriptor_7801a6ae3bd122fa, []int{15}
 }
 func (m *QueryRecordsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -854,7 +976,7 @@ func (m *QueryRecordsResponse) Reset()         { *m = QueryRecordsResponse{} }
 func (m *QueryRecordsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryRecordsResponse) ProtoMessage()    {}
 func (*QueryRecordsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{14}
+	return fileDescriptor_7801a6ae3bd122fa, []int{16}
 }
 func (m *QueryRecordsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -905,7 +1027,7 @@ func (m *QuerySolicitationsRequest) Reset()         { *m = QuerySolicitationsReq
 func (m *QuerySolicitationsRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySolicitationsRequest) ProtoMessage()    {}
 func (*QuerySolicitationsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{15}
+	return fileDescriptor_7801a6ae3bd122fa, []int{17}
 }
 func (m *QuerySolicitationsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -950,7 +1072,7 @@ func (m *QuerySolicitationsResponse) Reset()         { *m = QuerySolicitationsRe
 func (m *QuerySolicitationsResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySolicitationsResponse) ProtoMessage()    {}
 func (*QuerySolicitationsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{16}
+	return fileDescriptor_7801a6ae3bd122fa, []int{18}
 }
 func (m *QuerySolicitationsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1002,7 +1124,7 @@ func (m *QuerySolicitationRequest) Reset()         { *m = QuerySolicitationReque
 func (m *QuerySolicitationRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySolicitationRequest) ProtoMessage()    {}
 func (*QuerySolicitationRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{17}
+	return fileDescriptor_7801a6ae3bd122fa, []int{19}
 }
 func (m *QuerySolicitationRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1049,13 +1171,15 @@ type QuerySolicitationResponse struct {
 	Solicitation Solicitation        `protobuf:"bytes,1,opt,name=solicitation,proto3" json:"solicitation"`
 	Bids         []Bid               `protobuf:"bytes,3,rep,name=bids,proto3" json:"bids"`
 	Pagination   *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+	// closed is the day on which it was; empty: it is not over.
+	Closed github_com_pursechain_purse_base_date.Date `protobuf:"bytes,4,opt,name=closed,proto3,casttype=github.com/pursechain/purse/base/date.Date" json:"closed,omitempty"`
 }
 
 func (m *QuerySolicitationResponse) Reset()         { *m = QuerySolicitationResponse{} }
 func (m *QuerySolicitationResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySolicitationResponse) ProtoMessage()    {}
 func (*QuerySolicitationResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{18}
+	return fileDescriptor_7801a6ae3bd122fa, []int{20}
 }
 func (m *QuerySolicitationResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1105,6 +1229,125 @@ func (m *QuerySolicitationResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+func (m *QuerySolicitationResponse) GetClosed() github_com_pursechain_purse_base_date.Date {
+	if m != nil {
+		return m.Closed
+	}
+	return ""
+}
+
+type QueryClosedSolicitationsRequest struct {
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Start  uint64 `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	Limit  uint64 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+}
+
+func (m *QueryClosedSolicitationsRequest) Reset()         { *m = QueryClosedSolicitationsRequest{} }
+func (m *QueryClosedSolicitationsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedSolicitationsRequest) ProtoMessage()    {}
+func (*QueryClosedSolicitationsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{21}
+}
+func (m *QueryClosedSolicitationsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedSolicitationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedSolicitationsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedSolicitationsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedSolicitationsRequest.Merge(m, src)
+}
+func (m *QueryClosedSolicitationsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedSolicitationsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedSolicitationsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedSolicitationsRequest proto.InternalMessageInfo
+
+func (m *QueryClosedSolicitationsRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryClosedSolicitationsRequest) GetStart() uint64 {
+	if m != nil {
+		return m.Start
+	}
+	return 0
+}
+
+func (m *QueryClosedSolicitationsRequest) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+type QueryClosedSolicitationsResponse struct {
+	Solicitations []SolicitationRecord `protobuf:"bytes,1,rep,name=solicitations,proto3" json:"solicitations"`
+	Size_         uint64               `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+}
+
+func (m *QueryClosedSolicitationsResponse) Reset()         { *m = QueryClosedSolicitationsResponse{} }
+func (m *QueryClosedSolicitationsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryClosedSolicitationsResponse) ProtoMessage()    {}
+func (*QueryClosedSolicitationsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_7801a6ae3bd122fa, []int{22}
+}
+func (m *QueryClosedSolicitationsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryClosedSolicitationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryClosedSolicitationsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryClosedSolicitationsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryClosedSolicitationsResponse.Merge(m, src)
+}
+func (m *QueryClosedSolicitationsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryClosedSolicitationsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryClosedSolicitationsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryClosedSolicitationsResponse proto.InternalMessageInfo
+
+func (m *QueryClosedSolicitationsResponse) GetSolicitations() []SolicitationRecord {
+	if m != nil {
+		return m.Solicitations
+	}
+	return nil
+}
+
+func (m *QueryClosedSolicitationsResponse) GetSize_() uint64 {
+	if m != nil {
+		return m.Size_
+	}
+	return 0
+}
+
 type QueryShipmentsRequest struct {
 	Piid       string             `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
@@ -1114,7 +1357,7 @@ func (m *QueryShipmentsRequest) Reset()         { *m = QueryShipmentsRequest{} }
 func (m *QueryShipmentsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryShipmentsRequest) ProtoMessage()    {}
 func (*QueryShipmentsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{19}
+	return fileDescriptor_7801a6ae3bd122fa, []int{23}
 }
 func (m *QueryShipmentsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1166,7 +1409,7 @@ func (m *QueryShipmentsResponse) Reset()         { *m = QueryShipmentsResponse{}
 func (m *QueryShipmentsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryShipmentsResponse) ProtoMessage()    {}
 func (*QueryShipmentsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{20}
+	return fileDescriptor_7801a6ae3bd122fa, []int{24}
 }
 func (m *QueryShipmentsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1218,7 +1461,7 @@ func (m *QueryShipmentRequest) Reset()         { *m = QueryShipmentRequest{} }
 func (m *QueryShipmentRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryShipmentRequest) ProtoMessage()    {}
 func (*QueryShipmentRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{21}
+	return fileDescriptor_7801a6ae3bd122fa, []int{25}
 }
 func (m *QueryShipmentRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1269,7 +1512,7 @@ func (m *QueryShipmentResponse) Reset()         { *m = QueryShipmentResponse{} }
 func (m *QueryShipmentResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryShipmentResponse) ProtoMessage()    {}
 func (*QueryShipmentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{22}
+	return fileDescriptor_7801a6ae3bd122fa, []int{26}
 }
 func (m *QueryShipmentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1314,7 +1557,7 @@ func (m *QuerySilentRequest) Reset()         { *m = QuerySilentRequest{} }
 func (m *QuerySilentRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySilentRequest) ProtoMessage()    {}
 func (*QuerySilentRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{23}
+	return fileDescriptor_7801a6ae3bd122fa, []int{27}
 }
 func (m *QuerySilentRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1366,7 +1609,7 @@ func (m *QuerySilentResponse) Reset()         { *m = QuerySilentResponse{} }
 func (m *QuerySilentResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySilentResponse) ProtoMessage()    {}
 func (*QuerySilentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{24}
+	return fileDescriptor_7801a6ae3bd122fa, []int{28}
 }
 func (m *QuerySilentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1419,7 +1662,7 @@ func (m *QueryCustodyRequest) Reset()         { *m = QueryCustodyRequest{} }
 func (m *QueryCustodyRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryCustodyRequest) ProtoMessage()    {}
 func (*QueryCustodyRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{25}
+	return fileDescriptor_7801a6ae3bd122fa, []int{29}
 }
 func (m *QueryCustodyRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1478,7 +1721,7 @@ func (m *QueryCustodyResponse) Reset()         { *m = QueryCustodyResponse{} }
 func (m *QueryCustodyResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryCustodyResponse) ProtoMessage()    {}
 func (*QueryCustodyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{26}
+	return fileDescriptor_7801a6ae3bd122fa, []int{30}
 }
 func (m *QueryCustodyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1529,7 +1772,7 @@ func (m *QueryDebtsRequest) Reset()         { *m = QueryDebtsRequest{} }
 func (m *QueryDebtsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryDebtsRequest) ProtoMessage()    {}
 func (*QueryDebtsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{27}
+	return fileDescriptor_7801a6ae3bd122fa, []int{31}
 }
 func (m *QueryDebtsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1574,7 +1817,7 @@ func (m *QueryDebtsResponse) Reset()         { *m = QueryDebtsResponse{} }
 func (m *QueryDebtsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryDebtsResponse) ProtoMessage()    {}
 func (*QueryDebtsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_7801a6ae3bd122fa, []int{28}
+	return fileDescriptor_7801a6ae3bd122fa, []int{32}
 }
 func (m *QueryDebtsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1622,6 +1865,8 @@ func init() {
 	proto.RegisterType((*QueryRequisitionsResponse)(nil), "purse.procurement.v1.QueryRequisitionsResponse")
 	proto.RegisterType((*QueryRequisitionRequest)(nil), "purse.procurement.v1.QueryRequisitionRequest")
 	proto.RegisterType((*QueryRequisitionResponse)(nil), "purse.procurement.v1.QueryRequisitionResponse")
+	proto.RegisterType((*QueryClosedRequisitionsRequest)(nil), "purse.procurement.v1.QueryClosedRequisitionsRequest")
+	proto.RegisterType((*QueryClosedRequisitionsResponse)(nil), "purse.procurement.v1.QueryClosedRequisitionsResponse")
 	proto.RegisterType((*QueryOrdersRequest)(nil), "purse.procurement.v1.QueryOrdersRequest")
 	proto.RegisterType((*QueryOrdersResponse)(nil), "purse.procurement.v1.QueryOrdersResponse")
 	proto.RegisterType((*QueryOrderRequest)(nil), "purse.procurement.v1.QueryOrderRequest")
@@ -1637,6 +1882,8 @@ func init() {
 	proto.RegisterType((*QuerySolicitationsResponse)(nil), "purse.procurement.v1.QuerySolicitationsResponse")
 	proto.RegisterType((*QuerySolicitationRequest)(nil), "purse.procurement.v1.QuerySolicitationRequest")
 	proto.RegisterType((*QuerySolicitationResponse)(nil), "purse.procurement.v1.QuerySolicitationResponse")
+	proto.RegisterType((*QueryClosedSolicitationsRequest)(nil), "purse.procurement.v1.QueryClosedSolicitationsRequest")
+	proto.RegisterType((*QueryClosedSolicitationsResponse)(nil), "purse.procurement.v1.QueryClosedSolicitationsResponse")
 	proto.RegisterType((*QueryShipmentsRequest)(nil), "purse.procurement.v1.QueryShipmentsRequest")
 	proto.RegisterType((*QueryShipmentsResponse)(nil), "purse.procurement.v1.QueryShipmentsResponse")
 	proto.RegisterType((*QueryShipmentRequest)(nil), "purse.procurement.v1.QueryShipmentRequest")
@@ -1652,102 +1899,119 @@ func init() {
 func init() { proto.RegisterFile("purse/procurement/v1/query.proto", fileDescriptor_7801a6ae3bd122fa) }
 
 var fileDescriptor_7801a6ae3bd122fa = []byte{
-	// 1514 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x59, 0xdf, 0x6b, 0x1d, 0xc5,
-	0x17, 0xcf, 0x24, 0xf7, 0xde, 0xe4, 0x4e, 0x12, 0xf8, 0x7e, 0xc7, 0xa8, 0xb7, 0xdb, 0xf6, 0x36,
-	0x6e, 0x5b, 0x9b, 0x26, 0xcd, 0x6e, 0x93, 0x56, 0xad, 0xed, 0x83, 0x6d, 0xa2, 0x95, 0xe2, 0xef,
-	0x5b, 0x8a, 0x54, 0x05, 0xd9, 0xbb, 0x3b, 0xdc, 0x8c, 0xe4, 0xee, 0x6e, 0x77, 0xf7, 0xc6, 0xc6,
-	0x10, 0x04, 0x05, 0x05, 0x41, 0x10, 0xa4, 0x0f, 0x45, 0x44, 0x2c, 0xd4, 0x17, 0x9f, 0x84, 0xfa,
-	0xe2, 0x5f, 0xd0, 0xc7, 0x52, 0x5f, 0x7c, 0x90, 0x52, 0x9a, 0x82, 0xff, 0x83, 0x4f, 0x32, 0x33,
-	0x67, 0xf6, 0xee, 0xde, 0x6e, 0x36, 0x1b, 0x59, 0x44, 0xdf, 0x66, 0xe6, 0xfc, 0xfa, 0x9c, 0x73,
-	0x66, 0xe6, 0x9c, 0xd9, 0xc5, 0xd3, 0x7e, 0x2f, 0x08, 0xa9, 0xe9, 0x07, 0x9e, 0xdd, 0x0b, 0x68,
-	0x97, 0xba, 0x91, 0xb9, 0xb6, 0x60, 0x5e, 0xe9, 0xd1, 0x60, 0xdd, 0xf0, 0x03, 0x2f, 0xf2, 0xc8,
-	0x94, 0xe0, 0x30, 0x12, 0x1c, 0xc6, 0xda, 0x82, 0x36, 0xd5, 0xf1, 0x3a, 0x9e, 0x60, 0x30, 0xf9,
-	0x48, 0xf2, 0x6a, 0x7b, 0x6c, 0x2f, 0xec, 0x7a, 0xe1, 0xfb, 0x92, 0x20, 0x27, 0x40, 0xda, 0xd7,
-	0xf1, 0xbc, 0xce, 0x2a, 0x35, 0x2d, 0x9f, 0x99, 0x96, 0xeb, 0x7a, 0x91, 0x15, 0x31, 0xcf, 0x55,
-	0xd4, 0x59, 0xc9, 0x6b, 0xb6, 0xad, 0x90, 0x4a, 0xeb, 0xe6, 0xda, 0x42, 0x9b, 0x46, 0xd6, 0x82,
-	0xe9, 0x5b, 0x1d, 0xe6, 0x0a, 0x66, 0xe0, 0xcd, 0x86, 0x1c, 0x46, 0x56, 0x44, 0x25, 0x87, 0xde,
-	0xc6, 0x8d, 0xb7, 0xb8, 0x8e, 0x16, 0xbd, 0xd2, 0x63, 0x21, 0x13, 0x86, 0xf8, 0x98, 0x86, 0x11,
-	0x39, 0x8f, 0x71, 0x5f, 0x63, 0x03, 0x4d, 0xa3, 0x99, 0xf1, 0xc5, 0xa7, 0x0d, 0x80, 0xca, 0xcd,
-	0x1b, 0xd2, 0x79, 0x30, 0x6f, 0xbc, 0x69, 0x75, 0x28, 0xc8, 0xb6, 0x12, 0x92, 0xfa, 0x4f, 0x08,
-	0xef, 0xc9, 0x30, 0x12, 0xfa, 0x9e, 0x1b, 0x52, 0xf2, 0x0a, 0x9e, 0x08, 0x12, 0xeb, 0x0d, 0x34,
-	0x3d, 0x32, 0x33, 0xbe, 0xf8, 0x94, 0x91, 0x15, 0x4b, 0x23, 0xa1, 0x61, 0xa9, 0x72, 0xfb, 0xde,
-	0x81, 0xa1, 0x56, 0x4a, 0x98, 0xbc, 0x9c, 0x82, 0x3c, 0x2c, 0x20, 0x1f, 0xd9, 0x11, 0xb2, 0x44,
-	0x92, 0xc2, 0x7c, 0x06, 0x3f, 0x39, 0x08, 0x59, 0x85, 0x65, 0x1a, 0x8f, 0x27, 0x6c, 0x8a, 0xb8,
-	0xd4, 0x5b, 0xc9, 0x25, 0xfd, 0x06, 0x7a, 0x34, 0xaa, 0xb1, 0xbf, 0x17, 0x1e, 0x15, 0xdf, 0x85,
-	0xbb, 0x49, 0x59, 0x72, 0x06, 0x8f, 0x7a, 0x81, 0x43, 0x03, 0xea, 0x34, 0x86, 0x45, 0xd4, 0xf6,
-	0x66, 0xab, 0x59, 0xf6, 0x7a, 0x6e, 0x04, 0x0a, 0x94, 0x84, 0xfe, 0x1e, 0x26, 0x02, 0xe3, 0x1b,
-	0x7c, 0x5e, 0x7a, 0xce, 0xaf, 0x23, 0xfc, 0x58, 0x4a, 0x3d, 0x78, 0xff, 0x3c, 0xae, 0x09, 0x00,
-	0x2a, 0xcf, 0xdb, 0x20, 0x16, 0x52, 0x80, 0x18, 0x04, 0xca, 0xcb, 0xed, 0x11, 0xfc, 0xff, 0x3e,
-	0x34, 0xe5, 0x38, 0xc1, 0x15, 0x9f, 0x31, 0x07, 0xd2, 0x29, 0xc6, 0xfa, 0xc3, 0xe1, 0x64, 0x8c,
-	0x62, 0x1f, 0x9e, 0xc3, 0x55, 0x01, 0x09, 0xc2, 0x53, 0xc0, 0x05, 0xc9, 0x4f, 0x6c, 0x3c, 0xde,
-	0x73, 0x1d, 0xba, 0xca, 0xd6, 0x20, 0x67, 0x68, 0x66, 0x64, 0xe9, 0xdc, 0x9f, 0xf7, 0x0e, 0xcc,
-	0x77, 0x58, 0xb4, 0xd2, 0x6b, 0x1b, 0xb6, 0xd7, 0x35, 0x85, 0x32, 0x7b, 0xc5, 0x62, 0xae, 0x1c,
-	0xca, 0x83, 0xde, 0xf5, 0x5c, 0xba, 0x6e, 0x9c, 0xeb, 0xf2, 0x4c, 0xde, 0xbd, 0x35, 0x3f, 0x21,
-	0x4d, 0xca, 0x79, 0x2b, 0xa9, 0x95, 0x5c, 0xc6, 0xb5, 0x9e, 0xeb, 0x5b, 0xcc, 0x69, 0x8c, 0x94,
-	0xa5, 0x1f, 0x14, 0x92, 0x4b, 0xb8, 0x22, 0x14, 0x57, 0xca, 0x52, 0x2c, 0xd4, 0xc5, 0xf9, 0x78,
-	0xcd, 0x8a, 0xec, 0x95, 0xbc, 0x7c, 0xfc, 0x3e, 0x8c, 0xab, 0x82, 0x89, 0x53, 0x57, 0x99, 0x4b,
-	0x05, 0x75, 0xb2, 0x25, 0xc6, 0x7c, 0x2d, 0xa2, 0x57, 0x23, 0x11, 0xd6, 0x7a, 0x4b, 0x8c, 0xf9,
-	0x5a, 0xcf, 0x65, 0x91, 0x08, 0x45, 0xbd, 0x25, 0xc6, 0xe4, 0x6d, 0x5c, 0xf5, 0x03, 0x66, 0xd3,
-	0xf2, 0xdc, 0x90, 0xfa, 0x48, 0xa3, 0x7f, 0x1c, 0xab, 0x5c, 0x75, 0x7c, 0xd6, 0x38, 0x25, 0x5c,
-	0x61, 0xbe, 0x4f, 0x9d, 0x46, 0x4d, 0x52, 0x60, 0x4a, 0xf6, 0xe1, 0x7a, 0x7f, 0x43, 0x8c, 0x0a,
-	0x5a, 0x7f, 0x81, 0x68, 0x78, 0xcc, 0xb2, 0x6d, 0xea, 0x47, 0xd4, 0x69, 0x8c, 0x09, 0x62, 0x3c,
-	0xe7, 0xb4, 0x80, 0x7e, 0x40, 0x6d, 0x4e, 0xab, 0x4b, 0x9a, 0x9a, 0x73, 0x7b, 0x1f, 0x5a, 0x2c,
-	0x62, 0x6e, 0xa7, 0x81, 0xa5, 0x3d, 0x98, 0x72, 0x29, 0xe6, 0xae, 0x79, 0xcc, 0xa6, 0x4e, 0x63,
-	0x5c, 0x4a, 0xa9, 0xb9, 0xfe, 0x8b, 0xda, 0xee, 0x90, 0x08, 0xd8, 0xee, 0x19, 0x99, 0x20, 0x87,
-	0x71, 0x6d, 0x8d, 0xba, 0x8e, 0x17, 0xc8, 0x68, 0x2f, 0x4d, 0xde, 0xbd, 0x35, 0x5f, 0x97, 0x31,
-	0xb9, 0xf4, 0xd2, 0x85, 0x16, 0x10, 0xff, 0x7b, 0x7b, 0x91, 0x9f, 0x6d, 0xbe, 0x99, 0xc2, 0x46,
-	0x35, 0xef, 0x7a, 0x12, 0x01, 0x52, 0x67, 0x5b, 0xf0, 0xeb, 0x01, 0x9e, 0x12, 0xb1, 0xbb, 0x20,
-	0xa3, 0x19, 0xe6, 0xec, 0xe3, 0x81, 0x4b, 0x76, 0xf8, 0x6f, 0x5f, 0xb2, 0xdf, 0x23, 0xfc, 0xf8,
-	0x80, 0x51, 0xc8, 0xd9, 0x0b, 0x71, 0x9a, 0xd5, 0x45, 0xbb, 0x3f, 0xdb, 0x13, 0x90, 0x04, 0x5f,
-	0x62, 0xa1, 0xf2, 0x2e, 0xdb, 0x4b, 0x50, 0x07, 0x5a, 0xd4, 0xf6, 0x02, 0x27, 0x37, 0x2c, 0x53,
-	0xb8, 0x1a, 0x46, 0x56, 0x20, 0x4f, 0x70, 0xa5, 0x25, 0x27, 0x7c, 0x75, 0x95, 0x75, 0xe1, 0x0c,
-	0x57, 0x5a, 0x72, 0xa2, 0x77, 0x21, 0xdc, 0xb1, 0x5a, 0x70, 0xfc, 0x1c, 0x1e, 0x0d, 0xe4, 0x52,
-	0x7e, 0x23, 0x01, 0x37, 0x3a, 0xe7, 0x54, 0x85, 0x11, 0xe4, 0x38, 0xb4, 0x90, 0x7d, 0x44, 0x01,
-	0x85, 0x18, 0xeb, 0x36, 0x74, 0x30, 0x17, 0xbd, 0x55, 0x66, 0x33, 0x68, 0xc8, 0xca, 0xae, 0x99,
-	0x3f, 0x23, 0xac, 0x65, 0x59, 0x01, 0xd7, 0x5e, 0xc7, 0x93, 0x61, 0x92, 0x00, 0x0e, 0xea, 0xd9,
-	0x0e, 0x26, 0x75, 0x80, 0x87, 0x69, 0xf1, 0xf2, 0x52, 0xfc, 0x99, 0x6a, 0x77, 0x92, 0x36, 0x55,
-	0x70, 0x74, 0x3c, 0x91, 0x34, 0x0b, 0x09, 0x4f, 0xad, 0x95, 0x76, 0x1e, 0xfe, 0x40, 0x19, 0x69,
-	0x8a, 0xe3, 0xf7, 0x6a, 0x06, 0x92, 0xdd, 0x84, 0x2f, 0x8d, 0xf9, 0x04, 0xae, 0xb4, 0x99, 0x13,
-	0x36, 0x46, 0x44, 0x12, 0xf6, 0x64, 0x6b, 0x59, 0x62, 0x6a, 0x77, 0x09, 0xe6, 0xf2, 0x42, 0x1e,
-	0xc2, 0xc1, 0xbf, 0xb8, 0xc2, 0x7c, 0x6e, 0xec, 0x1f, 0xb9, 0x6e, 0x6e, 0x22, 0xfc, 0xc4, 0xa0,
-	0x55, 0x88, 0xed, 0x12, 0xae, 0x87, 0x6a, 0x11, 0xf6, 0x65, 0x73, 0x9b, 0xc0, 0x02, 0x1b, 0xc4,
-	0xa5, 0x2f, 0x56, 0x5e, 0x70, 0xce, 0xc3, 0xdd, 0xa0, 0x4c, 0xe5, 0xc5, 0x46, 0xc3, 0x63, 0x0a,
-	0x01, 0x34, 0x0e, 0xf1, 0x5c, 0xbf, 0x3c, 0x10, 0xe4, 0xd8, 0xdb, 0xb3, 0x09, 0x21, 0xb9, 0x8b,
-	0x8a, 0x39, 0xdb, 0x57, 0xed, 0x43, 0xa5, 0xbd, 0xc8, 0x56, 0xd3, 0x00, 0x1d, 0x6b, 0x3d, 0x54,
-	0x5d, 0x0d, 0x1f, 0x97, 0x96, 0xbc, 0x1b, 0xaa, 0x21, 0x57, 0x26, 0xff, 0x8d, 0x99, 0x53, 0xc5,
-	0x62, 0xb9, 0x17, 0x46, 0x9e, 0xb3, 0x5e, 0x56, 0xb1, 0xf0, 0x60, 0x43, 0xc4, 0x6a, 0xc1, 0xf7,
-	0xe5, 0xc1, 0x62, 0x71, 0x70, 0x9b, 0xf7, 0x93, 0x92, 0x2b, 0x5a, 0x2e, 0xde, 0x85, 0x8e, 0xf6,
-	0x45, 0xda, 0x8e, 0x4a, 0x2f, 0x13, 0xd7, 0x10, 0x6c, 0x1e, 0xd0, 0x0e, 0xce, 0x3c, 0x8b, 0xab,
-	0x0e, 0x5f, 0x00, 0x57, 0xb4, 0x6c, 0x57, 0xb8, 0x8c, 0x6a, 0x5c, 0x04, 0x7b, 0x69, 0xc9, 0x5b,
-	0xbc, 0xff, 0x3f, 0x5c, 0x15, 0xb8, 0xc8, 0x37, 0x08, 0x4f, 0x24, 0xdf, 0xfa, 0xc4, 0xc8, 0x06,
-	0xb3, 0xdd, 0x97, 0x07, 0xcd, 0x2c, 0xcc, 0x2f, 0x71, 0xe8, 0xb3, 0x9f, 0xfc, 0xfa, 0xf0, 0xeb,
-	0xe1, 0x43, 0x44, 0x37, 0x33, 0xbf, 0x78, 0xa4, 0xbe, 0x11, 0xfc, 0x80, 0xf0, 0x78, 0x42, 0x09,
-	0x99, 0x2f, 0x66, 0x4c, 0x61, 0x33, 0x8a, 0xb2, 0x03, 0xb4, 0x53, 0x02, 0xda, 0x22, 0x39, 0xbe,
-	0x33, 0x34, 0x73, 0x23, 0x31, 0xdb, 0x24, 0x9f, 0x22, 0x5c, 0x93, 0xcf, 0x67, 0x32, 0x93, 0x63,
-	0x34, 0xf5, 0x80, 0xd7, 0x8e, 0x16, 0xe0, 0x04, 0x64, 0x87, 0x04, 0xb2, 0x26, 0xd9, 0x97, 0x8d,
-	0x0c, 0x9e, 0xdd, 0x9f, 0x23, 0x5c, 0x15, 0x82, 0xe4, 0xc8, 0x4e, 0xaa, 0x15, 0x86, 0x99, 0x9d,
-	0x19, 0x01, 0xc2, 0x9c, 0x80, 0x70, 0x98, 0x1c, 0xcc, 0x83, 0x60, 0x6e, 0xf0, 0x13, 0xbf, 0x49,
-	0xbe, 0x44, 0xea, 0xf9, 0x97, 0x87, 0x24, 0xf9, 0x8a, 0xcc, 0x45, 0x92, 0x7a, 0xe5, 0xe8, 0x0b,
-	0x02, 0xc9, 0x1c, 0x39, 0x5a, 0x00, 0x89, 0xd9, 0x15, 0x28, 0xae, 0x23, 0x3c, 0xa6, 0x3a, 0x6f,
-	0x32, 0x9b, 0x63, 0x69, 0xe0, 0x4d, 0xa0, 0xcd, 0x15, 0xe2, 0x05, 0x60, 0x27, 0x05, 0x30, 0x83,
-	0x1c, 0x2b, 0x02, 0x2c, 0xee, 0xdf, 0xbf, 0x43, 0x78, 0x32, 0xd5, 0x46, 0x92, 0xbc, 0x33, 0x95,
-	0xd5, 0xd6, 0x6a, 0xc7, 0x8b, 0x0b, 0x14, 0xcb, 0x66, 0xba, 0xfd, 0xfc, 0x11, 0xe1, 0x89, 0xa4,
-	0x9a, 0xdc, 0x4b, 0x22, 0xa3, 0xb3, 0xd4, 0xcc, 0xc2, 0xfc, 0x00, 0xef, 0xb4, 0x80, 0x77, 0x92,
-	0x2c, 0x16, 0x80, 0x67, 0x6e, 0x24, 0xa7, 0x9b, 0xe4, 0x5b, 0x84, 0xeb, 0x71, 0xdb, 0x43, 0xf2,
-	0x12, 0x38, 0xd8, 0x92, 0x69, 0xc7, 0x8a, 0x31, 0x03, 0xc8, 0x67, 0x04, 0x48, 0x93, 0xcc, 0x17,
-	0x49, 0x77, 0xbf, 0x04, 0xdf, 0x44, 0x78, 0x4c, 0x29, 0xcb, 0xdd, 0x8b, 0x03, 0x4d, 0x91, 0x36,
-	0x57, 0x88, 0x17, 0xc0, 0x9d, 0x15, 0xe0, 0x4e, 0x93, 0x53, 0xbb, 0x02, 0x67, 0x6e, 0xa8, 0xe1,
-	0x26, 0xf9, 0x02, 0xe1, 0x9a, 0xec, 0x40, 0x72, 0xef, 0xb4, 0x54, 0x5f, 0x94, 0x7b, 0xa7, 0xa5,
-	0xdb, 0x99, 0x1d, 0xb7, 0xa0, 0xe0, 0x36, 0x37, 0x78, 0x6b, 0xb5, 0x49, 0x3e, 0xc6, 0x55, 0x51,
-	0x43, 0x73, 0xef, 0x93, 0x64, 0x0d, 0xcf, 0xbd, 0x4f, 0x52, 0xe5, 0x58, 0x3f, 0x28, 0x80, 0xec,
-	0x27, 0x7b, 0xb3, 0x81, 0xc8, 0xda, 0x7b, 0x0d, 0xe1, 0x51, 0x68, 0x2e, 0x48, 0x9e, 0x93, 0xe9,
-	0x7e, 0x48, 0x9b, 0x2d, 0xc2, 0x0a, 0x38, 0x4e, 0x08, 0x1c, 0xf3, 0x64, 0xae, 0x48, 0xca, 0x6c,
-	0xc0, 0xc2, 0x71, 0xc1, 0xcb, 0x3a, 0x17, 0x57, 0xfa, 0x51, 0x9f, 0x8b, 0x6b, 0xe0, 0xa1, 0xbe,
-	0x3b, 0x5c, 0xd0, 0x6b, 0x2d, 0x2d, 0xdf, 0x7e, 0xd0, 0x44, 0x77, 0x1e, 0x34, 0xd1, 0xfd, 0x07,
-	0x4d, 0xf4, 0xd5, 0x56, 0x73, 0xe8, 0xce, 0x56, 0x73, 0xe8, 0xb7, 0xad, 0xe6, 0xd0, 0x3b, 0x47,
-	0xf3, 0x3e, 0xfe, 0x5c, 0x4d, 0x6a, 0x6f, 0xd7, 0xc4, 0x9f, 0x8f, 0x13, 0x7f, 0x05, 0x00, 0x00,
-	0xff, 0xff, 0x5c, 0x15, 0x35, 0x8e, 0xd0, 0x19, 0x00, 0x00,
+	// 1787 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x59, 0xcd, 0x6f, 0xd4, 0xd6,
+	0x16, 0xcf, 0x4d, 0x66, 0x26, 0x99, 0x93, 0x64, 0xf1, 0x2e, 0x79, 0xbc, 0x61, 0x80, 0x49, 0x9e,
+	0x81, 0x97, 0x90, 0x90, 0x31, 0xf9, 0x80, 0xc7, 0x03, 0xa4, 0x07, 0x09, 0x8f, 0x27, 0xd4, 0x0f,
+	0x60, 0x00, 0x55, 0xb4, 0x95, 0x2a, 0x8f, 0x7d, 0x35, 0x71, 0x95, 0xb1, 0x07, 0xdb, 0x93, 0x92,
+	0x46, 0x51, 0xa5, 0x56, 0x6a, 0xab, 0xaa, 0x95, 0x2a, 0xb5, 0x2c, 0x50, 0x55, 0x55, 0xad, 0x44,
+	0x59, 0x74, 0x55, 0x89, 0x6e, 0x2a, 0xb5, 0x8b, 0xae, 0x58, 0x22, 0xba, 0xe9, 0xa2, 0x42, 0x15,
+	0xf0, 0x47, 0x54, 0xac, 0x2a, 0xdf, 0x7b, 0xec, 0xb1, 0x87, 0x1b, 0x8f, 0x53, 0x59, 0x55, 0xbb,
+	0xbb, 0x1f, 0xe7, 0xe3, 0x77, 0x3e, 0xee, 0xb9, 0xc7, 0xd7, 0x30, 0xd1, 0x6a, 0x3b, 0x2e, 0x53,
+	0x5b, 0x8e, 0xad, 0xb7, 0x1d, 0xd6, 0x64, 0x96, 0xa7, 0xae, 0xcd, 0xa9, 0xd7, 0xda, 0xcc, 0x59,
+	0xaf, 0xb6, 0x1c, 0xdb, 0xb3, 0xe9, 0x18, 0xa7, 0xa8, 0x46, 0x28, 0xaa, 0x6b, 0x73, 0xe5, 0xb1,
+	0x86, 0xdd, 0xb0, 0x39, 0x81, 0xea, 0x8f, 0x04, 0x6d, 0x79, 0x97, 0x6e, 0xbb, 0x4d, 0xdb, 0x7d,
+	0x45, 0x6c, 0x88, 0x09, 0x6e, 0xed, 0x69, 0xd8, 0x76, 0x63, 0x95, 0xa9, 0x5a, 0xcb, 0x54, 0x35,
+	0xcb, 0xb2, 0x3d, 0xcd, 0x33, 0x6d, 0x2b, 0xd8, 0x9d, 0x16, 0xb4, 0x6a, 0x5d, 0x73, 0x99, 0xd0,
+	0xae, 0xae, 0xcd, 0xd5, 0x99, 0xa7, 0xcd, 0xa9, 0x2d, 0xad, 0x61, 0x5a, 0x9c, 0x18, 0x69, 0x15,
+	0x29, 0xe4, 0x55, 0xd3, 0x62, 0x5a, 0x83, 0x21, 0x8d, 0xdc, 0x2c, 0xd7, 0xd3, 0x3c, 0xa4, 0x50,
+	0xea, 0x50, 0xba, 0xe8, 0xeb, 0xa9, 0xb1, 0x6b, 0x6d, 0xd3, 0x35, 0x39, 0x18, 0x7f, 0xcc, 0x5c,
+	0x8f, 0x9e, 0x05, 0xe8, 0x68, 0x2d, 0x91, 0x09, 0x32, 0x35, 0x3c, 0xff, 0xaf, 0x2a, 0x9a, 0xe3,
+	0x43, 0xac, 0x0a, 0x07, 0x21, 0xc4, 0xea, 0x05, 0xad, 0xc1, 0x90, 0xb7, 0x16, 0xe1, 0x54, 0xbe,
+	0x26, 0xb0, 0x4b, 0xa2, 0xc4, 0x6d, 0xd9, 0x96, 0xcb, 0xe8, 0x33, 0x30, 0xe2, 0x44, 0xd6, 0x4b,
+	0x64, 0x62, 0x60, 0x6a, 0x78, 0xfe, 0x9f, 0x55, 0x99, 0xbf, 0xab, 0x11, 0x09, 0x4b, 0xb9, 0xbb,
+	0x0f, 0xc6, 0xfb, 0x6a, 0x31, 0x66, 0xfa, 0xff, 0x18, 0xe4, 0x7e, 0x0e, 0x79, 0xb2, 0x27, 0x64,
+	0x81, 0x24, 0x86, 0xf9, 0x04, 0xfc, 0xa3, 0x1b, 0x72, 0xe0, 0x96, 0x09, 0x18, 0x8e, 0xe8, 0xe4,
+	0x7e, 0x29, 0xd6, 0xa2, 0x4b, 0xca, 0xaf, 0xe4, 0x69, 0xaf, 0x86, 0xf6, 0x9e, 0x7b, 0x9a, 0x7d,
+	0x1b, 0xe6, 0x46, 0x79, 0xe9, 0x09, 0x18, 0xb4, 0x1d, 0x83, 0x39, 0xcc, 0x28, 0xf5, 0x73, 0xaf,
+	0xed, 0x96, 0x8b, 0x59, 0xb6, 0xdb, 0x96, 0x87, 0x02, 0x02, 0x0e, 0x7a, 0x19, 0x0a, 0xfa, 0xaa,
+	0xed, 0x32, 0xa3, 0x34, 0xe0, 0x5b, 0xb0, 0x74, 0xf2, 0xc9, 0x83, 0xf1, 0xe9, 0x86, 0xe9, 0xad,
+	0xb4, 0xeb, 0x55, 0xdd, 0x6e, 0xaa, 0x5c, 0x92, 0xbe, 0xa2, 0x99, 0x96, 0x18, 0x8a, 0xa4, 0x34,
+	0xfc, 0xd4, 0x39, 0xa3, 0x79, 0xec, 0xfe, 0x9d, 0x59, 0x10, 0xca, 0xfc, 0x59, 0x0d, 0x65, 0x29,
+	0x06, 0x54, 0xb8, 0xe5, 0xcb, 0x7c, 0x2a, 0xcb, 0xaa, 0x9d, 0x50, 0x68, 0xb2, 0x66, 0x9d, 0x39,
+	0xe8, 0x39, 0x9c, 0xd1, 0x31, 0xc8, 0xbb, 0x9e, 0xe6, 0x78, 0x3c, 0x6a, 0xb9, 0x9a, 0x98, 0xf8,
+	0xab, 0xab, 0x66, 0xd3, 0xf4, 0x38, 0xc8, 0x5c, 0x4d, 0x4c, 0x94, 0x77, 0x09, 0x8c, 0x6f, 0xa9,
+	0x06, 0xfd, 0x7c, 0x51, 0x9a, 0x57, 0x93, 0x3d, 0x1d, 0x5d, 0x63, 0xba, 0xed, 0x18, 0xd2, 0xec,
+	0xa2, 0x90, 0x73, 0xcd, 0xd7, 0x19, 0x22, 0xe4, 0x63, 0xe5, 0x65, 0xa0, 0x1c, 0xc9, 0x79, 0xdf,
+	0xad, 0x99, 0x1f, 0x9d, 0x9b, 0x04, 0x76, 0xc4, 0xc4, 0xa3, 0x71, 0xff, 0x81, 0x02, 0x8f, 0x63,
+	0x60, 0xd6, 0x16, 0x81, 0xe7, 0x5c, 0x68, 0x0a, 0x32, 0x64, 0x77, 0x44, 0x26, 0xe1, 0x6f, 0x1d,
+	0x68, 0x81, 0xe1, 0x14, 0x72, 0x2d, 0xd3, 0x34, 0x30, 0xb6, 0x7c, 0xac, 0x3c, 0xee, 0x8f, 0xfa,
+	0x28, 0xb4, 0xe1, 0xdf, 0x90, 0xe7, 0x90, 0xd0, 0x3d, 0x29, 0x4c, 0x10, 0xf4, 0x54, 0x87, 0xe1,
+	0xb6, 0x65, 0xb0, 0x55, 0x73, 0x0d, 0x53, 0x9f, 0x4c, 0x0d, 0x2c, 0x9d, 0x7e, 0xf2, 0x60, 0x7c,
+	0xb6, 0x67, 0xfa, 0x36, 0x6d, 0x8b, 0xad, 0x57, 0x4f, 0x37, 0xfd, 0x03, 0x71, 0xff, 0xce, 0xec,
+	0x88, 0x50, 0x29, 0xe6, 0xb5, 0xa8, 0x54, 0x7a, 0x15, 0x0a, 0x6d, 0xab, 0xa5, 0x99, 0xe2, 0x78,
+	0x64, 0x22, 0x1f, 0x05, 0xd2, 0x2b, 0x90, 0xe3, 0x82, 0x73, 0x59, 0x09, 0xe6, 0xe2, 0xc2, 0x78,
+	0x3c, 0xa7, 0x79, 0xfa, 0x4a, 0x52, 0x3c, 0x7e, 0xee, 0x87, 0x3c, 0x27, 0xf2, 0x77, 0xfd, 0x0b,
+	0x83, 0xef, 0x8e, 0xd6, 0xf8, 0xd8, 0x5f, 0xf3, 0xd8, 0x75, 0x71, 0x0c, 0x8b, 0x35, 0x3e, 0xf6,
+	0xd7, 0xda, 0x16, 0x1e, 0xc2, 0x62, 0x8d, 0x8f, 0xe9, 0x0b, 0x90, 0x6f, 0x39, 0xa6, 0xce, 0xb2,
+	0x33, 0x43, 0xc8, 0xa3, 0xa5, 0x4e, 0x55, 0xcb, 0xfb, 0xa2, 0x3b, 0x25, 0xab, 0x04, 0x83, 0xee,
+	0x8a, 0xd9, 0x6a, 0x31, 0xa3, 0x54, 0x10, 0x3b, 0x38, 0xa5, 0x7b, 0xa0, 0xd8, 0x49, 0x88, 0x41,
+	0xbe, 0xd7, 0x59, 0xa0, 0x65, 0x18, 0xd2, 0x74, 0x9d, 0xb5, 0x3c, 0x66, 0x94, 0x86, 0xf8, 0x66,
+	0x38, 0xf7, 0xf7, 0x1c, 0xf6, 0x2a, 0xd3, 0xfd, 0xbd, 0xa2, 0xd8, 0x0b, 0xe6, 0xbe, 0xbe, 0xd7,
+	0x34, 0xd3, 0x33, 0xad, 0x46, 0x09, 0x84, 0x3e, 0x9c, 0xfa, 0x5c, 0xa6, 0xb5, 0x66, 0x9b, 0x3a,
+	0x33, 0x4a, 0xc3, 0x82, 0x2b, 0x98, 0x2b, 0xdf, 0x06, 0xe9, 0x8e, 0x81, 0xc0, 0x74, 0x97, 0x44,
+	0x82, 0x1e, 0x80, 0xc2, 0x1a, 0xb3, 0x0c, 0xdb, 0x11, 0xde, 0x5e, 0x1a, 0xbd, 0x7f, 0x67, 0xb6,
+	0x28, 0x7c, 0x72, 0xe5, 0x7f, 0xe7, 0x6a, 0xb8, 0xf9, 0xd7, 0xcb, 0x45, 0xff, 0x6c, 0xfb, 0xc9,
+	0xe4, 0x96, 0xf2, 0x49, 0xe5, 0x89, 0x3b, 0x28, 0x38, 0xdb, 0x9c, 0x5e, 0x71, 0x60, 0x8c, 0xfb,
+	0xee, 0x9c, 0xf0, 0xa6, 0x9b, 0x90, 0xc7, 0x5d, 0x45, 0xb6, 0xff, 0x77, 0x17, 0xd9, 0xcf, 0x09,
+	0xfc, 0xbd, 0x4b, 0x29, 0xc6, 0xec, 0xbf, 0x61, 0x98, 0x83, 0x42, 0xbb, 0x57, 0x6e, 0x09, 0x72,
+	0xa2, 0x2d, 0x21, 0x53, 0x76, 0xc5, 0xf6, 0x0a, 0xde, 0x03, 0xe2, 0x76, 0x4a, 0x74, 0xcb, 0x76,
+	0x2e, 0xd2, 0x26, 0xba, 0x3b, 0x14, 0x8b, 0x86, 0x9f, 0x86, 0x41, 0x47, 0x2c, 0x25, 0xf7, 0x63,
+	0x58, 0xd1, 0x23, 0x37, 0x66, 0xc0, 0x27, 0xbd, 0x2c, 0x75, 0x6c, 0x04, 0x2f, 0xd9, 0xab, 0xa6,
+	0x6e, 0x62, 0xef, 0x9b, 0xf5, 0x9d, 0xf9, 0x0d, 0x81, 0xb2, 0x4c, 0x0b, 0x9a, 0xf6, 0x3c, 0x8c,
+	0xba, 0xd1, 0x0d, 0x34, 0x50, 0x91, 0x1b, 0x18, 0x95, 0x81, 0x16, 0xc6, 0xd9, 0xb3, 0x0b, 0xf1,
+	0xdb, 0x41, 0xd7, 0x18, 0xd5, 0x19, 0x38, 0x47, 0x81, 0x91, 0xa8, 0x5a, 0x0c, 0x78, 0x6c, 0x2d,
+	0xb3, 0xf3, 0xf0, 0x5d, 0xbf, 0x24, 0x4c, 0xa1, 0xff, 0x9e, 0x95, 0x20, 0xd9, 0x8e, 0xfb, 0xe2,
+	0x98, 0x17, 0x20, 0x57, 0x37, 0x0d, 0xb7, 0x34, 0xc0, 0x83, 0xb0, 0x4b, 0x2e, 0x65, 0xc9, 0x0c,
+	0xb2, 0x8b, 0x13, 0x67, 0xe6, 0xf2, 0x48, 0x0f, 0x9c, 0xcb, 0xb0, 0x07, 0x66, 0xb1, 0xe6, 0x54,
+	0x9a, 0xeb, 0x59, 0x34, 0xc1, 0xef, 0x13, 0x98, 0xd8, 0x5a, 0x0f, 0x46, 0xeb, 0xb2, 0x3c, 0xdb,
+	0xa7, 0x7a, 0x87, 0x2b, 0x76, 0xaa, 0xbb, 0x72, 0x5e, 0x76, 0xb6, 0x5d, 0x2c, 0xa2, 0x97, 0x56,
+	0xcc, 0x96, 0x2f, 0xef, 0x0f, 0x29, 0xdd, 0xb7, 0x08, 0xec, 0xec, 0xd6, 0x8a, 0x96, 0x2f, 0x41,
+	0xd1, 0x0d, 0x16, 0xd1, 0xea, 0xca, 0x16, 0x56, 0x23, 0x19, 0xda, 0xda, 0x61, 0xcb, 0xee, 0x6c,
+	0x9f, 0xc5, 0x3a, 0x1b, 0xa8, 0x4a, 0xf2, 0x4d, 0x19, 0x86, 0x02, 0x04, 0xd8, 0x84, 0x85, 0x73,
+	0xe5, 0x6a, 0x97, 0x93, 0x43, 0x6b, 0x4f, 0x45, 0x98, 0xc4, 0x89, 0x4c, 0x67, 0x6c, 0x47, 0x74,
+	0x0b, 0xbb, 0x96, 0x4b, 0xe6, 0x6a, 0x1c, 0xa0, 0xa1, 0xad, 0xbb, 0x41, 0x87, 0xe8, 0x8f, 0x33,
+	0x0b, 0xde, 0x17, 0xc1, 0xc7, 0x4d, 0xa0, 0xf2, 0xcf, 0x18, 0xb9, 0xe0, 0xe2, 0x5d, 0x6e, 0xbb,
+	0x9e, 0x6d, 0xac, 0x67, 0x75, 0xf1, 0xda, 0x98, 0x10, 0xa1, 0x58, 0xb4, 0x7d, 0xb9, 0xfb, 0xe2,
+	0xdd, 0xb7, 0xc5, 0x27, 0x7d, 0xc0, 0x97, 0xf6, 0xea, 0x7d, 0x09, 0xbf, 0x0e, 0xce, 0xb0, 0xba,
+	0x97, 0xf9, 0x95, 0x7b, 0x83, 0x60, 0xf2, 0xa0, 0x74, 0x34, 0xe6, 0x28, 0xe4, 0x0d, 0x7f, 0x01,
+	0x4d, 0x29, 0xcb, 0x4d, 0xf1, 0x79, 0x82, 0x26, 0x90, 0x93, 0x67, 0x16, 0xbc, 0xf9, 0xdb, 0x3b,
+	0x21, 0xcf, 0x71, 0xd1, 0x4f, 0x08, 0x8c, 0x44, 0x9f, 0x09, 0x68, 0x55, 0x0e, 0x66, 0xab, 0xc7,
+	0xb0, 0xb2, 0x9a, 0x9a, 0x5e, 0xe0, 0x50, 0xa6, 0xdf, 0xfc, 0xf1, 0xf1, 0x47, 0xfd, 0xfb, 0xa9,
+	0xa2, 0x4a, 0x1f, 0xe1, 0x62, 0x0f, 0x0b, 0x5f, 0x12, 0x18, 0x8e, 0x08, 0xa1, 0xb3, 0xe9, 0x94,
+	0x05, 0xd8, 0xaa, 0x69, 0xc9, 0x11, 0xda, 0x31, 0x0e, 0x6d, 0x9e, 0x1e, 0xee, 0x0d, 0x4d, 0xdd,
+	0x88, 0xcc, 0x36, 0xe9, 0xf7, 0x04, 0xe8, 0xd3, 0x6f, 0x2e, 0x74, 0x31, 0x01, 0xc0, 0x96, 0x2f,
+	0x41, 0xe5, 0x23, 0xdb, 0xe4, 0x42, 0xf4, 0x27, 0x38, 0xfa, 0x23, 0x74, 0x41, 0x8e, 0x5e, 0xdc,
+	0xa4, 0xae, 0xba, 0x21, 0x06, 0x9b, 0x71, 0x4f, 0xbf, 0x45, 0xa0, 0x20, 0xde, 0x52, 0xe8, 0x54,
+	0x82, 0xfa, 0xd8, 0x6b, 0x4e, 0xf9, 0x60, 0x0a, 0x4a, 0x04, 0xb7, 0x9f, 0x83, 0xab, 0xd0, 0x3d,
+	0x72, 0x70, 0xf8, 0x06, 0xf3, 0x0e, 0x81, 0x3c, 0x67, 0xa4, 0x93, 0xbd, 0x44, 0x07, 0x18, 0xa6,
+	0x7a, 0x13, 0x22, 0x84, 0x19, 0x0e, 0xe1, 0x00, 0xdd, 0x97, 0x04, 0x41, 0xdd, 0xf0, 0x4b, 0xd6,
+	0x26, 0xfd, 0x80, 0x04, 0x6f, 0x01, 0x49, 0x48, 0xa2, 0x4f, 0x0a, 0x89, 0x48, 0x62, 0x9f, 0xbc,
+	0xca, 0x1c, 0x47, 0x32, 0x43, 0x0f, 0xa6, 0x40, 0xa2, 0x36, 0x39, 0x8a, 0x9b, 0x04, 0x86, 0x82,
+	0xcf, 0x30, 0x3a, 0x9d, 0xa0, 0xa9, 0xeb, 0x03, 0xb1, 0x3c, 0x93, 0x8a, 0x16, 0x81, 0x2d, 0x72,
+	0x60, 0x55, 0x7a, 0x28, 0x0d, 0xb0, 0xf0, 0x63, 0xee, 0x33, 0x02, 0xa3, 0xb1, 0x2e, 0x8b, 0x26,
+	0x15, 0x05, 0x59, 0xdf, 0x57, 0x3e, 0x9c, 0x9e, 0x21, 0x5d, 0x34, 0xe3, 0x7d, 0xd9, 0x57, 0x04,
+	0x46, 0xa2, 0x62, 0x12, 0xab, 0x9c, 0xe4, 0x33, 0xa3, 0xac, 0xa6, 0xa6, 0x47, 0x78, 0xc7, 0x39,
+	0xbc, 0x45, 0x3a, 0x9f, 0x02, 0x9e, 0xba, 0x11, 0x9d, 0x6e, 0xd2, 0x1f, 0x08, 0xec, 0x90, 0xf4,
+	0xae, 0xb4, 0x77, 0x5d, 0x90, 0xfa, 0xf6, 0xe8, 0x76, 0xd9, 0xd0, 0x84, 0x93, 0xdc, 0x84, 0xa3,
+	0x74, 0x31, 0x65, 0x3d, 0x89, 0xbb, 0xfc, 0x53, 0x02, 0xc5, 0xb0, 0xf9, 0xa4, 0x49, 0x59, 0xd8,
+	0xdd, 0x18, 0x97, 0x0f, 0xa5, 0x23, 0x46, 0x98, 0x47, 0x38, 0x4c, 0x95, 0xce, 0xa6, 0xc9, 0xd9,
+	0x4e, 0x23, 0x74, 0x8b, 0xc0, 0x50, 0x20, 0x2c, 0xf1, 0x40, 0x75, 0xb5, 0xa6, 0xe5, 0x99, 0x54,
+	0xb4, 0x08, 0xee, 0x14, 0x07, 0x77, 0x9c, 0x1e, 0xdb, 0x16, 0x38, 0x75, 0x23, 0x18, 0x6e, 0xd2,
+	0xf7, 0x08, 0x14, 0x44, 0x1f, 0x98, 0x58, 0x98, 0x63, 0xdd, 0x69, 0x62, 0x61, 0x8e, 0x37, 0x95,
+	0x3d, 0xcf, 0x11, 0xa7, 0x56, 0x37, 0xfc, 0x06, 0x77, 0x93, 0xbe, 0x01, 0x79, 0xde, 0xc9, 0x24,
+	0x16, 0xc5, 0x68, 0x27, 0x95, 0x58, 0x14, 0x63, 0x4d, 0x91, 0xb2, 0x8f, 0x03, 0xd9, 0x4b, 0x77,
+	0xcb, 0x81, 0x88, 0x0e, 0xe8, 0x06, 0x81, 0x41, 0x6c, 0xf1, 0x68, 0x92, 0x91, 0xf1, 0xae, 0xb4,
+	0x3c, 0x9d, 0x86, 0x14, 0x71, 0x2c, 0x70, 0x1c, 0xb3, 0x74, 0x26, 0x4d, 0xc8, 0x74, 0xc4, 0xf2,
+	0x31, 0x81, 0xc1, 0xf3, 0x8e, 0xd9, 0x30, 0x2d, 0x97, 0x26, 0xdf, 0x8a, 0x9c, 0x26, 0x0d, 0xae,
+	0x90, 0x14, 0x71, 0xcd, 0x73, 0x5c, 0x87, 0xe8, 0xb4, 0x1c, 0x57, 0x4b, 0x5b, 0x67, 0xcc, 0x55,
+	0x37, 0xda, 0xcc, 0xdc, 0x54, 0x6d, 0x84, 0x72, 0x9b, 0xc0, 0xe8, 0x05, 0x7f, 0x23, 0xbc, 0x3a,
+	0x92, 0x0a, 0x59, 0x8c, 0x32, 0x4d, 0x65, 0xee, 0x62, 0x48, 0xe7, 0xc0, 0x18, 0xd0, 0xf0, 0x0e,
+	0xf1, 0x03, 0x8b, 0x8f, 0x6d, 0x89, 0x0e, 0x8c, 0xbf, 0xf3, 0x25, 0x3a, 0xb0, 0xeb, 0xed, 0x6e,
+	0x7b, 0x81, 0xc5, 0x4f, 0x86, 0xa5, 0xe5, 0xbb, 0x0f, 0x2b, 0xe4, 0xde, 0xc3, 0x0a, 0xf9, 0xe5,
+	0x61, 0x85, 0x7c, 0xf8, 0xa8, 0xd2, 0x77, 0xef, 0x51, 0xa5, 0xef, 0xa7, 0x47, 0x95, 0xbe, 0x17,
+	0x0f, 0x26, 0xbd, 0x87, 0x5c, 0x8f, 0x4a, 0xaf, 0x17, 0xf8, 0x3f, 0xe5, 0x85, 0xdf, 0x02, 0x00,
+	0x00, 0xff, 0xff, 0x29, 0x3e, 0xec, 0x42, 0x4e, 0x1f, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1762,9 +2026,12 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type QueryClient interface {
+	// Requisitions answers the requisitions of which something can come.
 	Requisitions(ctx context.Context, in *QueryRequisitionsRequest, opts ...grpc.CallOption) (*QueryRequisitionsResponse, error)
-	// Requisition answers a requisition with what is ordered of each line.
+	// Requisition answers a requisition with what is ordered of each line; also one that is closed, from its agency's log.
 	Requisition(ctx context.Context, in *QueryRequisitionRequest, opts ...grpc.CallOption) (*QueryRequisitionResponse, error)
+	// ClosedRequisitions answers the requisitions of an agency that are closed, in order, from its log.
+	ClosedRequisitions(ctx context.Context, in *QueryClosedRequisitionsRequest, opts ...grpc.CallOption) (*QueryClosedRequisitionsResponse, error)
 	// Orders answers the orders that are not closed.
 	Orders(ctx context.Context, in *QueryOrdersRequest, opts ...grpc.CallOption) (*QueryOrdersResponse, error)
 	// Order answers an order with its money.
@@ -1773,10 +2040,12 @@ type QueryClient interface {
 	Match(ctx context.Context, in *QueryMatchRequest, opts ...grpc.CallOption) (*QueryMatchResponse, error)
 	// Invoices answers the invoices under an order that wait for a decision.
 	Invoices(ctx context.Context, in *QueryInvoicesRequest, opts ...grpc.CallOption) (*QueryInvoicesResponse, error)
-	// Solicitations answers all solicitations.
+	// Solicitations answers the solicitations that are not over.
 	Solicitations(ctx context.Context, in *QuerySolicitationsRequest, opts ...grpc.CallOption) (*QuerySolicitationsResponse, error)
-	// Solicitation answers a solicitation with its bids.
+	// Solicitation answers a solicitation with its bids; also one that is over, from its agency's log.
 	Solicitation(ctx context.Context, in *QuerySolicitationRequest, opts ...grpc.CallOption) (*QuerySolicitationResponse, error)
+	// ClosedSolicitations answers the solicitations of an agency that are over, in order, from its log.
+	ClosedSolicitations(ctx context.Context, in *QueryClosedSolicitationsRequest, opts ...grpc.CallOption) (*QueryClosedSolicitationsResponse, error)
 	// Shipments answers what of an order is on its way.
 	Shipments(ctx context.Context, in *QueryShipmentsRequest, opts ...grpc.CallOption) (*QueryShipmentsResponse, error)
 	Shipment(ctx context.Context, in *QueryShipmentRequest, opts ...grpc.CallOption) (*QueryShipmentResponse, error)
@@ -1786,6 +2055,10 @@ type QueryClient interface {
 	Debts(ctx context.Context, in *QueryDebtsRequest, opts ...grpc.CallOption) (*QueryDebtsResponse, error)
 	// Custody answers the signatures for the shipments of an order, on their way or not, in order, from its log.
 	Custody(ctx context.Context, in *QueryCustodyRequest, opts ...grpc.CallOption) (*QueryCustodyResponse, error)
+	// Origins answers the orders to a payee, closed or not, each with its way up to a law, from the payee's log.
+	Origins(ctx context.Context, in *QueryOriginsRequest, opts ...grpc.CallOption) (*QueryOriginsResponse, error)
+	// PayeeInvoices answers the approved invoices of a payee, with what became of each and the law that pays it, from the payee's log.
+	PayeeInvoices(ctx context.Context, in *QueryPayeeInvoicesRequest, opts ...grpc.CallOption) (*QueryPayeeInvoicesResponse, error)
 	// Records answers what happened to an order, closed or not, in order, from its log.
 	Records(ctx context.Context, in *QueryRecordsRequest, opts ...grpc.CallOption) (*QueryRecordsResponse, error)
 }
@@ -1810,6 +2083,15 @@ func (c *queryClient) Requisitions(ctx context.Context, in *QueryRequisitionsReq
 func (c *queryClient) Requisition(ctx context.Context, in *QueryRequisitionRequest, opts ...grpc.CallOption) (*QueryRequisitionResponse, error) {
 	out := new(QueryRequisitionResponse)
 	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Requisition", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) ClosedRequisitions(ctx context.Context, in *QueryClosedRequisitionsRequest, opts ...grpc.CallOption) (*QueryClosedRequisitionsResponse, error) {
+	out := new(QueryClosedRequisitionsResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/ClosedRequisitions", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1870,6 +2152,15 @@ func (c *queryClient) Solicitation(ctx context.Context, in *QuerySolicitationReq
 	return out, nil
 }
 
+func (c *queryClient) ClosedSolicitations(ctx context.Context, in *QueryClosedSolicitationsRequest, opts ...grpc.CallOption) (*QueryClosedSolicitationsResponse, error) {
+	out := new(QueryClosedSolicitationsResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/ClosedSolicitations", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Shipments(ctx context.Context, in *QueryShipmentsRequest, opts ...grpc.CallOption) (*QueryShipmentsResponse, error) {
 	out := new(QueryShipmentsResponse)
 	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Shipments", in, out, opts...)
@@ -1915,6 +2206,24 @@ func (c *queryClient) Custody(ctx context.Context, in *QueryCustodyRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) Origins(ctx context.Context, in *QueryOriginsRequest, opts ...grpc.CallOption) (*QueryOriginsResponse, error) {
+	out := new(QueryOriginsResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Origins", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) PayeeInvoices(ctx context.Context, in *QueryPayeeInvoicesRequest, opts ...grpc.CallOption) (*QueryPayeeInvoicesResponse, error) {
+	out := new(QueryPayeeInvoicesResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/PayeeInvoices", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Records(ctx context.Context, in *QueryRecordsRequest, opts ...grpc.CallOption) (*QueryRecordsResponse, error) {
 	out := new(QueryRecordsResponse)
 	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Query/Records", in, out, opts...)
@@ -1926,9 +2235,12 @@ func (c *queryClient) Records(ctx context.Context, in *QueryRecordsRequest, opts
 
 // QueryServer is the server API for Query service.
 type QueryServer interface {
+	// Requisitions answers the requisitions of which something can come.
 	Requisitions(context.Context, *QueryRequisitionsRequest) (*QueryRequisitionsResponse, error)
-	// Requisition answers a requisition with what is ordered of each line.
+	// Requisition answers a requisition with what is ordered of each line; also one that is closed, from its agency's log.
 	Requisition(context.Context, *QueryRequisitionRequest) (*QueryRequisitionResponse, error)
+	// ClosedRequisitions answers the requisitions of an agency that are closed, in order, from its log.
+	ClosedRequisitions(context.Context, *QueryClosedRequisitionsRequest) (*QueryClosedRequisitionsResponse, error)
 	// Orders answers the orders that are not closed.
 	Orders(context.Context, *QueryOrdersRequest) (*QueryOrdersResponse, error)
 	// Order answers an order with its money.
@@ -1937,10 +2249,12 @@ type QueryServer interface {
 	Match(context.Context, *QueryMatchRequest) (*QueryMatchResponse, error)
 	// Invoices answers the invoices under an order that wait for a decision.
 	Invoices(context.Context, *QueryInvoicesRequest) (*QueryInvoicesResponse, error)
-	// Solicitations answers all solicitations.
+	// Solicitations answers the solicitations that are not over.
 	Solicitations(context.Context, *QuerySolicitationsRequest) (*QuerySolicitationsResponse, error)
-	// Solicitation answers a solicitation with its bids.
+	// Solicitation answers a solicitation with its bids; also one that is over, from its agency's log.
 	Solicitation(context.Context, *QuerySolicitationRequest) (*QuerySolicitationResponse, error)
+	// ClosedSolicitations answers the solicitations of an agency that are over, in order, from its log.
+	ClosedSolicitations(context.Context, *QueryClosedSolicitationsRequest) (*QueryClosedSolicitationsResponse, error)
 	// Shipments answers what of an order is on its way.
 	Shipments(context.Context, *QueryShipmentsRequest) (*QueryShipmentsResponse, error)
 	Shipment(context.Context, *QueryShipmentRequest) (*QueryShipmentResponse, error)
@@ -1950,6 +2264,10 @@ type QueryServer interface {
 	Debts(context.Context, *QueryDebtsRequest) (*QueryDebtsResponse, error)
 	// Custody answers the signatures for the shipments of an order, on their way or not, in order, from its log.
 	Custody(context.Context, *QueryCustodyRequest) (*QueryCustodyResponse, error)
+	// Origins answers the orders to a payee, closed or not, each with its way up to a law, from the payee's log.
+	Origins(context.Context, *QueryOriginsRequest) (*QueryOriginsResponse, error)
+	// PayeeInvoices answers the approved invoices of a payee, with what became of each and the law that pays it, from the payee's log.
+	PayeeInvoices(context.Context, *QueryPayeeInvoicesRequest) (*QueryPayeeInvoicesResponse, error)
 	// Records answers what happened to an order, closed or not, in order, from its log.
 	Records(context.Context, *QueryRecordsRequest) (*QueryRecordsResponse, error)
 }
@@ -1963,6 +2281,9 @@ func (*UnimplementedQueryServer) Requisitions(ctx context.Context, req *QueryReq
 }
 func (*UnimplementedQueryServer) Requisition(ctx context.Context, req *QueryRequisitionRequest) (*QueryRequisitionResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Requisition not implemented")
+}
+func (*UnimplementedQueryServer) ClosedRequisitions(ctx context.Context, req *QueryClosedRequisitionsRequest) (*QueryClosedRequisitionsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ClosedRequisitions not implemented")
 }
 func (*UnimplementedQueryServer) Orders(ctx context.Context, req *QueryOrdersRequest) (*QueryOrdersResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Orders not implemented")
@@ -1982,6 +2303,9 @@ func (*UnimplementedQueryServer) Solicitations(ctx context.Context, req *QuerySo
 func (*UnimplementedQueryServer) Solicitation(ctx context.Context, req *QuerySolicitationRequest) (*QuerySolicitationResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Solicitation not implemented")
 }
+func (*UnimplementedQueryServer) ClosedSolicitations(ctx context.Context, req *QueryClosedSolicitationsRequest) (*QueryClosedSolicitationsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ClosedSolicitations not implemented")
+}
 func (*UnimplementedQueryServer) Shipments(ctx context.Context, req *QueryShipmentsRequest) (*QueryShipmentsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Shipments not implemented")
 }
@@ -1996,6 +2320,12 @@ func (*UnimplementedQueryServer) Debts(ctx context.Context, req *QueryDebtsReque
 }
 func (*UnimplementedQueryServer) Custody(ctx context.Context, req *QueryCustodyRequest) (*QueryCustodyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Custody not implemented")
+}
+func (*UnimplementedQueryServer) Origins(ctx context.Context, req *QueryOriginsRequest) (*QueryOriginsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Origins not implemented")
+}
+func (*UnimplementedQueryServer) PayeeInvoices(ctx context.Context, req *QueryPayeeInvoicesRequest) (*QueryPayeeInvoicesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method PayeeInvoices not implemented")
 }
 func (*UnimplementedQueryServer) Records(ctx context.Context, req *QueryRecordsRequest) (*QueryRecordsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Records not implemented")
@@ -2037,6 +2367,24 @@ func _Query_Requisition_Handler(srv interface{}, ctx context.Context, dec func(i
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(QueryServer).Requisition(ctx, req.(*QueryRequisitionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_ClosedRequisitions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryClosedRequisitionsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).ClosedRequisitions(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/ClosedRequisitions",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).ClosedRequisitions(ctx, req.(*QueryClosedRequisitionsRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -2149,6 +2497,24 @@ func _Query_Solicitation_Handler(srv interface{}, ctx context.Context, dec func(
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_ClosedSolicitations_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryClosedSolicitationsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).ClosedSolicitations(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/ClosedSolicitations",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).ClosedSolicitations(ctx, req.(*QueryClosedSolicitationsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Shipments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryShipmentsRequest)
 	if err := dec(in); err != nil {
@@ -2239,6 +2605,42 @@ func _Query_Custody_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Origins_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryOriginsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Origins(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/Origins",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Origins(ctx, req.(*QueryOriginsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_PayeeInvoices_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryPayeeInvoicesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).PayeeInvoices(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Query/PayeeInvoices",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).PayeeInvoices(ctx, req.(*QueryPayeeInvoicesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Records_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryRecordsRequest)
 	if err := dec(in); err != nil {
@@ -2271,6 +2673,10 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Query_Requisition_Handler,
 		},
 		{
+			MethodName: "ClosedRequisitions",
+			Handler:    _Query_ClosedRequisitions_Handler,
+		},
+		{
 			MethodName: "Orders",
 			Handler:    _Query_Orders_Handler,
 		},
@@ -2295,6 +2701,10 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Query_Solicitation_Handler,
 		},
 		{
+			MethodName: "ClosedSolicitations",
+			Handler:    _Query_ClosedSolicitations_Handler,
+		},
+		{
 			MethodName: "Shipments",
 			Handler:    _Query_Shipments_Handler,
 		},
@@ -2313,6 +2723,14 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Custody",
 			Handler:    _Query_Custody_Handler,
+		},
+		{
+			MethodName: "Origins",
+			Handler:    _Query_Origins_Handler,
+		},
+		{
+			MethodName: "PayeeInvoices",
+			Handler:    _Query_PayeeInvoices_Handler,
 		},
 		{
 			MethodName: "Records",
@@ -2457,6 +2875,13 @@ func (m *QueryRequisitionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error
 	_ = i
 	var l int
 	_ = l
+	if len(m.Closed) > 0 {
+		i -= len(m.Closed)
+		copy(dAtA[i:], m.Closed)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Closed)))
+		i--
+		dAtA[i] = 0x1a
+	}
 	if len(m.Ordered) > 0 {
 		for iNdEx := len(m.Ordered) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -2481,6 +2906,88 @@ func (m *QueryRequisitionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error
 	}
 	i--
 	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedRequisitionsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedRequisitionsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedRequisitionsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedRequisitionsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedRequisitionsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedRequisitionsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Requisitions) > 0 {
+		for iNdEx := len(m.Requisitions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Requisitions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
 	return len(dAtA) - i, nil
 }
 
@@ -3138,6 +3645,13 @@ func (m *QuerySolicitationResponse) MarshalToSizedBuffer(dAtA []byte) (int, erro
 	_ = i
 	var l int
 	_ = l
+	if len(m.Closed) > 0 {
+		i -= len(m.Closed)
+		copy(dAtA[i:], m.Closed)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Closed)))
+		i--
+		dAtA[i] = 0x22
+	}
 	if len(m.Bids) > 0 {
 		for iNdEx := len(m.Bids) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -3174,6 +3688,88 @@ func (m *QuerySolicitationResponse) MarshalToSizedBuffer(dAtA []byte) (int, erro
 	}
 	i--
 	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedSolicitationsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedSolicitationsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedSolicitationsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Limit != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Start != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Start))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryClosedSolicitationsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryClosedSolicitationsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryClosedSolicitationsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Size_ != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Size_))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Solicitations) > 0 {
+		for iNdEx := len(m.Solicitations) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Solicitations[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
 	return len(dAtA) - i, nil
 }
 
@@ -3663,6 +4259,47 @@ func (m *QueryRequisitionResponse) Size() (n int) {
 			n += 1 + l + sovQuery(uint64(l))
 		}
 	}
+	l = len(m.Closed)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryClosedRequisitionsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryClosedRequisitionsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Requisitions) > 0 {
+		for _, e := range m.Requisitions {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
+	}
 	return n
 }
 
@@ -3956,6 +4593,47 @@ func (m *QuerySolicitationResponse) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
+	}
+	l = len(m.Closed)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryClosedSolicitationsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Start != 0 {
+		n += 1 + sovQuery(uint64(m.Start))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovQuery(uint64(m.Limit))
+	}
+	return n
+}
+
+func (m *QueryClosedSolicitationsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Solicitations) > 0 {
+		for _, e := range m.Solicitations {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Size_ != 0 {
+		n += 1 + sovQuery(uint64(m.Size_))
 	}
 	return n
 }
@@ -4518,6 +5196,261 @@ func (m *QueryRequisitionResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closed = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedRequisitionsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedRequisitionsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedRequisitionsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedRequisitionsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedRequisitionsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedRequisitionsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Requisitions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Requisitions = append(m.Requisitions, RequisitionRecord{})
+			if err := m.Requisitions[len(m.Requisitions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -6437,6 +7370,261 @@ func (m *QuerySolicitationResponse) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Closed = github_com_pursechain_purse_base_date.Date(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedSolicitationsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedSolicitationsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedSolicitationsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Start", wireType)
+			}
+			m.Start = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Start |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryClosedSolicitationsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryClosedSolicitationsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryClosedSolicitationsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Solicitations", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Solicitations = append(m.Solicitations, SolicitationRecord{})
+			if err := m.Solicitations[len(m.Solicitations)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Size_", wireType)
+			}
+			m.Size_ = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Size_ |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

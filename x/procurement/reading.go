@@ -2,6 +2,7 @@ package procurement
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -18,6 +19,9 @@ func (q queryServer) Solicitations(ctx context.Context, req *QuerySolicitationsR
 
 func (q queryServer) Solicitation(ctx context.Context, req *QuerySolicitationRequest) (*QuerySolicitationResponse, error) {
 	s, err := q.solicitation(ctx, req.Solicitation)
+	if errors.Is(err, ErrNotTheTime) {
+		return q.over(ctx, req.Solicitation)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -25,6 +29,27 @@ func (q queryServer) Solicitation(ctx context.Context, req *QuerySolicitationReq
 		func(_ collections.Pair[string, string], b Bid) (Bid, error) { return b, nil },
 		query.WithCollectionPaginationPairPrefix[string, string](s.Number))
 	return &QuerySolicitationResponse{Solicitation: s, Bids: bids, Pagination: page}, err
+}
+
+// over reads a solicitation that is over, with all its bids.
+func (q queryServer) over(ctx context.Context, number string) (*QuerySolicitationResponse, error) {
+	record, err := recordOf[SolicitationRecord](ctx, q.Keeper, subject(aSolicitation, number))
+	if err != nil {
+		return nil, err
+	}
+	answer := &QuerySolicitationResponse{Solicitation: record.Solicitation, Closed: record.Day}
+	if n := record.Solicitation.Bids; n > 0 {
+		answer.Bids, _, err = history.Records[Bid](ctx, q.history, BidsOf(record.Member), record.First, uint64(n))
+	}
+	return answer, err
+}
+
+func (q queryServer) ClosedSolicitations(ctx context.Context, req *QueryClosedSolicitationsRequest) (*QueryClosedSolicitationsResponse, error) {
+	if _, err := q.consortium.Member(ctx, req.Member); err != nil {
+		return nil, err
+	}
+	records, size, err := history.Records[SolicitationRecord](ctx, q.history, SolicitationsOf(req.Member), req.Start, req.Limit)
+	return &QueryClosedSolicitationsResponse{Solicitations: records, Size_: size}, err
 }
 
 func (q queryServer) Shipments(ctx context.Context, req *QueryShipmentsRequest) (*QueryShipmentsResponse, error) {

@@ -35,12 +35,8 @@ func (k msgServer) Request(ctx context.Context, m *MsgRequest) (*MsgRequestRespo
 	if err != nil {
 		return nil, err
 	}
-	known, err := k.requisitions.Has(ctx, m.Requisition)
-	if err != nil {
+	if err := neverUsed(ctx, k.Keeper, k.requisitions, aRequisition, m.Requisition); err != nil {
 		return nil, err
-	}
-	if known {
-		return nil, ErrNumberUsed.Refuse("requisition %s", m.Requisition)
 	}
 	if err := k.certified(ctx, m.Commitment); err != nil {
 		return nil, err
@@ -73,7 +69,7 @@ func (k Keeper) certified(ctx context.Context, id string) error {
 // ValidateBasic checks what can be checked without state.
 func (m *MsgCancelRequest) ValidateBasic() error { return checkReason(m.Reason) }
 
-// CancelRequest ends a requisition: what is not ordered of it will not be. Its orders stay.
+// CancelRequest ends a requisition, and its solicitation: what is not ordered of it will not be. Its orders stay.
 func (k msgServer) CancelRequest(ctx context.Context, m *MsgCancelRequest) (*MsgCancelRequestResponse, error) {
 	r, err := k.requisition(ctx, m.Requisition)
 	if err != nil {
@@ -86,11 +82,14 @@ func (k msgServer) CancelRequest(ctx context.Context, m *MsgCancelRequest) (*Msg
 	if err := r.open(); err != nil {
 		return nil, err
 	}
-	r.Canceled = true
-	if err := k.requisitions.Set(ctx, r.Number, r); err != nil {
+	if r, err = k.endSolicitation(ctx, r, officer); err != nil {
 		return nil, err
 	}
-	return &MsgCancelRequestResponse{}, room.Emit(ctx, &RequestCanceled{Requisition: r.Number, Reason: m.Reason, By: officer})
+	r.Canceled = true
+	if err := room.Emit(ctx, &RequestCanceled{Requisition: r.Number, Reason: m.Reason, By: officer}); err != nil {
+		return nil, err
+	}
+	return &MsgCancelRequestResponse{}, k.keep(ctx, r, officer)
 }
 
 // asking authorises an act on a requisition, for its agency and where its money is.

@@ -65,12 +65,8 @@ func (k msgServer) Solicit(ctx context.Context, m *MsgSolicit) (*MsgSolicitRespo
 	if err := r.open(); err != nil {
 		return nil, err
 	}
-	known, err := k.solicitations.Has(ctx, m.Solicitation)
-	if err != nil {
+	if err := neverUsed(ctx, k.Keeper, k.solicitations, aSolicitation, m.Solicitation); err != nil {
 		return nil, err
-	}
-	if known {
-		return nil, ErrNumberUsed.Refuse("solicitation %s", m.Solicitation)
 	}
 	today, err := k.consortium.Today(ctx)
 	if err != nil {
@@ -79,12 +75,36 @@ func (k msgServer) Solicit(ctx context.Context, m *MsgSolicit) (*MsgSolicitRespo
 	if m.Closes < today {
 		return nil, ErrNotTheTime.Refuse("solicitation %s would close on %s, today is %s", m.Solicitation, m.Closes, today)
 	}
+	if r, err = k.solicitAnew(ctx, r, today, officer); err != nil {
+		return nil, err
+	}
 	if err := k.solicitations.Set(ctx, m.Solicitation, m.solicitation(officer)); err != nil {
+		return nil, err
+	}
+	r.Solicitation = m.Solicitation
+	if err := k.requisitions.Set(ctx, r.Number, r); err != nil {
 		return nil, err
 	}
 	return &MsgSolicitResponse{}, room.Emit(ctx, &GoodsSolicited{
 		Solicitation: m.Solicitation, Requisition: r.Number, Closes: m.Closes, Opens: m.Opens, By: officer,
 	})
+}
+
+// solicitAnew ends the solicitation of a requisition for which another is called. One for which bids may still come or be revealed is not
+// ended, so that nobody gets rid of a bid in this way.
+func (k Keeper) solicitAnew(ctx context.Context, r Requisition, today date.Date, by string) (Requisition, error) {
+	if r.Solicitation == "" {
+		return r, nil
+	}
+	s, err := k.solicitation(ctx, r.Solicitation)
+	if err != nil {
+		return r, err
+	}
+	if today <= s.Opens {
+		return r, ErrSolicited.Refuse("bids for solicitation %s of requisition %s are revealed until %s, today is %s",
+			s.Number, r.Number, s.Opens, today)
+	}
+	return k.endSolicitation(ctx, r, by)
 }
 
 // ValidateBasic checks what can be checked without state.
@@ -132,14 +152,19 @@ func (k msgServer) Bid(ctx context.Context, m *MsgBid) (*MsgBidResponse, error) 
 	return &MsgBidResponse{}, room.Emit(ctx, &BidSealed{Solicitation: s.Number, Vendor: payee.Uei, Seal: m.Seal})
 }
 
-// Sealed is the seal of a bid: the SHA-256, in hexadecimal, of the solicitation, the vendor, the price of each line as the program writes
-// amounts, and the salt, each in a line of its own. Who bids is sealed with it, so that nobody sends another's seal.
-func Sealed(solicitation, vendor string, prices []money.Amount, salt string) string {
+// SealText is what is sealed of a bid: the solicitation, the vendor, the price of each line as the program writes amounts, and the salt, each
+// in a line of its own. Who bids is sealed with it, so that nobody sends another's seal.
+func SealText(solicitation, vendor string, prices []money.Amount, salt string) string {
 	lines := []string{solicitation, vendor}
 	for _, p := range prices {
 		lines = append(lines, p.String())
 	}
-	hash := sha256.Sum256([]byte(strings.Join(append(lines, salt), "\n") + "\n"))
+	return strings.Join(append(lines, salt), "\n") + "\n"
+}
+
+// Sealed is the seal of a bid: the SHA-256 of its text, in hexadecimal.
+func Sealed(solicitation, vendor string, prices []money.Amount, salt string) string {
+	hash := sha256.Sum256([]byte(SealText(solicitation, vendor, prices, salt)))
 	return hex.EncodeToString(hash[:])
 }
 
@@ -257,7 +282,7 @@ func (k Keeper) competed(ctx context.Context, r Requisition, o Order) error {
 }
 
 func (k Keeper) solicitation(ctx context.Context, number string) (Solicitation, error) {
-	return room.Get(ctx, k.solicitations, number, ErrUnknownSolicitation, "solicitation %q", rule.Clip(number, maxNumber))
+	return standing(ctx, k, k.solicitations, aSolicitation, number, ErrUnknownSolicitation, ErrNotTheTime)
 }
 
 // bid is that of a vendor for a solicitation.

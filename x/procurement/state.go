@@ -25,8 +25,9 @@ const (
 	StoreKey   = ModuleName
 )
 
-// Keeper keeps requisitions, solicitations with their bids, orders that are not closed, the shipments that are on their way, the
-// invoices that wait for a decision, and what vendors owe back. What happened to an order stands in its logs, and the order with it once it is closed.
+// Keeper keeps requisitions of which something can come, the solicitations for them with their bids, orders that are not closed, the
+// shipments that are on their way, the invoices that wait for a decision, and what vendors owe back. What happened to an order stands in its logs, and the order
+// with it once it is closed; requisitions, solicitations and bids stand in those of their agency then.
 type Keeper struct {
 	history       history.Keeper
 	consortium    consortium.Keeper
@@ -45,6 +46,7 @@ type Keeper struct {
 	debts         collections.Map[string, Debt]                               // by the payable of the invoice
 	signed        collections.KeySet[silentKey]                               // the same, by the day of the last signature
 	numbers       collections.KeySet[collections.Pair[string, string]]        // order, what was numbered so under it
+	past          collections.Map[string, Past]                               // requisitions and solicitations that have left the state
 }
 
 // silentKey is the day of the last signature for a shipment, its order and its number.
@@ -71,9 +73,10 @@ func NewKeeper(
 		solicitations: collections.NewMap(sb, collections.NewPrefix(4), "solicitations", id, codec.CollValue[Solicitation](cdc)),
 		bids:          collections.NewMap(sb, collections.NewPrefix(5), "bids", pair, codec.CollValue[Bid](cdc)),
 		shipments:     collections.NewMap(sb, collections.NewPrefix(6), "shipments", pair, codec.CollValue[Shipment](cdc)),
-		debts:         collections.NewMap(sb, collections.NewPrefix(8), "debts", id, codec.CollValue[Debt](cdc)),
+		debts:         collections.NewMap(sb, collections.NewPrefix(9), "debts", id, codec.CollValue[Debt](cdc)),
 		signed:        collections.NewKeySet(sb, collections.NewPrefix(7), "signed", collections.TripleKeyCodec(id, id, id)),
 		numbers:       collections.NewKeySet(sb, collections.NewPrefix(3), "numbers", pair),
+		past:          collections.NewMap(sb, collections.NewPrefix(8), "past", id, codec.CollValue[Past](cdc)),
 	}
 	schema, err := sb.Build()
 	if err != nil {
@@ -87,7 +90,7 @@ func NewKeeper(
 func RecordsOf(piid string) string { return "orders/" + piid }
 
 func (k Keeper) requisition(ctx context.Context, number string) (Requisition, error) {
-	return room.Get(ctx, k.requisitions, number, ErrUnknownRequisition, "requisition %q", rule.Clip(number, maxNumber))
+	return standing(ctx, k, k.requisitions, aRequisition, number, ErrUnknownRequisition, ErrRequisitionNotOpen)
 }
 
 func (k Keeper) order(ctx context.Context, piid string) (Order, error) {

@@ -8,13 +8,24 @@ import (
 	"github.com/pursechain/purse/x/terms"
 )
 
-// judge shows an invoice to the contracts that bind its order.
-func (k Keeper) judge(ctx context.Context, o Order, i Invoice, officer consortium.Officer) (*terms.Judged, error) {
+// judge shows an invoice to the contracts that bind its order, and returns what they saw, too.
+func (k Keeper) judge(ctx context.Context, o Order, i Invoice, officer consortium.Officer) (*terms.Judged, *terms.World, error) {
 	seen, err := k.world(ctx, o, i, officer)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return k.terms.Judge(ctx, o.Piid, o.Terms, seen, o.items(i))
+	judged, err := k.terms.Judge(ctx, o.Piid, o.Terms, seen, o.items(i))
+	return judged, seen, err
+}
+
+// decision is the record of one on an invoice, with what clauses saw, so that another contract can be tried on it later.
+func (k Keeper) decision(ctx context.Context, o Order, i Invoice, seen *terms.World) (r OrderRecord, err error) {
+	r = OrderRecord{Number: i.Number, Amount: i.Amount, Evidence: i.Evidence, Seen: seen.Record(), Items: o.items(i)}
+	for _, l := range i.Lines {
+		r.Lines = append(r.Lines, RecordLine{Line: l.Line, Quantity: l.Quantity, Price: l.Price})
+	}
+	r.Marks, err = k.terms.MarksOf(ctx, o.Piid)
+	return r, err
 }
 
 // world is what the clauses that bind an order see of an invoice, and of who decides on it, when.
