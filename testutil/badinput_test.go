@@ -114,6 +114,7 @@ func bad(t *testing.T, change func(*scenario.Cast)) *testutil.Chain {
 		{"officer", "ike", "member=fema", "duty=inspector-general"},
 		{"officer", "olaf", "member=fema", "duty=node-operator"},
 		{"officer", "carl", "member=fema", "duty=contracting-officer"},
+		{"officer", "cole", "member=fema", "duty=contracting-officer"},
 		{"officer", "rose", "member=fema", "duty=receiving-officer"},
 		{"stranger", "newcomer"},
 		{"member", "hud"},
@@ -463,7 +464,7 @@ func life() []act {
 		{"fay", &appropriation.MsgAllot{Signer: address("fay"), Apportionment: machineFund + ":1.3", Office: "Region IV", Amount: 2000}},
 		{"fay", &payment.MsgChargeCurrent{Signer: address("fay"), Payable: bill("D1"), Document: "DEBT1",
 			Allotment: machineFund + ":1.3.1", ProgramActivity: "0002"}},
-	}, late(payees["acme"]+"/2018/T1", machineFund+":1.3.1"))
+	}, late(payees["acme"]+"/2018/T1", machineFund+":1.3.1"), owedBack(payees["acme"]+"/2018/T1"))
 }
 
 // rolled is the root of a roll, what it comes to, and the proof of a line.

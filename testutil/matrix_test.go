@@ -141,6 +141,10 @@ var matrix = map[string]path{
 	"purse.procurement.v1.MsgRejectInvoice":  {duty: consortium.ContractingOfficer, member: "fema"},
 	"purse.procurement.v1.MsgTerminateOrder": {duty: consortium.ContractingOfficer, member: "fema"},
 	"purse.procurement.v1.MsgCloseOrder":     {duty: consortium.ContractingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgDemand":         {duty: consortium.ContractingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgAppealDemand":   {holder: "acme"},
+	"purse.procurement.v1.MsgDecideDemand":   {duty: consortium.ContractingOfficer, member: "fema"},
+	"purse.procurement.v1.MsgReceiveRefund":  {duty: consortium.DisbursingOfficer, member: "treasury"},
 
 	"purse.payment.v1.MsgPrepare":  {duty: consortium.BudgetOfficer, member: "fema"},
 	"purse.payment.v1.MsgCertify":  {duty: consortium.CertifyingOfficer, member: "fema"},

@@ -72,6 +72,17 @@ func purchase() []act {
 	}
 }
 
+// owedBack are the acts by which a vendor sends back a part of what it was paid for an invoice, which it appeals against first.
+func owedBack(bill string) []act {
+	return []act{
+		{"carl", &procurement.MsgDemand{Signer: address("carl"), Piid: "70FB7018C00000001", Index: 4, Amount: 2000, Reason: "Mould",
+			Evidence: []string{strings.Repeat("c", 64)}}},
+		{"acme", &procurement.MsgAppealDemand{Signer: address("acme"), Payable: bill, Reason: "Stored wet"}},
+		{"cole", &procurement.MsgDecideDemand{Signer: address("cole"), Payable: bill, Reason: "They came wet"}},
+		{"ted", &procurement.MsgReceiveRefund{Signer: address("ted"), Office: "treasury", Payable: bill, Amount: 1000, Reference: "DEPOSIT 2"}},
+	}
+}
+
 // O31, O15: no more than a hundred shipments of an order are on their way at a time, and a transaction ends the order with all of them.
 func TestAHundredShipmentsUnderWay(t *testing.T) {
 	c := bad(t, asIs)

@@ -113,6 +113,8 @@ var optional = []protoreflect.FullName{
 	"purse.procurement.v1.MsgPlaceOrder.exception",
 	"purse.procurement.v1.MsgPlaceOrder.reason",
 	"purse.procurement.v1.MsgReceive.shipment",
+	"purse.procurement.v1.MsgDemand.entry", // with proof: asked of the node
+	"purse.procurement.v1.MsgDemand.proof",
 	"purse.procurement.v1.QueryClosedRequisitionsRequest.start",
 	"purse.procurement.v1.QueryClosedRequisitionsRequest.limit",
 	"purse.procurement.v1.QueryClosedSolicitationsRequest.start",

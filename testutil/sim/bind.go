@@ -16,6 +16,7 @@ import (
 // does, after it has asked who may; the driver asks nobody.
 
 func isAny(*document) bool        { return true }
+func isNoOrder(d *document) bool  { return d.style != bought } // of an order a debt is demanded, which the room keeps
 func isPlain(d *document) bool    { return d.style == plain }
 func isContract(d *document) bool { return d.style == contract }
 func isCalled(d *document) bool   { return d.style == contract || d.style == plain }
@@ -174,11 +175,11 @@ func (s *Sim) recoverAdvance() *attempt {
 }
 
 func (s *Sim) claimBack() *attempt {
-	return s.called(ledger.Paid, isAny, s.chain.Appropriation.ClaimBack)
+	return s.late(ledger.Paid, isNoOrder, s.chain.Appropriation.ClaimBack)
 }
 
 func (s *Sim) writeOff() *attempt {
-	return s.called(ledger.Receivable, isAny, s.chain.Appropriation.WriteOff)
+	return s.late(ledger.Receivable, isNoOrder, s.chain.Appropriation.WriteOff)
 }
 
 func (s *Sim) refund() *attempt {

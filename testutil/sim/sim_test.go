@@ -54,11 +54,12 @@ func TestSimulator(t *testing.T) {
 }
 
 // elsewhere are the messages of the four rooms that the simulator does not play: terms, milestones, notices and appeals, the ends of awards, the
-// lines of rolls, the keys of offices, and what it asks of the keepers by calls.
+// lines of rolls, the keys of offices, the debts of orders, and what it asks of the keepers by calls.
 var elsewhere = strings.Fields("grant.BindTerms grant.AmendAward grant.ReachMilestone grant.SuspendAward grant.ResumeAward " +
 	"grant.TerminateAward grant.ReportFinal grant.CloseAward grant.CloseSubAward grant.PublishNotice grant.WithdrawNotice grant.Apply " +
 	"grant.WithdrawApplication grant.DeclineApplication grant.Appeal grant.DecideAppeal grant.ClaimBack grant.WriteOff " +
-	"payment.SettleLines payment.ReturnLine payment.ReturnSettledLine payment.PublishKey")
+	"payment.SettleLines payment.ReturnLine payment.ReturnSettledLine payment.PublishKey " +
+	"procurement.Demand procurement.AppealDemand procurement.DecideDemand procurement.ReceiveRefund")
 
 // messages are those that the simulator plays: all of the rooms of money but what is played elsewhere.
 func messages(t *testing.T) (all []string) {

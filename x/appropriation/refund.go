@@ -21,12 +21,32 @@ func (k Keeper) ClaimBack(ctx context.Context, document string, amount money.Amo
 	if left := m.Paid - m.Receivable; amount > left {
 		return ledger.ErrOverAvailable.Refuse("available %s, asked %s, paid of %s and not claimed back", left, amount, document)
 	}
-	return k.post(ctx, ledger.ClaimBack, document, amount, by, reference)
+	return k.owedBack(ctx, ledger.ClaimBack, document, amount, by, reference)
+}
+
+// DropClaim records that the payee does not owe back what was claimed, as far as it is owed: what the bank returned is owed back no more.
+func (k Keeper) DropClaim(ctx context.Context, document string, amount money.Amount, by, reference string) error {
+	a, err := k.late(ctx, document, by)
+	if err != nil {
+		return err
+	}
+	return k.settleDebt(ctx, a, amount, reference)
 }
 
 // WriteOff records that a debt of the payee will not be paid.
 func (k Keeper) WriteOff(ctx context.Context, document string, amount money.Amount, by, reference string) error {
-	return k.post(ctx, ledger.WriteOff, document, amount, by, reference)
+	return k.owedBack(ctx, ledger.WriteOff, document, amount, by, reference)
+}
+
+// owedBack posts what becomes of a debt, also after the authority was canceled: what comes back then is the Treasury's.
+func (k Keeper) owedBack(
+	ctx context.Context, event ledger.Event, document string, amount money.Amount, by, reference string,
+) error {
+	a, err := k.late(ctx, document, by)
+	if err != nil {
+		return err
+	}
+	return k.ledger.Post(ctx, a.entry(event, a.subject, a.subject, amount, reference))
 }
 
 // Refund records that the payee sent money back. Under an obligation of this year it goes back where it came from; under one of an

@@ -109,7 +109,7 @@ func owing(m appropriation.Money) string {
 	for _, left := range []struct {
 		of   money.Amount
 		what string
-	}{{m.Undelivered, "is obligated"}, {m.Unpaid, "is owed and not paid"}} {
+	}{{m.Undelivered, "is obligated"}, {m.Unpaid, "is owed and not paid"}, {m.Receivable, "is owed back and not refunded"}} {
 		if left.of > 0 {
 			return left.of.String() + " " + left.what
 		}

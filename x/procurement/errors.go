@@ -66,6 +66,14 @@ var (
 		"Have who holds the goods hand them over to another, who signs for them with: pursed tx procurement take-over.")
 	ErrUnderWay = rule.New(ModuleName, 32, "O31", "too many under way",
 		"Have shipments of the order received first, each by its number.")
+	ErrNotDemanded = rule.New(ModuleName, 33, "O32", "not to be demanded back",
+		"Name the approval of an invoice that was paid, and no more than is left of it: pursed query procurement records PIID.")
+	ErrUnknownDebt = rule.New(ModuleName, 34, "O33", "unknown debt",
+		"List what vendors owe back with: pursed query procurement debts.")
+	ErrOverDebt = rule.New(ModuleName, 35, "O34", "over debt",
+		"Record no more than is owed back; have more demanded with: pursed tx procurement demand.")
+	ErrNotAppealed = rule.New(ModuleName, 36, "O35", "not to be appealed",
+		"Appeal against a demand once, within thirty days of it: pursed query procurement debts.")
 	ErrSolicited = rule.New(ModuleName, 37, "O36", "solicited already",
 		"Wait until the bids of the solicitation are revealed; another may be called for then, and ends it.")
 )

@@ -1513,6 +1513,312 @@ func (m *CustodyAccepted) GetBy() string {
 	return ""
 }
 
+type DebtDemanded struct {
+	Piid    string                                        `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Payable string                                        `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Amount  github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason  string                                        `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+	By      string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DebtDemanded) Reset()         { *m = DebtDemanded{} }
+func (m *DebtDemanded) String() string { return proto.CompactTextString(m) }
+func (*DebtDemanded) ProtoMessage()    {}
+func (*DebtDemanded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{20}
+}
+func (m *DebtDemanded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DebtDemanded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DebtDemanded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DebtDemanded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DebtDemanded.Merge(m, src)
+}
+func (m *DebtDemanded) XXX_Size() int {
+	return m.Size()
+}
+func (m *DebtDemanded) XXX_DiscardUnknown() {
+	xxx_messageInfo_DebtDemanded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DebtDemanded proto.InternalMessageInfo
+
+func (m *DebtDemanded) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *DebtDemanded) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *DebtDemanded) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *DebtDemanded) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *DebtDemanded) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type DemandAppealed struct {
+	Piid    string `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Reason  string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	By      string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DemandAppealed) Reset()         { *m = DemandAppealed{} }
+func (m *DemandAppealed) String() string { return proto.CompactTextString(m) }
+func (*DemandAppealed) ProtoMessage()    {}
+func (*DemandAppealed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{21}
+}
+func (m *DemandAppealed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DemandAppealed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DemandAppealed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DemandAppealed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DemandAppealed.Merge(m, src)
+}
+func (m *DemandAppealed) XXX_Size() int {
+	return m.Size()
+}
+func (m *DemandAppealed) XXX_DiscardUnknown() {
+	xxx_messageInfo_DemandAppealed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DemandAppealed proto.InternalMessageInfo
+
+func (m *DemandAppealed) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *DemandAppealed) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *DemandAppealed) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *DemandAppealed) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type DemandDecided struct {
+	Piid    string `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Granted bool   `protobuf:"varint,3,opt,name=granted,proto3" json:"granted,omitempty"`
+	// amount is what was left of the debt.
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason string                                        `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	By     string                                        `protobuf:"bytes,6,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DemandDecided) Reset()         { *m = DemandDecided{} }
+func (m *DemandDecided) String() string { return proto.CompactTextString(m) }
+func (*DemandDecided) ProtoMessage()    {}
+func (*DemandDecided) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{22}
+}
+func (m *DemandDecided) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DemandDecided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DemandDecided.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DemandDecided) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DemandDecided.Merge(m, src)
+}
+func (m *DemandDecided) XXX_Size() int {
+	return m.Size()
+}
+func (m *DemandDecided) XXX_DiscardUnknown() {
+	xxx_messageInfo_DemandDecided.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DemandDecided proto.InternalMessageInfo
+
+func (m *DemandDecided) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *DemandDecided) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *DemandDecided) GetGranted() bool {
+	if m != nil {
+		return m.Granted
+	}
+	return false
+}
+
+func (m *DemandDecided) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *DemandDecided) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *DemandDecided) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
+type DebtReduced struct {
+	Piid    string                                        `protobuf:"bytes,1,opt,name=piid,proto3" json:"piid,omitempty"`
+	Payable string                                        `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Amount  github_com_pursechain_purse_base_money.Amount `protobuf:"varint,3,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// left is what is still owed back.
+	Left github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=left,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"left,omitempty"`
+	By   string                                        `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+}
+
+func (m *DebtReduced) Reset()         { *m = DebtReduced{} }
+func (m *DebtReduced) String() string { return proto.CompactTextString(m) }
+func (*DebtReduced) ProtoMessage()    {}
+func (*DebtReduced) Descriptor() ([]byte, []int) {
+	return fileDescriptor_29fd786913059a62, []int{23}
+}
+func (m *DebtReduced) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *DebtReduced) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_DebtReduced.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *DebtReduced) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_DebtReduced.Merge(m, src)
+}
+func (m *DebtReduced) XXX_Size() int {
+	return m.Size()
+}
+func (m *DebtReduced) XXX_DiscardUnknown() {
+	xxx_messageInfo_DebtReduced.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_DebtReduced proto.InternalMessageInfo
+
+func (m *DebtReduced) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *DebtReduced) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *DebtReduced) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *DebtReduced) GetLeft() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Left
+	}
+	return 0
+}
+
+func (m *DebtReduced) GetBy() string {
+	if m != nil {
+		return m.By
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*GoodsRequested)(nil), "purse.procurement.v1.GoodsRequested")
 	proto.RegisterType((*RequestCanceled)(nil), "purse.procurement.v1.RequestCanceled")
@@ -1534,78 +1840,88 @@ func init() {
 	proto.RegisterType((*GoodsShipped)(nil), "purse.procurement.v1.GoodsShipped")
 	proto.RegisterType((*CustodyOffered)(nil), "purse.procurement.v1.CustodyOffered")
 	proto.RegisterType((*CustodyAccepted)(nil), "purse.procurement.v1.CustodyAccepted")
+	proto.RegisterType((*DebtDemanded)(nil), "purse.procurement.v1.DebtDemanded")
+	proto.RegisterType((*DemandAppealed)(nil), "purse.procurement.v1.DemandAppealed")
+	proto.RegisterType((*DemandDecided)(nil), "purse.procurement.v1.DemandDecided")
+	proto.RegisterType((*DebtReduced)(nil), "purse.procurement.v1.DebtReduced")
 }
 
 func init() { proto.RegisterFile("purse/procurement/v1/event.proto", fileDescriptor_29fd786913059a62) }
 
 var fileDescriptor_29fd786913059a62 = []byte{
-	// 1050 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0xcd, 0x6f, 0x1b, 0xc5,
-	0x1b, 0xce, 0xae, 0xed, 0x4d, 0xf2, 0x3a, 0x4d, 0x7e, 0x5d, 0x55, 0x95, 0x7f, 0x01, 0x1c, 0x63,
-	0x09, 0xa9, 0x54, 0x8a, 0xad, 0x80, 0x10, 0x42, 0x02, 0x24, 0xdb, 0x45, 0x50, 0x09, 0xa9, 0xd5,
-	0xa6, 0x1c, 0x0a, 0xaa, 0xa2, 0xfd, 0x78, 0x93, 0x4c, 0xf1, 0xce, 0x6c, 0x77, 0x76, 0x4d, 0x7d,
-	0x45, 0x9c, 0xab, 0xfe, 0x01, 0xdc, 0xe1, 0xc6, 0x25, 0x07, 0x4e, 0x88, 0x63, 0x8f, 0x55, 0x4e,
-	0x9c, 0xa2, 0x2a, 0xf9, 0x1f, 0x38, 0xf4, 0x84, 0xe6, 0x63, 0xed, 0xad, 0xbd, 0x0e, 0x2e, 0x75,
-	0xa4, 0xdc, 0x76, 0xbe, 0x9e, 0x79, 0x9e, 0x67, 0xde, 0x99, 0xf7, 0x5d, 0x68, 0x44, 0x69, 0xcc,
-	0xb1, 0x1d, 0xc5, 0xcc, 0x4f, 0x63, 0x0c, 0x91, 0x26, 0xed, 0xc1, 0x4e, 0x1b, 0x07, 0x48, 0x93,
-	0x56, 0x14, 0xb3, 0x84, 0xd9, 0xd7, 0xe4, 0x8c, 0x56, 0x6e, 0x46, 0x6b, 0xb0, 0xb3, 0x79, 0xed,
-	0x80, 0x1d, 0x30, 0x39, 0xa1, 0x2d, 0xbe, 0xd4, 0xdc, 0xcd, 0xff, 0xfb, 0x8c, 0x87, 0x8c, 0xef,
-	0xa9, 0x01, 0xd5, 0xd0, 0x43, 0xc5, 0x1b, 0xf1, 0xc4, 0x4d, 0x50, 0xcd, 0x68, 0xfe, 0x6c, 0xc0,
-	0xfa, 0x97, 0x8c, 0x05, 0xdc, 0xc1, 0x47, 0x29, 0xf2, 0x04, 0x03, 0xbb, 0x01, 0xd5, 0x18, 0x1f,
-	0xa5, 0x84, 0x93, 0x84, 0x30, 0x5a, 0x33, 0x1a, 0xc6, 0x8d, 0x55, 0x27, 0xdf, 0x65, 0x5f, 0x07,
-	0x2b, 0xc4, 0xd0, 0xc3, 0xb8, 0x66, 0xca, 0x41, 0xdd, 0xb2, 0xeb, 0x00, 0x3e, 0x0b, 0x43, 0x92,
-	0x88, 0x9d, 0x6a, 0x25, 0x39, 0x96, 0xeb, 0x11, 0xc8, 0x01, 0x72, 0x3f, 0x26, 0x91, 0x44, 0x2e,
-	0x2b, 0xe4, 0x5c, 0x97, 0xbd, 0x0e, 0xa6, 0x37, 0xac, 0x55, 0xe4, 0x80, 0xe9, 0x0d, 0x9b, 0xdf,
-	0xc1, 0x86, 0x26, 0xd6, 0x73, 0xa9, 0x8f, 0xfd, 0x79, 0xe9, 0xc5, 0xe8, 0x72, 0x46, 0x33, 0x7a,
-	0xaa, 0xa5, 0xc1, 0x4b, 0x23, 0xf0, 0x07, 0x70, 0xd5, 0x19, 0x2f, 0xeb, 0xf5, 0x19, 0x7f, 0x23,
-	0xf5, 0x93, 0xf0, 0x3f, 0x1a, 0x60, 0xef, 0xb2, 0x3e, 0xf1, 0x49, 0xe2, 0xe6, 0x36, 0x68, 0xc2,
-	0x1a, 0xcf, 0xf5, 0xea, 0x1d, 0x5e, 0xe9, 0x9b, 0x24, 0x61, 0x9e, 0x47, 0xa2, 0x54, 0x40, 0xa2,
-	0x3c, 0x22, 0xf1, 0x9b, 0x09, 0xd5, 0x3b, 0x71, 0x80, 0xf1, 0xdd, 0xbe, 0xeb, 0x63, 0x60, 0xdb,
-	0x50, 0x8e, 0x08, 0x09, 0xf4, 0xae, 0xf2, 0x7b, 0x8e, 0xdd, 0xde, 0x03, 0x6b, 0x80, 0x34, 0x60,
-	0x7a, 0xb7, 0xee, 0x95, 0xe3, 0xa3, 0xed, 0x55, 0x15, 0xa2, 0xdf, 0x7c, 0x71, 0xdb, 0xd1, 0x83,
-	0xf6, 0x7d, 0xb0, 0xdc, 0x90, 0xa5, 0x34, 0x91, 0x04, 0x4a, 0xdd, 0xce, 0xcb, 0x93, 0xad, 0xed,
-	0x03, 0x92, 0x1c, 0xa6, 0x5e, 0xcb, 0x67, 0x61, 0x5b, 0xae, 0xf0, 0x0f, 0x5d, 0x42, 0xd5, 0x67,
-	0xdb, 0x73, 0x39, 0xb6, 0x43, 0x46, 0x71, 0xd8, 0xea, 0xc8, 0x85, 0xc7, 0x47, 0xdb, 0x6b, 0x0a,
-	0x57, 0xb5, 0x1d, 0x0d, 0x38, 0xe5, 0x5a, 0xa5, 0xc0, 0xb5, 0xb7, 0x61, 0x15, 0x1f, 0xfb, 0xa8,
-	0x82, 0xcb, 0x92, 0x13, 0xc6, 0x1d, 0xb9, 0xa8, 0x58, 0x2e, 0x88, 0x8a, 0x95, 0x91, 0x63, 0x4f,
-	0x0c, 0xb8, 0xda, 0x09, 0x91, 0x06, 0x22, 0x64, 0xef, 0xc6, 0x2c, 0x92, 0xa7, 0x56, 0xe4, 0xdb,
-	0x67, 0x50, 0xe9, 0x13, 0x8a, 0xbc, 0x66, 0x36, 0x4a, 0x37, 0xaa, 0x1f, 0xbc, 0xdb, 0x2a, 0xba,
-	0xb4, 0x2d, 0xe9, 0x3e, 0x06, 0x5f, 0x13, 0x8a, 0xdd, 0xf2, 0xb3, 0x93, 0xad, 0x25, 0x47, 0xad,
-	0xca, 0x11, 0x2a, 0x15, 0x10, 0x1a, 0x1f, 0xe1, 0x53, 0x13, 0xd6, 0x24, 0x88, 0x64, 0x75, 0x31,
-	0x5c, 0xc6, 0x27, 0x57, 0x5a, 0xf4, 0xc9, 0x8d, 0x65, 0x96, 0x0b, 0x64, 0x8e, 0xae, 0xba, 0x7d,
-	0x13, 0x56, 0xdd, 0x83, 0x18, 0x31, 0xd8, 0xf3, 0x86, 0xea, 0xf4, 0x26, 0xc3, 0x6c, 0x45, 0x8d,
-	0x77, 0x87, 0xcd, 0x5f, 0x0c, 0xb8, 0xa2, 0x5f, 0x2d, 0x1f, 0xc9, 0x60, 0x86, 0x27, 0xd7, 0xc1,
-	0xa2, 0x69, 0xfe, 0xa2, 0xaa, 0x96, 0xfd, 0x79, 0xe6, 0x55, 0x49, 0x7a, 0xd5, 0x2c, 0xf6, 0x2a,
-	0x83, 0x9e, 0x36, 0x6b, 0x13, 0x56, 0xf8, 0x21, 0x89, 0xe4, 0x23, 0xa7, 0x34, 0x8d, 0xda, 0x53,
-	0x0f, 0xd8, 0x4f, 0x63, 0xa6, 0x49, 0x1a, 0xd3, 0x19, 0x4c, 0x3f, 0x7e, 0xf5, 0xf4, 0xde, 0x2a,
-	0x66, 0xd4, 0x13, 0x7e, 0xfe, 0xb7, 0x18, 0xfa, 0xdd, 0x80, 0xff, 0xdd, 0xa6, 0x03, 0x46, 0x7c,
-	0xdc, 0x4d, 0xbd, 0x90, 0x24, 0xc9, 0x6b, 0x7a, 0x76, 0x81, 0x01, 0xf2, 0xce, 0x98, 0xeb, 0xe4,
-	0x89, 0x0b, 0xea, 0x7f, 0x1b, 0xb0, 0xa1, 0xa9, 0x77, 0xa2, 0x28, 0x66, 0x83, 0xcb, 0xc3, 0xbc,
-	0x06, 0xcb, 0x91, 0x3b, 0x74, 0xbd, 0x3e, 0x6a, 0xab, 0xb3, 0xe6, 0x54, 0x70, 0x6f, 0xc2, 0x4a,
-	0x8c, 0x03, 0x82, 0x3f, 0x60, 0x50, 0xb3, 0x1a, 0x25, 0x11, 0x32, 0x59, 0x7b, 0xd6, 0xc3, 0xd4,
-	0xfc, 0x73, 0x2c, 0xdc, 0xc1, 0x87, 0xe8, 0x5f, 0xa2, 0x23, 0x9b, 0xf3, 0x4e, 0x37, 0xcf, 0x0c,
-	0xd8, 0x90, 0x6f, 0xce, 0x3d, 0x8c, 0x43, 0x42, 0xdd, 0x59, 0x12, 0x3e, 0x82, 0xf2, 0xf7, 0x84,
-	0x06, 0x52, 0xc0, 0xfa, 0xac, 0xc7, 0x2b, 0xc3, 0x20, 0x8c, 0x3a, 0x72, 0xba, 0xfd, 0x40, 0xb8,
-	0xda, 0x47, 0x97, 0x63, 0xb0, 0x38, 0x8d, 0x23, 0xc8, 0xb9, 0x55, 0xee, 0xe8, 0x14, 0xab, 0x13,
-	0x7c, 0x91, 0x40, 0xb5, 0xc4, 0xcc, 0xbf, 0xe9, 0xaa, 0xec, 0xd2, 0x05, 0xc2, 0xc2, 0xea, 0x82,
-	0x7b, 0x60, 0xf9, 0x82, 0x06, 0xd7, 0x99, 0xfa, 0xd3, 0x97, 0x27, 0x5b, 0x37, 0xff, 0xd5, 0x90,
-	0x40, 0x14, 0x84, 0xb7, 0xdc, 0x04, 0x8f, 0x8f, 0xb6, 0x41, 0xb9, 0x21, 0x5a, 0x8e, 0xc6, 0xb2,
-	0x1d, 0xa8, 0xb0, 0x08, 0x29, 0xd7, 0xb7, 0xf4, 0xcd, 0x40, 0x15, 0xd4, 0x94, 0x8b, 0x0f, 0x61,
-	0xb5, 0x4b, 0x82, 0x5d, 0x74, 0xfb, 0x73, 0x9a, 0x31, 0x2e, 0x4a, 0xcc, 0xf3, 0x8a, 0x12, 0x1b,
-	0xca, 0x1c, 0xdd, 0xbe, 0x7e, 0x20, 0xe5, 0x77, 0xf3, 0x89, 0x09, 0xd5, 0x2e, 0x09, 0x1c, 0x1c,
-	0x2c, 0x7c, 0xbb, 0xfb, 0x60, 0x45, 0x31, 0xf1, 0x75, 0x76, 0x59, 0xcc, 0xad, 0x53, 0x80, 0x17,
-	0x58, 0x5e, 0x35, 0x7f, 0x35, 0x60, 0x4d, 0xc5, 0xe3, 0x21, 0x89, 0xa2, 0x19, 0x41, 0x9c, 0xcf,
-	0x7b, 0xe6, 0x44, 0xde, 0xfb, 0x04, 0x2c, 0x5f, 0x20, 0x65, 0x49, 0x75, 0x8e, 0x14, 0xa6, 0x17,
-	0x88, 0x40, 0x48, 0x58, 0x96, 0xab, 0x12, 0xa6, 0xf3, 0x41, 0x65, 0x56, 0x3e, 0xf8, 0xc3, 0x80,
-	0xf5, 0x5e, 0xca, 0x13, 0x16, 0x0c, 0xef, 0xec, 0xef, 0x8b, 0x72, 0xe6, 0xb5, 0xc9, 0xda, 0x50,
-	0xde, 0x8f, 0x59, 0x98, 0x85, 0x84, 0xf8, 0x9e, 0x62, 0xf1, 0x15, 0x54, 0x03, 0x22, 0xf1, 0xa9,
-	0x38, 0xcc, 0x8a, 0x54, 0xd5, 0x28, 0x56, 0x75, 0x6b, 0x34, 0x51, 0x4b, 0xcb, 0x2f, 0xd5, 0x81,
-	0x6e, 0x8d, 0x02, 0xfd, 0x85, 0x01, 0x1b, 0x5a, 0x40, 0xc7, 0x17, 0xd5, 0xe9, 0xa5, 0x57, 0xb0,
-	0x05, 0x55, 0x71, 0x6d, 0xf6, 0x3c, 0xdc, 0x67, 0x31, 0x6a, 0x29, 0x20, 0xba, 0xba, 0xb2, 0x47,
-	0x4b, 0x5c, 0xce, 0x24, 0x76, 0x7b, 0xcf, 0x4e, 0xeb, 0xc6, 0xf3, 0xd3, 0xba, 0xf1, 0xe2, 0xb4,
-	0x6e, 0x3c, 0x3d, 0xab, 0x2f, 0x3d, 0x3f, 0xab, 0x2f, 0xfd, 0x75, 0x56, 0x5f, 0xfa, 0xf6, 0xfd,
-	0xf3, 0xe2, 0xf5, 0x71, 0xfe, 0x4f, 0xd5, 0xb3, 0xe4, 0x1f, 0xea, 0x87, 0xff, 0x04, 0x00, 0x00,
-	0xff, 0xff, 0xf5, 0xef, 0xfb, 0x35, 0x2e, 0x0f, 0x00, 0x00,
+	// 1147 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0x4d, 0x6f, 0x1b, 0x45,
+	0x18, 0xce, 0xae, 0xed, 0x4d, 0xf2, 0x3a, 0x4d, 0xe8, 0xaa, 0xaa, 0x4c, 0x00, 0xc7, 0x58, 0x42,
+	0x2a, 0x95, 0x62, 0x2b, 0x20, 0x84, 0x90, 0x00, 0xc9, 0x4e, 0x10, 0x54, 0x42, 0x6a, 0xb5, 0x69,
+	0x0f, 0x05, 0x55, 0xd1, 0x7e, 0xbc, 0x49, 0xa6, 0x78, 0x67, 0xb6, 0xfb, 0x61, 0xea, 0x2b, 0xe2,
+	0x5c, 0xf5, 0x07, 0x70, 0x87, 0x1b, 0x97, 0x1c, 0x38, 0x01, 0xc7, 0x1e, 0xab, 0x9c, 0x10, 0x87,
+	0xa8, 0x4a, 0xfe, 0x03, 0x87, 0x4a, 0x48, 0x68, 0x3e, 0xd6, 0xbb, 0xb1, 0xd7, 0xa9, 0x43, 0x1d,
+	0x29, 0xb7, 0x9d, 0xaf, 0x77, 0x9e, 0xe7, 0x99, 0x67, 0xe6, 0x7d, 0x6d, 0x68, 0x04, 0x49, 0x18,
+	0x61, 0x3b, 0x08, 0x99, 0x9b, 0x84, 0xe8, 0x23, 0x8d, 0xdb, 0xfd, 0x8d, 0x36, 0xf6, 0x91, 0xc6,
+	0xad, 0x20, 0x64, 0x31, 0x33, 0xaf, 0x89, 0x19, 0xad, 0xdc, 0x8c, 0x56, 0x7f, 0x63, 0xf5, 0xda,
+	0x1e, 0xdb, 0x63, 0x62, 0x42, 0x9b, 0x7f, 0xc9, 0xb9, 0xab, 0x6f, 0xba, 0x2c, 0xf2, 0x59, 0xb4,
+	0x23, 0x07, 0x64, 0x43, 0x0d, 0x15, 0x6f, 0x14, 0xc5, 0x76, 0x8c, 0x72, 0x46, 0xf3, 0x27, 0x0d,
+	0x96, 0xbf, 0x64, 0xcc, 0x8b, 0x2c, 0x7c, 0x94, 0x60, 0x14, 0xa3, 0x67, 0x36, 0xa0, 0x1a, 0xe2,
+	0xa3, 0x84, 0x44, 0x24, 0x26, 0x8c, 0xd6, 0xb4, 0x86, 0x76, 0x63, 0xd1, 0xca, 0x77, 0x99, 0xd7,
+	0xc1, 0xf0, 0xd1, 0x77, 0x30, 0xac, 0xe9, 0x62, 0x50, 0xb5, 0xcc, 0x3a, 0x80, 0xcb, 0x7c, 0x9f,
+	0xc4, 0x7c, 0xa7, 0x5a, 0x49, 0x8c, 0xe5, 0x7a, 0x78, 0x64, 0x0f, 0x23, 0x37, 0x24, 0x81, 0x88,
+	0x5c, 0x96, 0x91, 0x73, 0x5d, 0xe6, 0x32, 0xe8, 0xce, 0xa0, 0x56, 0x11, 0x03, 0xba, 0x33, 0x68,
+	0x7e, 0x0b, 0x2b, 0x0a, 0xd8, 0xa6, 0x4d, 0x5d, 0xec, 0x4d, 0x0b, 0x2f, 0x44, 0x3b, 0x62, 0x34,
+	0x85, 0x27, 0x5b, 0x2a, 0x78, 0x69, 0x18, 0xfc, 0x01, 0x5c, 0xb5, 0xb2, 0x65, 0x9b, 0x3d, 0x16,
+	0xbd, 0x16, 0xfb, 0xd1, 0xf0, 0x3f, 0x68, 0x60, 0x6e, 0xb3, 0x1e, 0x71, 0x49, 0x6c, 0xe7, 0x36,
+	0x68, 0xc2, 0x52, 0x94, 0xeb, 0x55, 0x3b, 0x9c, 0xea, 0x1b, 0x05, 0xa1, 0x9f, 0x05, 0xa2, 0x54,
+	0x00, 0xa2, 0x3c, 0x04, 0xf1, 0xab, 0x0e, 0xd5, 0xdb, 0xa1, 0x87, 0xe1, 0x9d, 0x9e, 0xed, 0xa2,
+	0x67, 0x9a, 0x50, 0x0e, 0x08, 0xf1, 0xd4, 0xae, 0xe2, 0x7b, 0x8a, 0xdd, 0xde, 0x03, 0xa3, 0x8f,
+	0xd4, 0x63, 0x6a, 0xb7, 0xee, 0x95, 0xc3, 0x83, 0xf5, 0x45, 0x69, 0xd1, 0x7b, 0x5f, 0xdc, 0xb2,
+	0xd4, 0xa0, 0x79, 0x1f, 0x0c, 0xdb, 0x67, 0x09, 0x8d, 0x05, 0x80, 0x52, 0xb7, 0xf3, 0xf2, 0x68,
+	0x6d, 0x7d, 0x8f, 0xc4, 0xfb, 0x89, 0xd3, 0x72, 0x99, 0xdf, 0x16, 0x2b, 0xdc, 0x7d, 0x9b, 0x50,
+	0xf9, 0xd9, 0x76, 0xec, 0x08, 0xdb, 0x3e, 0xa3, 0x38, 0x68, 0x75, 0xc4, 0xc2, 0xc3, 0x83, 0xf5,
+	0x25, 0x19, 0x57, 0xb6, 0x2d, 0x15, 0x70, 0x4c, 0xb5, 0x4a, 0x81, 0x6a, 0x6f, 0xc3, 0x22, 0x3e,
+	0x76, 0x51, 0x9a, 0xcb, 0x10, 0x13, 0xb2, 0x8e, 0x9c, 0x2b, 0xe6, 0x0b, 0x5c, 0xb1, 0x30, 0x54,
+	0xec, 0x89, 0x06, 0x57, 0x3b, 0x3e, 0x52, 0x8f, 0x5b, 0xf6, 0x4e, 0xc8, 0x02, 0x71, 0x6a, 0x45,
+	0xba, 0x7d, 0x06, 0x95, 0x1e, 0xa1, 0x18, 0xd5, 0xf4, 0x46, 0xe9, 0x46, 0xf5, 0x83, 0x77, 0x5b,
+	0x45, 0x97, 0xb6, 0x25, 0xd4, 0x47, 0xef, 0x6b, 0x42, 0xb1, 0x5b, 0x7e, 0x76, 0xb4, 0x36, 0x67,
+	0xc9, 0x55, 0x39, 0x40, 0xa5, 0x02, 0x40, 0xd9, 0x11, 0x3e, 0xd5, 0x61, 0x49, 0x04, 0x11, 0xa8,
+	0x2e, 0x06, 0x4b, 0x76, 0x72, 0xa5, 0x59, 0x9f, 0x5c, 0x46, 0xb3, 0x5c, 0x40, 0x73, 0x78, 0xd5,
+	0xcd, 0x9b, 0xb0, 0x68, 0xef, 0x85, 0x88, 0xde, 0x8e, 0x33, 0x90, 0xa7, 0x37, 0x6a, 0xb3, 0x05,
+	0x39, 0xde, 0x1d, 0x34, 0x7f, 0xd6, 0xe0, 0x8a, 0x7a, 0xb5, 0x5c, 0x24, 0xfd, 0x09, 0x9a, 0x5c,
+	0x07, 0x83, 0x26, 0xf9, 0x8b, 0x2a, 0x5b, 0xe6, 0xe7, 0xa9, 0x56, 0x25, 0xa1, 0x55, 0xb3, 0x58,
+	0xab, 0x34, 0xf4, 0xb8, 0x58, 0xab, 0xb0, 0x10, 0xed, 0x93, 0x40, 0x3c, 0x72, 0x92, 0xd3, 0xb0,
+	0x3d, 0xf6, 0x80, 0xfd, 0x98, 0x21, 0x8d, 0x93, 0x90, 0x4e, 0x40, 0xfa, 0xf1, 0xe9, 0xd3, 0x7b,
+	0xab, 0x18, 0xd1, 0x26, 0xd7, 0xf3, 0xff, 0x79, 0xe8, 0x37, 0x0d, 0xde, 0xb8, 0x45, 0xfb, 0x8c,
+	0xb8, 0xb8, 0x9d, 0x38, 0x3e, 0x89, 0xe3, 0x73, 0x6a, 0x76, 0x81, 0x06, 0x79, 0x27, 0xc3, 0x3a,
+	0x7a, 0xe2, 0x1c, 0xfa, 0x3f, 0x1a, 0xac, 0x28, 0xe8, 0x9d, 0x20, 0x08, 0x59, 0xff, 0xf2, 0x20,
+	0xaf, 0xc1, 0x7c, 0x60, 0x0f, 0x6c, 0xa7, 0x87, 0x4a, 0xea, 0xb4, 0x39, 0x66, 0xee, 0x55, 0x58,
+	0x08, 0xb1, 0x4f, 0xf0, 0x7b, 0xf4, 0x6a, 0x46, 0xa3, 0xc4, 0x2d, 0x93, 0xb6, 0x27, 0x3d, 0x4c,
+	0xcd, 0x3f, 0x33, 0xe2, 0x16, 0x3e, 0x44, 0xf7, 0x12, 0x1d, 0xd9, 0x94, 0x77, 0xba, 0x79, 0xa2,
+	0xc1, 0x8a, 0x78, 0x73, 0xee, 0x62, 0xe8, 0x13, 0x6a, 0x4f, 0xa2, 0xf0, 0x11, 0x94, 0xbf, 0x23,
+	0xd4, 0x13, 0x04, 0x96, 0x27, 0x3d, 0x5e, 0x69, 0x0c, 0xc2, 0xa8, 0x25, 0xa6, 0x9b, 0x0f, 0xb8,
+	0xaa, 0x3d, 0xb4, 0x23, 0xf4, 0x66, 0xc7, 0x71, 0x18, 0x72, 0x6a, 0x96, 0x1b, 0x2a, 0xc5, 0xaa,
+	0x04, 0x5f, 0x44, 0x50, 0x2e, 0xd1, 0xf3, 0x6f, 0xba, 0x2c, 0xbb, 0x54, 0x81, 0x30, 0xb3, 0xba,
+	0xe0, 0x2e, 0x18, 0x2e, 0x87, 0x11, 0xa9, 0x4c, 0xfd, 0xe9, 0xcb, 0xa3, 0xb5, 0x9b, 0xaf, 0x14,
+	0xc4, 0xe3, 0x05, 0xe1, 0x96, 0x1d, 0xe3, 0xe1, 0xc1, 0x3a, 0x48, 0x35, 0x78, 0xcb, 0x52, 0xb1,
+	0x4c, 0x0b, 0x2a, 0x2c, 0x40, 0x1a, 0xa9, 0x5b, 0xfa, 0x7a, 0x41, 0x65, 0xa8, 0x31, 0x15, 0x1f,
+	0xc2, 0x62, 0x97, 0x78, 0xdb, 0x68, 0xf7, 0xa6, 0x14, 0x23, 0x2b, 0x4a, 0xf4, 0xb3, 0x8a, 0x12,
+	0x13, 0xca, 0x11, 0xda, 0x3d, 0xf5, 0x40, 0x8a, 0xef, 0xe6, 0x13, 0x1d, 0xaa, 0x5d, 0xe2, 0x59,
+	0xd8, 0x9f, 0xf9, 0x76, 0xf7, 0xc1, 0x08, 0x42, 0xe2, 0xaa, 0xec, 0x32, 0x9b, 0x5b, 0x27, 0x03,
+	0x5e, 0x60, 0x79, 0xd5, 0xfc, 0x45, 0x83, 0x25, 0xe9, 0xc7, 0x7d, 0x12, 0x04, 0x13, 0x4c, 0x9c,
+	0xcf, 0x7b, 0xfa, 0x48, 0xde, 0xfb, 0x04, 0x0c, 0x97, 0x47, 0x4a, 0x93, 0xea, 0x14, 0x29, 0x4c,
+	0x2d, 0xe0, 0x46, 0x88, 0x59, 0x9a, 0xab, 0x62, 0xa6, 0xf2, 0x41, 0x65, 0x52, 0x3e, 0xf8, 0x5d,
+	0x83, 0xe5, 0xcd, 0x24, 0x8a, 0x99, 0x37, 0xb8, 0xbd, 0xbb, 0xcb, 0xcb, 0x99, 0x73, 0x83, 0x35,
+	0xa1, 0xbc, 0x1b, 0x32, 0x3f, 0xb5, 0x04, 0xff, 0x1e, 0x43, 0xf1, 0x15, 0x54, 0x3d, 0x22, 0xe2,
+	0x53, 0x7e, 0x98, 0x15, 0xc1, 0xaa, 0x51, 0xcc, 0x6a, 0x6b, 0x38, 0x51, 0x51, 0xcb, 0x2f, 0x55,
+	0x46, 0x37, 0x86, 0x46, 0x7f, 0xa1, 0xc1, 0x8a, 0x22, 0xd0, 0x71, 0x79, 0x75, 0x7a, 0xe9, 0x19,
+	0xac, 0x41, 0x95, 0x5f, 0x9b, 0x1d, 0x07, 0x77, 0x59, 0x88, 0x8a, 0x0a, 0xf0, 0xae, 0xae, 0xe8,
+	0x51, 0x14, 0xe7, 0x87, 0x14, 0xff, 0xd0, 0x60, 0x69, 0x0b, 0x9d, 0x78, 0x0b, 0x7d, 0x7b, 0x62,
+	0xc9, 0x9a, 0xcb, 0x9e, 0xfa, 0xe9, 0xec, 0x79, 0x09, 0x32, 0x57, 0x02, 0xcb, 0x12, 0x7c, 0x27,
+	0x08, 0xe4, 0x1b, 0x71, 0x3e, 0x0a, 0x93, 0x0a, 0xb3, 0x57, 0x14, 0x3b, 0x7f, 0x6b, 0x70, 0x45,
+	0xee, 0xbb, 0x85, 0x2e, 0x39, 0xbf, 0x72, 0x35, 0x98, 0xdf, 0x0b, 0x6d, 0x1a, 0xab, 0x84, 0xb8,
+	0x60, 0xa5, 0xcd, 0x8b, 0xfc, 0x6d, 0x96, 0x71, 0xad, 0x14, 0x68, 0x9a, 0x19, 0xff, 0x5f, 0x0d,
+	0xaa, 0xdc, 0x15, 0x16, 0x7a, 0x89, 0x7b, 0x99, 0x4c, 0x71, 0x0f, 0xca, 0x3d, 0xdc, 0x9d, 0xa1,
+	0x32, 0x22, 0xdc, 0xa8, 0xa7, 0xba, 0x9b, 0xcf, 0x8e, 0xeb, 0xda, 0xf3, 0xe3, 0xba, 0xf6, 0xe2,
+	0xb8, 0xae, 0x3d, 0x3d, 0xa9, 0xcf, 0x3d, 0x3f, 0xa9, 0xcf, 0xfd, 0x75, 0x52, 0x9f, 0xfb, 0xe6,
+	0xfd, 0xb3, 0xb6, 0x7b, 0x9c, 0xff, 0xff, 0xc6, 0x31, 0xc4, 0xff, 0x36, 0x1f, 0xfe, 0x17, 0x00,
+	0x00, 0xff, 0xff, 0xb8, 0x86, 0xb1, 0xc5, 0x44, 0x12, 0x00, 0x00,
 }
 
 func (m *GoodsRequested) Marshal() (dAtA []byte, err error) {
@@ -2780,6 +3096,233 @@ func (m *CustodyAccepted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *DebtDemanded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DebtDemanded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DebtDemanded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DemandAppealed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DemandAppealed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DemandAppealed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DemandDecided) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DemandDecided) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DemandDecided) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Granted {
+		i--
+		if m.Granted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *DebtReduced) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *DebtReduced) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *DebtReduced) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.By) > 0 {
+		i -= len(m.By)
+		copy(dAtA[i:], m.By)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.By)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Left != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Left))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvent(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintEvent(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvent(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvent(v)
 	base := offset
@@ -3354,6 +3897,117 @@ func (m *CustodyAccepted) Size() (n int) {
 	l = len(m.SealBefore)
 	if l > 0 {
 		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DebtDemanded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DemandAppealed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DemandDecided) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Granted {
+		n += 2
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.By)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	return n
+}
+
+func (m *DebtReduced) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovEvent(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvent(uint64(m.Amount))
+	}
+	if m.Left != 0 {
+		n += 1 + sovEvent(uint64(m.Left))
 	}
 	l = len(m.By)
 	if l > 0 {
@@ -7310,6 +7964,782 @@ func (m *CustodyAccepted) Unmarshal(dAtA []byte) error {
 			m.SealBefore = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DebtDemanded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DebtDemanded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DebtDemanded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DemandAppealed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DemandAppealed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DemandAppealed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DemandDecided) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DemandDecided: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DemandDecided: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Granted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Granted = bool(v != 0)
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.By = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvent(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *DebtReduced) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvent
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: DebtReduced: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: DebtReduced: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvent
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvent
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Left", wireType)
+			}
+			m.Left = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvent
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Left |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field By", wireType)
 			}

@@ -57,6 +57,7 @@ func (g GenesisState) Validate() error {
 	g.bidFaults(&f, requisitions)
 	g.invoiceFaults(&f, orders)
 	g.shipmentFaults(&f, orders)
+	g.debtFaults(&f)
 	g.numberFaults(&f)
 	g.countFaults(&f)
 	g.pastFaults(&f)
@@ -138,6 +139,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g *GenesisState) error {
 	if err := room.Fill(ctx, k.invoices, g.Invoices, Invoice.key); err != nil {
 		return err
 	}
+	if err := room.Fill(ctx, k.debts, g.Debts, func(d Debt) string { return d.Payable }); err != nil {
+		return err
+	}
 	if err := k.initBids(ctx, g); err != nil {
 		return err
 	}
@@ -159,6 +163,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (g *GenesisState, err error) 
 		return nil, err
 	}
 	if g.Invoices, err = room.All(ctx, k.invoices); err != nil {
+		return nil, err
+	}
+	if g.Debts, err = room.All(ctx, k.debts); err != nil {
 		return nil, err
 	}
 	if err := k.exportBids(ctx, g); err != nil {

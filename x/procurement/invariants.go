@@ -13,6 +13,7 @@ import (
 // CheckInvariants holds the state to what a genesis is held to, and every order to its obligation: to the same vendor, and to what is
 // still to come or to be invoiced of it. No more was accepted than ordered, and none invoiced that was not accepted; what waits is what
 // the invoices ask for; no more is ordered than was asked for, and of every requisition something can come.
+// No vendor owes back more than its debts come to.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
@@ -52,6 +53,7 @@ func (k Keeper) CheckInvariants(ctx context.Context) error {
 		}
 		f.Add(place, k.covered(ctx, o, all))
 	}
+	k.debtsTie(ctx, g, &f)
 	for _, r := range g.Requisitions {
 		f.Add("requisition "+r.Number, k.asked(ctx, r, ordered))
 	}

@@ -169,6 +169,7 @@ func (k msgServer) ApproveInvoice(ctx context.Context, m *MsgApproveInvoice) (*M
 		return nil, err
 	}
 	record.Act, record.By, record.Reason, record.Payable = Approved, officer.Id, m.Reason, owed.Id
+	record.Persons = o.persons(officer.Id)
 	if err := k.conclude(ctx, invoice, record); err != nil {
 		return nil, err
 	}

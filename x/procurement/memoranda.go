@@ -17,11 +17,17 @@ const (
 	noteInvoiced = "invoiced/" // of an order: invoiced and approved
 )
 
+// noteDemanded is the memorandum account of an invoice for what was demanded back of it, refunded since or not, and not dropped.
+const noteDemanded = "demanded"
+
 // ofOrder are the memorandum accounts that an order has for each line.
 var ofOrder = [...]string{noteShipped, noteAccepted, noteRejected, noteWaiting, noteInvoiced}
 
 // requisitionSubject is the subject of a requisition's memoranda. No order is called so: a PIID has no small letters.
 func requisitionSubject(number string) string { return subject(aRequisition, number) }
+
+// invoiceSubject is the subject of the memoranda of an invoice, by what it made payable.
+func invoiceSubject(bill string) string { return "invoice/" + bill }
 
 func account(name string, line uint32) string { return name + strconv.FormatUint(uint64(line), 10) }
 

@@ -4,6 +4,7 @@
 //
 // It refuses an order without a certificate that the money is there, or by who asked for the goods; a receiving report by who ordered
 // them; acceptance of more than was ordered; and an invoice for what was not accepted, at another price, or approved by who received.
+// Of a paid invoice it demands back no more than it came to, and has nobody decide on an appeal against his own demand.
 package procurement
 
 import (

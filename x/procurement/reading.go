@@ -79,6 +79,11 @@ func (q queryServer) Silent(ctx context.Context, req *QuerySilentRequest) (*Quer
 	return &QuerySilentResponse{Shipments: all, Pagination: page}, err
 }
 
+func (q queryServer) Debts(ctx context.Context, req *QueryDebtsRequest) (*QueryDebtsResponse, error) {
+	all, page, err := query.CollectionPaginate(ctx, q.debts, req.Pagination, func(_ string, d Debt) (Debt, error) { return d, nil })
+	return &QueryDebtsResponse{Debts: all, Pagination: page}, err
+}
+
 func (q queryServer) Custody(ctx context.Context, req *QueryCustodyRequest) (*QueryCustodyResponse, error) {
 	if err := checkPIID(req.Piid); err != nil {
 		return nil, err

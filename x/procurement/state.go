@@ -26,7 +26,7 @@ const (
 )
 
 // Keeper keeps requisitions of which something can come, the solicitations for them with their bids, orders that are not closed, the
-// shipments that are on their way, and the invoices that wait for a decision. What happened to an order stands in its logs, and the order
+// shipments that are on their way, the invoices that wait for a decision, and what vendors owe back. What happened to an order stands in its logs, and the order
 // with it once it is closed; requisitions, solicitations and bids stand in those of their agency then.
 type Keeper struct {
 	history       history.Keeper
@@ -43,6 +43,7 @@ type Keeper struct {
 	solicitations collections.Map[string, Solicitation]                       // by number
 	bids          collections.Map[collections.Pair[string, string], Bid]      // by solicitation, vendor
 	shipments     collections.Map[collections.Pair[string, string], Shipment] // by order, number
+	debts         collections.Map[string, Debt]                               // by the payable of the invoice
 	signed        collections.KeySet[silentKey]                               // the same, by the day of the last signature
 	numbers       collections.KeySet[collections.Pair[string, string]]        // order, what was numbered so under it
 	past          collections.Map[string, Past]                               // requisitions and solicitations that have left the state
@@ -72,6 +73,7 @@ func NewKeeper(
 		solicitations: collections.NewMap(sb, collections.NewPrefix(4), "solicitations", id, codec.CollValue[Solicitation](cdc)),
 		bids:          collections.NewMap(sb, collections.NewPrefix(5), "bids", pair, codec.CollValue[Bid](cdc)),
 		shipments:     collections.NewMap(sb, collections.NewPrefix(6), "shipments", pair, codec.CollValue[Shipment](cdc)),
+		debts:         collections.NewMap(sb, collections.NewPrefix(9), "debts", id, codec.CollValue[Debt](cdc)),
 		signed:        collections.NewKeySet(sb, collections.NewPrefix(7), "signed", collections.TripleKeyCodec(id, id, id)),
 		numbers:       collections.NewKeySet(sb, collections.NewPrefix(3), "numbers", pair),
 		past:          collections.NewMap(sb, collections.NewPrefix(8), "past", id, codec.CollValue[Past](cdc)),
@@ -124,7 +126,15 @@ func (k Keeper) officer(ctx context.Context, signer, piid string, duty consortiu
 func (k Keeper) authorise(
 	ctx context.Context, signer string, o Order, duty consortium.Duty, amount money.Amount,
 ) (by consortium.Officer, err error) {
-	obligation, err := k.appropriation.Obligation(ctx, o.Piid)
+	return k.acting(ctx, signer, o.Piid, duty, amount)
+}
+
+// acting asks whether the signer may act with a duty on what is obligated on a document, for the agency whose fund that is. An order is of no
+// other agency, and may be closed.
+func (k Keeper) acting(
+	ctx context.Context, signer, document string, duty consortium.Duty, amount money.Amount,
+) (by consortium.Officer, err error) {
+	obligation, err := k.appropriation.Obligation(ctx, document)
 	if err != nil {
 		return by, err
 	}
@@ -132,7 +142,7 @@ func (k Keeper) authorise(
 	if err != nil {
 		return by, err
 	}
-	return k.consortium.Authorise(ctx, signer, consortium.Act{Duty: duty, Member: o.Member, Scopes: fund.Scopes(), Amount: amount})
+	return k.consortium.Authorise(ctx, signer, consortium.Act{Duty: duty, Member: fund.Member, Scopes: fund.Scopes(), Amount: amount})
 }
 
 // vendor loads an order for its vendor.

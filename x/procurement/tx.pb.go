@@ -2027,6 +2027,470 @@ func (m *MsgCloseOrderResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgCloseOrderResponse proto.InternalMessageInfo
 
+type MsgDemand struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Piid   string `protobuf:"bytes,2,opt,name=piid,proto3" json:"piid,omitempty"`
+	// index is the number of the invoice's approval in the log of the order; the first record is 0.
+	Index  uint64                                        `protobuf:"varint,3,opt,name=index,proto3" json:"index,omitempty"`
+	Amount github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	Reason string                                        `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	// evidence are the SHA-256 of the documents that show it.
+	Evidence []string `protobuf:"bytes,6,rep,name=evidence,proto3" json:"evidence,omitempty"`
+	// entry and proof are the approval as it stands in the log, and that it does; the program asks the node for them.
+	Entry []byte   `protobuf:"bytes,7,opt,name=entry,proto3" json:"entry,omitempty"`
+	Proof [][]byte `protobuf:"bytes,8,rep,name=proof,proto3" json:"proof,omitempty"`
+}
+
+func (m *MsgDemand) Reset()         { *m = MsgDemand{} }
+func (m *MsgDemand) String() string { return proto.CompactTextString(m) }
+func (*MsgDemand) ProtoMessage()    {}
+func (*MsgDemand) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{36}
+}
+func (m *MsgDemand) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDemand) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDemand.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDemand) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDemand.Merge(m, src)
+}
+func (m *MsgDemand) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDemand) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDemand.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDemand proto.InternalMessageInfo
+
+func (m *MsgDemand) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgDemand) GetPiid() string {
+	if m != nil {
+		return m.Piid
+	}
+	return ""
+}
+
+func (m *MsgDemand) GetIndex() uint64 {
+	if m != nil {
+		return m.Index
+	}
+	return 0
+}
+
+func (m *MsgDemand) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgDemand) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+func (m *MsgDemand) GetEvidence() []string {
+	if m != nil {
+		return m.Evidence
+	}
+	return nil
+}
+
+func (m *MsgDemand) GetEntry() []byte {
+	if m != nil {
+		return m.Entry
+	}
+	return nil
+}
+
+func (m *MsgDemand) GetProof() [][]byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+type MsgDemandResponse struct {
+	// payable is what the invoice made payable: it names the debt.
+	Payable string `protobuf:"bytes,1,opt,name=payable,proto3" json:"payable,omitempty"`
+}
+
+func (m *MsgDemandResponse) Reset()         { *m = MsgDemandResponse{} }
+func (m *MsgDemandResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDemandResponse) ProtoMessage()    {}
+func (*MsgDemandResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{37}
+}
+func (m *MsgDemandResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDemandResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDemandResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDemandResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDemandResponse.Merge(m, src)
+}
+func (m *MsgDemandResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDemandResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDemandResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDemandResponse proto.InternalMessageInfo
+
+func (m *MsgDemandResponse) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+type MsgAppealDemand struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	Reason  string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgAppealDemand) Reset()         { *m = MsgAppealDemand{} }
+func (m *MsgAppealDemand) String() string { return proto.CompactTextString(m) }
+func (*MsgAppealDemand) ProtoMessage()    {}
+func (*MsgAppealDemand) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{38}
+}
+func (m *MsgAppealDemand) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppealDemand) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppealDemand.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppealDemand) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppealDemand.Merge(m, src)
+}
+func (m *MsgAppealDemand) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppealDemand) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppealDemand.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppealDemand proto.InternalMessageInfo
+
+func (m *MsgAppealDemand) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgAppealDemand) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgAppealDemand) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgAppealDemandResponse struct {
+}
+
+func (m *MsgAppealDemandResponse) Reset()         { *m = MsgAppealDemandResponse{} }
+func (m *MsgAppealDemandResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAppealDemandResponse) ProtoMessage()    {}
+func (*MsgAppealDemandResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{39}
+}
+func (m *MsgAppealDemandResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAppealDemandResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAppealDemandResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAppealDemandResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAppealDemandResponse.Merge(m, src)
+}
+func (m *MsgAppealDemandResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAppealDemandResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAppealDemandResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAppealDemandResponse proto.InternalMessageInfo
+
+type MsgDecideDemand struct {
+	Signer  string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	Payable string `protobuf:"bytes,2,opt,name=payable,proto3" json:"payable,omitempty"`
+	// granted: what is left of the debt is owed no more.
+	Granted bool   `protobuf:"varint,3,opt,name=granted,proto3" json:"granted,omitempty"`
+	Reason  string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
+}
+
+func (m *MsgDecideDemand) Reset()         { *m = MsgDecideDemand{} }
+func (m *MsgDecideDemand) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideDemand) ProtoMessage()    {}
+func (*MsgDecideDemand) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{40}
+}
+func (m *MsgDecideDemand) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideDemand) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideDemand.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideDemand) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideDemand.Merge(m, src)
+}
+func (m *MsgDecideDemand) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideDemand) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideDemand.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideDemand proto.InternalMessageInfo
+
+func (m *MsgDecideDemand) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgDecideDemand) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgDecideDemand) GetGranted() bool {
+	if m != nil {
+		return m.Granted
+	}
+	return false
+}
+
+func (m *MsgDecideDemand) GetReason() string {
+	if m != nil {
+		return m.Reason
+	}
+	return ""
+}
+
+type MsgDecideDemandResponse struct {
+}
+
+func (m *MsgDecideDemandResponse) Reset()         { *m = MsgDecideDemandResponse{} }
+func (m *MsgDecideDemandResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideDemandResponse) ProtoMessage()    {}
+func (*MsgDecideDemandResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{41}
+}
+func (m *MsgDecideDemandResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideDemandResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideDemandResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideDemandResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideDemandResponse.Merge(m, src)
+}
+func (m *MsgDecideDemandResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideDemandResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideDemandResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideDemandResponse proto.InternalMessageInfo
+
+type MsgReceiveRefund struct {
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// office took the money.
+	Office string `protobuf:"bytes,2,opt,name=office,proto3" json:"office,omitempty"`
+	// payable names the debt.
+	Payable string                                        `protobuf:"bytes,3,opt,name=payable,proto3" json:"payable,omitempty"`
+	Amount  github_com_pursechain_purse_base_money.Amount `protobuf:"varint,4,opt,name=amount,proto3,casttype=github.com/pursechain/purse/base/money.Amount" json:"amount,omitempty"`
+	// reference is the deposit ticket or trace by which the bank knows the money.
+	Reference string `protobuf:"bytes,5,opt,name=reference,proto3" json:"reference,omitempty"`
+}
+
+func (m *MsgReceiveRefund) Reset()         { *m = MsgReceiveRefund{} }
+func (m *MsgReceiveRefund) String() string { return proto.CompactTextString(m) }
+func (*MsgReceiveRefund) ProtoMessage()    {}
+func (*MsgReceiveRefund) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{42}
+}
+func (m *MsgReceiveRefund) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReceiveRefund) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReceiveRefund.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReceiveRefund) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReceiveRefund.Merge(m, src)
+}
+func (m *MsgReceiveRefund) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReceiveRefund) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReceiveRefund.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReceiveRefund proto.InternalMessageInfo
+
+func (m *MsgReceiveRefund) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgReceiveRefund) GetOffice() string {
+	if m != nil {
+		return m.Office
+	}
+	return ""
+}
+
+func (m *MsgReceiveRefund) GetPayable() string {
+	if m != nil {
+		return m.Payable
+	}
+	return ""
+}
+
+func (m *MsgReceiveRefund) GetAmount() github_com_pursechain_purse_base_money.Amount {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgReceiveRefund) GetReference() string {
+	if m != nil {
+		return m.Reference
+	}
+	return ""
+}
+
+type MsgReceiveRefundResponse struct {
+}
+
+func (m *MsgReceiveRefundResponse) Reset()         { *m = MsgReceiveRefundResponse{} }
+func (m *MsgReceiveRefundResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReceiveRefundResponse) ProtoMessage()    {}
+func (*MsgReceiveRefundResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_04528289a5c988a9, []int{43}
+}
+func (m *MsgReceiveRefundResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgReceiveRefundResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReceiveRefundResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgReceiveRefundResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReceiveRefundResponse.Merge(m, src)
+}
+func (m *MsgReceiveRefundResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgReceiveRefundResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReceiveRefundResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReceiveRefundResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgRequest)(nil), "purse.procurement.v1.MsgRequest")
 	proto.RegisterType((*MsgRequestResponse)(nil), "purse.procurement.v1.MsgRequestResponse")
@@ -2064,103 +2528,127 @@ func init() {
 	proto.RegisterType((*MsgTerminateOrderResponse)(nil), "purse.procurement.v1.MsgTerminateOrderResponse")
 	proto.RegisterType((*MsgCloseOrder)(nil), "purse.procurement.v1.MsgCloseOrder")
 	proto.RegisterType((*MsgCloseOrderResponse)(nil), "purse.procurement.v1.MsgCloseOrderResponse")
+	proto.RegisterType((*MsgDemand)(nil), "purse.procurement.v1.MsgDemand")
+	proto.RegisterType((*MsgDemandResponse)(nil), "purse.procurement.v1.MsgDemandResponse")
+	proto.RegisterType((*MsgAppealDemand)(nil), "purse.procurement.v1.MsgAppealDemand")
+	proto.RegisterType((*MsgAppealDemandResponse)(nil), "purse.procurement.v1.MsgAppealDemandResponse")
+	proto.RegisterType((*MsgDecideDemand)(nil), "purse.procurement.v1.MsgDecideDemand")
+	proto.RegisterType((*MsgDecideDemandResponse)(nil), "purse.procurement.v1.MsgDecideDemandResponse")
+	proto.RegisterType((*MsgReceiveRefund)(nil), "purse.procurement.v1.MsgReceiveRefund")
+	proto.RegisterType((*MsgReceiveRefundResponse)(nil), "purse.procurement.v1.MsgReceiveRefundResponse")
 }
 
 func init() { proto.RegisterFile("purse/procurement/v1/tx.proto", fileDescriptor_04528289a5c988a9) }
 
 var fileDescriptor_04528289a5c988a9 = []byte{
-	// 1449 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x58, 0x4f, 0x8f, 0x14, 0x45,
-	0x14, 0xdf, 0xde, 0xf9, 0xb3, 0xcc, 0x5b, 0x16, 0x96, 0x66, 0x81, 0xa1, 0x81, 0xd9, 0x61, 0x05,
-	0x5c, 0xd0, 0x9d, 0x11, 0x0c, 0x1a, 0x0d, 0x9a, 0xec, 0xac, 0x46, 0x36, 0x61, 0x82, 0x69, 0x20,
-	0x51, 0x0f, 0x92, 0x9e, 0xee, 0xb2, 0xb7, 0xa0, 0xbb, 0xab, 0xe9, 0xea, 0x99, 0xc0, 0x49, 0xe3,
-	0xd5, 0x8b, 0x17, 0xfd, 0x00, 0x7e, 0x02, 0x0e, 0xcb, 0xc9, 0x2f, 0x40, 0xe2, 0x05, 0xd7, 0x83,
-	0xc6, 0x44, 0x62, 0xe0, 0x40, 0x3c, 0xf8, 0x05, 0x38, 0x99, 0xae, 0xaa, 0xae, 0xe9, 0x9e, 0xed,
-	0xee, 0x9d, 0xe0, 0xac, 0xc1, 0x5b, 0x57, 0xd5, 0xaf, 0x5e, 0xbd, 0xdf, 0xef, 0xd5, 0xbc, 0xf7,
-	0x6a, 0xe0, 0x84, 0xdf, 0x0f, 0x28, 0x6a, 0xfb, 0x01, 0x31, 0xfb, 0x01, 0x72, 0x91, 0x17, 0xb6,
-	0x07, 0xe7, 0xdb, 0xe1, 0xdd, 0x96, 0x1f, 0x90, 0x90, 0xa8, 0x0b, 0x6c, 0xb9, 0x95, 0x58, 0x6e,
-	0x0d, 0xce, 0x6b, 0x47, 0x4c, 0x42, 0x5d, 0x42, 0xdb, 0x2e, 0xb5, 0x23, 0xb4, 0x4b, 0x6d, 0x0e,
-	0xd7, 0x16, 0x6c, 0x62, 0x13, 0xf6, 0xd9, 0x8e, 0xbe, 0xc4, 0xec, 0x51, 0x0e, 0xbf, 0xc9, 0x17,
-	0xf8, 0x40, 0x2c, 0x35, 0x33, 0x8f, 0xa7, 0xa1, 0x11, 0x22, 0x8e, 0x58, 0x7a, 0x30, 0x0d, 0xd0,
-	0xa5, 0xb6, 0x8e, 0xee, 0xf4, 0x11, 0x0d, 0xd5, 0x37, 0xa0, 0x4a, 0xb1, 0xed, 0xa1, 0xa0, 0xae,
-	0x34, 0x95, 0xe5, 0x5a, 0xa7, 0xbe, 0xb5, 0xb9, 0xb2, 0x20, 0x4c, 0xae, 0x5a, 0x56, 0x80, 0x28,
-	0xbd, 0x16, 0x06, 0xd8, 0xb3, 0x75, 0x81, 0x53, 0x9b, 0x30, 0x1b, 0xa0, 0x3b, 0x7d, 0x4c, 0x71,
-	0x88, 0x89, 0x57, 0x9f, 0x8e, 0xb6, 0xe9, 0xc9, 0x29, 0xb5, 0x01, 0x60, 0x12, 0xd7, 0xc5, 0x61,
-	0x74, 0x7e, 0xbd, 0xc4, 0x00, 0x89, 0x19, 0xf5, 0x2c, 0xcc, 0xfb, 0x01, 0xb1, 0x03, 0xc3, 0xbd,
-	0x69, 0x98, 0x21, 0x1e, 0xe0, 0xf0, 0x5e, 0xbd, 0xcc, 0x50, 0xfb, 0xc5, 0xfc, 0xaa, 0x98, 0x56,
-	0x4f, 0xc2, 0x5e, 0xd2, 0xbb, 0x85, 0xcc, 0xf0, 0xa6, 0xe9, 0x18, 0x94, 0xd6, 0x2b, 0xfc, 0x34,
-	0x3e, 0xb7, 0x16, 0x4d, 0x45, 0xfe, 0x58, 0x88, 0x9a, 0x01, 0xf6, 0x99, 0x3f, 0x55, 0x8e, 0x48,
-	0x4c, 0xa9, 0x6f, 0x41, 0x05, 0x87, 0xc8, 0xa5, 0xf5, 0x99, 0x66, 0x69, 0x79, 0xf6, 0x82, 0xd6,
-	0xca, 0x0a, 0x42, 0x6b, 0x3d, 0x44, 0x6e, 0xa7, 0xfc, 0xf0, 0xf1, 0xe2, 0x94, 0xce, 0xe1, 0xef,
-	0xce, 0x7e, 0xfd, 0xec, 0xfe, 0x39, 0x41, 0x7b, 0x69, 0x01, 0xd4, 0xa1, 0x6c, 0x3a, 0xa2, 0x3e,
-	0xf1, 0x28, 0x5a, 0xfa, 0x46, 0x81, 0xf9, 0x2e, 0xb5, 0xd7, 0x0c, 0xcf, 0x44, 0xce, 0x6e, 0x6a,
-	0x7a, 0x18, 0xaa, 0x01, 0x32, 0x28, 0xf1, 0x84, 0x9e, 0x62, 0x94, 0xf6, 0x51, 0x83, 0xfa, 0xa8,
-	0x33, 0xd2, 0xd3, 0x1f, 0x79, 0xdc, 0xaf, 0x11, 0x07, 0x9b, 0xf8, 0x45, 0x7c, 0x5c, 0x82, 0xbd,
-	0x94, 0x6f, 0x36, 0x12, 0x4e, 0xa6, 0xe6, 0x46, 0x79, 0x94, 0xb6, 0xf3, 0xb8, 0x0e, 0x55, 0xd3,
-	0x21, 0x14, 0x51, 0x1e, 0xf1, 0xce, 0xa5, 0xe7, 0x8f, 0x17, 0xcf, 0xd9, 0x38, 0xdc, 0xe8, 0xf7,
-	0x5a, 0x26, 0x71, 0xdb, 0x2c, 0x34, 0xe6, 0x86, 0x81, 0x3d, 0xfe, 0xd9, 0xee, 0x19, 0x14, 0xb5,
-	0xad, 0xe8, 0xfe, 0x7e, 0x60, 0x84, 0x68, 0x6b, 0x73, 0x05, 0x78, 0xf4, 0xa2, 0x91, 0x2e, 0x6c,
-	0xa9, 0x3a, 0x54, 0x88, 0x8f, 0x3c, 0x71, 0x3f, 0xfe, 0xa5, 0x51, 0x6e, 0x2a, 0x2b, 0xfa, 0x42,
-	0x3c, 0xa9, 0xe9, 0x97, 0x50, 0xed, 0x52, 0xbb, 0x83, 0xad, 0x5d, 0x92, 0x53, 0x85, 0x32, 0x45,
-	0x86, 0x23, 0x74, 0x64, 0xdf, 0x69, 0xb7, 0xe6, 0x61, 0x1f, 0x77, 0x40, 0xba, 0xf4, 0x87, 0x02,
-	0x35, 0x76, 0x4f, 0x07, 0xc8, 0x70, 0x76, 0xc9, 0xad, 0x4f, 0xa1, 0xea, 0x07, 0xd8, 0x44, 0xb4,
-	0x5e, 0x6a, 0x96, 0x96, 0x4b, 0x9d, 0xd5, 0xe7, 0x8f, 0x17, 0x57, 0x76, 0x94, 0xdb, 0x25, 0x1e,
-	0xba, 0xd7, 0x5a, 0x75, 0x49, 0xdf, 0x0b, 0xb7, 0x36, 0x57, 0xf6, 0x72, 0xc5, 0xf9, 0x58, 0x17,
-	0x06, 0x19, 0x63, 0xc3, 0x09, 0x45, 0x3a, 0x60, 0xdf, 0x69, 0xc6, 0x07, 0xe1, 0x80, 0xa4, 0x27,
-	0x49, 0xff, 0x3e, 0x0d, 0x73, 0x5d, 0x6a, 0x7f, 0xec, 0x18, 0x26, 0xba, 0x1a, 0x58, 0x28, 0x78,
-	0x01, 0xe2, 0x2a, 0x94, 0x7d, 0x8c, 0x2d, 0x41, 0x98, 0x7d, 0x8f, 0x71, 0x9d, 0x4f, 0x43, 0x75,
-	0x80, 0x3c, 0x8b, 0x04, 0xe2, 0x3a, 0xcf, 0x6d, 0x6d, 0xae, 0xd4, 0x38, 0xb3, 0x1b, 0x1f, 0xae,
-	0xeb, 0x62, 0x51, 0x7d, 0x0f, 0x2a, 0x0e, 0xf6, 0x50, 0x74, 0x3f, 0xa3, 0x0c, 0x74, 0x32, 0x3b,
-	0x03, 0x31, 0xd7, 0x91, 0x75, 0x05, 0x7b, 0x28, 0x4e, 0x44, 0x6c, 0x97, 0xba, 0x00, 0x95, 0x10,
-	0x05, 0x2e, 0xad, 0x57, 0x9b, 0xa5, 0xe5, 0x9a, 0xce, 0x07, 0xdb, 0x42, 0x35, 0x93, 0x11, 0xaa,
-	0xe3, 0x50, 0x43, 0x77, 0x4d, 0xc4, 0x53, 0xe3, 0x1e, 0x06, 0x18, 0x4e, 0x24, 0x92, 0x4a, 0x2d,
-	0x3f, 0xa9, 0x1c, 0x81, 0x43, 0x29, 0x6d, 0xa5, 0xea, 0xbf, 0x2a, 0x4c, 0xf5, 0x55, 0x17, 0x79,
-	0xd6, 0x24, 0x55, 0x97, 0x62, 0x95, 0x5e, 0x48, 0xac, 0x21, 0xa9, 0x72, 0x92, 0x54, 0x24, 0x85,
-	0xe1, 0x38, 0x84, 0x17, 0x25, 0x5e, 0x47, 0x86, 0x13, 0x59, 0x94, 0x87, 0xc4, 0x24, 0xe5, 0x2f,
-	0xd8, 0xed, 0x5b, 0xb5, 0x03, 0x84, 0xd8, 0x2a, 0x2b, 0x67, 0x13, 0x61, 0x9d, 0x76, 0xe0, 0x18,
-	0x1c, 0xdd, 0x76, 0x8e, 0x74, 0xe2, 0x2f, 0x05, 0x66, 0xa2, 0x64, 0xb4, 0x81, 0xfd, 0x09, 0x29,
-	0xae, 0xc1, 0x1e, 0xba, 0x81, 0xfd, 0x44, 0xb9, 0x96, 0x63, 0xf5, 0x1d, 0xa8, 0x9a, 0xd1, 0x4f,
-	0x34, 0x4a, 0xd8, 0x51, 0x38, 0x8e, 0x65, 0x87, 0x63, 0x2d, 0xc2, 0x88, 0x40, 0x88, 0x0d, 0x32,
-	0x7d, 0x55, 0x86, 0xe9, 0x4b, 0x6d, 0xc2, 0x74, 0x48, 0x78, 0x91, 0xee, 0xcc, 0x0f, 0xd3, 0xc0,
-	0x65, 0xe2, 0x44, 0x3a, 0x4f, 0x87, 0x24, 0x2d, 0xc4, 0x01, 0xd8, 0x2f, 0xa8, 0x4a, 0xfa, 0x7f,
-	0x2b, 0x30, 0xdb, 0xa5, 0xf6, 0x65, 0xc3, 0xb3, 0xae, 0x0e, 0x26, 0x76, 0xe9, 0x5e, 0x5e, 0x09,
-	0x0e, 0xc1, 0xc1, 0x04, 0x5d, 0x29, 0xc3, 0x4f, 0x5c, 0x86, 0xeb, 0xc6, 0x6d, 0xf4, 0xbf, 0x94,
-	0x21, 0x8b, 0x64, 0x4c, 0x46, 0x92, 0xfc, 0x45, 0x11, 0xcd, 0xaa, 0x89, 0xf0, 0x00, 0x4d, 0x88,
-	0xe3, 0x61, 0xa8, 0x7a, 0x7d, 0xb7, 0x87, 0x82, 0xb8, 0x95, 0xe2, 0x23, 0xf5, 0xfd, 0x38, 0xef,
-	0x70, 0x7a, 0x4b, 0xd9, 0xf4, 0x84, 0x2f, 0x19, 0x89, 0x27, 0xa9, 0x5d, 0x25, 0xad, 0x5d, 0x76,
-	0x2b, 0xc9, 0x0c, 0x49, 0xae, 0x9b, 0x0a, 0x2b, 0xe6, 0x3a, 0x0a, 0xfb, 0x81, 0xf7, 0x11, 0x21,
-	0x16, 0x9d, 0x10, 0xdf, 0xb7, 0xd3, 0xf9, 0x74, 0x8c, 0xb0, 0x15, 0x67, 0xd2, 0x34, 0x99, 0x3a,
-	0x1c, 0x4e, 0x7b, 0x2d, 0x09, 0xfd, 0xcc, 0x83, 0xb7, 0xee, 0x0d, 0x08, 0x36, 0x77, 0x3b, 0x78,
-	0x97, 0xd2, 0xc1, 0x6b, 0x66, 0x93, 0xec, 0x60, 0xc7, 0xc9, 0x09, 0x1d, 0x1a, 0x60, 0x0b, 0x79,
-	0x26, 0x62, 0x25, 0xba, 0xa6, 0xcb, 0x71, 0x56, 0xe8, 0x04, 0x25, 0xc9, 0xf4, 0x7b, 0x85, 0xd7,
-	0x05, 0xdf, 0x0f, 0xc8, 0x00, 0xfd, 0x37, 0x84, 0xc7, 0x0a, 0xce, 0x45, 0x5e, 0x47, 0x52, 0x7e,
-	0xc5, 0x5e, 0xab, 0x75, 0x98, 0xf1, 0x8d, 0x7b, 0x46, 0xcf, 0x41, 0xdc, 0x41, 0x3d, 0x1e, 0x2e,
-	0x7d, 0xc7, 0x5f, 0x35, 0x3a, 0x8a, 0x5e, 0x59, 0x2f, 0x11, 0x1d, 0xfe, 0xbe, 0x49, 0xb9, 0x25,
-	0x63, 0xf0, 0x80, 0xc7, 0xe0, 0x3a, 0x0a, 0x5c, 0xec, 0x19, 0xe1, 0x44, 0xfb, 0xc0, 0x8b, 0x50,
-	0xbe, 0x8d, 0x3d, 0x8b, 0xb9, 0xbc, 0x2f, 0xaf, 0x21, 0x89, 0x4f, 0xc6, 0xc4, 0xd3, 0x19, 0x7c,
-	0x3c, 0x4e, 0xbc, 0xd4, 0xa7, 0xdd, 0x96, 0xa4, 0x7a, 0xac, 0xc3, 0x5a, 0x8b, 0x1e, 0x39, 0x13,
-	0xe4, 0x93, 0xd5, 0xec, 0x0c, 0xcf, 0x88, 0x0f, 0xbf, 0xf0, 0xc3, 0x1c, 0x94, 0xba, 0xd4, 0x56,
-	0x6f, 0xc0, 0x4c, 0xfc, 0xb2, 0xcd, 0xf9, 0x59, 0x0d, 0x1f, 0xc6, 0xda, 0xf2, 0x4e, 0x08, 0x79,
-	0xfd, 0x6c, 0x98, 0x4b, 0x3f, 0x9b, 0xcf, 0xe4, 0x6e, 0x4d, 0xe1, 0xb4, 0xd6, 0x78, 0x38, 0x79,
-	0xd0, 0x0d, 0x98, 0x89, 0x5f, 0xbd, 0xf9, 0xfe, 0x0b, 0x44, 0x81, 0xff, 0x23, 0x8f, 0x3f, 0x75,
-	0x1d, 0x4a, 0xd1, 0xcb, 0xef, 0x78, 0xee, 0x86, 0x0e, 0xb6, 0xb4, 0x53, 0x45, 0xab, 0xd2, 0x94,
-	0x0e, 0x55, 0xf1, 0x60, 0x5b, 0x2c, 0x90, 0x2f, 0x02, 0x68, 0xaf, 0xee, 0x00, 0x90, 0x36, 0x3f,
-	0x07, 0x48, 0xbc, 0x87, 0x5e, 0xc9, 0xdd, 0x36, 0x04, 0x69, 0xaf, 0x8d, 0x01, 0x4a, 0xda, 0x4f,
-	0x74, 0xfe, 0xf9, 0xf6, 0x87, 0xa0, 0x02, 0xfb, 0xdb, 0x5b, 0x6d, 0xf5, 0x16, 0xec, 0x1b, 0xe9,
-	0xb3, 0xf3, 0xa9, 0xa7, 0x81, 0x5a, 0x7b, 0x4c, 0xa0, 0x3c, 0xeb, 0x0a, 0x94, 0x59, 0x37, 0x7d,
-	0x22, 0x3f, 0xf8, 0x1b, 0xd8, 0xd7, 0x4e, 0x17, 0x2e, 0x4b, 0x6b, 0x9f, 0xc0, 0x1e, 0xd9, 0x9c,
-	0x9e, 0xcc, 0xdd, 0x12, 0x43, 0xb4, 0xb3, 0x3b, 0x42, 0x92, 0x96, 0x65, 0xbf, 0x97, 0x6f, 0x39,
-	0x86, 0x14, 0x58, 0x1e, 0x6d, 0xb4, 0xf8, 0x6f, 0x9c, 0x37, 0x59, 0x45, 0xbf, 0x71, 0x86, 0x28,
-	0xfc, 0x8d, 0xa7, 0x7a, 0x1a, 0xd5, 0x80, 0xd9, 0x64, 0x3f, 0x73, 0xaa, 0x60, 0xa3, 0x44, 0x69,
-	0xaf, 0x8f, 0x83, 0x4a, 0x7a, 0x1e, 0x57, 0xa8, 0x7c, 0xcf, 0x05, 0xa2, 0xc0, 0xf3, 0xd1, 0xe2,
-	0x18, 0x5d, 0xbf, 0x74, 0x39, 0x2f, 0xb8, 0x7e, 0x29, 0x60, 0xd1, 0xf5, 0xcb, 0x2e, 0xc4, 0x36,
-	0xcc, 0xa5, 0x4b, 0xed, 0x99, 0x02, 0x05, 0x12, 0xb8, 0x82, 0x4c, 0x98, 0x59, 0x23, 0x23, 0x52,
-	0x23, 0xf5, 0x31, 0x9f, 0x54, 0x1a, 0x58, 0x40, 0x2a, 0xbb, 0x74, 0x45, 0xf9, 0x21, 0x51, 0xb7,
-	0xf2, 0xf3, 0xc3, 0x10, 0x54, 0x90, 0x1f, 0xb6, 0x57, 0x27, 0xad, 0xf2, 0xd5, 0xb3, 0xfb, 0xe7,
-	0x94, 0xce, 0xda, 0xc3, 0x27, 0x0d, 0xe5, 0xd1, 0x93, 0x86, 0xf2, 0xe7, 0x93, 0x86, 0xf2, 0xed,
-	0xd3, 0xc6, 0xd4, 0xa3, 0xa7, 0x8d, 0xa9, 0xdf, 0x9e, 0x36, 0xa6, 0x3e, 0x3b, 0x5b, 0xf4, 0x8f,
-	0xd4, 0xdd, 0xe4, 0x5f, 0xe4, 0xbd, 0x2a, 0xfb, 0x6b, 0xfc, 0xcd, 0x7f, 0x02, 0x00, 0x00, 0xff,
-	0xff, 0x8b, 0x43, 0xcd, 0x7e, 0xbd, 0x17, 0x00, 0x00,
+	// 1706 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x59, 0xcf, 0x6f, 0xd4, 0xc6,
+	0x17, 0xcf, 0x66, 0x7f, 0x24, 0xfb, 0x92, 0x40, 0x30, 0x21, 0x2c, 0x06, 0x92, 0x25, 0x5f, 0xc2,
+	0x37, 0xf0, 0xfd, 0x66, 0xb7, 0x50, 0xd1, 0xaa, 0x15, 0xad, 0x94, 0x0d, 0x55, 0x89, 0x44, 0x44,
+	0x65, 0x40, 0x6a, 0x7b, 0x28, 0x72, 0xec, 0x89, 0x33, 0x60, 0x7b, 0x8c, 0xc7, 0xbb, 0x4a, 0x4e,
+	0xad, 0xb8, 0xf6, 0xd2, 0x4b, 0x7b, 0xea, 0x7f, 0xd0, 0x43, 0x39, 0x84, 0x53, 0xff, 0x01, 0xa4,
+	0x5e, 0x68, 0x7a, 0x68, 0x55, 0xa9, 0xa8, 0x82, 0x03, 0xea, 0xa1, 0xff, 0x00, 0xea, 0xa1, 0xf2,
+	0xcc, 0x78, 0xd6, 0xde, 0xd8, 0xce, 0x2a, 0xdd, 0x54, 0xf4, 0xb6, 0x33, 0xfe, 0xf8, 0xcd, 0xe7,
+	0xf3, 0xde, 0xcc, 0x9b, 0xf7, 0xbc, 0x70, 0xda, 0x6b, 0xfb, 0x14, 0x35, 0x3d, 0x9f, 0x18, 0x6d,
+	0x1f, 0x39, 0xc8, 0x0d, 0x9a, 0x9d, 0x8b, 0xcd, 0x60, 0xb3, 0xe1, 0xf9, 0x24, 0x20, 0xca, 0x14,
+	0x7b, 0xdc, 0x88, 0x3d, 0x6e, 0x74, 0x2e, 0xaa, 0xc7, 0x0d, 0x42, 0x1d, 0x42, 0x9b, 0x0e, 0xb5,
+	0x42, 0xb4, 0x43, 0x2d, 0x0e, 0x57, 0xa7, 0x2c, 0x62, 0x11, 0xf6, 0xb3, 0x19, 0xfe, 0x12, 0xb3,
+	0x27, 0x38, 0xfc, 0x0e, 0x7f, 0xc0, 0x07, 0xe2, 0x51, 0x3d, 0x75, 0x79, 0x1a, 0xe8, 0x01, 0xe2,
+	0x88, 0xb9, 0x47, 0xc3, 0x00, 0xab, 0xd4, 0xd2, 0xd0, 0xfd, 0x36, 0xa2, 0x81, 0xf2, 0x1a, 0x54,
+	0x28, 0xb6, 0x5c, 0xe4, 0xd7, 0x0a, 0xf5, 0xc2, 0x42, 0xb5, 0x55, 0xdb, 0xd9, 0x5e, 0x9c, 0x12,
+	0x26, 0x97, 0x4c, 0xd3, 0x47, 0x94, 0xde, 0x0c, 0x7c, 0xec, 0x5a, 0x9a, 0xc0, 0x29, 0x75, 0x18,
+	0xf3, 0xd1, 0xfd, 0x36, 0xa6, 0x38, 0xc0, 0xc4, 0xad, 0x0d, 0x87, 0xaf, 0x69, 0xf1, 0x29, 0x65,
+	0x06, 0xc0, 0x20, 0x8e, 0x83, 0x83, 0x70, 0xfd, 0x5a, 0x91, 0x01, 0x62, 0x33, 0xca, 0x79, 0x98,
+	0xf4, 0x7c, 0x62, 0xf9, 0xba, 0x73, 0x47, 0x37, 0x02, 0xdc, 0xc1, 0xc1, 0x56, 0xad, 0xc4, 0x50,
+	0x87, 0xc5, 0xfc, 0x92, 0x98, 0x56, 0xce, 0xc0, 0x38, 0x59, 0xbb, 0x8b, 0x8c, 0xe0, 0x8e, 0x61,
+	0xeb, 0x94, 0xd6, 0xca, 0x7c, 0x35, 0x3e, 0xb7, 0x1c, 0x4e, 0x85, 0x7c, 0x4c, 0x44, 0x0d, 0x1f,
+	0x7b, 0x8c, 0x4f, 0x85, 0x23, 0x62, 0x53, 0xca, 0x1b, 0x50, 0xc6, 0x01, 0x72, 0x68, 0x6d, 0xa4,
+	0x5e, 0x5c, 0x18, 0xbb, 0xa4, 0x36, 0xd2, 0x82, 0xd0, 0x58, 0x09, 0x90, 0xd3, 0x2a, 0x3d, 0x7e,
+	0x3a, 0x3b, 0xa4, 0x71, 0xf8, 0xdb, 0x63, 0x0f, 0x5e, 0x3c, 0xbc, 0x20, 0x64, 0xcf, 0x4d, 0x81,
+	0xd2, 0x75, 0x9b, 0x86, 0xa8, 0x47, 0x5c, 0x8a, 0xe6, 0x3e, 0x2f, 0xc0, 0xe4, 0x2a, 0xb5, 0x96,
+	0x75, 0xd7, 0x40, 0xf6, 0x41, 0xfa, 0x74, 0x1a, 0x2a, 0x3e, 0xd2, 0x29, 0x71, 0x85, 0x3f, 0xc5,
+	0x28, 0xc9, 0x51, 0x85, 0x5a, 0x2f, 0x19, 0xc9, 0xf4, 0x3b, 0x1e, 0xf7, 0x9b, 0xc4, 0xc6, 0x06,
+	0xde, 0x0f, 0xc7, 0x39, 0x18, 0xa7, 0xfc, 0x65, 0x3d, 0x46, 0x32, 0x31, 0xd7, 0xab, 0xa3, 0xb8,
+	0x5b, 0xc7, 0x2d, 0xa8, 0x18, 0x36, 0xa1, 0x88, 0xf2, 0x88, 0xb7, 0xae, 0xbc, 0x7c, 0x3a, 0x7b,
+	0xc1, 0xc2, 0xc1, 0x46, 0x7b, 0xad, 0x61, 0x10, 0xa7, 0xc9, 0x42, 0x63, 0x6c, 0xe8, 0xd8, 0xe5,
+	0x3f, 0x9b, 0x6b, 0x3a, 0x45, 0x4d, 0x33, 0xdc, 0xbf, 0x57, 0xf5, 0x00, 0xed, 0x6c, 0x2f, 0x02,
+	0x8f, 0x5e, 0x38, 0xd2, 0x84, 0x2d, 0x45, 0x83, 0x32, 0xf1, 0x90, 0x2b, 0xf6, 0xc7, 0xdf, 0x34,
+	0xca, 0x4d, 0xa5, 0x45, 0x5f, 0x38, 0x4f, 0xfa, 0xf4, 0x53, 0xa8, 0xac, 0x52, 0xab, 0x85, 0xcd,
+	0x03, 0x72, 0xa7, 0x02, 0x25, 0x8a, 0x74, 0x5b, 0xf8, 0x91, 0xfd, 0x4e, 0xd2, 0x9a, 0x84, 0x43,
+	0x9c, 0x80, 0xa4, 0xf4, 0x6b, 0x01, 0xaa, 0x6c, 0x9f, 0x76, 0x90, 0x6e, 0x1f, 0x10, 0xad, 0x8f,
+	0xa0, 0xe2, 0xf9, 0xd8, 0x40, 0xb4, 0x56, 0xac, 0x17, 0x17, 0x8a, 0xad, 0xa5, 0x97, 0x4f, 0x67,
+	0x17, 0xf7, 0x74, 0xb7, 0x43, 0x5c, 0xb4, 0xd5, 0x58, 0x72, 0x48, 0xdb, 0x0d, 0x76, 0xb6, 0x17,
+	0xc7, 0xb9, 0xc7, 0xf9, 0x58, 0x13, 0x06, 0x99, 0x62, 0xdd, 0x0e, 0x44, 0x3a, 0x60, 0xbf, 0x93,
+	0x8a, 0x8f, 0xc2, 0x11, 0x29, 0x4f, 0x8a, 0xfe, 0x65, 0x18, 0x26, 0x56, 0xa9, 0xf5, 0x81, 0xad,
+	0x1b, 0xe8, 0x86, 0x6f, 0x22, 0x7f, 0x1f, 0xc2, 0x15, 0x28, 0x79, 0x18, 0x9b, 0x42, 0x30, 0xfb,
+	0xdd, 0xc7, 0x76, 0x9e, 0x87, 0x4a, 0x07, 0xb9, 0x26, 0xf1, 0xc5, 0x76, 0x9e, 0xd8, 0xd9, 0x5e,
+	0xac, 0x72, 0x65, 0xb7, 0xdf, 0x5b, 0xd1, 0xc4, 0x43, 0xe5, 0x1d, 0x28, 0xdb, 0xd8, 0x45, 0xe1,
+	0xfe, 0x0c, 0x33, 0xd0, 0x99, 0xf4, 0x0c, 0xc4, 0xa8, 0x23, 0xf3, 0x3a, 0x76, 0x51, 0x94, 0x88,
+	0xd8, 0x5b, 0xca, 0x14, 0x94, 0x03, 0xe4, 0x3b, 0xb4, 0x56, 0xa9, 0x17, 0x17, 0xaa, 0x1a, 0x1f,
+	0xec, 0x0a, 0xd5, 0x48, 0x4a, 0xa8, 0x4e, 0x41, 0x15, 0x6d, 0x1a, 0x88, 0xa7, 0xc6, 0x51, 0x06,
+	0xe8, 0x4e, 0xc4, 0x92, 0x4a, 0x35, 0x3b, 0xa9, 0x1c, 0x87, 0x63, 0x09, 0xdf, 0x4a, 0xaf, 0xff,
+	0x54, 0x60, 0x5e, 0x5f, 0x72, 0x90, 0x6b, 0x0e, 0xd2, 0xeb, 0xd2, 0x59, 0xc5, 0x7d, 0x39, 0xab,
+	0x2b, 0xaa, 0x14, 0x17, 0x15, 0xba, 0x42, 0xb7, 0x6d, 0xc2, 0x2f, 0x25, 0x7e, 0x8f, 0x74, 0x27,
+	0xd2, 0x24, 0x77, 0x85, 0x49, 0xc9, 0xeb, 0x6c, 0xf7, 0x2d, 0x59, 0x3e, 0x42, 0xec, 0x29, 0xbb,
+	0xce, 0x06, 0xa2, 0x3a, 0x49, 0xe0, 0x24, 0x9c, 0xd8, 0xb5, 0x8e, 0x24, 0xf1, 0x7b, 0x01, 0x46,
+	0xc2, 0x64, 0xb4, 0x81, 0xbd, 0x01, 0x79, 0x5c, 0x85, 0x51, 0xba, 0x81, 0xbd, 0xd8, 0x75, 0x2d,
+	0xc7, 0xca, 0x5b, 0x50, 0x31, 0xc2, 0x23, 0x1a, 0x26, 0xec, 0x30, 0x1c, 0x27, 0xd3, 0xc3, 0xb1,
+	0x1c, 0x62, 0x44, 0x20, 0xc4, 0x0b, 0x32, 0x7d, 0x95, 0xbb, 0xe9, 0x4b, 0xa9, 0xc3, 0x70, 0x40,
+	0xf8, 0x25, 0xdd, 0x9a, 0xec, 0xa6, 0x81, 0x6b, 0xc4, 0x0e, 0xfd, 0x3c, 0x1c, 0x90, 0xa4, 0x23,
+	0x8e, 0xc0, 0x61, 0x21, 0x55, 0xca, 0xff, 0xa3, 0x00, 0x63, 0xab, 0xd4, 0xba, 0xa6, 0xbb, 0xe6,
+	0x8d, 0xce, 0xc0, 0x36, 0xdd, 0xab, 0xeb, 0x82, 0x63, 0x70, 0x34, 0x26, 0x57, 0xba, 0xe1, 0x7b,
+	0xee, 0x86, 0x5b, 0xfa, 0x3d, 0xf4, 0xaf, 0x74, 0x43, 0x9a, 0xc8, 0x48, 0x8c, 0x14, 0xf9, 0x63,
+	0x41, 0x14, 0xab, 0x06, 0xc2, 0x1d, 0x34, 0x20, 0x8d, 0xd3, 0x50, 0x71, 0xdb, 0xce, 0x1a, 0xf2,
+	0xa3, 0x52, 0x8a, 0x8f, 0x94, 0x77, 0xa3, 0xbc, 0xc3, 0xe5, 0xcd, 0xa5, 0xcb, 0x13, 0x5c, 0x52,
+	0x12, 0x4f, 0xdc, 0x77, 0xe5, 0xa4, 0xef, 0xd2, 0x4b, 0x49, 0x66, 0x48, 0x6a, 0xdd, 0x2e, 0xb0,
+	0xcb, 0x5c, 0x43, 0x41, 0xdb, 0x77, 0xdf, 0x27, 0xc4, 0xa4, 0x03, 0xd2, 0xfb, 0x66, 0x32, 0x9f,
+	0xf6, 0x11, 0xb6, 0xfc, 0x4c, 0x9a, 0x14, 0x53, 0x83, 0xe9, 0x24, 0x6b, 0x29, 0xe8, 0x07, 0x1e,
+	0xbc, 0x15, 0xb7, 0x43, 0xb0, 0x71, 0xd0, 0xc1, 0xbb, 0x92, 0x0c, 0x5e, 0x3d, 0x5d, 0x64, 0x0b,
+	0xdb, 0x76, 0x46, 0xe8, 0x50, 0x07, 0x9b, 0xc8, 0x35, 0x10, 0xbb, 0xa2, 0xab, 0x9a, 0x1c, 0xa7,
+	0x85, 0x4e, 0x48, 0x92, 0x4a, 0xbf, 0x2a, 0xf0, 0x7b, 0xc1, 0xf3, 0x7c, 0xd2, 0x41, 0xff, 0x8c,
+	0xe0, 0xbe, 0x82, 0x73, 0x99, 0xdf, 0x23, 0x09, 0x5e, 0x11, 0x6b, 0xa5, 0x06, 0x23, 0x9e, 0xbe,
+	0xa5, 0xaf, 0xd9, 0x88, 0x13, 0xd4, 0xa2, 0xe1, 0xdc, 0x97, 0xbc, 0xab, 0xd1, 0x50, 0xd8, 0x65,
+	0xbd, 0x42, 0x72, 0x78, 0x7f, 0x93, 0xa0, 0x25, 0x63, 0xf0, 0x88, 0xc7, 0xe0, 0x16, 0xf2, 0x1d,
+	0xec, 0xea, 0xc1, 0x40, 0xeb, 0xc0, 0xcb, 0x50, 0xba, 0x87, 0x5d, 0x93, 0x51, 0x3e, 0x94, 0x55,
+	0x90, 0x44, 0x2b, 0x63, 0xe2, 0x6a, 0x0c, 0xde, 0x9f, 0x26, 0x7e, 0xd5, 0x27, 0x69, 0x4b, 0x51,
+	0x6b, 0xac, 0xc2, 0x5a, 0x0e, 0x9b, 0x9c, 0x01, 0xea, 0x49, 0x2b, 0x76, 0xba, 0x6b, 0xc8, 0xc5,
+	0xbf, 0x1d, 0x66, 0xad, 0xc4, 0x55, 0xe4, 0xe8, 0xae, 0x39, 0x20, 0x4f, 0x4e, 0x41, 0x19, 0xbb,
+	0x26, 0xda, 0x64, 0xae, 0x2c, 0x69, 0x7c, 0x10, 0x36, 0x14, 0x3a, 0xeb, 0x03, 0x98, 0xa3, 0x06,
+	0xd3, 0x50, 0x70, 0x83, 0xb1, 0x18, 0x94, 0x13, 0xd5, 0x60, 0xfc, 0xc4, 0x57, 0x92, 0x27, 0x3e,
+	0x24, 0x89, 0xdc, 0xc0, 0xdf, 0x62, 0x15, 0xf5, 0xb8, 0xc6, 0x07, 0xe1, 0xac, 0xe7, 0x13, 0xb2,
+	0x5e, 0x1b, 0xad, 0x17, 0xc3, 0x59, 0x36, 0x48, 0xba, 0x72, 0x91, 0x6d, 0x41, 0xee, 0xb0, 0x3e,
+	0x8e, 0xd9, 0x83, 0x02, 0xab, 0x6e, 0x96, 0x3c, 0x0f, 0xe9, 0xf6, 0xbe, 0xdd, 0x1c, 0xb3, 0x3f,
+	0x9c, 0xb0, 0xdf, 0xdf, 0x37, 0x83, 0x13, 0x70, 0xbc, 0x87, 0x83, 0xdc, 0x00, 0x5f, 0x73, 0x7e,
+	0x57, 0x91, 0x81, 0x4d, 0x74, 0x00, 0xfc, 0x6a, 0x30, 0x62, 0xf9, 0xba, 0x1b, 0x20, 0x7e, 0xb2,
+	0x46, 0xb5, 0x68, 0xd8, 0xdf, 0xc9, 0xe1, 0xcc, 0xe3, 0xec, 0x24, 0xf3, 0x3f, 0xa3, 0x04, 0x26,
+	0xae, 0xd8, 0xf5, 0xf6, 0xbe, 0xa8, 0x4f, 0x43, 0x85, 0xac, 0xaf, 0x63, 0x23, 0x62, 0x2e, 0x46,
+	0x71, 0x49, 0xc5, 0xa4, 0xa4, 0x03, 0xdc, 0xc9, 0xa7, 0xa0, 0xea, 0xa3, 0x75, 0xe4, 0x8b, 0x4b,
+	0x8a, 0xf5, 0x2f, 0x72, 0x22, 0x3d, 0x4f, 0xc6, 0xd4, 0x47, 0xae, 0xb9, 0xf4, 0xcd, 0x24, 0x14,
+	0x57, 0xa9, 0xa5, 0xdc, 0x86, 0x91, 0xe8, 0x7b, 0x55, 0xc6, 0x65, 0xd9, 0xfd, 0xdc, 0xa5, 0x2e,
+	0xec, 0x85, 0x90, 0xbb, 0xdd, 0x82, 0x89, 0xe4, 0xc7, 0xb0, 0x73, 0x99, 0xaf, 0x26, 0x70, 0x6a,
+	0xa3, 0x3f, 0x9c, 0x5c, 0xe8, 0x36, 0x8c, 0x44, 0xdf, 0xb2, 0xb2, 0xf9, 0x0b, 0x44, 0x0e, 0xff,
+	0x9e, 0x4f, 0x3a, 0xca, 0x0a, 0x14, 0x5b, 0xd8, 0x54, 0x4e, 0x65, 0xbe, 0xd0, 0xc2, 0xa6, 0x7a,
+	0x36, 0xef, 0xa9, 0x34, 0xa5, 0x41, 0x45, 0x7c, 0x86, 0x99, 0xcd, 0x71, 0x5f, 0x08, 0x50, 0xff,
+	0xbb, 0x07, 0x40, 0xda, 0xfc, 0x04, 0x20, 0xf6, 0x95, 0xe3, 0x3f, 0x99, 0xaf, 0x75, 0x41, 0xea,
+	0xff, 0xfa, 0x00, 0xc5, 0xed, 0xc7, 0xfa, 0xf9, 0x6c, 0xfb, 0x5d, 0x50, 0x8e, 0xfd, 0xdd, 0x0d,
+	0xb4, 0x72, 0x17, 0x0e, 0xf5, 0x74, 0xcf, 0xd9, 0xd2, 0x93, 0x40, 0xb5, 0xd9, 0x27, 0x50, 0xae,
+	0x75, 0x1d, 0x4a, 0xac, 0x47, 0x3e, 0x9d, 0x1d, 0xfc, 0x0d, 0xec, 0xa9, 0xf3, 0xb9, 0x8f, 0xa5,
+	0xb5, 0x0f, 0x61, 0x54, 0xb6, 0x9c, 0x67, 0x32, 0x5f, 0x89, 0x20, 0xea, 0xf9, 0x3d, 0x21, 0x71,
+	0xcb, 0xb2, 0x8b, 0xcb, 0xb6, 0x1c, 0x41, 0x72, 0x2c, 0xf7, 0xb6, 0x4f, 0xfc, 0x8c, 0xf3, 0xd6,
+	0x29, 0xef, 0x8c, 0x33, 0x44, 0xee, 0x19, 0x4f, 0x74, 0x2a, 0x8a, 0x0e, 0x63, 0xf1, 0x2e, 0xe5,
+	0x6c, 0xce, 0x8b, 0x12, 0xa5, 0xfe, 0xbf, 0x1f, 0x54, 0x9c, 0x79, 0x54, 0x77, 0x66, 0x33, 0x17,
+	0x88, 0x1c, 0xe6, 0xbd, 0x25, 0x6f, 0xb8, 0xfd, 0x92, 0x45, 0x7a, 0xce, 0xf6, 0x4b, 0x00, 0xf3,
+	0xb6, 0x5f, 0x7a, 0x79, 0x6d, 0xc1, 0x44, 0xb2, 0x80, 0x3e, 0x97, 0xe3, 0x81, 0x18, 0x2e, 0x27,
+	0x13, 0xa6, 0x56, 0xbe, 0xa1, 0xa8, 0x9e, 0xaa, 0x37, 0x5b, 0x54, 0x12, 0x98, 0x23, 0x2a, 0xbd,
+	0x20, 0x0d, 0xf3, 0x43, 0xac, 0x1a, 0xcd, 0xce, 0x0f, 0x5d, 0x50, 0x4e, 0x7e, 0xd8, 0x5d, 0x73,
+	0x86, 0x39, 0x53, 0x14, 0x1a, 0xd9, 0x39, 0x93, 0x03, 0x72, 0x72, 0x66, 0x4f, 0x01, 0x66, 0xc2,
+	0x78, 0xa2, 0xc4, 0x9a, 0xcf, 0x8b, 0xa4, 0x84, 0xa9, 0x8b, 0x7d, 0xc1, 0xe2, 0xab, 0x24, 0x0a,
+	0xa5, 0xf9, 0x1c, 0x7a, 0x5d, 0x58, 0xce, 0x2a, 0x69, 0x85, 0x0d, 0xdf, 0x54, 0xf1, 0xa2, 0xe6,
+	0xdc, 0xde, 0xa7, 0x36, 0xc4, 0xe5, 0x6e, 0xaa, 0x94, 0x32, 0x41, 0x2d, 0x7f, 0xf6, 0xe2, 0xe1,
+	0x85, 0x42, 0x6b, 0xf9, 0xf1, 0xb3, 0x99, 0xc2, 0x93, 0x67, 0x33, 0x85, 0xdf, 0x9e, 0xcd, 0x14,
+	0xbe, 0x78, 0x3e, 0x33, 0xf4, 0xe4, 0xf9, 0xcc, 0xd0, 0xcf, 0xcf, 0x67, 0x86, 0x3e, 0x3e, 0x9f,
+	0x57, 0xd5, 0x6c, 0xc6, 0xff, 0x81, 0x5c, 0xab, 0xb0, 0x7f, 0x1e, 0x5f, 0xff, 0x2b, 0x00, 0x00,
+	0xff, 0xff, 0x31, 0xa8, 0x53, 0xba, 0x1c, 0x1d, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2212,6 +2700,15 @@ type MsgClient interface {
 	TerminateOrder(ctx context.Context, in *MsgTerminateOrder, opts ...grpc.CallOption) (*MsgTerminateOrderResponse, error)
 	// CloseOrder closes an order that is done, or was terminated. By a contracting officer of the agency.
 	CloseOrder(ctx context.Context, in *MsgCloseOrder, opts ...grpc.CallOption) (*MsgCloseOrderResponse, error)
+	// Demand establishes that the vendor owes back a part of an invoice that was paid. By a contracting officer of the agency.
+	Demand(ctx context.Context, in *MsgDemand, opts ...grpc.CallOption) (*MsgDemandResponse, error)
+	// AppealDemand asks that a demand be looked at by somebody else, once. By the vendor.
+	AppealDemand(ctx context.Context, in *MsgAppealDemand, opts ...grpc.CallOption) (*MsgAppealDemandResponse, error)
+	// DecideDemand grants or denies an appeal against a demand. By a contracting officer of the agency who did not demand it.
+	DecideDemand(ctx context.Context, in *MsgDecideDemand, opts ...grpc.CallOption) (*MsgDecideDemandResponse, error)
+	// ReceiveRefund records that the vendor sent back what was demanded. By a disbursing officer of the office that took it, who neither
+	// ordered, received, approved nor demanded.
+	ReceiveRefund(ctx context.Context, in *MsgReceiveRefund, opts ...grpc.CallOption) (*MsgReceiveRefundResponse, error)
 }
 
 type msgClient struct {
@@ -2384,6 +2881,42 @@ func (c *msgClient) CloseOrder(ctx context.Context, in *MsgCloseOrder, opts ...g
 	return out, nil
 }
 
+func (c *msgClient) Demand(ctx context.Context, in *MsgDemand, opts ...grpc.CallOption) (*MsgDemandResponse, error) {
+	out := new(MsgDemandResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/Demand", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AppealDemand(ctx context.Context, in *MsgAppealDemand, opts ...grpc.CallOption) (*MsgAppealDemandResponse, error) {
+	out := new(MsgAppealDemandResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/AppealDemand", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) DecideDemand(ctx context.Context, in *MsgDecideDemand, opts ...grpc.CallOption) (*MsgDecideDemandResponse, error) {
+	out := new(MsgDecideDemandResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/DecideDemand", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReceiveRefund(ctx context.Context, in *MsgReceiveRefund, opts ...grpc.CallOption) (*MsgReceiveRefundResponse, error) {
+	out := new(MsgReceiveRefundResponse)
+	err := c.cc.Invoke(ctx, "/purse.procurement.v1.Msg/ReceiveRefund", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// Request asks for goods, with the certificate that the money is there. By a receiving officer of the agency.
@@ -2423,6 +2956,15 @@ type MsgServer interface {
 	TerminateOrder(context.Context, *MsgTerminateOrder) (*MsgTerminateOrderResponse, error)
 	// CloseOrder closes an order that is done, or was terminated. By a contracting officer of the agency.
 	CloseOrder(context.Context, *MsgCloseOrder) (*MsgCloseOrderResponse, error)
+	// Demand establishes that the vendor owes back a part of an invoice that was paid. By a contracting officer of the agency.
+	Demand(context.Context, *MsgDemand) (*MsgDemandResponse, error)
+	// AppealDemand asks that a demand be looked at by somebody else, once. By the vendor.
+	AppealDemand(context.Context, *MsgAppealDemand) (*MsgAppealDemandResponse, error)
+	// DecideDemand grants or denies an appeal against a demand. By a contracting officer of the agency who did not demand it.
+	DecideDemand(context.Context, *MsgDecideDemand) (*MsgDecideDemandResponse, error)
+	// ReceiveRefund records that the vendor sent back what was demanded. By a disbursing officer of the office that took it, who neither
+	// ordered, received, approved nor demanded.
+	ReceiveRefund(context.Context, *MsgReceiveRefund) (*MsgReceiveRefundResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -2482,6 +3024,18 @@ func (*UnimplementedMsgServer) TerminateOrder(ctx context.Context, req *MsgTermi
 }
 func (*UnimplementedMsgServer) CloseOrder(ctx context.Context, req *MsgCloseOrder) (*MsgCloseOrderResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CloseOrder not implemented")
+}
+func (*UnimplementedMsgServer) Demand(ctx context.Context, req *MsgDemand) (*MsgDemandResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Demand not implemented")
+}
+func (*UnimplementedMsgServer) AppealDemand(ctx context.Context, req *MsgAppealDemand) (*MsgAppealDemandResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AppealDemand not implemented")
+}
+func (*UnimplementedMsgServer) DecideDemand(ctx context.Context, req *MsgDecideDemand) (*MsgDecideDemandResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DecideDemand not implemented")
+}
+func (*UnimplementedMsgServer) ReceiveRefund(ctx context.Context, req *MsgReceiveRefund) (*MsgReceiveRefundResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReceiveRefund not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -2812,6 +3366,78 @@ func _Msg_CloseOrder_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_Demand_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDemand)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Demand(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/Demand",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Demand(ctx, req.(*MsgDemand))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AppealDemand_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAppealDemand)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AppealDemand(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/AppealDemand",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AppealDemand(ctx, req.(*MsgAppealDemand))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_DecideDemand_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDecideDemand)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).DecideDemand(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/DecideDemand",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).DecideDemand(ctx, req.(*MsgDecideDemand))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReceiveRefund_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReceiveRefund)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReceiveRefund(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/purse.procurement.v1.Msg/ReceiveRefund",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReceiveRefund(ctx, req.(*MsgReceiveRefund))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "purse.procurement.v1.Msg",
@@ -2888,6 +3514,22 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CloseOrder",
 			Handler:    _Msg_CloseOrder_Handler,
+		},
+		{
+			MethodName: "Demand",
+			Handler:    _Msg_Demand_Handler,
+		},
+		{
+			MethodName: "AppealDemand",
+			Handler:    _Msg_AppealDemand_Handler,
+		},
+		{
+			MethodName: "DecideDemand",
+			Handler:    _Msg_DecideDemand_Handler,
+		},
+		{
+			MethodName: "ReceiveRefund",
+			Handler:    _Msg_ReceiveRefund_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -4387,6 +5029,338 @@ func (m *MsgCloseOrderResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgDemand) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDemand) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDemand) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proof) > 0 {
+		for iNdEx := len(m.Proof) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proof[iNdEx])
+			copy(dAtA[i:], m.Proof[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Proof[iNdEx])))
+			i--
+			dAtA[i] = 0x42
+		}
+	}
+	if len(m.Entry) > 0 {
+		i -= len(m.Entry)
+		copy(dAtA[i:], m.Entry)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Entry)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if len(m.Evidence) > 0 {
+		for iNdEx := len(m.Evidence) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Evidence[iNdEx])
+			copy(dAtA[i:], m.Evidence[iNdEx])
+			i = encodeVarintTx(dAtA, i, uint64(len(m.Evidence[iNdEx])))
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Index != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Index))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Piid) > 0 {
+		i -= len(m.Piid)
+		copy(dAtA[i:], m.Piid)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Piid)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDemandResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDemandResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDemandResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppealDemand) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppealDemand) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppealDemand) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAppealDemandResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAppealDemandResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAppealDemandResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideDemand) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideDemand) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideDemand) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reason) > 0 {
+		i -= len(m.Reason)
+		copy(dAtA[i:], m.Reason)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reason)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Granted {
+		i--
+		if m.Granted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideDemandResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideDemandResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideDemandResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReceiveRefund) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReceiveRefund) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReceiveRefund) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Payable) > 0 {
+		i -= len(m.Payable)
+		copy(dAtA[i:], m.Payable)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Payable)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Office) > 0 {
+		i -= len(m.Office)
+		copy(dAtA[i:], m.Office)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Office)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReceiveRefundResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReceiveRefundResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReceiveRefundResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -5074,6 +6048,162 @@ func (m *MsgCloseOrder) Size() (n int) {
 }
 
 func (m *MsgCloseOrderResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgDemand) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Piid)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Index != 0 {
+		n += 1 + sovTx(uint64(m.Index))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Evidence) > 0 {
+		for _, s := range m.Evidence {
+			l = len(s)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Entry)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Proof) > 0 {
+		for _, b := range m.Proof {
+			l = len(b)
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgDemandResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAppealDemand) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAppealDemandResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgDecideDemand) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Granted {
+		n += 2
+	}
+	l = len(m.Reason)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDecideDemandResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgReceiveRefund) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Office)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Payable)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReceiveRefundResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -9602,6 +10732,1029 @@ func (m *MsgCloseOrderResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgCloseOrderResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDemand) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDemand: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDemand: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Piid", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Piid = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Index", wireType)
+			}
+			m.Index = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Index |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Evidence", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Evidence = append(m.Evidence, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Entry", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Entry = append(m.Entry[:0], dAtA[iNdEx:postIndex]...)
+			if m.Entry == nil {
+				m.Entry = []byte{}
+			}
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof, make([]byte, postIndex-iNdEx))
+			copy(m.Proof[len(m.Proof)-1], dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDemandResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDemandResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDemandResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppealDemand) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppealDemand: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppealDemand: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAppealDemandResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAppealDemandResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAppealDemandResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideDemand) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideDemand: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideDemand: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Granted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Granted = bool(v != 0)
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reason", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reason = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideDemandResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideDemandResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideDemandResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReceiveRefund) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReceiveRefund: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReceiveRefund: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Office", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Office = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Payable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Payable = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= github_com_pursechain_purse_base_money.Amount(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgReceiveRefundResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReceiveRefundResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReceiveRefundResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
