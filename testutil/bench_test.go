@@ -101,9 +101,9 @@ func (b *bench) pay(fain string, payables, beneficiaries, lines int) {
 
 // carry takes lines from claims to the bank's word, and says how long the blocks of each act took.
 func (b *bench) carry(fain string, payables, beneficiaries, lines int) map[string]time.Duration {
-	roll, begins, ends := "", date.Date("2017-10-01"), date.Date("2017-12-31")
+	roll, begins, ends := "", date.Date("2017-11-01"), date.Date("2017-12-31")
 	if fain == "FAIN2" { // for another period, so that no claim looks like one of the other award
-		roll, begins, ends = document(beneficiaries), "2017-09-04", "2017-09-30"
+		roll, begins, ends = document(beneficiaries), "2017-10-01", "2017-10-31"
 	}
 	first, claims, schedule := b.claims, lines/beneficiaries, b.schedules
 	schedules := claims / payables
