@@ -81,7 +81,7 @@ var Rules = []Rule{
 	{TooLarge, "more than 64 MiB, 200,000 lines, 500,000 elements or 32 levels of them", "the house: everything is bounded"},
 	{Total, "a total that is not the sum of its parts", "PAM SPR 5.0.2, 1.5; Nacha [R]; ISO 20022"},
 	{Trace, "a trace number that is not of the batch's bank, or does not rise", "Nacha Operating Rules, appendix 3 [R]"},
-	{Unknown, "what begins as no kind of file known here, or is empty", "the house"},
+	{Unknown, "what cannot be read, begins as no kind of file known here, or is empty", "the house"},
 	{Version, "a version that is not read here", "PAM SPR 5.0.2, H.03; ISO 20022"},
 	{XML, "what is not well-formed, has a document type, an entity of its own or an instruction, or text between elements",
 		"XML 1.0; the house"},

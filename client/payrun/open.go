@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/cosmos/gogoproto/grpc"
@@ -37,16 +38,22 @@ func StillOpen(ctx context.Context, chain grpc.ClientConn, office string) (all [
 	for _, e := range queue {
 		doubted[e.Word.Payable] = true
 	}
+	unsent, err := unsent(ctx, chain)
+	if err != nil {
+		return nil, err
+	}
 	err = each(ctx, chain, func(p payment.Payable) {
 		o := Open{What: p.Id, Payee: p.Payee, Amount: p.Amount, Where: p.Schedule}
 		ours := strings.HasPrefix(p.Schedule, office+"/")
 		switch {
 		case p.Status == payment.PayableDisbursed && ours && doubted[p.Id]:
 			o.Why = "disbursed, and what the bank says of it is an exception"
+		case p.Status == payment.PayableDisbursed && ours && unsent[p.Schedule] && len(p.Settled)+len(p.Returned) == 0:
+			o.Why = "disbursed, and in no file: pursed tx payment send"
 		case p.Status == payment.PayableDisbursed && ours:
 			o.Why = "disbursed, and the bank has said nothing" + ofRoll(p)
 		case p.CameBackFor != "" && (p.Schedule == "" || ours):
-			o.Why = "came back: " + inWords(p.CameBackFor) + ofRoll(p)
+			o.Why = undone(p.CameBackFor) + ofRoll(p)
 		case p.Status == payment.PayableScheduled && ours:
 			o.Why = "on a schedule that is not disbursed"
 		default:
@@ -58,6 +65,32 @@ func StillOpen(ctx context.Context, chain grpc.ClientConn, office string) (all [
 		all = append(all, Open{What: e.Word.Payable, Amount: e.Word.Amount, Where: e.Id, Why: "exception: " + says(e.Word) + ": " + e.Why})
 	}
 	return all, err
+}
+
+// unsent are the disbursed schedules that left in no file.
+func unsent(ctx context.Context, chain grpc.ClientConn) (map[string]bool, error) {
+	all := make(map[string]bool)
+	return all, pages(func(page *query.PageRequest) (*query.PageResponse, error) {
+		answer, err := payment.NewQueryClient(chain).Schedules(ctx, &payment.QuerySchedulesRequest{Pagination: page})
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range answer.Schedules {
+			all[s.Id] = s.Status == payment.StatusDisbursed && s.File == ""
+		}
+		return answer.Pagination, nil
+	})
+}
+
+// code is how a bank says why a payment came back. An office that cancels one says it in words; the chain keeps the two in one place.
+var code = regexp.MustCompile(`^(R[0-9]{2}|[A-Z]{2}[A-Z0-9]{2})$`)
+
+// undone says who undid a payment, and why.
+func undone(why string) string {
+	if code.MatchString(why) {
+		return "came back: " + inWords(why)
+	}
+	return "canceled: " + why
 }
 
 // exceptions are the words of the bank that wait for a person.

@@ -46,6 +46,12 @@ type Sending struct {
 	Amount    money.Amount
 }
 
+// Format is how a file is written.
+type Format struct {
+	Name     string // one of Formats
+	Modifier string // a capital or a digit that tells ACH files of one day apart
+}
+
 // Formats are those in which payments leave.
 var Formats = []string{"ach", "pam", "pain.001"}
 
@@ -59,7 +65,7 @@ type Private struct {
 
 // Send writes the file by which a bank is asked to pay what some schedules disburse: a payment for each payable, and of a roll for each of its
 // lines of which the bank has not spoken. The same schedules make the same file on the same day, to the byte.
-func Send(ctx context.Context, chain grpc.ClientConn, schedules []string, format string, p Profile, private Private) (*Sending, error) {
+func Send(ctx context.Context, chain grpc.ClientConn, schedules []string, format Format, p Profile, private Private) (*Sending, error) {
 	today, err := consortium.NewQueryClient(chain).Date(ctx, &consortium.QueryDateRequest{})
 	if err != nil {
 		return nil, err
@@ -193,15 +199,16 @@ func paying(name string, d details.Details, amount money.Amount) bank.Line {
 }
 
 // write writes the file: a batch for each schedule.
-func (s *sender) write(w *bytes.Buffer, format string, lines [][]bank.Line) error {
+func (s *sender) write(w *bytes.Buffer, format Format, lines [][]bank.Line) error {
 	created, err := time.Parse(time.DateOnly, string(s.on))
 	if err != nil {
 		return err
 	}
 	p := s.profile
-	switch format {
+	switch format.Name {
 	case "ach":
-		r := nacha.Request{Destination: p.Routing, DestinationName: p.Name, Origin: p.ID, OriginName: p.Name, Created: created, Modifier: "A"}
+		r := nacha.Request{Destination: p.Routing, DestinationName: p.Name, Origin: p.ID, OriginName: p.Name, Created: created,
+			Modifier: format.Modifier}
 		for i := range lines {
 			r.Batches = append(r.Batches, nacha.Batch{Company: short(p.Name, 16), CompanyID: p.ID, Class: p.Class, Description: s.number(i, 10),
 				Effective: s.on, Bank: p.Routing, Lines: named(lines[i], 22)})
@@ -221,7 +228,7 @@ func (s *sender) write(w *bytes.Buffer, format string, lines [][]bank.Line) erro
 		}
 		return iso20022.Write(w, r)
 	}
-	return fmt.Errorf("%q is no format; there are %s", format, strings.Join(Formats, ", "))
+	return fmt.Errorf("%q is no format; there are %s", format.Name, strings.Join(Formats, ", "))
 }
 
 // number is the number of a schedule, as a bank sees it.

@@ -9,6 +9,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/client/flags"
 
 	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/client/bank"
 	"github.com/pursechain/purse/client/bank/inspect"
 )
 
@@ -26,15 +27,16 @@ Treasury (PAM SPR 5.0.2), ACH files (Nacha: payments, returns, notices of change
 pain.002, camt.053, camt.054), and CSV of payments to import or of a bank's word. Which file is which is told by what it
 holds, never by its name. Each schedule, batch or statement stands with its count and totals. No account number is shown.
 
-The command ends with 0 only if all files are sound.`,
+A file that cannot be read is a fault, and the others are read. The command ends with 0 only if all files are sound.`,
 		Example: "  pursed file check schedule.spr returns.ach\n  pursed file check status.xml -o json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			report := &inspect.Report{}
 			for _, name := range names {
 				f, err := inspect.Open(name)
-				if err != nil {
-					return err
+				if err != nil { // it hides nothing of the others
+					f = &bank.File{}
+					f.Fault(1, bank.Unknown, "it cannot be read: %s", err)
 				}
 				report.Add(name, f)
 			}

@@ -1,10 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,9 +22,13 @@ import (
 	"github.com/pursechain/purse/x/payment"
 )
 
+// modifier is what tells the ACH files of a day apart.
+var modifier = regexp.MustCompile(`^[A-Z0-9]$`)
+
 // sendCmd writes the file by which a bank is asked to pay, and records it first.
 func sendCmd() *cobra.Command {
-	var format, key, profile, accounts, out string
+	var format payrun.Format
+	var key, profile, accounts, out string
 	var rolls []string
 	cmd := &cobra.Command{
 		Use:   "send SCHEDULE...",
@@ -27,7 +36,9 @@ func sendCmd() *cobra.Command {
 		Long: `Write the file that asks a bank to pay what schedules disburse: ACH (Nacha, CCD or PPD), PAM standard payment request 5.0.2, or
 pain.001.001.09. Its hash is recorded on the chain before the file is there to be sent. Payees' bank details are opened with the key of the
 office, and each is the one to which the payment was disbursed. The same schedules make the same file on the same day: if it was recorded and is
-lost, the command writes it again.
+lost, the command writes it again. A file that is there with other bytes is not written over.
+
+A bank tells the ACH files of one day apart by their modifier, and refuses a second one with the same: the first is A, the next B.
 
 A roll of beneficiaries is paid by an entry for each line that is not settled. The chain has neither their names nor their accounts: --roll is
 the file of which the roll's root was made, and --accounts is CSV with the columns beneficiary, name, routing, account and type (checking or
@@ -39,7 +50,8 @@ The profile says how the office is known to its bank, in JSON: name, id, routing
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&format, "format", "ach", "one of: "+strings.Join(payrun.Formats, ", "))
+	f.StringVar(&format.Name, "format", "ach", "one of: "+strings.Join(payrun.Formats, ", "))
+	f.StringVar(&format.Modifier, "modifier", "A", "A to Z or 0 to 9, another for each ACH file of a day")
 	f.StringVar(&profile, "profile", "", "the file that says how the office is known to its bank")
 	f.StringVar(&key, "key", "", "the file with the secret key of the office; rolls alone need none")
 	addRollFlag(cmd, &rolls)
@@ -49,6 +61,9 @@ The profile says how the office is known to its bank, in JSON: name, id, routing
 	cmd.RunE = func(cmd *cobra.Command, schedules []string) error {
 		if out == "" || profile == "" {
 			return form.ErrMissing.Refuse("--file and --profile")
+		}
+		if !modifier.MatchString(format.Modifier) {
+			return form.ErrValue.Refuse("--modifier %q is not one of A to Z or 0 to 9", rule.Clip(format.Modifier, 40))
 		}
 		if err := checkFlags(cmd, nil); err != nil {
 			return err
@@ -110,25 +125,54 @@ func inWordsOf(err error) error {
 	return err
 }
 
-// sendOut records a file, unless it is, and then writes it.
+// sendOut records a file, unless it is, once it is written beside its place; then it gives it its name.
 func sendOut(cmd *cobra.Command, ctx client.Context, s *payrun.Sending, schedules []string, out string) error {
+	if err := notOver(out, s.Bytes); err != nil {
+		return err
+	}
 	hash := fmt.Sprintf("%x", sha256.Sum256(s.Bytes))
-	recorded := s.Schedules[0].File == hash
+	before := s.Schedules[0].File == hash
+	recorded := before
 	if !recorded {
 		if err := agree(cmd, ctx, fmt.Sprintf("Record a file of %s, %s?", rule.Count(int(s.Lines), "payment"), s.Amount)); err != nil {
+			return err
+		}
+	}
+	err := form.ToFile(out, func(w io.Writer) error {
+		if _, err := w.Write(s.Bytes); err != nil || recorded {
 			return err
 		}
 		_, err := perform(cmd, ctx, &payment.MsgRecordFile{
 			Signer: ctx.FromAddress.String(), Office: s.Office, File: hash, Schedules: schedules, Lines: s.Lines, Amount: s.Amount,
 		})
-		if err != nil {
-			return err
-		}
-	}
-	if err := os.WriteFile(out, s.Bytes, 0o600); err != nil {
+		recorded = err == nil
+		return err
+	})
+	if err != nil && recorded {
 		return fmt.Errorf("the file is recorded and could not be written: run the command again today (%w)", err)
 	}
-	state := map[bool]string{true: "recorded before", false: "recorded"}[recorded]
-	_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %s; %s as %s\n", out, rule.Count(int(s.Lines), "payment"), s.Amount, state, hash)
+	if err != nil {
+		return err
+	}
+	state := map[bool]string{true: "recorded before", false: "recorded"}[before]
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %s; %s as %s\n", out, rule.Count(int(s.Lines), "payment"), s.Amount, state, hash)
+	return err
+}
+
+// notOver refuses to write over what is there, unless it is the same.
+func notOver(name string, made []byte) error {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is there, and is no file; name another with --file", form.Clean(name))
+	}
+	is, err := os.ReadFile(name)
+	if err == nil && !bytes.Equal(is, made) {
+		err = fmt.Errorf("%s is there, and holds something else; name another with --file", form.Clean(name))
+	}
 	return err
 }

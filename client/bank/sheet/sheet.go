@@ -3,6 +3,7 @@
 package sheet
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -15,6 +16,9 @@ import (
 	"github.com/pursechain/purse/client/bank"
 	"github.com/pursechain/purse/client/form"
 )
+
+// beginning is how much of a file tells its kind: its header stands there, or nowhere.
+const beginning = 8 << 10
 
 // maxCell bounds a cell in bytes.
 const maxCell = 200
@@ -81,16 +85,23 @@ type reader struct {
 
 // Read reads a file. What is wrong with it are its faults; an error is one of the reader's.
 func Read(r io.Reader) (*bank.File, error) {
-	f, text, err := bank.Begin(bank.Word, r)
+	whole := bufio.NewReaderSize(r, beginning)
+	start, err := whole.Peek(beginning)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	kind, l := bank.Word, find(string(start))
+	if l != nil {
+		kind = l.kind
+	}
+	f, text, err := bank.Begin(kind, whole)
 	if err != nil || text == "" {
 		return f, err
 	}
-	l := find(text)
 	if l == nil {
 		f.Fault(1, bank.Unknown, "the header is not of payments, nor of a bank's word")
 		return f, nil
 	}
-	f.Kind = l.kind
 	in := &reader{File: f, layout: l, columns: header(text), seen: map[string]int{}}
 	if in.lines(text) && in.header() {
 		in.rows(text)

@@ -98,3 +98,13 @@ func FuzzRead(f *testing.F) {
 		require.True(t, !file.Sound() || file.Lines() > 0, "a sound file says nothing")
 	})
 }
+
+// A file that is too long is told by its header all the same.
+func TestWhatIsTooLongIsToldByItsHeader(t *testing.T) {
+	for header, kind := range map[string]bank.Kind{"payee,payable,amount": bank.Orders, "payable,status,amount": bank.Word} {
+		f, err := sheet.Read(strings.NewReader(header + strings.Repeat("\n", bank.MaxLines+1)))
+		require.NoError(t, err)
+		require.Equal(t, kind, f.Kind)
+		require.Equal(t, bank.TooLarge, f.Faults[0].Rule)
+	}
+}
