@@ -109,6 +109,19 @@ func (k Keeper) on(ctx context.Context, fund, by string) (a act, err error) {
 	return a, k.date(ctx, &a)
 }
 
+// Unexpired refuses a new need under an obligation once the period of its fund is over (31 USC 1502(a)).
+func (k Keeper) Unexpired(ctx context.Context, document string) error {
+	o, err := k.Obligation(ctx, document)
+	if err != nil {
+		return err
+	}
+	a, err := k.on(ctx, o.Fund(), "")
+	if err != nil {
+		return err
+	}
+	return a.fund.unexpired(a.year, a.today)
+}
+
 // obligationAndAuthority are an obligation and the authority that it draws on, as the ledger knows them.
 func (k Keeper) obligationAndAuthority(ctx context.Context, o Obligation) (document, authority ledger.Subject, err error) {
 	line, authority, err := k.lineAndAuthority(ctx, o.Allotment)

@@ -41,6 +41,24 @@ func (k Keeper) Authorise(ctx context.Context, signer string, act Act) (Officer,
 	return officer, k.use(ctx, officer, by, act.Amount, today, used)
 }
 
+// StillMay says whether an officer may do today what bears his name, and takes effect by another's act. It counts against nobody's day.
+func (k Keeper) StillMay(ctx context.Context, id string, act Act) error {
+	today, err := k.Today(ctx)
+	if err != nil {
+		return err
+	}
+	officer, err := k.Officer(ctx, id)
+	if err != nil {
+		return err
+	}
+	member, err := k.Member(ctx, officer.Member)
+	if err != nil {
+		return err
+	}
+	_, err = officer.May(act, member, today, make([]money.Amount, len(officer.Appointments)))
+	return err
+}
+
 // signer is the officer or the payee whose key an address is today.
 func (k Keeper) signer(ctx context.Context, address string, today date.Date) (o Officer, p Payee, err error) {
 	h, err := k.holder(ctx, address)

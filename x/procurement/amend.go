@@ -30,7 +30,7 @@ func (k msgServer) AmendOrder(ctx context.Context, m *MsgAmendOrder) (*MsgAmendO
 	if err != nil {
 		return nil, err
 	}
-	officer, err := k.authorise(ctx, m.Signer, o, consortium.ContractingOfficer, max(0, change.by))
+	officer, err := k.authorise(ctx, m.Signer, o, consortium.ContractingOfficer, change.asks)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func (k msgServer) AmendOrder(ctx context.Context, m *MsgAmendOrder) (*MsgAmendO
 	})
 }
 
-// AgreeAmendment makes the proposed amendment hold: what is obligated rises or falls with it.
+// AgreeAmendment makes the proposed amendment hold: what is obligated rises or falls with it. Who proposed it must be one still who may.
 func (k msgServer) AgreeAmendment(ctx context.Context, m *MsgAgreeAmendment) (*MsgAgreeAmendmentResponse, error) {
 	o, err := k.vendor(ctx, m.Signer, m.Piid)
 	if err != nil {
@@ -68,6 +68,13 @@ func (k msgServer) AgreeAmendment(ctx context.Context, m *MsgAgreeAmendment) (*M
 	}
 	if change.by > max(0, agreed.Amount) {
 		return nil, ErrNoAmendment.Refuse("order %s: it would obligate %s more now, and was proposed for %s", o.Piid, change.by, agreed.Amount)
+	}
+	act, err := k.act(ctx, o.Piid, consortium.ContractingOfficer, change.asks)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.consortium.StillMay(ctx, agreed.By, act); err != nil {
+		return nil, err
 	}
 	if o, err = k.amended(ctx, o, agreed); err != nil {
 		return nil, err
@@ -100,13 +107,15 @@ func (k msgServer) AgreeAmendment(ctx context.Context, m *MsgAgreeAmendment) (*M
 	})
 }
 
-// difference is what an amendment changes: what is obligated, and how much is ordered of each line.
+// difference is what an amendment changes: what is obligated, and how much is ordered of each line. What it asks for is all that comes at a higher
+// price, and what more is ordered: what another line gives up takes nothing off.
 type difference struct {
-	by     money.Amount
-	counts []Count
+	by, asks money.Amount
+	counts   []Count
 }
 
-// change says what an amendment changes of an order. It refuses to amend what was terminated, and a quantity below what was accepted.
+// change says what an amendment changes of an order. It refuses to amend what was terminated, a quantity below what was accepted, and more units
+// of authority that has expired: what is dearer is an adjustment of what was bought, and more of it is a new need (31 USC 1502(a), 1553(a)).
 func (k Keeper) change(ctx context.Context, o Order, a Amendment) (d difference, err error) {
 	if err := o.open(); err != nil {
 		return d, err
@@ -119,6 +128,7 @@ func (k Keeper) change(ctx context.Context, o Order, a Amendment) (d difference,
 	if err != nil {
 		return d, err
 	}
+	var more []Match
 	for _, l := range a.Lines {
 		i, err := o.line(l.Number)
 		if err != nil {
@@ -127,8 +137,18 @@ func (k Keeper) change(ctx context.Context, o Order, a Amendment) (d difference,
 		if err := all[i].Amend(l.Quantity); err != nil {
 			return d, err
 		}
-		d.counts = append(d.counts, Count{Line: l.Number, Quantity: l.Quantity - all[i].Ordered})
+		count := Count{Line: l.Number, Quantity: l.Quantity - all[i].Ordered}
+		if count.Quantity > 0 {
+			if err := k.appropriation.Unexpired(ctx, o.Piid); err != nil {
+				return d, err
+			}
+		}
+		more = append(more, all[i].more(l))
+		d.counts = append(d.counts, count)
 		all[i].Ordered, all[i].Price = l.Quantity, l.Price
+	}
+	if d.asks, err = obligated(more, false); err != nil {
+		return d, err
 	}
 	after, err := obligated(all, false)
 	d.by = after - before

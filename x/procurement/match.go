@@ -54,6 +54,15 @@ func (m Match) Amend(quantity int64) error {
 	return nil
 }
 
+// more is what an amendment asks for of a line: all that is to be paid at a higher price, or what more is ordered at another.
+func (m Match) more(l OrderedLine) Match {
+	units := max(0, l.Quantity-m.Ordered)
+	if l.Price > m.Price {
+		units = l.Quantity - m.Invoiced
+	}
+	return Match{Line: l.Number, Ordered: units, Price: l.Price}
+}
+
 // done says what keeps a line from being closed, or nil.
 func (m Match) done(terminated bool) error {
 	switch {

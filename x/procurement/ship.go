@@ -61,7 +61,11 @@ func (k Keeper) offer(ctx context.Context, o Order, s Shipment, counts []Count, 
 			return s, err
 		}
 	}
+	again := s.Next != ""
 	s.Next, s.Counts, s.Seal = to, counts, seal
+	if again { // it has not moved, and is as silent as before
+		return s, k.shipments.Set(ctx, s.key(), s)
+	}
 	return s, k.keepShipment(ctx, s)
 }
 

@@ -134,15 +134,21 @@ func (k Keeper) authorise(
 func (k Keeper) acting(
 	ctx context.Context, signer, document string, duty consortium.Duty, amount money.Amount,
 ) (by consortium.Officer, err error) {
+	act, err := k.act(ctx, document, duty, amount)
+	if err != nil {
+		return by, err
+	}
+	return k.consortium.Authorise(ctx, signer, act)
+}
+
+// act is an act with a duty on what is obligated on a document.
+func (k Keeper) act(ctx context.Context, document string, duty consortium.Duty, amount money.Amount) (act consortium.Act, err error) {
 	obligation, err := k.appropriation.Obligation(ctx, document)
 	if err != nil {
-		return by, err
+		return act, err
 	}
 	fund, err := k.appropriation.Fund(ctx, obligation.Fund())
-	if err != nil {
-		return by, err
-	}
-	return k.consortium.Authorise(ctx, signer, consortium.Act{Duty: duty, Member: fund.Member, Scopes: fund.Scopes(), Amount: amount})
+	return consortium.Act{Duty: duty, Member: fund.Member, Scopes: fund.Scopes(), Amount: amount}, err
 }
 
 // vendor loads an order for its vendor.
