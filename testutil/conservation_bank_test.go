@@ -57,8 +57,8 @@ func (f *flow) pay(*rapid.T) {
 	file.Amount = sum
 	f.send("tam", file, "")
 	f.send("ted", &payment.MsgCancel{Signer: address("ted"), Payable: lines[0].bill, Reason: "Too late"}, "payment/not-to-be-canceled")
-	for _, l := range f.answer(lines, false) {
-		require.Empty(f.t, f.answer([]mBill{l}, true))
+	for _, l := range f.answer(first, lines, false) {
+		require.Empty(f.t, f.answer(first, []mBill{l}, true))
 	}
 	f.queue()
 }
@@ -96,12 +96,14 @@ func (f *flow) hash() string {
 	return document(1_000_000 + f.bank.files)
 }
 
-// answer is a file of the bank, of so many lines, which says what it likes or, rightly, what it has done. It returns the lines of which nothing was
+// answer is a file of the bank, of so many lines of a schedule, which says what it likes or, rightly, what it has done. It returns the lines of which nothing was
 // said that could be.
-func (f *flow) answer(lines []mBill, rightly bool) (left []mBill) {
+func (f *flow) answer(schedule string, lines []mBill, rightly bool) (left []mBill) {
 	m := &payment.MsgAnswer{Signer: address("ted"), Office: "treasury", File: f.hash()}
 	for i, l := range lines {
-		w := payment.Word{Line: uint32(i + 1), Payable: l.bill, Amount: l.amount, Outcome: payment.Settled, Reference: "TRACE"}
+		w := payment.Word{
+			Line: uint32(i + 1), Payable: l.bill, Amount: l.amount, Outcome: payment.Settled, Reference: "TRACE", Schedule: schedule,
+		}
 		said := "settled"
 		switch rapid.IntRange(0, 5).Draw(f.t, "word") {
 		case 0, 1:
@@ -113,6 +115,10 @@ func (f *flow) answer(lines []mBill, rightly bool) (left []mBill) {
 		case 3:
 			if !rightly {
 				w.Payable, said = "PAYROLL 7", "exception"
+			}
+		case 4:
+			if !rightly {
+				w.Schedule, said = "treasury/2018/EARLIER", "exception"
 			}
 		}
 		f.bank.words[said]++

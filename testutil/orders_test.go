@@ -278,7 +278,8 @@ func (m *purchaseModel) pay(*rapid.T) {
 	m.send("fay", &payment.MsgPrepare{Signer: address("fay"), Office: "treasury", Number: schedule, Payables: []string{bill.bill}}, "")
 	m.send("fox", &payment.MsgCertify{Signer: address("fox"), Schedule: "treasury/2018/" + schedule}, "")
 	m.send("tam", &payment.MsgDisburse{Signer: address("tam"), Schedule: "treasury/2018/" + schedule}, "")
-	word := payment.Word{Line: 1, Payable: bill.bill, Amount: bill.amount, Outcome: payment.Settled, Reference: "TRACE"}
+	word := payment.Word{Line: 1, Payable: bill.bill, Amount: bill.amount, Outcome: payment.Settled, Reference: "TRACE",
+		Schedule: "treasury/2018/" + schedule}
 	said := rapid.SampledFrom([]string{"settled", "returned", "another sum"}).Draw(m.t, "word")
 	switch said {
 	case "returned":

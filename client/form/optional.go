@@ -51,6 +51,7 @@ var optional = []protoreflect.FullName{
 	"purse.grant.v1.QueryAppealsRequest.sub",
 	"purse.payment.v1.MsgAnswer.words", // or through
 	"purse.payment.v1.MsgAnswer.through",
+	"purse.payment.v1.Word.schedule",
 	"purse.payment.v1.MsgMarkPayee.everyone",
 	"purse.payment.v1.MsgRegisterAccount.key",
 	"purse.payment.v1.MsgOweInterest.allotment",

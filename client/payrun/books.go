@@ -62,7 +62,7 @@ func (b *books) payable(ctx context.Context, l bank.Line) (p payment.Payable, fo
 func (b *books) names(l bank.Line) []string {
 	for _, ref := range []string{l.Reconcilement, l.Ref} {
 		if strings.Contains(ref, "/") {
-			return []string{ref}
+			return []string{meant(ref).name}
 		}
 	}
 	number, err := payment.Normalise(l.Ref)

@@ -32,7 +32,7 @@ func rent(t *testing.T, lines int) (Roll, payment.Payable) {
 // hears is an ear of an office that has disbursed a payable.
 func hears(p payment.Payable, rolls Rolls, before int) *ear {
 	return &ear{Answers: &Answers{Office: "treasury", File: "hash", Before: before}, rolls: rolls, paid: map[string]payment.Payable{p.Id: p},
-		names: map[string]string{}, said: map[string]bool{}}
+		names: map[string]sent{}, said: map[string]bool{}}
 }
 
 // A word on a line is recorded by its number if it is as the roll has it, and was not said before; others are words as any.
@@ -51,6 +51,7 @@ func TestWordsOnLinesOfARoll(t *testing.T) {
 		{"of another amount", bank.Line{Ref: "U/2018/R1/5", Amount: 105, Status: bank.Settled}, false},
 		{"beyond the last", bank.Line{Ref: "U/2018/R1/10", Amount: 109, Status: bank.Settled}, false},
 		{"of another payable", bank.Line{Ref: "U/2018/R2/5", Amount: 104, Status: bank.Settled}, false},
+		{"of an earlier payment", bank.Line{Ref: "treasury/2017/S0 U/2018/R1/5", Amount: 104, Status: bank.Settled}, false},
 		{"of another currency", bank.Line{Ref: "U/2018/R1/5", Amount: 104, Currency: "EUR", Status: bank.Settled}, false},
 		{"to be corrected", bank.Line{Ref: "U/2018/R1/5", Status: bank.Changed, Reason: "C01"}, false},
 		{"the last", bank.Line{Ref: "U/2018/R1/9", Amount: 108, Status: bank.Settled}, true},

@@ -158,7 +158,7 @@ func (s *sender) roll(p payment.Payable) (lines []bank.Line, err error) {
 			without = append(without, form.Clean(l.Beneficiary))
 		}
 		sum += l.Amount // parts of the roll's total, which was added with care
-		lines = append(lines, paying(payment.LineName(p.Id, number), d, l.Amount))
+		lines = append(lines, paying(sent{p.Schedule, payment.LineName(p.Id, number)}, d, l.Amount))
 	}
 	if n := len(without); n > 0 {
 		return nil, fmt.Errorf("the roll of %s has %s without an account, of %s: give them with --accounts", p.Id, rule.Count(n, "line"),
@@ -189,13 +189,16 @@ func (s *sender) line(ctx context.Context, p payment.Payable) (l bank.Line, err 
 		}
 		s.known[p.Payee] = d
 	}
-	return paying(p.Id, d, p.Amount), nil
+	return paying(sent{p.Schedule, p.Id}, d, p.Amount), nil
 }
 
-// paying is a payment of what has a name, to an account.
-func paying(name string, d details.Details, amount money.Amount) bank.Line {
-	return bank.Line{Ref: bank.Reference(name), Name: d.Name, Routing: d.Routing, Account: d.Account, Savings: d.Savings, Amount: amount,
-		Currency: bank.USD, Direction: bank.Pay, Remittance: name, Reconcilement: name}
+// reconcilement is how many characters PAM takes back to us.
+const reconcilement = 100
+
+// paying is a payment to an account. Its payee reads what it pays; what comes back to us names the payment.
+func paying(of sent, d details.Details, amount money.Amount) bank.Line {
+	return bank.Line{Ref: of.reference(), Name: d.Name, Routing: d.Routing, Account: d.Account, Savings: d.Savings, Amount: amount,
+		Currency: bank.USD, Direction: bank.Pay, Remittance: of.name, Reconcilement: of.within(reconcilement)}
 }
 
 // write writes the file: a batch for each schedule.

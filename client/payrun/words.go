@@ -55,7 +55,7 @@ func Hear(ctx context.Context, chain grpc.ClientConn, office string, file *bank.
 		return nil, err
 	}
 	a.Before = int(before.Last)
-	e := ear{Answers: a, rolls: rolls, paid: make(map[string]payment.Payable), names: make(map[string]string), said: make(map[string]bool)}
+	e := ear{Answers: a, rolls: rolls, paid: make(map[string]payment.Payable), names: make(map[string]sent), said: make(map[string]bool)}
 	if err := e.learn(ctx, chain); err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ type ear struct {
 	*Answers
 	rolls Rolls
 	paid  map[string]payment.Payable // by name
-	names map[string]string          // of payables and of lines of rolls, by reference
+	names map[string]sent            // of payables and of lines of rolls, by reference
 	said  map[string]bool            // what the file has spoken of by the number of a line, and the payables of which it lacks the roll
 }
 
@@ -93,13 +93,14 @@ func (e *ear) learn(ctx context.Context, chain grpc.ClientConn) error {
 			return
 		}
 		e.paid[p.Id] = p
-		e.names[bank.Reference(p.Id)] = p.Id
+		e.know(sent{p.Schedule, p.Id})
 		for n := range p.RollLines {
-			name := payment.LineName(p.Id, n+1)
-			e.names[bank.Reference(name)] = name
+			e.know(sent{p.Schedule, payment.LineName(p.Id, n+1)})
 		}
 	})
 }
+
+func (e *ear) know(s sent) { e.names[s.reference()] = s }
 
 // strange are the references in a file that nothing has which waits for the bank.
 func (e *ear) strange(file *bank.File) map[string]bool {
@@ -128,9 +129,9 @@ func (e *ear) recall(ctx context.Context, chain grpc.ClientConn, strange map[str
 	}
 	return payment.Backwards(ctx, chain, e.Office, func(_ uint64, record payment.PaymentRecord) (more bool) {
 		for _, name := range record.Names() {
-			if ref := bank.Reference(name); strange[ref] {
-				e.names[ref] = name
-				delete(strange, ref)
+			if s := (sent{record.Schedule, name}); strange[s.reference()] {
+				e.know(s)
+				delete(strange, s.reference())
 			}
 		}
 		return len(strange) > 0 && record.On.Until(today.Date) < takesBack
@@ -152,7 +153,7 @@ func (e *ear) take(file *bank.File, l bank.Line) {
 		s.Amount = p.Amount // the bank names none, and means the payment
 	}
 	if name, number, is := payment.LineOf(w.Payable); is && s.Line > uint32(e.Before) && w.Outcome != payment.Corrected {
-		if p, known := e.paid[name]; known && number <= p.RollLines {
+		if p, known := e.paid[name]; known && number <= p.RollLines && p.Earlier(w) == "" {
 			e.onLine(file, l, &s, p, number)
 		}
 	}
@@ -208,7 +209,7 @@ func pages(ask func(*query.PageRequest) (*query.PageResponse, error)) error {
 }
 
 // heard is a line of a bank as the chain takes it. What cannot be one of our payments keeps a name that none has, and becomes an exception.
-func heard(l bank.Line, names map[string]string) (w payment.Word, final bool) {
+func heard(l bank.Line, names map[string]sent) (w payment.Word, final bool) {
 	w.Amount = l.Amount
 	switch l.Status {
 	case bank.Settled:
@@ -220,17 +221,18 @@ func heard(l bank.Line, names map[string]string) (w payment.Word, final bool) {
 	default:
 		return w, false
 	}
-	ref := calledBy(l)
-	if name, known := names[ref]; known {
-		ref = name
+	of, known := names[calledBy(l)]
+	if !known {
+		of = meant(calledBy(l))
 	}
+	ref := of.name
 	if l.Currency != "" && l.Currency != bank.USD {
 		ref = text(l.Currency+" "+ref, "(another currency)")
 	}
 	if l.Direction == bank.Collect {
 		ref = text("collected "+ref, "collected")
 	}
-	w.Payable = ref
+	w.Payable, w.Schedule = ref, of.schedule
 	return w, true
 }
 

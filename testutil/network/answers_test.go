@@ -112,9 +112,11 @@ func (w *world) officers(t *testing.T, names ...string) func(by string, act ...s
 	}
 }
 
-// number and reference name the claims that are owed, as the payee does and as they leave for a bank.
-func number(i int) string    { return "C00" + string(rune('0'+i)) }
-func reference(i int) string { return bank.Reference(florida + "/2018/" + number(i)) }
+// number and reference name the claims that are owed, as the payee does and as they leave for a bank on the schedule of the request.
+func number(i int) string { return "C00" + string(rune('0'+i)) }
+func reference(i int) string {
+	return bank.Reference("treasury/2018/FEMA0001 " + florida + "/2018/" + number(i))
+}
 
 // request is a payment request for the first claims.
 func request(t *testing.T, n int) (file string) {

@@ -163,8 +163,9 @@ func (s *Sim) answerLines() *attempt {
 
 // word is what the bank says of a payment.
 func (s *Sim) word(number uint32, p *payable) payment.Word {
+	owed := s.payable(p.id)
 	w := payment.Word{
-		Line: number, Payable: p.id, Amount: s.payable(p.id).Amount, Outcome: payment.Settled, Reference: s.number("TRACE "),
+		Line: number, Payable: p.id, Amount: owed.Amount, Outcome: payment.Settled, Reference: s.number("TRACE "), Schedule: owed.Schedule,
 	}
 	switch s.rand.IntN(24) {
 	case 0, 1, 2:
@@ -179,6 +180,8 @@ func (s *Sim) word(number uint32, p *payable) payment.Word {
 		if old := pick(s, s.settled); old != nil {
 			w.Payable = old.id
 		}
+	case 7:
+		w.Schedule = "treasury/2017/GONE"
 	}
 	return w
 }

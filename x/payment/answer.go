@@ -56,6 +56,9 @@ func (w Word) fault() string {
 	if why := rule.CheckText(w.Payable, MaxReference); why != "" {
 		return "payable: " + why
 	}
+	if why := rule.CheckText(w.Schedule, MaxReference); why != "" && w.Schedule != "" {
+		return "schedule: " + why
+	}
 	if why := w.Amount.Check(); why != "" && w.Amount != 0 {
 		return why
 	}

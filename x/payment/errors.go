@@ -61,7 +61,7 @@ var (
 	ErrAccountWaits = rule.New(ModuleName, 29, "P28", "account that waits",
 		"Ask the payee by another way than the message whether the change is its own, and confirm it from that day on.")
 	ErrDoNotPay = rule.New(ModuleName, 30, "P29", "do not pay",
-		"Split the payable off the schedule; the payee may appeal with: pursed tx payment appeal-mark.")
+		"Split the payable off the schedule, or take it back once it is disbursed: pursed tx payment cancel; the payee may appeal with: pursed tx payment appeal-mark.")
 	ErrUnknownMark = rule.New(ModuleName, 31, "P30", "unknown mark",
 		"List who is not to be paid with: pursed query payment marks.")
 	ErrNotAllowed = rule.New(ModuleName, 32, "P31", "not to be allowed again",

@@ -24,7 +24,7 @@ func (m *MsgRecordFile) ValidateBasic() error {
 }
 
 // RecordFile records the hash of a file before it goes to the bank, with all that it pays: what the bank is asked to do is what was disbursed.
-// Who disbursed the schedules sends them.
+// Who disbursed the schedules sends them. A payee that was marked or suspended since then is not paid.
 func (k msgServer) RecordFile(ctx context.Context, m *MsgRecordFile) (*MsgRecordFileResponse, error) {
 	id := m.Office + "/" + m.File
 	known, err := k.files.Has(ctx, id)
@@ -76,6 +76,12 @@ func (k Keeper) send(ctx context.Context, m *MsgRecordFile, id string) (by strin
 	}
 	if officer.Id != s.DisbursedBy {
 		return "", nil, ErrConflict.Refuse("%s disbursed schedule %s, and sends it", s.DisbursedBy, s.Id)
+	}
+	if err := k.payableTo(ctx, s.Member, waiting); err != nil {
+		return "", nil, err
+	}
+	if _, err := k.accountsOf(ctx, s.Office, waiting); err != nil {
+		return "", nil, err
 	}
 	s.File = m.File
 	return officer.Id, waiting, k.schedules.Set(ctx, s.Id, s)

@@ -20,6 +20,10 @@ func (k Keeper) closeFor(ctx context.Context, w lateWord, by string) (file strin
 	if err != nil {
 		return "", 0, err
 	}
+	if on := e.Word.Schedule; on != "" && on != w.settled.Schedule {
+		return "", 0, ErrOtherWord.Refuse("line %d is about %s on schedule %s; taken up is its payment on schedule %s",
+			e.Word.Line, e.Word.Payable, on, w.settled.Schedule)
+	}
 	// A bank may know a payment by a name of its own, which is no bill's.
 	other := e.Word.Payable != w.settled.Payable
 	if other {

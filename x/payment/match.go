@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +17,7 @@ func (t *teller) match(ctx context.Context, w Word) (p Payable, why string, err 
 		return p, why, err
 	}
 	office, _, _ := strings.Cut(p.Schedule, "/")
+	earlier := p.Earlier(w)
 	switch {
 	case p.Status != PayableDisbursed:
 		return p, "it is " + p.Status.Words() + ", not " + PayableDisbursed.Words(), nil
@@ -23,6 +25,8 @@ func (t *teller) match(ctx context.Context, w Word) (p Payable, why string, err 
 		return p, "it is paid by " + office, nil
 	case w.Outcome == Corrected:
 		return p, "the bank wants the payee's account corrected", nil
+	case earlier != "":
+		return p, earlier, nil
 	case w.Amount != p.Amount:
 		return p, p.Amount.String() + " was paid", nil
 	case p.whole() != nil:
@@ -57,5 +61,21 @@ func (t *teller) unmatched(ctx context.Context, w Word) (why string, err error) 
 	case w.Outcome == Corrected:
 		return "the bank wants the beneficiary's account corrected", nil
 	}
+	if why := p.Earlier(w); why != "" {
+		return why, nil
+	}
 	return "the roll was not shown to have this amount there", nil
+}
+
+// Earlier says why a word is not about the present payment of a disbursed payable, or may not be; or "". A bank may tell a return twice, and the
+// second time the payable may be on its way again.
+func (p Payable) Earlier(w Word) (why string) {
+	left := func(h Hand) bool { return h.Step == Disbursed }
+	switch {
+	case w.Schedule != "" && w.Schedule != p.Schedule:
+		return "it is about an earlier payment, on schedule " + w.Schedule
+	case w.Schedule == "" && w.Outcome == Returned && slices.ContainsFunc(p.Hands, left):
+		return "it was paid before, and the word may be about that: name the schedule"
+	}
+	return ""
 }
