@@ -19,7 +19,7 @@ func TestTheModifierOfAnACHFile(t *testing.T) {
 		profile: Profile{Name: "US Treasury", ID: "1530196932", Routing: "021000021", Class: "CCD"},
 	}
 	to := details.Details{Name: "State of Florida", Routing: "021000021", Account: "123456789"}
-	lines := [][]bank.Line{{paying("VN1AJFAD19J9/2018/C1", to, 1000)}}
+	lines := [][]bank.Line{{paying(sent{"treasury/2018/FEMA0001", "VN1AJFAD19J9/2018/C1"}, to, 1000)}}
 	for _, modifier := range []string{"A", "B", "9"} {
 		var out bytes.Buffer
 		require.NoError(t, s.write(&out, Format{Name: "ach", Modifier: modifier}, lines))
