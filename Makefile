@@ -19,8 +19,8 @@ sim: ## a million random acts across twenty fiscal years, and how each message f
 	PURSE_SIM_OPS=$(or $(OPS),1000000) PURSE_SIM_SEED=$(SEED) go test ./testutil/sim -run Simulator -count 1 -v -timeout 3h
 clauses: ## run 100,000 generated clauses in four processes, two of them of 32 bits, and compare what they come to
 	PURSE_CLAUSES=100000 go test ./x/terms -run SameEverywhere -count 1 -v -timeout 1h
-bench: ## measure claims, approvals and payment lines a second, bytes of state a payment, and reports of a million entries
-	go test ./testutil -run '^$$' -bench . -benchtime 1x
+bench: ## measure claims, clauses, payment lines a second with up to five million behind them, bytes of state, and reports of a million entries
+	go test ./testutil -run '^$$' -bench . -benchtime 1x -timeout 90m
 	go test ./x/report -run '^$$' -bench . -benchtime 20x -timeout 30m
 gen: ## generate the Go of the protobuf definitions, offline
 	scripts/gen
