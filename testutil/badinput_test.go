@@ -3,7 +3,6 @@ package testutil_test
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -477,10 +476,7 @@ func rolled(lines []roll.Line, line int) (root string, total money.Amount, proof
 	if err != nil {
 		panic(err)
 	}
-	for _, n := range nodes {
-		proof = append(proof, payment.RollNode{Hash: hex.EncodeToString(n.Hash[:]), Sum: n.Sum})
-	}
-	return root, total, proof
+	return root, total, payment.RollNodes(nodes)
 }
 
 // ripen lets go by what an act of the life waits for: before its validator returns, it is down for too long; before money is apportioned,

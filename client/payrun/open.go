@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/cosmos/gogoproto/grpc"
@@ -82,12 +81,10 @@ func unsent(ctx context.Context, chain grpc.ClientConn) (map[string]bool, error)
 	})
 }
 
-// code is how a bank says why a payment came back. An office that cancels one says it in words; the chain keeps the two in one place.
-var code = regexp.MustCompile(`^(R[0-9]{2}|[A-Z]{2}[A-Z0-9]{2})$`)
-
-// undone says who undid a payment, and why.
+// undone says who undid a payment, and why. A bank says it by a code, and an office that cancels one in words; the chain keeps the two in one
+// place.
 func undone(why string) string {
-	if code.MatchString(why) {
+	if payment.CheckReason(why) == "" {
 		return "came back: " + inWords(why)
 	}
 	return "canceled: " + why

@@ -2,7 +2,6 @@ package payrun
 
 import (
 	"cmp"
-	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -106,10 +105,6 @@ func (s Said) giveBack(signer string) (*payment.MsgReturnLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	msg := &payment.MsgReturnLine{Signer: signer, Payable: s.of, Line: s.number, Beneficiary: s.Lines[place].Beneficiary, Amount: s.Amount,
-		Reason: s.Reference}
-	for _, n := range proof {
-		msg.Proof = append(msg.Proof, payment.RollNode{Hash: hex.EncodeToString(n.Hash[:]), Sum: n.Sum})
-	}
-	return msg, nil
+	return &payment.MsgReturnLine{Signer: signer, Payable: s.of, Line: s.number, Beneficiary: s.Lines[place].Beneficiary, Amount: s.Amount,
+		Reason: s.Reference, Proof: payment.RollNodes(proof)}, nil
 }

@@ -129,9 +129,10 @@ func (e *ear) recall(ctx context.Context, chain grpc.ClientConn, strange map[str
 	}
 	return payment.Backwards(ctx, chain, e.Office, func(_ uint64, record payment.PaymentRecord) (more bool) {
 		for _, name := range record.Names() {
-			if s := (sent{record.Schedule, name}); strange[s.reference()] {
-				e.know(s)
-				delete(strange, s.reference())
+			s := sent{record.Schedule, name}
+			if ref := s.reference(); strange[ref] {
+				e.names[ref] = s
+				delete(strange, ref)
 			}
 		}
 		return len(strange) > 0 && record.On.Until(today.Date) < takesBack

@@ -26,7 +26,6 @@ const (
 	maxDocument = 30
 	maxPurposes = 64
 	maxPlace    = 64
-	maxProof    = 64 // hashes
 	maxSubject  = 64 // the ledger's
 	maxDepth    = 8  // of an allotment below the law
 )

@@ -32,23 +32,15 @@ func (m *MsgCorrect) ValidateBasic() error {
 	if why := rule.CheckText(m.Reason, maxTitle); why != "" {
 		return ErrMalformedText.Refuse("reason: %s", why)
 	}
-	if len(m.Proof) > maxProof {
-		return ErrMalformedText.Refuse("a proof of %d hashes, at most %d", len(m.Proof), maxProof)
+	if why := history.CheckProof(m.Proof); why != "" {
+		return ErrMalformedText.Refuse("%s", why)
 	}
 	return nil
 }
 
 // Prove fills in the entry and the proof of it as a node has them, unless they are given: whoever corrects an entry knows its number.
 func (m *MsgCorrect) Prove(ctx context.Context, node gogogrpc.ClientConn) error {
-	if len(m.Entry) > 0 || len(m.Proof) > 0 {
-		return nil
-	}
-	request := &history.QueryEntryRequest{Log: ledger.JournalOf(m.Fund), Index: m.Index}
-	found, err := history.NewQueryClient(node).Entry(ctx, request)
-	if err == nil {
-		m.Entry, m.Proof = found.Entry, found.Proof
-	}
-	return err
+	return history.Prove(ctx, node, ledger.JournalOf(m.Fund), m.Index, &m.Entry, &m.Proof)
 }
 
 // Correct takes back an entry of this year's journal, whole and once, by an entry that names it.

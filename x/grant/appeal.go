@@ -11,9 +11,6 @@ import (
 	"github.com/pursechain/purse/x/history"
 )
 
-// maxProof bounds the hashes of a proof: a log of 2^48 entries needs no more.
-const maxProof = 64
-
 // id is the award or sub-award under which the rejected claim was.
 func (a Appeal) id() string { return a.Record.Claim.id() }
 
@@ -22,23 +19,15 @@ func (a Appeal) key() collections.Pair[string, uint64] { return collections.Join
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgAppeal) ValidateBasic() error {
-	if len(m.Proof) > maxProof {
-		return ErrNotAppealable.Refuse("a proof of %d hashes, at most %d", len(m.Proof), maxProof)
+	if why := history.CheckProof(m.Proof); why != "" {
+		return ErrNotAppealable.Refuse("%s", why)
 	}
 	return checkReason(m.Reason)
 }
 
 // Prove fills in the decision and the proof of it as a node has them, unless they are given: whoever appeals knows its number.
 func (m *MsgAppeal) Prove(ctx context.Context, node gogogrpc.ClientConn) error {
-	if len(m.Entry) > 0 || len(m.Proof) > 0 {
-		return nil
-	}
-	request := &history.QueryEntryRequest{Log: ClaimsOf(m.Fain), Index: m.Index}
-	found, err := history.NewQueryClient(node).Entry(ctx, request)
-	if err == nil {
-		m.Entry, m.Proof = found.Entry, found.Proof
-	}
-	return err
+	return history.Prove(ctx, node, ClaimsOf(m.Fain), m.Index, &m.Entry, &m.Proof)
 }
 
 // Appeal asks that the rejection of a claim be looked at again by somebody else. A rejection is appealed once, by who claimed, within the

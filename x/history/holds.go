@@ -3,9 +3,35 @@ package history
 import (
 	"bytes"
 	"context"
+	"fmt"
 
+	gogogrpc "github.com/cosmos/gogoproto/grpc"
 	"github.com/transparency-dev/merkle/compact"
 )
+
+// maxProof bounds the hashes of a proof: a log of 2^48 entries needs no more.
+const maxProof = 64
+
+// CheckProof says what is wrong with the length of the proof that a message carries, or "".
+func CheckProof(proof [][]byte) string {
+	if len(proof) > maxProof {
+		return fmt.Sprintf("a proof of %d hashes, at most %d", len(proof), maxProof)
+	}
+	return ""
+}
+
+// Prove fills in an entry of a log and the proof of it as a node has them, unless they are given: whoever sends a message about something
+// finished knows its number.
+func Prove(ctx context.Context, node gogogrpc.ClientConn, log string, index uint64, entry *[]byte, proof *[][]byte) error {
+	if len(*entry) > 0 || len(*proof) > 0 {
+		return nil
+	}
+	found, err := NewQueryClient(node).Entry(ctx, &QueryEntryRequest{Log: log, Index: index})
+	if err == nil {
+		*entry, *proof = found.Entry, found.Proof
+	}
+	return err
+}
 
 // Holds refuses an entry that is not, by its inclusion proof, the one with this number in a log: for a message about something
 // finished, whose entry is in no state. The proof is that of an Entry query (RFC 6962, section 2.1.1), of which the path to the

@@ -67,7 +67,7 @@ func (w Word) fault() string {
 	case Settled:
 		why = rule.CheckText(w.Reference, MaxReference)
 	case Returned:
-		why = checkReason(w.Reference)
+		why = CheckReason(w.Reference)
 	case Corrected:
 		if len(w.Reference) != 3 || w.Reference[0] != 'C' || rule.CheckID(w.Reference[1:], rule.Digits, 2) != "" {
 			why = "not C and two digits"

@@ -14,7 +14,8 @@ import (
 // CheckInvariants holds the state to what a genesis is held to, and every obligation to this: what the ledger says is owed under it and not
 // paid, from canceled authority too, equals its payables that are open or scheduled, and the lines of rolls that came back. What is promised as
 // advances is no more than what such payables come to; what the bank has not answered for is what those come to that are disbursed. Nobody
-// owes back more than he was paid. What came back after it settled stands in a log. Who acted on a payable, and on its schedule, is an officer of the consortium.
+// owes back more than he was paid. What came back after it settled stands in a log. Who acted on a payable, and on its schedule, is an officer
+// of the consortium.
 func (k Keeper) CheckInvariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {

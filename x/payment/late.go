@@ -8,10 +8,8 @@ import (
 	"github.com/pursechain/purse/base/roll"
 	"github.com/pursechain/purse/base/room"
 	"github.com/pursechain/purse/base/rule"
+	"github.com/pursechain/purse/x/history"
 )
-
-// maxProof bounds the hashes of a proof: a log of 2^48 entries needs no more.
-const maxProof = 64
 
 // lateWord is the bank's word that it took back what it had settled.
 type lateWord struct {
@@ -36,14 +34,14 @@ func (u Undone) key() string {
 func (m *MsgReturnSettled) ValidateBasic() error { return checkLate(m.Reason, m.Reference, m.Proof) }
 
 func checkLate(reason, trace string, proof [][]byte) error {
-	if why := checkReason(reason); why != "" {
+	if why := CheckReason(reason); why != "" {
 		return ErrMalformedReference.Refuse("return reason %q: %s", rule.Clip(reason, 70), why)
 	}
 	if why := rule.CheckText(trace, MaxReference); why != "" {
 		return ErrMalformedReference.Refuse("trace: %s", why)
 	}
-	if len(proof) > maxProof {
-		return ErrNotSettled.Refuse("a proof of %d hashes, at most %d", len(proof), maxProof)
+	if why := history.CheckProof(proof); why != "" {
+		return ErrNotSettled.Refuse("%s", why)
 	}
 	return nil
 }

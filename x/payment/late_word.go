@@ -40,47 +40,35 @@ func (k Keeper) closeFor(ctx context.Context, w lateWord, by string) (file strin
 }
 
 // Prove fills in the newest record that says that the payable was settled, and the proof of it, as a node has them, unless they are given.
-func (m *MsgReturnSettled) Prove(ctx context.Context, node gogogrpc.ClientConn) (err error) {
-	if len(m.Entry) > 0 || len(m.Proof) > 0 {
-		return nil
-	}
+func (m *MsgReturnSettled) Prove(ctx context.Context, node gogogrpc.ClientConn) error {
 	is := func(r PaymentRecord) bool { return r.Payable == m.Payable && r.Settled }
-	m.Index, m.Entry, m.Proof, err = proven(ctx, node, m.Office, m.Index, is)
-	return err
+	return proven(ctx, node, m.Office, &m.Index, &m.Entry, &m.Proof, is)
 }
 
 // Prove fills in the newest record that says that the line was paid, and the proof of it, as a node has them, unless they are given.
-func (m *MsgReturnSettledLine) Prove(ctx context.Context, node gogogrpc.ClientConn) (err error) {
-	if len(m.Entry) > 0 || len(m.Proof) > 0 {
-		return nil
-	}
+func (m *MsgReturnSettledLine) Prove(ctx context.Context, node gogogrpc.ClientConn) error {
 	is := func(r PaymentRecord) bool { return r.Payable == m.Payable && r.paid(int(m.Line)-1) }
-	m.Index, m.Entry, m.Proof, err = proven(ctx, node, m.Office, m.Index, is)
-	return err
+	return proven(ctx, node, m.Office, &m.Index, &m.Entry, &m.Proof, is)
 }
 
-// proven is a record of an office's log with its proof: the one with a number, or the newest that is looked for.
+// proven fills in a record of an office's log and its proof, unless they are given: the record with a number, or the newest that is looked for.
 func proven(
-	ctx context.Context, node gogogrpc.ClientConn, office string, index uint64, is func(PaymentRecord) bool,
-) (at uint64, entry []byte, proof [][]byte, err error) {
-	if at = index; at == 0 {
-		none := true
+	ctx context.Context, node gogogrpc.ClientConn, office string, index *uint64, entry *[]byte, proof *[][]byte, is func(PaymentRecord) bool,
+) error {
+	if *index == 0 && len(*entry)+len(*proof) == 0 {
+		found := false
 		err := Backwards(ctx, node, office, func(i uint64, r PaymentRecord) (more bool) {
-			at, none = i, !is(r)
-			return none
+			*index, found = i, is(r)
+			return !found
 		})
 		if err != nil {
-			return 0, nil, nil, err
+			return err
 		}
-		if none {
-			return 0, nil, nil, ErrNotSettled.Refuse("no record of %s says that it was", office)
+		if !found {
+			return ErrNotSettled.Refuse("no record of %s says that it was", office)
 		}
 	}
-	found, err := history.NewQueryClient(node).Entry(ctx, &history.QueryEntryRequest{Log: PaymentsOf(office), Index: at})
-	if err != nil {
-		return 0, nil, nil, err
-	}
-	return at, found.Entry, found.Proof, nil
+	return history.Prove(ctx, node, PaymentsOf(office), *index, entry, proof)
 }
 
 // lookBack is how many records are looked through at once, from the newest back: a bank takes a payment back within days.

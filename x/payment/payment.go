@@ -249,9 +249,9 @@ func (p Payable) Move(from, to PayableStatus) (Payable, error) {
 	return p, nil
 }
 
-// checkReason says what is wrong with the reason code of a return, or "": R and two digits, as in the Nacha Operating Rules, or four capitals
+// CheckReason says what is wrong with the reason code of a return, or "": R and two digits, as in the Nacha Operating Rules, or four capitals
 // and digits that begin with two capitals, as in the external code sets of ISO 20022.
-func checkReason(s string) string {
+func CheckReason(s string) string {
 	nacha := len(s) == 3 && s[0] == 'R' && rule.CheckID(s[1:], rule.Digits, 2) == ""
 	iso := len(s) == 4 && rule.CheckID(s[:2], rule.Capitals, 2) == "" && rule.CheckID(s[2:], rule.Capitals+rule.Digits, 2) == ""
 	if !nacha && !iso {

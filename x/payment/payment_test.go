@@ -118,10 +118,10 @@ func TestAPayableMovesFromWhereItIs(t *testing.T) {
 
 func TestReturnReasons(t *testing.T) {
 	for _, s := range []string{"R01", "AC04", "FOCR"} {
-		require.Empty(t, checkReason(s), s)
+		require.Empty(t, CheckReason(s), s)
 	}
 	for _, s := range []string{"", "R1", "r01", "R0A", "C01", "R001", "ac04", "AC4"} {
-		require.NotEmpty(t, checkReason(s), s)
+		require.NotEmpty(t, CheckReason(s), s)
 	}
 }
 

@@ -114,7 +114,7 @@ func (k msgServer) SettleLines(ctx context.Context, m *MsgSettleLines) (*MsgSett
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgReturnLine) ValidateBasic() error {
-	if why := checkReason(m.Reason); why != "" {
+	if why := CheckReason(m.Reason); why != "" {
 		return ErrMalformedReference.Refuse("return reason %q: %s", m.Reason, why)
 	}
 	return checkLine(m.Line, m.Beneficiary, m.Amount, m.Proof)
@@ -130,6 +130,14 @@ func checkLine(line uint32, beneficiary string, amount money.Amount, proof []Rol
 	}
 	_, err := nodes(proof)
 	return err
+}
+
+// RollNodes are the nodes of a proof as a message carries them.
+func RollNodes(proof []roll.Node) (all []RollNode) {
+	for _, n := range proof {
+		all = append(all, RollNode{Hash: hex.EncodeToString(n.Hash[:]), Sum: n.Sum})
+	}
+	return all
 }
 
 // nodes are those of a proof.

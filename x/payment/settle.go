@@ -39,7 +39,7 @@ func (k msgServer) Settle(ctx context.Context, m *MsgSettle) (*MsgSettleResponse
 
 // ValidateBasic checks what can be checked without state.
 func (m *MsgReturn) ValidateBasic() error {
-	if why := checkReason(m.Reason); why != "" {
+	if why := CheckReason(m.Reason); why != "" {
 		return ErrMalformedReference.Refuse("return reason %q: %s", m.Reason, why)
 	}
 	return nil

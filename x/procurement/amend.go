@@ -137,15 +137,14 @@ func (k Keeper) change(ctx context.Context, o Order, a Amendment) (d difference,
 		if err := all[i].Amend(l.Quantity); err != nil {
 			return d, err
 		}
-		count := Count{Line: l.Number, Quantity: l.Quantity - all[i].Ordered}
-		if count.Quantity > 0 {
-			if err := k.appropriation.Unexpired(ctx, o.Piid); err != nil {
-				return d, err
-			}
-		}
 		more = append(more, all[i].more(l))
-		d.counts = append(d.counts, count)
+		d.counts = append(d.counts, Count{Line: l.Number, Quantity: l.Quantity - all[i].Ordered})
 		all[i].Ordered, all[i].Price = l.Quantity, l.Price
+	}
+	if slices.ContainsFunc(d.counts, func(c Count) bool { return c.Quantity > 0 }) {
+		if err := k.appropriation.Unexpired(ctx, o.Piid); err != nil {
+			return d, err
+		}
 	}
 	if d.asks, err = obligated(more, false); err != nil {
 		return d, err

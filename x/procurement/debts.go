@@ -14,9 +14,6 @@ import (
 	"github.com/pursechain/purse/x/payment"
 )
 
-// maxProof bounds the hashes of a proof: a log of 2^48 entries needs no more.
-const maxProof = 64
-
 // ValidateBasic checks what can be checked without state.
 func (m *MsgDemand) ValidateBasic() error {
 	if err := checkPIID(m.Piid); err != nil {
@@ -25,8 +22,8 @@ func (m *MsgDemand) ValidateBasic() error {
 	if why := m.Amount.Check(); why != "" {
 		return ledger.ErrAmountOutOfBounds.Refuse("%s", why)
 	}
-	if len(m.Proof) > maxProof {
-		return ErrNotDemanded.Refuse("a proof of %d hashes, at most %d", len(m.Proof), maxProof)
+	if why := history.CheckProof(m.Proof); why != "" {
+		return ErrNotDemanded.Refuse("%s", why)
 	}
 	if err := checkEvidence(m.Evidence); err != nil {
 		return err
@@ -36,15 +33,7 @@ func (m *MsgDemand) ValidateBasic() error {
 
 // Prove fills in the approval and the proof of it as a node has them, unless they are given: whoever demands knows its number.
 func (m *MsgDemand) Prove(ctx context.Context, node gogogrpc.ClientConn) error {
-	if len(m.Entry) > 0 || len(m.Proof) > 0 {
-		return nil
-	}
-	request := &history.QueryEntryRequest{Log: RecordsOf(m.Piid), Index: m.Index}
-	found, err := history.NewQueryClient(node).Entry(ctx, request)
-	if err == nil {
-		m.Entry, m.Proof = found.Entry, found.Proof
-	}
-	return err
+	return history.Prove(ctx, node, RecordsOf(m.Piid), m.Index, &m.Entry, &m.Proof)
 }
 
 // Demand establishes a debt: the vendor owes back what it was paid for an invoice and had no right to (31 USC 3711; FAR 32.604). An

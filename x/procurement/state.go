@@ -26,8 +26,8 @@ const (
 )
 
 // Keeper keeps requisitions of which something can come, the solicitations for them with their bids, orders that are not closed, the
-// shipments that are on their way, the invoices that wait for a decision, and what vendors owe back. What happened to an order stands in its logs, and the order
-// with it once it is closed; requisitions, solicitations and bids stand in those of their agency then.
+// shipments that are on their way, the invoices that wait for a decision, and what vendors owe back. What happened to an order stands in its
+// logs, and the order with it once it is closed; requisitions, solicitations and bids stand in those of their agency then.
 type Keeper struct {
 	history       history.Keeper
 	consortium    consortium.Keeper
